@@ -1,0 +1,91 @@
+package diag
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"testing/fstest"
+)
+
+func at(file string, line, col int) Pos { return Pos{file, line, col} }
+
+func TestTextFormat(t *testing.T) {
+	var l List
+	l.Add(Errorf("date-syntax", at("a.yaml", 2, 10), "%q không phải ngày", "%q is not a date", "19O4").
+		WithHint("chữ O, có phải %s?", "the letter O; did you mean %s?", "1904"))
+	l.Add(Warnf("field-missing", at("a.yaml", 0, 0), "thiếu", "missing"))
+	l.Excerpts(fstest.MapFS{"a.yaml": {Data: []byte("id: x\r\ncreated: \"19O4\"\r\n")}})
+	var b strings.Builder
+	if err := l.WriteText(&b, "en"); err != nil {
+		t.Fatal(err)
+	}
+	want := `a.yaml: warning: missing [field-missing]
+a.yaml:2:10: error: "19O4" is not a date [date-syntax]
+    2 | created: "19O4"
+      |          ^
+  hint: the letter O; did you mean 1904?
+`
+	if b.String() != want {
+		t.Errorf("got\n%s\nwant\n%s", b.String(), want)
+	}
+	b.Reset()
+	if err := l.WriteText(&b, "vi"); err != nil || !strings.Contains(b.String(), `lỗi: "19O4" không phải ngày`) {
+		t.Errorf("Vietnamese: %v\n%s", err, b.String())
+	}
+}
+
+// What is kept may not depend on the order in which workers report.
+func TestListKeepsTheSmallest(t *testing.T) {
+	var ds []Diagnostic
+	for i := range 100 {
+		ds = append(ds, Errorf("x", at(fmt.Sprintf("f%03d", i), 1, 1), "m", "m"))
+	}
+	for range 5 {
+		rand.Shuffle(len(ds), func(i, j int) { ds[i], ds[j] = ds[j], ds[i] })
+		var l List
+		l.Add(ds...)
+		got := l.Sorted()
+		if len(got) != PerCode || got[0].Pos.File != "f000" || got[PerCode-1].Pos.File != "f019" {
+			t.Fatalf("kept %d, first %v, last %v", len(got), got[0].Pos, got[len(got)-1].Pos)
+		}
+		if l.Errors() != 100 || l.Warnings() != 0 || l.Dropped()[0].N != 80 {
+			t.Fatalf("counts: %d errors, dropped %v", l.Errors(), l.Dropped())
+		}
+	}
+}
+
+func TestControlCharactersDoNotReachTheTerminal(t *testing.T) {
+	var l List
+	l.Add(Errorf("x", at("f", 1, 1), "%s", "%s", "a\x1b[31mb\u202e"))
+	var b strings.Builder
+	if err := l.WriteText(&b, "en"); err != nil || strings.ContainsAny(b.String(), "\x1b\u202e") {
+		t.Errorf("%v %q", err, b.String())
+	}
+}
+
+func TestCaretUnderCombiningAndWideCharacters(t *testing.T) {
+	if _, pad := excerpt("tên: 漢x", 7); len(pad) != 7 {
+		t.Errorf("wide: pad %d", len(pad))
+	}
+	if _, pad := excerpt("te\u0302n: x", 7); len(pad) != 5 {
+		t.Errorf("combining: pad %d", len(pad))
+	}
+	long := strings.Repeat("a", 500) + "!"
+	if shown, pad := excerpt(long, 501); []rune(shown)[len(pad)] != '!' {
+		t.Errorf("long line: caret at %q", shown)
+	}
+}
+
+func TestJSONLines(t *testing.T) {
+	var l List
+	l.Add(Errorf("x", at("f", 1, 2), "vi <b>", "en <b>"))
+	var b strings.Builder
+	if err := l.WriteJSON(&b, "vi"); err != nil {
+		t.Fatal(err)
+	}
+	want := `{"severity":"error","code":"x","file":"f","line":1,"column":2,"message":"vi <b>"}` + "\n"
+	if b.String() != want {
+		t.Errorf("got %s want %s", b.String(), want)
+	}
+}

@@ -1,0 +1,145 @@
+package diag
+
+import (
+	"bufio"
+	"bytes"
+	"io/fs"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// PerCode is how many diagnostics of one code a List keeps; the rest are
+// counted. A folder with one mistake repeated a million times must not fill
+// the memory or the screen.
+const PerCode = 20
+
+// List collects diagnostics from many goroutines. It keeps the PerCode
+// smallest of each code in the order of position, so what is kept does not
+// depend on the order of arrival. The zero List is ready for use.
+type List struct {
+	mu     sync.Mutex
+	kept   map[string][]Diagnostic
+	total  map[string]int
+	counts [2]int // by severity
+}
+
+// Add records findings.
+func (l *List) Add(ds ...Diagnostic) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, d := range ds {
+		l.add(d)
+	}
+}
+
+func (l *List) add(d Diagnostic) {
+	if l.kept == nil {
+		l.kept, l.total = map[string][]Diagnostic{}, map[string]int{}
+	}
+	l.counts[d.Severity]++
+	key := d.Severity.String() + " " + d.Code
+	l.total[key]++
+	have := l.kept[key]
+	at, _ := slices.BinarySearchFunc(have, d, compare)
+	if at >= PerCode {
+		return
+	}
+	have = slices.Insert(have, at, d)
+	l.kept[key] = have[:min(len(have), PerCode)]
+}
+
+// Errors returns how many errors were added, kept or not.
+func (l *List) Errors() int { return l.count(Error) }
+
+// Warnings returns how many warnings were added, kept or not.
+func (l *List) Warnings() int { return l.count(Warning) }
+
+func (l *List) count(s Severity) int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.counts[s]
+}
+
+// Sorted returns the kept diagnostics in the order of position.
+func (l *List) Sorted() []Diagnostic {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var all []Diagnostic
+	for _, ds := range l.kept {
+		all = append(all, ds...)
+	}
+	slices.SortFunc(all, compare)
+	return all
+}
+
+// Dropped is the number of findings of one code that were counted but not kept.
+type Dropped struct {
+	Code     string
+	Severity Severity
+	N        int
+}
+
+// Dropped returns, sorted by code, what Sorted leaves out.
+func (l *List) Dropped() []Dropped {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	var out []Dropped
+	for key, n := range l.total {
+		if extra := n - len(l.kept[key]); extra > 0 {
+			first := l.kept[key][0]
+			out = append(out, Dropped{first.Code, first.Severity, extra})
+		}
+	}
+	slices.SortFunc(out, func(a, b Dropped) int {
+		return strings.Compare(a.Severity.String()+a.Code, b.Severity.String()+b.Code)
+	})
+	return out
+}
+
+// Excerpts fills in the source line of every kept diagnostic. Each file is
+// read once; a file that cannot be read leaves its excerpts empty.
+func (l *List) Excerpts(fsys fs.FS) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	wanted := map[string]map[int]string{}
+	l.each(func(d *Diagnostic) {
+		if d.Pos.Line > 0 && wanted[d.Pos.File] == nil {
+			wanted[d.Pos.File] = map[int]string{}
+		}
+		if d.Pos.Line > 0 {
+			wanted[d.Pos.File][d.Pos.Line] = ""
+		}
+	})
+	for file, lines := range wanted {
+		readLines(fsys, file, lines)
+	}
+	l.each(func(d *Diagnostic) {
+		if d.Excerpt == "" {
+			d.Excerpt = wanted[d.Pos.File][d.Pos.Line]
+		}
+	})
+}
+
+func (l *List) each(visit func(*Diagnostic)) {
+	for _, ds := range l.kept {
+		for i := range ds {
+			visit(&ds[i])
+		}
+	}
+}
+
+// readLines fills in the texts of the lines whose numbers are the keys.
+func readLines(fsys fs.FS, file string, lines map[int]string) {
+	data, err := fs.ReadFile(fsys, file)
+	if err != nil {
+		return
+	}
+	sc := bufio.NewScanner(bytes.NewReader(bytes.TrimPrefix(data, []byte("\ufeff"))))
+	sc.Buffer(nil, len(data)+1)
+	for n := 1; sc.Scan(); n++ {
+		if _, ok := lines[n]; ok {
+			lines[n] = strings.TrimRight(sc.Text(), "\r")
+		}
+	}
+}
