@@ -1,0 +1,53 @@
+package page
+
+// Layout is what every page has: head, navigation and footer.
+type Layout struct {
+	Kind        string // the folder of the template, also a class of <body>
+	Lang        string
+	Path        string // of this page, from the site root, slash-separated
+	Root        string // relative prefix that leads to the site root: "", "../", "../../"
+	Title       string // plain, for <title>; SiteTitle is added by the template
+	Description string // plain, for <meta name="description">
+	SiteTitle   string
+	Home        string // link to the home page in this language
+	Notice      Words  // a line on every page
+	Nav         []Link
+	Breadcrumb  []Link // from home down to, but without, this page
+	Languages   []Alternate
+	Canonical   string // absolute; empty without base_url
+	Feed        string // empty without base_url
+	NoIndex     bool
+	Footer      Footer
+	Assets      Assets
+}
+
+// Alternate is this page in another language. Href is absolute in Absolute
+// where there is a base_url, for hreflang; both always name an existing page.
+type Alternate struct {
+	Lang     string
+	Name     string // "Tiếng Việt", "English"
+	Href     string
+	Absolute string
+	Current  bool
+}
+
+// Footer stands on every page: who answers for the site, and how to reach them.
+type Footer struct {
+	Body        Words // responsible body
+	Responsible Words // person responsible for content
+	Address     Words
+	Email       string
+	Phone       string
+	Licence     Words
+	LicenceURI  string
+	ReportError string // mailto link with the address of this page in its subject
+	Pages       []Link // about, guide, terms
+}
+
+// Assets are the files a page loads, as relative links.
+type Assets struct {
+	Styles   []string
+	Scripts  []string
+	Preloads []string // fonts
+	Icon     string
+}

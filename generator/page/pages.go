@@ -1,0 +1,301 @@
+package page
+
+import "html/template"
+
+// Home is the first page of a language.
+type Home struct {
+	Layout
+	Subtitle    Words
+	Intro       Words
+	Lead        *Image // one document, large, with its label
+	LeadSlip    *Slip
+	Exhibitions []ExhibitionStrip
+	Shelf       []Spine
+	Figures     []Figure
+	Timeline    Link
+	Gallery     Link
+	Strip       []Image
+	Density     *Density // nil when nothing is dated
+	Recent      []Slip
+}
+
+// ExhibitionStrip is a wide strip that leads into an exhibition.
+type ExhibitionStrip struct {
+	Href      string
+	Title     Words
+	Subtitle  Words
+	Question  Words
+	Lead      Words
+	Image     *Image
+	Dates     Words // opening to closing
+	Ruler     *Ruler
+	Sections  int
+	Documents int
+}
+
+// Spine is a fonds on the shelf of the home page.
+type Spine struct {
+	Slip
+	Metres string // extent as declared
+	Width  int    // of the spine, in per cent of the widest, 12..100
+	Items  int    // published items
+}
+
+// Figure is a declared or counted number with its date and source.
+type Figure struct {
+	Label  Words
+	Value  Words
+	Date   string
+	Source Words
+}
+
+// FondsIndex lists all fonds and collections.
+type FondsIndex struct {
+	Layout
+	Fonds []Spine
+}
+
+// Fonds is the page of one fonds or collection.
+type Fonds struct {
+	Layout
+	Level       string
+	Title       Words
+	Reference   Reference
+	Date        Date
+	Badges      []Badge
+	Lead        Words // the scope, first paragraph
+	Body        template.HTML
+	BodyLang    string
+	Contents    []Link // headings of Body
+	Essentials  []Field
+	Areas       []Area
+	Creators    []Creator
+	Tree        []Branch
+	Children    []Slip // items that hang directly under the fonds
+	Pager       Pager
+	Strip       []Image
+	Gallery     *Link
+	Special     []Slip
+	Exhibitions []Link
+	Repository  *Contact
+	Counts      []Figure // published records by level
+	Citations   []Citation
+}
+
+// Creator is a creator of a fonds with its history.
+type Creator struct {
+	Link    Link
+	Dates   string
+	History Words
+}
+
+// Branch is a series or file in the tree of a fonds.
+type Branch struct {
+	Slip
+	Branches []Branch
+	More     *Link // where not all branches are listed
+}
+
+// Record is the page of a series, file, item or part.
+type Record struct {
+	Layout
+	Level       string // key: "series", "file", "item", "part"
+	LevelLabel  string
+	Form        Words
+	Title       Words
+	Supplied    bool // title given by the archivist: shown in brackets
+	Subtitle    Words
+	Byline      []Link // who, where
+	Reference   Reference
+	Date        Date
+	Badges      []Badge
+	Sheets      []Sheet
+	Reading     Words // why no image is shown: seen in the reading room, condition of access
+	Request     string
+	Scope       Words
+	Body        template.HTML
+	BodyLang    string
+	Essentials  []Field
+	Areas       []Area
+	Branches    []Branch
+	Children    []Slip
+	Pager       Pager
+	Rights      Rights
+	Citations   []Citation
+	Fonds       Link
+	Up          *Link // the nearest published ancestor
+	Prev, Next  *Link // in the same file
+	Exhibitions []Link
+	Related     []Link
+	Repository  *Contact
+}
+
+// Sheet is one digital object of a record: a page image, for now.
+type Sheet struct {
+	Anchor       string // "to-1", for links to a sheet
+	Label        Words
+	Kind         string
+	Image        *Image // nil where there is no picture to show
+	Note         Words  // redaction
+	Transcript   Words
+	TranscriptBy Words
+	Translation  Words
+}
+
+// Rights says what may be done with the objects.
+type Rights struct {
+	Label  string
+	URI    string
+	Note   string // "bản dịch không chính thức"
+	Credit Words
+	Holder Words
+	Copy   string // the sentence that a digital object does not replace a certified copy
+}
+
+// Tombstone stands where a withdrawn record was.
+type Tombstone struct {
+	Layout
+	Heading string // title at level full, a fixed wording at level minimal
+	Date    string
+	Reason  string
+	Note    Words
+	Contact *Contact
+}
+
+// Gallery is one page of thumbnails.
+type Gallery struct {
+	Layout
+	Heading string
+	Filters []Filter
+	Images  []Image
+	Total   int // on the first page of a list only, else 0
+	Pager   Pager
+}
+
+// Filter is a line of links that narrow a list: by decade, form or fonds.
+type Filter struct {
+	Label string
+	Links []Link
+}
+
+// AuthorityIndex lists all agents, places, events or subjects.
+type AuthorityIndex struct {
+	Layout
+	Heading string
+	Groups  []Group // by letter; events by decade
+	Letters []Link
+}
+
+// Authority is the page of an agent, place, event or subject.
+type Authority struct {
+	Layout
+	Type         string // "agents", "places", "events", "subjects"
+	TypeLabel    string
+	Title        Words
+	Date         Date
+	Commemorated Words
+	Lead         Words
+	Essentials   []Field
+	Areas        []Area
+	Lists        []RecordList
+	Pager        Pager
+	Exhibitions  []Link
+}
+
+// RecordList is a headed list of records on an authority page: as creator, as subject.
+type RecordList struct {
+	Title string
+	Total int // 0 when it is not shown
+	Slips []Slip
+}
+
+// Exhibition is one exhibition, all its sections on one page.
+type Exhibition struct {
+	Layout
+	Title     Words
+	Subtitle  Words
+	Question  Words
+	Lead      Words
+	Cover     *Image
+	CoverSlip *Slip
+	Ruler     *Ruler
+	Chapters  []Link
+	Sections  []Section
+	Closing   []Block
+	Sources   []Link // fonds used
+	Documents []Slip // records shown
+	Credits   []Field
+	Decision  Words
+	Dates     Words
+	Venue     Words
+	Citations []Citation
+	Versions  []Field
+	NextUp    *ExhibitionStrip
+}
+
+// Section is a chapter of an exhibition.
+type Section struct {
+	ID     string
+	Number int
+	Title  Words
+	Lead   Words
+	Date   Date
+	Blocks []Block
+}
+
+// Block is one block of a section. Kind says which fields are set: "text",
+// "object", "gallery", "pair", "quote", "question", "detail", "timeline".
+type Block struct {
+	Kind     string
+	HTML     template.HTML // text
+	Lang     string        // of HTML, when it differs from the page's
+	Size     string        // object: "column", "wide", "full"
+	Image    *Image        // object, detail
+	Slip     *Slip         // object, quote, detail: the record shown
+	Images   []Image       // gallery
+	Left     *Image        // pair
+	Right    *Image
+	Caption  Words
+	Quote    Words
+	Folio    string
+	Ask      Words
+	Answer   Words
+	Region   Region
+	Timeline *Timeline
+}
+
+// Region is a rectangle on an image in per cent of its sides.
+type Region struct{ X, Y, W, H int }
+
+// ExhibitionIndex lists the exhibitions.
+type ExhibitionIndex struct {
+	Layout
+	Exhibitions []ExhibitionStrip
+}
+
+// Article is a page from content/pages.
+type Article struct {
+	Layout
+	Heading    Words
+	Body       template.HTML
+	BodyLang   string
+	Contents   []Link
+	Siblings   []Link // the other pages of its folder, in order
+	Prev, Next *Link
+}
+
+// Repository is the page of an archive that holds fonds.
+type Repository struct {
+	Layout
+	Name    Words
+	Contact Contact
+	Fields  []Field
+	Fonds   []Spine
+}
+
+// NotFound is 404.html. Its links are absolute when there is a base_url.
+type NotFound struct {
+	Layout
+	Heading string
+	Links   []Link
+}

@@ -1,0 +1,72 @@
+package page
+
+// TimelinePage is the timeline: the overview, or one year.
+type TimelinePage struct {
+	Layout
+	Heading        string
+	Density        *Density
+	Timeline       *Timeline // nil on an overview of more records than can be drawn
+	Decades        []Decade  // overview only
+	Undated        []Slip    // overview only
+	UndatedCount   int
+	Groups         []Group // the same entries as an ordered list: by month, or by year
+	Prev, Next, Up *Link
+	Pager          Pager
+}
+
+// Density is the number of records per year, drawn as bars. Coordinates are
+// in units of a viewBox Width × Height.
+type Density struct {
+	Width, Height int
+	Bars          []Bar
+	Ticks         []Tick // X in viewBox units
+	Label         string
+}
+
+// Bar is a year or decade of the density overview.
+type Bar struct {
+	Href       string // the year page
+	Label      string // "1945: 12 tài liệu"
+	X, Y, W, H int
+	Year       int
+	Count      int
+}
+
+// Timeline is records and events placed on an axis, drawn as SVG. All
+// coordinates are in units of a viewBox Width × Height.
+type Timeline struct {
+	Width, Height int
+	Ticks         []Tick // X in viewBox units
+	Marks         []Mark
+	Bands         []Band
+	Label         string
+}
+
+// Band is a labelled horizontal part of the drawing: events, documents, decades.
+type Band struct {
+	Label string
+	Y, H  int
+}
+
+// Mark is one record or event on the axis.
+type Mark struct {
+	Href           string
+	Label          string // title and date in words
+	Kind           string // "point", "month" (hollow), "bar", "decade"
+	Event          bool
+	Flag           bool // commemorated on another day
+	X, Y           int
+	W              int // bars; 0 for points
+	SoftLo, SoftHi bool
+	OpenLo, OpenHi bool
+	Text           string // a short label drawn beside it; may be empty
+}
+
+// Decade is a heading of the overview with its years.
+type Decade struct {
+	Label string
+	ID    string
+	Count int
+	Years []Link
+	Slips []Slip // dated to the decade only
+}

@@ -1,0 +1,178 @@
+package page
+
+import (
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Room is a part of the site that has a path word of its own.
+type Room string
+
+// The rooms of a site.
+const (
+	RoomFonds        Room = "fonds"
+	RoomAgents       Room = "agents"
+	RoomPlaces       Room = "places"
+	RoomEvents       Room = "events"
+	RoomSubjects     Room = "subjects"
+	RoomExhibitions  Room = "exhibitions"
+	RoomGallery      Room = "gallery"
+	RoomTimeline     Room = "timeline"
+	RoomRepositories Room = "repositories"
+	RoomSearch       Room = "search"
+	RoomAbout        Room = "about"
+	RoomGuide        Room = "guide"
+	RoomVisit        Room = "visit"
+	RoomTerms        Room = "terms"
+	RoomStatistics   Room = "statistics"
+	RoomOnThisDay    Room = "on-this-day"
+	RoomRequest      Room = "request"
+)
+
+// words holds the path word of every room in every language. A language that
+// is missing here uses the English words.
+var words = map[string]map[Room]string{
+	"vi": {
+		RoomFonds: "phong-luu-tru", RoomAgents: "nhan-vat-to-chuc", RoomPlaces: "dia-danh", RoomEvents: "su-kien",
+		RoomSubjects: "chu-de", RoomExhibitions: "trung-bay", RoomGallery: "thu-vien-anh", RoomTimeline: "dong-thoi-gian",
+		RoomRepositories: "kho-luu-tru", RoomSearch: "tim-kiem", RoomAbout: "gioi-thieu", RoomGuide: "huong-dan",
+		RoomVisit: "tham-quan", RoomTerms: "thuat-ngu", RoomStatistics: "thong-ke", RoomOnThisDay: "ngay-nay-nam-xua",
+		RoomRequest: "phieu-yeu-cau",
+	},
+	"en": {
+		RoomFonds: "fonds", RoomAgents: "agents", RoomPlaces: "places", RoomEvents: "events",
+		RoomSubjects: "subjects", RoomExhibitions: "exhibitions", RoomGallery: "gallery", RoomTimeline: "timeline",
+		RoomRepositories: "repositories", RoomSearch: "search", RoomAbout: "about", RoomGuide: "guide",
+		RoomVisit: "visit", RoomTerms: "terms", RoomStatistics: "statistics", RoomOnThisDay: "on-this-day",
+		RoomRequest: "request",
+	},
+}
+
+// Reserved returns the words that no id may be: the path words of every
+// language, the fixed folders of a site, and "index".
+func Reserved() []string {
+	out := []string{"index", "media", "iiif", "data", "assets"}
+	for _, table := range words {
+		for _, w := range table {
+			out = append(out, w)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// URLs makes the path of every page, from the site root, slash-separated and
+// always naming a file. The first language stands at the root, the others
+// under /<lang>/.
+type URLs struct{ Languages []string }
+
+// Prefix is the folder of a language: "" for the first, "en/" for English.
+func (u URLs) Prefix(lang string) string {
+	if len(u.Languages) == 0 || lang == u.Languages[0] {
+		return ""
+	}
+	return lang + "/"
+}
+
+// Word is the path word of a room.
+func Word(lang string, r Room) string {
+	if w, ok := words[lang][r]; ok {
+		return w
+	}
+	return words["en"][r]
+}
+
+// Home is the first page of a language.
+func (u URLs) Home(lang string) string { return u.Prefix(lang) + "index.html" }
+
+// Index is the index page of a room; n counts the pages of a long list from 1.
+func (u URLs) Index(lang string, r Room, n int) string {
+	return u.Prefix(lang) + Word(lang, r) + "/" + numbered("index", n)
+}
+
+// In is a page in a room, named by an id.
+func (u URLs) In(lang string, r Room, id string, n int) string {
+	return u.Prefix(lang) + Word(lang, r) + "/" + numbered(id, n)
+}
+
+// Fonds is page n of a fonds.
+func (u URLs) Fonds(lang, fonds string, n int) string {
+	return u.Prefix(lang) + Word(lang, RoomFonds) + "/" + fonds + "/" + numbered("index", n)
+}
+
+// Record is page n of a series, file, item or part.
+func (u URLs) Record(lang, fonds, id string, n int) string {
+	return u.Prefix(lang) + Word(lang, RoomFonds) + "/" + fonds + "/" + numbered(id, n)
+}
+
+// Exhibition is the page of an exhibition.
+func (u URLs) Exhibition(lang, id string) string {
+	return u.Prefix(lang) + Word(lang, RoomExhibitions) + "/" + id + "/index.html"
+}
+
+// GalleryOf is page n of the gallery narrowed by a facet ("decade", "form",
+// "fonds") to one value.
+func (u URLs) GalleryOf(lang, facet, value string, n int) string {
+	return u.Prefix(lang) + Word(lang, RoomGallery) + "/" + facetWord(lang, facet) + "/" + numbered(value, n)
+}
+
+var facetWords = map[string]map[string]string{
+	"vi": {"decade": "thap-nien", "form": "loai-hinh", "fonds": "phong"},
+	"en": {"decade": "decade", "form": "form", "fonds": "fonds"},
+}
+
+func facetWord(lang, facet string) string {
+	if w, ok := facetWords[lang][facet]; ok {
+		return w
+	}
+	return facetWords["en"][facet]
+}
+
+// Article is a page of content/pages; name is its path there without
+// extension, such as "about" or "guide/scans". The first part is translated
+// where it is the word of a room.
+func (u URLs) Article(lang, name string) string {
+	first, rest, nested := strings.Cut(name, "/")
+	if w, ok := words["en"][Room(first)]; ok && w != "" {
+		first = Word(lang, Room(first))
+	}
+	if !nested || rest == "index" {
+		return u.Prefix(lang) + first + "/index.html"
+	}
+	return u.Prefix(lang) + first + "/" + rest + ".html"
+}
+
+// numbered names page n of a list. A dot cannot stand in an id, so the name
+// never meets that of a record.
+func numbered(name string, n int) string {
+	if n <= 1 {
+		return name + ".html"
+	}
+	return name + "." + strconv.Itoa(n) + ".html"
+}
+
+// Rel is the relative link from one page of the site to a file of the site.
+// Both are paths from the site root. A fragment on the target is kept.
+func Rel(from, to string) string {
+	target, fragment, _ := strings.Cut(to, "#")
+	if fragment != "" {
+		fragment = "#" + fragment
+	}
+	if from == target && fragment != "" {
+		return fragment
+	}
+	f, t := strings.Split(path.Dir(from), "/"), strings.Split(target, "/")
+	if f[0] == "." {
+		f = nil
+	}
+	common := 0
+	for common < len(f) && common < len(t)-1 && f[common] == t[common] {
+		common++
+	}
+	return strings.Repeat("../", len(f)-common) + strings.Join(t[common:], "/") + fragment
+}
+
+// Root is the relative prefix that leads from a page to the site root.
+func Root(from string) string { return strings.Repeat("../", strings.Count(from, "/")) }

@@ -1,0 +1,58 @@
+package page
+
+import "testing"
+
+func TestRel(t *testing.T) {
+	for _, c := range []struct{ from, to, want string }{
+		{"index.html", "index.html", "index.html"},
+		{"index.html", "phong-luu-tru/index.html", "phong-luu-tru/index.html"},
+		{"phong-luu-tru/mau-01/a.html", "phong-luu-tru/mau-01/b.html", "b.html"},
+		{"phong-luu-tru/mau-01/a.html", "phong-luu-tru/mau-02/b.html", "../mau-02/b.html"},
+		{"phong-luu-tru/mau-01/a.html", "index.html", "../../index.html"},
+		{"en/fonds/mau-01/a.html", "media/ab/x.jpg", "../../../media/ab/x.jpg"},
+		{"a/index.html", "a/index.html#p2", "#p2"},
+		{"a/b.html", "a/index.html#p2", "index.html#p2"},
+		{"en/index.html", "index.html", "../index.html"},
+	} {
+		if got := Rel(c.from, c.to); got != c.want {
+			t.Errorf("Rel(%q, %q) = %q, want %q", c.from, c.to, got, c.want)
+		}
+	}
+}
+
+func TestURLs(t *testing.T) {
+	u := URLs{Languages: []string{"vi", "en"}}
+	for _, c := range []struct{ got, want string }{
+		{u.Home("vi"), "index.html"},
+		{u.Home("en"), "en/index.html"},
+		{u.Fonds("vi", "mau-01", 1), "phong-luu-tru/mau-01/index.html"},
+		{u.Fonds("vi", "mau-01", 2), "phong-luu-tru/mau-01/index.2.html"},
+		{u.Record("en", "mau-01", "mau-0007", 1), "en/fonds/mau-01/mau-0007.html"},
+		{u.Index("vi", RoomTimeline, 1), "dong-thoi-gian/index.html"},
+		{u.In("vi", RoomAgents, "tran-phu", 1), "nhan-vat-to-chuc/tran-phu.html"},
+		{u.Exhibition("vi", "mua-thu-1945"), "trung-bay/mua-thu-1945/index.html"},
+		{u.GalleryOf("vi", "decade", "1930", 1), "thu-vien-anh/thap-nien/1930.html"},
+		{u.Article("vi", "guide/scans"), "huong-dan/scans.html"},
+		{u.Article("vi", "guide/index"), "huong-dan/index.html"},
+		{u.Article("en", "about"), "en/about/index.html"},
+		{u.Article("vi", "lien-he"), "lien-he/index.html"},
+	} {
+		if c.got != c.want {
+			t.Errorf("got %q, want %q", c.got, c.want)
+		}
+	}
+}
+
+// Every room has a word in every language, and no two rooms share one.
+func TestPathWords(t *testing.T) {
+	for lang, table := range words {
+		seen := map[string]Room{}
+		for room := range words["en"] {
+			w := table[room]
+			if w == "" || seen[w] != "" {
+				t.Errorf("%s: room %q has word %q, as has %q", lang, room, w, seen[w])
+			}
+			seen[w] = room
+		}
+	}
+}
