@@ -1,0 +1,82 @@
+package ledger
+
+import (
+	"encoding/binary"
+	"errors"
+	"iter"
+	"time"
+)
+
+// Hash is a SHA-256.
+type Hash [32]byte
+
+// Written is one file of the output folder as the last build left it.
+type Written struct {
+	Path    string // slash-separated, relative to the output folder
+	Size    int64  // bytes
+	ModTime int64  // nanoseconds since 1970, UTC, as the file system gave it
+	Hash    Hash   // of the bytes
+	Key     Hash   // of everything the page can show; zero where none was given
+}
+
+// Time returns the modification time of the file.
+func (w Written) Time() time.Time { return time.Unix(0, w.ModTime).UTC() }
+
+// AppendData appends the data of the row to dst and returns the longer slice.
+// The path is not part of it.
+func (w Written) AppendData(dst []byte) []byte {
+	dst = binary.AppendUvarint(dst, uint64(w.Size))
+	dst = binary.AppendVarint(dst, w.ModTime)
+	dst = append(dst, w.Hash[:]...)
+	if w.Key == (Hash{}) {
+		return append(dst, 0)
+	}
+	dst = append(dst, byte(len(w.Key)))
+	return append(dst, w.Key[:]...)
+}
+
+var errWritten = errors.New("a row of the written section is malformed")
+
+// ParseWritten reads a row of the written section.
+func ParseWritten(r Row) (Written, error) {
+	w := Written{Path: r.Path}
+	size, n := binary.Uvarint(r.Data)
+	if n <= 0 {
+		return w, errWritten
+	}
+	rest := r.Data[n:]
+	w.Size = int64(size)
+	if w.ModTime, n = binary.Varint(rest); n <= 0 || len(rest) < n+len(w.Hash)+1 {
+		return w, errWritten
+	}
+	rest = rest[n:]
+	copy(w.Hash[:], rest)
+	keyLen, key := int(rest[len(w.Hash)]), rest[len(w.Hash)+1:]
+	if len(key) != keyLen || keyLen != 0 && keyLen != len(w.Key) {
+		return w, errWritten
+	}
+	copy(w.Key[:], key)
+	return w, nil
+}
+
+// AddWritten adds a row to the written section.
+func (w *Writer) AddWritten(row Written) error {
+	w.data = row.AppendData(w.data[:0])
+	return w.Add(KindWritten, row.Path, w.data)
+}
+
+// Written iterates over the files the last build wrote, in the order of
+// [Compare]. It ends after the first error.
+func (l *Ledger) Written() iter.Seq2[Written, error] {
+	return func(yield func(Written, error) bool) {
+		for row, err := range l.Rows(KindWritten) {
+			var w Written
+			if err == nil {
+				w, err = ParseWritten(row)
+			}
+			if !yield(w, err) || err != nil {
+				return
+			}
+		}
+	}
+}
