@@ -1,0 +1,82 @@
+package record
+
+// Access is the access block of a unit, exhibition or page. Present tells an
+// absent block (not published) from a malformed one (an error).
+type Access struct {
+	State            Str              `key:"state" vocab:"access_state"`
+	ConditionalBasis Text             `key:"conditional_basis"`
+	EmbargoUntil     Str              `key:"embargo_until"`
+	Declassification Declassification `key:"declassification"`
+	Personal         Str              `key:"personal" vocab:"personal"`
+	CurrentMarking   Str              `key:"current_marking"`
+	Note             Text             `key:"note"`
+	At               At
+}
+
+// Present reports whether an access block was written.
+func (a Access) Present() bool { return a.At != At{} }
+
+// Declassification records that a document once bore a marking and who lifted it.
+type Declassification struct {
+	FormerMarking Str      `key:"former_marking" vocab:"marking"`
+	Decision      Decision `key:"decision"`
+	At            At
+}
+
+// Withdrawal says when and on what ground a record was taken off the site.
+type Withdrawal struct {
+	Date       Str  `key:"date"`
+	Reason     Str  `key:"reason" vocab:"withdrawal_reason"`
+	Decision   Text `key:"decision"`
+	PublicNote Text `key:"public_note"`
+	Level      Str  `key:"level" vocab:"withdrawal_level"`
+	At         At
+}
+
+// Clearance is a decision that allows publication.
+type Clearance struct {
+	ID         Str      `key:"id"`
+	Decision   Decision `key:"decision"`
+	Basis      []Str    `key:"basis"`
+	Scope      Scope    `key:"scope"`
+	Valid      Validity `key:"valid"`
+	PreparedBy Str      `key:"prepared_by"`
+	ApprovedBy Str      `key:"approved_by"`
+	Files      []Frozen `key:"files"`
+	Note       Text     `key:"note"`
+	File       string
+	At         At
+}
+
+// Scope says what a clearance covers: which records, which parts of them,
+// for which purposes, up to which size.
+type Scope struct {
+	Fonds     []Str  `key:"fonds"`
+	Records   []Str  `key:"records"` // ids, and ranges "mau-0001..mau-0042"
+	Parts     []Str  `key:"parts" vocab:"part"`
+	Purposes  []Str  `key:"purposes" vocab:"purpose"`
+	MaxPx     Str    `key:"max_px"` // a number of pixels, or "full"
+	Covers    Covers `key:"covers"`
+	OpenEnded Bool   `key:"open_ended"`
+	At        At
+}
+
+// Covers freezes the ids that were decided on.
+type Covers struct {
+	Count  Int `key:"count"`
+	SHA256 Str `key:"sha256"`
+	At     At
+}
+
+// Validity is when a clearance holds.
+type Validity struct {
+	From     Str `key:"from"`
+	ReviewBy Str `key:"review_by"`
+	Until    Str `key:"until"`
+}
+
+// Frozen is a file whose content was decided on.
+type Frozen struct {
+	Name, Hash string
+	At         At
+}

@@ -1,0 +1,68 @@
+package record
+
+// Object is a digital object of an item: a page image, a text, a recording.
+// File is relative to the media folder of its fonds.
+type Object struct {
+	Kind        Str         `key:"kind" vocab:"object_kind"`
+	Seq         Int         `key:"seq"`
+	Label       Text        `key:"label"`
+	File        Str         `key:"file"`
+	SHA256      Str         `key:"sha256"`
+	Bytes       Int         `key:"bytes"`
+	MIME        Str         `key:"mime"`
+	Width       Int         `key:"width"`
+	Height      Int         `key:"height"`
+	PPI         Int         `key:"ppi"`
+	Duration    Str         `key:"duration"`
+	Bitrate     Str         `key:"bitrate"`
+	Capture     Capture     `key:"capture"`
+	Caption     Text        `key:"caption"`
+	Credit      Text        `key:"credit"`
+	Alt         Text        `key:"alt"`
+	LongDesc    Text        `key:"long_desc"`
+	Transcript  *Transcript `key:"transcript"`
+	Translation *Transcript `key:"translation"`
+	Captions    Str         `key:"captions"`
+	AudioDesc   Str         `key:"audio_desc"`
+	Redacted    Bool        `key:"redacted"`
+	RedactNote  Text        `key:"redaction_note"`
+	DerivedFrom Str         `key:"derived_from_sha256"`
+	ClearedBy   Str         `key:"cleared_by"`
+	Placeholder Bool        `key:"generated_placeholder"`
+	At          At
+}
+
+// IsImage reports whether the object is a picture of a page or a photograph.
+func (o Object) IsImage() bool { return o.Kind.V == "page" || o.Kind.V == "image" }
+
+// Capture says how an object was digitised. The operator is internal.
+type Capture struct {
+	Date     Date `key:"date"`
+	Device   Text `key:"device"`
+	Operator Str  `key:"operator"`
+	Standard Text `key:"standard"`
+}
+
+// Transcript is the text of a page, in the record or in a file beside it.
+type Transcript struct {
+	Text    Text `key:"text"`
+	File    Str  `key:"file"`
+	Kind    Str  `key:"kind" vocab:"transcript_kind"`
+	Lang    Str  `key:"lang"`
+	By      Text `key:"by"`
+	Checked Text `key:"checked"`
+	Status  Text `key:"status"`
+	At      At
+}
+
+// Int is a whole number.
+type Int struct {
+	V  int
+	At At
+}
+
+// Bool is yes or no.
+type Bool struct {
+	V  bool
+	At At
+}

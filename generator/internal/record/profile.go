@@ -1,0 +1,49 @@
+package record
+
+// Profile is a dated set of rules: document types, labels, wording of
+// citations, secrecy words. Rules change; a profile is data and never code.
+type Profile struct {
+	ID       Str        `key:"id"`
+	Title    Text       `key:"title"`
+	Valid    Validity   `key:"valid"`
+	Rules    []Rule     `key:"rules"`
+	Forms    []Form     `key:"forms"`
+	Labels   []Labelled `key:"labels"`
+	Citation []Labelled `key:"citation"`
+	Secrecy  Secrecy    `key:"secrecy"`
+	File     string
+	At       At
+}
+
+// Rule is a legal or professional rule the profile rests on.
+type Rule struct {
+	ID     Str      `key:"id"`
+	Number Str      `key:"number"`
+	Title  Text     `key:"title"`
+	Date   Date     `key:"date"`
+	Valid  Validity `key:"valid"`
+	Note   Text     `key:"note"`
+}
+
+// Form is a document type or form of record. ID is the slug of its Vietnamese name.
+type Form struct {
+	ID      Str   `key:"id"`
+	Label   Text  `key:"label"`
+	Symbols []Str `key:"symbols"`
+	From    Str   `key:"from"`
+	To      Str   `key:"to"`
+	Group   Str   `key:"group" vocab:"form_group"`
+}
+
+// Labelled is a wording for a key: a field label, a citation template.
+type Labelled struct {
+	Key  string
+	Text Text
+}
+
+// Secrecy holds the words that mark a document as secret or restricted.
+type Secrecy struct {
+	Markings    []Str `key:"markings"`    // current secrecy: the build stops
+	Circulation []Str `key:"circulation"` // circulation marks: the build stops
+	Warnings    []Str `key:"warnings"`    // only warned of
+}

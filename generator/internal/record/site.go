@@ -1,0 +1,65 @@
+package record
+
+// Site is site.yaml.
+type Site struct {
+	Title       Text        `key:"title"`
+	Subtitle    Text        `key:"subtitle"`
+	Languages   []Str       `key:"languages"`
+	Profile     Str         `key:"profile"`
+	Repository  Str         `key:"repository"`
+	BaseURL     Str         `key:"base_url"`
+	Strict      Bool        `key:"strict"`
+	Features    Features    `key:"features"`
+	Institution Institution `key:"institution"`
+	Licence     Licence     `key:"licence"`
+	Contact     ContactForm `key:"contact"`
+	Notice      Text        `key:"notice"`
+	Home        Home        `key:"home"`
+	Holdings    []Holding   `key:"holdings"`
+	Navigation  []Str       `key:"navigation" vocab:"navigation"`
+	File        string
+	At          At
+}
+
+// Features are parts of a site that can be switched off; absent means on.
+type Features struct {
+	Search     *Bool `key:"search"`
+	References *Bool `key:"references"`
+	Downloads  *Bool `key:"downloads"`
+}
+
+// Institution is who publishes the site and answers for it.
+type Institution struct {
+	Name        Text `key:"name"`
+	Address     Text `key:"address"`
+	Email       Str  `key:"email"`
+	Phone       Str  `key:"phone"`
+	Responsible Text `key:"responsible"`
+}
+
+// Licence of the descriptions (objects have rights of their own).
+type Licence struct {
+	Text Text `key:"text"`
+	URI  Str  `key:"uri"`
+}
+
+// ContactForm is where errors in a description are reported.
+type ContactForm struct {
+	Email    Str  `key:"email"`
+	FormNote Text `key:"form_note"`
+}
+
+// Home chooses what the first page shows.
+type Home struct {
+	Lead        Str   `key:"lead"`
+	Exhibitions []Str `key:"exhibitions"`
+	Intro       Text  `key:"intro"`
+}
+
+// Holding is a declared figure of the holdings, with its date and source.
+type Holding struct {
+	Label  Text `key:"label"`
+	Value  Text `key:"value"`
+	Date   Date `key:"date"`
+	Source Text `key:"source"`
+}
