@@ -1,0 +1,15 @@
+//go:build !windows
+
+package publish
+
+import (
+	"errors"
+	"os"
+	"syscall"
+)
+
+func lockFile(f *os.File) error {
+	return syscall.Flock(int(f.Fd()), syscall.LOCK_EX|syscall.LOCK_NB)
+}
+
+func isLocked(err error) bool { return errors.Is(err, syscall.EWOULDBLOCK) }

@@ -1,0 +1,213 @@
+package publish
+
+import (
+	"errors"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+
+	"vitrine/generator/internal/ledger"
+)
+
+// Options of a target. The zero value is right for a build.
+type Options struct {
+	Adopt bool // take over a folder that Vitrine did not write
+	FS    FS   // nil for the file system of the machine
+}
+
+// Target is an output folder and its state. It belongs to one process at a
+// time. Its methods are for one goroutine; those of a [Stage] for many.
+type Target struct {
+	out   string // absolute
+	state string // absolute
+	fs    FS
+	adopt bool // files in the way may be overwritten
+	lock  *os.File
+	old   *ledger.Ledger // nil if there is none
+	stage *Stage
+	notes []Message
+}
+
+// stateRoot is the folder beside an output folder that holds its state.
+const stateRoot = ".vitrine"
+
+// Open takes the lock of the output folder out, finishes a commit that was
+// interrupted and reads the ledger of the last build. The errors are
+// [ErrLocked] if another build runs and [ErrForeign] if the folder has files
+// in it but none of them are known to be ours. The folder need not exist.
+func Open(out string, opts Options) (*Target, error) {
+	t := &Target{fs: opts.FS, adopt: opts.Adopt}
+	if t.fs == nil {
+		t.fs = OS{}
+	}
+	if err := t.locate(out); err != nil {
+		return nil, err
+	}
+	if err := mkdirAll(t.fs, t.state); err != nil {
+		return nil, errIO("tạo", "create", t.state, err)
+	}
+	var err error
+	if t.lock, err = takeLock(t.in("lock"), t.out); err != nil {
+		return nil, err
+	}
+	if err := t.ready(); err != nil {
+		t.Close()
+		return nil, err
+	}
+	return t, nil
+}
+
+// locate finds the absolute places of the output folder and its state. A link
+// is followed, because a rename works only beside the real folder.
+func (t *Target) locate(out string) error {
+	abs, err := filepath.Abs(out)
+	if err != nil {
+		return errIO("tìm", "find", out, err)
+	}
+	if real, err := filepath.EvalSymlinks(abs); err == nil {
+		abs = real
+	}
+	info, err := os.Stat(abs)
+	if err == nil && !info.IsDir() {
+		return errIO("dùng", "use", abs, errors.New("not a folder"))
+	}
+	if filepath.Dir(abs) == abs || filepath.Base(abs) == stateRoot {
+		return errIO("dùng", "use", abs, errors.New("not a folder for a site"))
+	}
+	t.out = abs
+	t.state = filepath.Join(filepath.Dir(abs), stateRoot, filepath.Base(abs))
+	return nil
+}
+
+// ready brings the target to the state between two builds.
+func (t *Target) ready() error {
+	if err := t.recover(); err != nil {
+		return err
+	}
+	if t.old == nil {
+		if err := t.load(); err != nil {
+			return err
+		}
+	}
+	if t.old != nil {
+		return nil
+	}
+	empty, err := isEmpty(t.out)
+	if err != nil || empty {
+		return err
+	}
+	if !t.adopt {
+		return errForeign(t.out)
+	}
+	return t.salvage()
+}
+
+// recover finishes a commit whose journal is complete, and clears whatever
+// else an earlier build left in work/.
+func (t *Target) recover() error {
+	var err error
+	for _, err = range readJournal(t.in("journal")) {
+		if err != nil {
+			break
+		}
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return t.clear()
+	case errors.Is(err, errJournal):
+		t.note(noteClean("nhật ký bị hỏng", "the journal is damaged"))
+		t.adopt = true // we wrote here, though we do not know what
+		if err := t.fs.Remove(t.in("journal")); err != nil {
+			return errIO("xoá", "remove", t.in("journal"), err)
+		}
+		return t.clear()
+	case err != nil:
+		return errIO("đọc", "read", t.in("journal"), err)
+	}
+	if err := t.finish(); err != nil {
+		return err
+	}
+	t.note(noteRecovered(t.out))
+	return nil
+}
+
+// clear empties work/.
+func (t *Target) clear() error {
+	if err := t.fs.RemoveAll(t.in("work")); err != nil {
+		return errIO("xoá", "remove", t.in("work"), err)
+	}
+	return nil
+}
+
+// load opens the ledger. One that cannot be trusted is noted and counts as
+// none, but it proves that the folder is ours.
+func (t *Target) load() error {
+	t.unload()
+	l, err := ledger.Open(t.in("ledger"))
+	var bad *ledger.Unusable
+	switch {
+	case errors.As(err, &bad):
+		t.note(noteClean(bad.Vi, bad.En))
+		t.adopt = true
+		return nil
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return errIO("đọc", "read", t.in("ledger"), err)
+	}
+	t.old = l
+	return nil
+}
+
+func (t *Target) unload() {
+	if t.old != nil {
+		t.old.Close()
+		t.old = nil
+	}
+}
+
+// Owned iterates over the files of the last build, in the order of
+// ledger.Compare.
+func (t *Target) Owned() iter.Seq2[ledger.Written, error] {
+	if t.old == nil {
+		return func(func(ledger.Written, error) bool) {}
+	}
+	return t.old.Written()
+}
+
+// Intact reports whether a file of the last build still has the size and time
+// with which it was written.
+func (t *Target) Intact(w ledger.Written) bool {
+	info, err := os.Lstat(t.at(w.Path))
+	return err == nil && intact(w, info)
+}
+
+func intact(w ledger.Written, info fs.FileInfo) bool {
+	return info.Mode().IsRegular() && info.Size() == w.Size && info.ModTime().UnixNano() == w.ModTime
+}
+
+// Notes returns what Open found out that people should know.
+func (t *Target) Notes() []Message { return t.notes }
+
+// StateDir returns the absolute path of the folder that holds the state.
+func (t *Target) StateDir() string { return t.state }
+
+// Close gives up the lock. What has been staged and not committed is removed.
+func (t *Target) Close() error {
+	var err error
+	if t.stage != nil {
+		err = t.stage.Abort()
+	}
+	t.unload()
+	if cerr := t.lock.Close(); err == nil && cerr != nil {
+		err = errIO("đóng", "close", t.in("lock"), cerr)
+	}
+	return err
+}
+
+func (t *Target) note(m Message) { t.notes = append(t.notes, m) }
+
+// in returns the place of a file of the state, at that of a file of the site.
+func (t *Target) in(name string) string { return filepath.Join(t.state, filepath.FromSlash(name)) }
+func (t *Target) at(path string) string { return filepath.Join(t.out, filepath.FromSlash(path)) }
