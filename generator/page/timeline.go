@@ -15,7 +15,8 @@ type TimelinePage struct {
 }
 
 // Density is the number of records per year, drawn as bars. Coordinates are
-// in units of a viewBox Width × Height.
+// in units of a viewBox Width × Height; the axis with its labels is drawn
+// below that and needs no room in it.
 type Density struct {
 	Width, Height int
 	Bars          []Bar
@@ -33,7 +34,8 @@ type Bar struct {
 }
 
 // Timeline is records and events placed on an axis, drawn as SVG. All
-// coordinates are in units of a viewBox Width × Height.
+// coordinates are in units of a viewBox Width × Height; the axis with its
+// labels is drawn above that and needs no room in it.
 type Timeline struct {
 	Width, Height int
 	Ticks         []Tick // X in viewBox units
@@ -48,7 +50,8 @@ type Band struct {
 	Y, H  int
 }
 
-// Mark is one record or event on the axis.
+// Mark is one record or event on the axis. X is the middle of a point and the
+// left end of a bar; Y is the middle of both, which are MarkHeight high.
 type Mark struct {
 	Href           string
 	Label          string // title and date in words

@@ -1,0 +1,185 @@
+package render
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"vitrine/generator/page"
+)
+
+// An Asset is a file that pages load: a stylesheet, a script, a font, an icon.
+// Its name holds the first 8 hex digits of its SHA-256, so that it can be kept
+// by browsers for ever.
+type Asset struct {
+	Path string // from the site root: "assets/site-1a2b3c4d.css"
+	Data []byte
+}
+
+const assetFolder = "assets/"
+
+// Assets are the files that every page may load. All pages share one
+// stylesheet: it is small, and a reader's second page has it already.
+func (r *Renderer) Assets() ([]Asset, error) { return r.assets, nil }
+
+// LayoutAssets are the links to the assets from a page whose site root is at
+// the relative prefix root.
+func (r *Renderer) LayoutAssets(root string) page.Assets {
+	var out page.Assets
+	for _, a := range r.assets {
+		href := root + a.Path
+		switch path.Ext(a.Path) {
+		case ".css":
+			out.Styles = append(out.Styles, href)
+		case ".js":
+			out.Scripts = append(out.Scripts, href)
+		case ".svg":
+			out.Icon = href
+		}
+	}
+	return out
+}
+
+func asset(name string, data []byte) Asset {
+	sum := sha256.Sum256(data)
+	ext := path.Ext(name)
+	return Asset{assetFolder + strings.TrimSuffix(name, ext) + "-" + hex.EncodeToString(sum[:4]) + ext, data}
+}
+
+// readAssets makes the stylesheet and the script of the site, and takes in the
+// fonts and pictures that the stylesheet names.
+func readAssets(fsys fs.FS, styles []string) ([]Asset, error) {
+	css, linked, err := stylesheet(fsys, styles)
+	if err != nil {
+		return nil, err
+	}
+	js, err := concat(fsys, "layout/*.js")
+	if err != nil {
+		return nil, err
+	}
+	icon, err := fs.ReadFile(fsys, "icons/icon.svg")
+	if err != nil {
+		return nil, err
+	}
+	out := append(linked, asset("site.css", []byte(css)), asset("site.js", []byte(js)), asset("icon.svg", icon))
+	licences, err := readAll(fsys, "vendor/*.txt")
+	for _, l := range licences {
+		out = append(out, Asset{assetFolder + "fonts/" + path.Base(l.name), []byte(l.text)})
+	}
+	return out, err
+}
+
+// printStyle stands last, so that it wins; lostStyle is set into its page,
+// which must look right at any address.
+const (
+	printStyle = "layout/print.css"
+	lostStyle  = "pages/not-found/not-found.css"
+)
+
+// stylesheet joins all styles in the order layout, parts, pages, generated
+// classes, further styles, print.
+func stylesheet(fsys fs.FS, styles []string) (string, []Asset, error) {
+	var b strings.Builder
+	for _, pattern := range []string{"layout/*.css", "parts/*.css", "pages/*/*.css"} {
+		part, err := concat(fsys, pattern)
+		if err != nil {
+			return "", nil, err
+		}
+		b.WriteString(part)
+	}
+	b.WriteString(geometry())
+	for _, s := range styles {
+		b.WriteString(squeeze(s))
+	}
+	last, err := fs.ReadFile(fsys, printStyle)
+	if err != nil {
+		return "", nil, err
+	}
+	b.WriteString(squeeze(string(last)))
+	return link(fsys, b.String())
+}
+
+func concat(fsys fs.FS, pattern string) (string, error) {
+	files, err := readAll(fsys, pattern)
+	var b strings.Builder
+	for _, f := range files {
+		if f.name != printStyle && f.name != lostStyle {
+			b.WriteString(squeeze(f.text))
+		}
+	}
+	return b.String(), err
+}
+
+// geometry makes the classes that carry proportions, since pages have no style
+// attributes: r40 to r400 for the ratio of an image, w12 to w100 for the
+// width of a spine.
+func geometry() string {
+	var b strings.Builder
+	for r := 40; r <= 400; r++ {
+		fmt.Fprintf(&b, ".r%d{--r:%d}", r, r)
+	}
+	for w := 12; w <= 100; w++ {
+		fmt.Fprintf(&b, ".w%d{--w:%d}", w, w)
+	}
+	b.WriteByte('\n')
+	return b.String()
+}
+
+var (
+	blockComment = regexp.MustCompile(`(?s)/\*.*?\*/`)
+	lineComment  = regexp.MustCompile(`(?m)^[ \t]*//.*$`)
+	lineEdges    = regexp.MustCompile(`[ \t]*\n\s*`)
+	aroundBraces = regexp.MustCompile(`\s*([{};])\s*`)
+	fontFace     = regexp.MustCompile(`@font-face\{[^}]*\}`)
+	urlRef       = regexp.MustCompile(`url\("([^")]+)"\)`)
+)
+
+// squeeze drops comments and the blanks at both ends of lines, from a
+// stylesheet or a script. It does not touch what stands within a line.
+func squeeze(s string) string {
+	s = blockComment.ReplaceAllString(s, "")
+	s = lineComment.ReplaceAllString(s, "")
+	return strings.TrimSpace(lineEdges.ReplaceAllString(s, "\n")) + "\n"
+}
+
+// link replaces every url("vendor/x.woff2") by the hashed name of that file,
+// relative to the stylesheet, and returns the files. A font that was not
+// vendored is left out with its @font-face rule.
+func link(fsys fs.FS, css string) (string, []Asset, error) {
+	css = fontFace.ReplaceAllStringFunc(aroundBraces.ReplaceAllString(css, "$1"), func(rule string) string {
+		if m := urlRef.FindStringSubmatch(rule); m != nil {
+			if _, err := fs.Stat(fsys, m[1]); err != nil {
+				return ""
+			}
+		}
+		return rule
+	})
+	var out []Asset
+	var failed error
+	css = urlRef.ReplaceAllStringFunc(css, func(ref string) string {
+		name := urlRef.FindStringSubmatch(ref)[1]
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			failed = err
+			return ref
+		}
+		a := asset(folderOf(name)+path.Base(name), data)
+		if !slices.ContainsFunc(out, func(b Asset) bool { return b.Path == a.Path }) {
+			out = append(out, a)
+		}
+		return `url("` + strings.TrimPrefix(a.Path, assetFolder) + `")`
+	})
+	return css, out, failed
+}
+
+func folderOf(name string) string {
+	if path.Ext(name) == ".woff2" {
+		return "fonts/"
+	}
+	return ""
+}
