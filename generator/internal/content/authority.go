@@ -1,0 +1,112 @@
+package content
+
+import (
+	"net/url"
+	"path"
+	"strings"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/record"
+	"vitrine/generator/internal/vi"
+	"vitrine/generator/page"
+)
+
+// Authority is any of the kinds that have a file of their own in a flat folder.
+type Authority interface {
+	record.Repository | record.Agent | record.Place | record.Event | record.Subject | record.Clearance
+}
+
+// ReadAuthorities reads every authority of a file. The id is checked against
+// the name of the file where the file holds one record alone.
+func ReadAuthorities[T Authority](t *Tree, f File, each func(v *T, line int, ds []diag.Diagnostic)) {
+	Read(t, f.Path, func(v *T, p Piece, ds []diag.Diagnostic) {
+		if v != nil {
+			ds = append(ds, t.finish(v, f)...)
+		}
+		each(v, p.Line, ds)
+	})
+}
+
+// ReadAuthority reads one again, by the line of its piece.
+func ReadAuthority[T Authority](t *Tree, f File, line int) *T {
+	var out *T
+	ReadAuthorities(t, f, func(v *T, l int, _ []diag.Diagnostic) {
+		if l == line {
+			out = v
+		}
+	})
+	return out
+}
+
+// finish sets the file, reads the Markdown beside it and checks what can be
+// checked in the record alone.
+func (t *Tree) finish(v any, f File) []diag.Diagnostic {
+	var ds []diag.Diagnostic
+	need := func(ok bool, at record.At, key string) {
+		if !ok {
+			ds = append(ds, missing(f.Path, at, key))
+		}
+	}
+	var bodies *[]record.Body
+	var id record.Str
+	var at record.At
+	switch a := v.(type) {
+	case *record.Repository:
+		a.File, id, at = f.Path, a.ID, a.At
+		need(!a.Name.IsZero(), at, "name")
+	case *record.Agent:
+		a.File, id, at, bodies = f.Path, a.ID, a.At, &a.Bodies
+		need(!a.Name.IsZero(), at, "name")
+		need(a.Type.V != "", at, "type")
+	case *record.Place:
+		a.File, id, at, bodies = f.Path, a.ID, a.At, &a.Bodies
+		need(!a.Name.IsZero(), at, "name")
+	case *record.Event:
+		a.File, id, at, bodies = f.Path, a.ID, a.At, &a.Bodies
+		need(!a.Title.IsZero(), at, "title")
+		ds = append(ds, checkCommemoration(f.Path, a.CommemoratedOn)...)
+	case *record.Subject:
+		a.File, id, at, bodies = f.Path, a.ID, a.At, &a.Bodies
+		need(!a.Label.IsZero(), at, "label")
+	case *record.Clearance:
+		a.File, id, at = f.Path, a.ID, a.At
+	}
+	ds = append(ds, checkID(f.Path, id, at)...)
+	if bodies != nil && safeID(id.V) {
+		texts, more := t.bodies(path.Join(path.Dir(f.Path), id.V))
+		*bodies = texts
+		ds = append(ds, more...)
+	}
+	return ds
+}
+
+func missing(file string, at record.At, key string) diag.Diagnostic {
+	return diag.Errorf("field-missing", at.In(file), "thiếu khoá %s", "the key %s is missing", key)
+}
+
+// safeID reports whether an id can be part of a path.
+func safeID(id string) bool { return vi.ValidID(id) == nil }
+
+// checkID checks the shape of an id and that it is no reserved word.
+func checkID(file string, id record.Str, at record.At) []diag.Diagnostic {
+	if id.V == "" {
+		return []diag.Diagnostic{missing(file, at, "id")}
+	}
+	err := vi.ValidID(id.V, page.Reserved()...)
+	if err == nil {
+		return nil
+	}
+	d := diag.Errorf("id-syntax", id.At.In(file), "", "%v", err)
+	if ie, ok := err.(*vi.IDError); ok {
+		d.Msg = diag.Text{Vi: ie.Vi, En: ie.En}
+	}
+	if slug := vi.Slug(id.V); slug != "" && slug != id.V {
+		d = d.WithHint("có thể dùng %q", "you could use %q", slug)
+	}
+	return []diag.Diagnostic{d}
+}
+
+func validBase(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.RawQuery == "" && u.Fragment == "" && !strings.ContainsAny(s, " \"'<>")
+}

@@ -1,0 +1,242 @@
+package content
+
+import (
+	"path"
+	"path/filepath"
+	"strings"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/edtf"
+	"vitrine/generator/internal/record"
+)
+
+// checker gathers what is wrong in one unit alone. What needs other records
+// is checked by the catalog.
+type checker struct {
+	t  *Tree
+	f  File
+	u  *record.Unit
+	ds []diag.Diagnostic
+}
+
+func (t *Tree) checkUnit(f File, u *record.Unit) []diag.Diagnostic {
+	c := &checker{t: t, f: f, u: u}
+	c.ds = checkID(f.Path, u.ID, u.At)
+	c.level()
+	c.mandatory()
+	c.access()
+	c.objects()
+	c.dates()
+	return c.ds
+}
+
+func (c *checker) errorf(at record.At, code, vi, en string, args ...any) *diag.Diagnostic {
+	c.ds = append(c.ds, diag.Errorf(code, at.In(c.f.Path), vi, en, args...))
+	return &c.ds[len(c.ds)-1]
+}
+
+func (c *checker) warnf(at record.At, code, vi, en string, args ...any) *diag.Diagnostic {
+	c.ds = append(c.ds, diag.Warnf(code, at.In(c.f.Path), vi, en, args...))
+	return &c.ds[len(c.ds)-1]
+}
+
+// level checks that a fonds.yaml holds a fonds named as its folder, and that
+// everything else names its parent.
+func (c *checker) level() {
+	u := c.u
+	if u.Level.V == "" {
+		return // mandatory says so
+	}
+	top := record.IsTop(u.Level.V)
+	switch {
+	case c.f.Kind == KindFonds && !top:
+		c.errorf(u.Level.At, "level-wrong", "fonds.yaml phải mô tả một phông hoặc sưu tập", "fonds.yaml must describe a fonds or a collection")
+	case c.f.Kind == KindFonds && u.ID.V != "" && u.ID.V != c.f.Owner:
+		c.errorf(u.ID.At, "id-folder", "mã %q phải trùng tên thư mục %q", "the id %q must be the name of the folder, %q", u.ID.V, c.f.Owner)
+	case c.f.Kind == KindRecords && top:
+		c.errorf(u.Level.At, "level-wrong", "phông và sưu tập chỉ mô tả trong fonds.yaml", "a fonds or collection is described in fonds.yaml only")
+	case c.f.Kind == KindRecords && u.Parent.V == "":
+		e := c.errorf(u.At, "field-missing", "thiếu khoá parent", "the key parent is missing")
+		e.Hint = diag.T("ghi mã của hồ sơ hoặc phông chứa nó, ví dụ parent: %s", "name the file or fonds that holds it, such as parent: %s", c.f.Owner)
+	case top && u.Parent.V != "":
+		c.errorf(u.Parent.At, "level-wrong", "phông và sưu tập không có parent", "a fonds or collection has no parent")
+	}
+}
+
+// mandatory asks for the fields of the model: some as errors, the others as
+// warnings, which strict makes errors.
+func (c *checker) mandatory() {
+	if c.u.Level.V == "" {
+		c.errorf(c.u.At, "field-missing", "thiếu khoá level", "the key level is missing")
+		return
+	}
+	present := c.present()
+	for _, f := range record.Fields {
+		have, checked := present[f.Key]
+		if have || !checked || !f.MandatoryAt(c.u.Level.V) {
+			continue
+		}
+		d := diag.Warnf("field-missing", c.u.At.In(c.f.Path), "nên có khoá %s", "the key %s should be given", f.Key)
+		if f.Required || c.t.strict {
+			d = diag.Errorf("field-missing", c.u.At.In(c.f.Path), "thiếu khoá %s", "the key %s is missing", f.Key)
+		}
+		d.Msg.Vi += " (" + f.Vi + ")"
+		d.Msg.En += " (" + f.En + ")"
+		c.ds = append(c.ds, d)
+	}
+}
+
+// present says which of the mandatory fields are given. An absent access
+// block is no fault: the record is not published.
+func (c *checker) present() map[string]bool {
+	u := c.u
+	return map[string]bool{
+		"reference":           !u.Reference.IsZero(),
+		"title":               !u.Title.IsZero(),
+		"dates":               !u.Dates.Created.IsZero() || !u.Dates.Display.IsZero(),
+		"extent":              !u.Extent.IsZero(),
+		"form":                u.Form.V != "",
+		"creators":            len(u.Creators) > 0,
+		"scope":               !u.Scope.IsZero() || len(u.Bodies) > 0,
+		"languages":           len(u.Languages) > 0,
+		"originals":           u.Originals.Status.V != "",
+		"description_control": !u.Control.By.IsZero() || !u.Control.Date.IsZero(),
+	}
+}
+
+func (c *checker) access() {
+	a := c.u.Access
+	if c.t.CheckAccess(c.f.Path, a, &c.ds); a.State.V == "withdrawn" && c.u.Withdrawn == nil {
+		c.errorf(a.State.At, "field-missing", "bản ghi đã rút cần khoá withdrawn: {date, reason}", "a withdrawn record needs the key withdrawn: {date, reason}")
+	}
+	if w := c.u.Withdrawn; w != nil {
+		c.isoDate(w.Date)
+		if w.Reason.V == "" || w.Date.V == "" {
+			c.errorf(w.At, "field-missing", "withdrawn cần date và reason", "withdrawn needs date and reason")
+		}
+	}
+	if c.u.Doc.Secrecy.Langs != nil && a.Declassification.FormerMarking.V == "" {
+		c.errorf(c.u.Doc.Secrecy.At, "marking-current", "tài liệu ghi dấu chỉ độ mật nhưng chưa có quyết định giải mật", "the document bears a secrecy marking and no declassification is recorded").
+			Hint = diag.T("tài liệu còn mật không được để trong thư mục này; lấy ra khỏi thư mục và khỏi lịch sử phiên bản", "a classified document may not be in this folder; take it out, and out of the version history")
+	}
+}
+
+// CheckAccess checks an access block: present but without a valid state is an
+// error, and so is a current marking, whatever the state.
+func (t *Tree) CheckAccess(file string, a record.Access, ds *[]diag.Diagnostic) {
+	add := func(d diag.Diagnostic) { *ds = append(*ds, d) }
+	if !a.Present() {
+		return
+	}
+	if a.State.V == "" {
+		add(diag.Errorf("access-malformed", a.At.In(file), "khối access phải có state hợp lệ", "the access block needs a valid state").
+			WithHint("ví dụ access: {state: public}; bỏ cả khối thì bản ghi không được công bố", "for example access: {state: public}; without the block the record is not published"))
+	}
+	if a.CurrentMarking.V != "" {
+		add(diag.Errorf("marking-current", a.CurrentMarking.At.In(file), "bản ghi mang dấu mật hiện hành", "the record bears a current secrecy marking").
+			WithHint("lấy bản ghi ra khỏi thư mục này và khỏi lịch sử phiên bản", "take the record out of this folder and out of its version history"))
+	}
+	if a.State.V == "embargo" && a.EmbargoUntil.V == "" {
+		add(diag.Errorf("access-malformed", a.State.At.In(file), "embargo cần embargo_until: ngày hết hạn", "embargo needs embargo_until: the day it ends"))
+	}
+	if e := a.EmbargoUntil; e.V != "" && !isDay(e.V) {
+		add(notADay(file, e))
+	}
+	if m := a.Declassification; m.At != (record.At{}) && !complete(m) {
+		add(diag.Errorf("access-malformed", m.At.In(file), "declassification cần former_marking và decision: {number, date, by}", "declassification needs former_marking and decision: {number, date, by}"))
+	}
+}
+
+func complete(m record.Declassification) bool {
+	d := m.Decision
+	return m.FormerMarking.V != "" && d.Number.V != "" && !d.Date.IsZero() && !(d.By.IsZero() && d.IssuedBy.IsZero())
+}
+
+func isDay(s string) bool {
+	d, err := edtf.Parse(s)
+	return err == nil && d.IsLevel0() && !d.IsInterval() && d.Precision() == edtf.PrecisionDay
+}
+
+func notADay(file string, s record.Str) diag.Diagnostic {
+	return diag.Errorf("date-syntax", s.At.In(file), "%q không phải một ngày", "%q is not a day", s.V).
+		WithHint("viết năm-tháng-ngày, ví dụ \"2030-01-01\"", "write year-month-day, for example \"2030-01-01\"")
+}
+
+func (c *checker) isoDate(s record.Str) {
+	if s.V != "" && !isDay(s.V) {
+		c.ds = append(c.ds, notADay(c.f.Path, s))
+	}
+}
+
+func (c *checker) dates() {
+	if c.u.Dates.Created.IsZero() && !c.u.Dates.AsWritten.IsZero() && c.u.Dates.Display.IsZero() {
+		c.warnf(c.u.Dates.At, "date-missing", "có as_written nhưng không có created: bản ghi sẽ không nằm trên dòng thời gian", "as_written without created: the record will not stand on the timeline")
+	}
+}
+
+// imageTypes are the endings of masters that become page images.
+var imageTypes = map[string]bool{".jpg": true, ".jpeg": true, ".png": true, ".tif": true, ".tiff": true, ".webp": true}
+
+func (c *checker) objects() {
+	images := false
+	seqs := map[int]bool{}
+	for _, o := range c.u.Objects {
+		c.object(o)
+		images = images || o.IsImage()
+		if o.Seq.V != 0 && seqs[o.Seq.V] {
+			c.errorf(o.Seq.At, "object-seq", "hai đối tượng cùng số thứ tự %d", "two objects have the number %d", o.Seq.V)
+		}
+		seqs[o.Seq.V] = true
+	}
+	if images && c.u.Rights.URI.V == "" {
+		c.errorf(c.u.At, "field-missing", "bản ghi có ảnh phải có rights: {uri, credit}", "a record with images needs rights: {uri, credit}").
+			Hint = diag.T("chưa đánh giá thì ghi uri: \"http://rightsstatements.org/vocab/CNE/1.0/\"", "where not evaluated, write uri: \"http://rightsstatements.org/vocab/CNE/1.0/\"")
+	}
+}
+
+func (c *checker) object(o record.Object) {
+	if o.Kind.V == "" {
+		c.errorf(o.At, "field-missing", "đối tượng số thiếu khoá kind", "the digital object lacks the key kind")
+	}
+	if tr := o.Transcript; tr != nil && tr.File.V != "" {
+		c.mediaFile(tr.File)
+	}
+	if o.File.V == "" {
+		c.errorf(o.At, "field-missing", "đối tượng số thiếu khoá file", "the digital object lacks the key file")
+		return
+	}
+	if !c.mediaFile(o.File) {
+		return
+	}
+	if o.IsImage() && !imageTypes[strings.ToLower(path.Ext(o.File.V))] {
+		c.errorf(o.File.At, "image-type", "%q không phải ảnh JPEG, PNG, TIFF hay WebP", "%q is no JPEG, PNG, TIFF or WebP image", o.File.V)
+	}
+	if o.IsImage() && o.Alt.IsZero() {
+		c.warnf(o.At, "alt-missing", "ảnh chưa có mô tả thay thế (alt)", "the image has no text alternative (alt)")
+	}
+}
+
+// mediaFile checks that a file named by a record lies in the media folder of
+// its fonds and exists there.
+func (c *checker) mediaFile(s record.Str) bool {
+	if !filepath.IsLocal(filepath.FromSlash(s.V)) || strings.ContainsAny(s.V, "\\:\x00") || path.Clean(s.V) != s.V {
+		c.errorf(s.At, "file-path", "%q không phải đường dẫn trong thư mục media", "%q is no path inside the media folder", s.V)
+		return false
+	}
+	if !c.t.HasFile(MediaPath(c.f.Owner, s.V)) {
+		c.errorf(s.At, "file-missing", "không thấy tệp %s", "there is no file %s", MediaPath(c.f.Owner, s.V))
+		return false
+	}
+	return true
+}
+
+func checkCommemoration(file string, s record.Str) []diag.Diagnostic {
+	if s.V == "" {
+		return nil
+	}
+	if _, _, _, err := edtf.Commemoration(s.V); err == nil {
+		return nil
+	}
+	return []diag.Diagnostic{diag.Errorf("date-syntax", s.At.In(file), "%q không phải ngày kỷ niệm", "%q is no day of commemoration", s.V).
+		WithHint("viết tháng-ngày, ví dụ \"02-03\", hoặc cả ngày", "write month-day, for example \"02-03\", or a full date")}
+}

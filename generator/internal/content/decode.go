@@ -1,0 +1,185 @@
+package content
+
+import (
+	"reflect"
+	"strings"
+	"sync"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/record"
+	"vitrine/generator/internal/vi"
+
+	"gopkg.in/yaml.v3"
+)
+
+// maxDepth is how deep a YAML value may nest.
+const maxDepth = 32
+
+// decoder turns the nodes of one piece into the structs of package record.
+type decoder struct {
+	file  string
+	line  int      // lines before the piece
+	langs []string // of the site, the first is required in every text
+	forms []string // document types of the profile; nil when they are not checked
+	ds    []diag.Diagnostic
+
+	nowhere bool // values get no position: they come from another file
+}
+
+func (d *decoder) errorf(n *yaml.Node, code, viMsg, en string, args ...any) *diag.Diagnostic {
+	d.ds = append(d.ds, diag.Errorf(code, d.pos(n), viMsg, en, args...))
+	return &d.ds[len(d.ds)-1]
+}
+
+func (d *decoder) pos(n *yaml.Node) diag.Pos {
+	return diag.Pos{File: d.file, Line: n.Line + d.line, Col: n.Column}
+}
+
+func (d *decoder) at(n *yaml.Node) record.At {
+	if d.nowhere {
+		return record.At{}
+	}
+	return record.At{Line: int32(n.Line + d.line), Col: int32(n.Column)}
+}
+
+// fieldInfo is a field of a struct that a key fills.
+type fieldInfo struct {
+	index int
+	vocab string
+}
+
+type structInfo struct {
+	fields map[string]fieldInfo
+	keys   []string
+	at     int // index of the field At, or -1
+}
+
+var structInfos sync.Map // reflect.Type → *structInfo
+
+func infoOf(t reflect.Type) *structInfo {
+	if s, ok := structInfos.Load(t); ok {
+		return s.(*structInfo)
+	}
+	s := &structInfo{fields: map[string]fieldInfo{}, at: -1}
+	for i := range t.NumField() {
+		f := t.Field(i)
+		if key := f.Tag.Get("key"); key != "" {
+			s.fields[key] = fieldInfo{i, f.Tag.Get("vocab")}
+			s.keys = append(s.keys, key)
+		} else if f.Name == "At" {
+			s.at = i
+		}
+	}
+	structInfos.Store(t, s)
+	return s
+}
+
+// Keys returns the keys that the YAML of a struct of package record may hold.
+func Keys(v any) []string { return infoOf(reflect.TypeOf(v)).keys }
+
+// value decodes a node into a settable value. vocab names the closed list of
+// the field, if it has one.
+func (d *decoder) value(n *yaml.Node, v reflect.Value, vocab string, depth int) {
+	if n.Kind == yaml.AliasNode || n.Anchor != "" {
+		d.errorf(n, "yaml-alias", "không dùng neo (&) và bí danh (*) của YAML", "YAML anchors (&) and aliases (*) are not supported").
+			Hint = diag.T("viết lại giá trị đầy đủ", "write the value out in full")
+		return
+	}
+	if depth > maxDepth {
+		d.errorf(n, "yaml-depth", "giá trị lồng quá %d cấp", "the value nests deeper than %d levels", maxDepth)
+		return
+	}
+	if isNull(n) {
+		return
+	}
+	if d.special(n, v, vocab, depth) {
+		return
+	}
+	switch v.Kind() {
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		d.value(n, v.Elem(), vocab, depth)
+	case reflect.Slice:
+		d.slice(n, v, vocab, depth)
+	case reflect.Struct:
+		d.structure(n, v, depth)
+	}
+}
+
+func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.Tag == "!!null" }
+
+// slice decodes a sequence; a single value stands for a list of one.
+func (d *decoder) slice(n *yaml.Node, v reflect.Value, vocab string, depth int) {
+	items := []*yaml.Node{n}
+	if n.Kind == yaml.SequenceNode {
+		items = n.Content
+	}
+	out := reflect.MakeSlice(v.Type(), len(items), len(items))
+	for i, item := range items {
+		d.value(item, out.Index(i), vocab, depth+1)
+	}
+	v.Set(out)
+}
+
+func (d *decoder) structure(n *yaml.Node, v reflect.Value, depth int) {
+	info := infoOf(v.Type())
+	if n.Kind != yaml.MappingNode {
+		d.errorf(n, "value-kind", "ở đây cần các khoá %s", "keys are needed here: %s", strings.Join(info.keys, ", "))
+		return
+	}
+	if info.at >= 0 {
+		v.Field(info.at).Set(reflect.ValueOf(d.at(n)))
+	}
+	seen := make(map[string]bool, len(n.Content)/2)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		k := n.Content[i]
+		f, ok := info.fields[k.Value]
+		switch {
+		case seen[k.Value]:
+			d.errorf(k, "key-repeated", "khoá %q viết hai lần", "the key %q is written twice", k.Value)
+		case !ok:
+			d.unknownKey(k, info.keys)
+		default:
+			d.value(n.Content[i+1], v.Field(f.index), f.vocab, depth+1)
+		}
+		seen[k.Value] = true
+	}
+}
+
+func (d *decoder) unknownKey(k *yaml.Node, known []string) {
+	e := d.errorf(k, "key-unknown", "không có khoá %q ở đây", "there is no key %q here", k.Value)
+	if near := vi.Similar(k.Value, known); near != "" {
+		e.Hint = diag.T("có phải %q?", "did you mean %q?", near)
+	} else {
+		e.Hint = diag.T("các khoá dùng được: %s", "keys that may stand here: %s", strings.Join(known, ", "))
+	}
+}
+
+// inVocabulary checks a value against the closed list of its field.
+func (d *decoder) inVocabulary(n *yaml.Node, vocab string) bool {
+	if vocab == "" {
+		return true
+	}
+	var known []string
+	if vocab == "form" {
+		if d.forms == nil {
+			return true
+		}
+		known = d.forms
+	}
+	for _, t := range record.Vocabulary(vocab) {
+		known = append(known, t.Key)
+	}
+	for _, k := range known {
+		if k == n.Value {
+			return true
+		}
+	}
+	e := d.errorf(n, "value-unknown", "%q không có trong danh mục", "%q is not in the list of values", n.Value)
+	if near := vi.Similar(n.Value, known); near != "" {
+		e.Hint = diag.T("có phải %q?", "did you mean %q?", near)
+	} else {
+		e.Hint = diag.T("các giá trị dùng được: %s", "values that may stand here: %s", strings.Join(known, ", "))
+	}
+	return false
+}

@@ -1,0 +1,221 @@
+package content
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path"
+	"strings"
+	"sync"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/record"
+)
+
+// Tree is a content folder that is open for reading.
+type Tree struct {
+	root   *os.Root
+	fsys   fs.FS
+	langs  []string
+	forms  []string
+	strict bool
+
+	defaults defaults
+	markdown sync.Map // folder → whether it holds Markdown files
+}
+
+// Open opens a content folder.
+func Open(dir string) (*Tree, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("open content folder: %w", err)
+	}
+	return &Tree{root: root, fsys: root.FS(), langs: []string{"vi"}}, nil
+}
+
+// Close releases the folder.
+func (t *Tree) Close() error { return t.root.Close() }
+
+// Root is the folder, for readers of media files. Nothing outside it can be
+// reached through it.
+func (t *Tree) Root() *os.Root { return t.root }
+
+// FS is the folder as a file system, for excerpts of source lines.
+func (t *Tree) FS() fs.FS { return t.fsys }
+
+// Languages are the languages of the site; the first is required in every text.
+func (t *Tree) Languages() []string { return t.langs }
+
+func (t *Tree) readFile(file string, limit int64) ([]byte, error) {
+	f, err := t.root.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if err := regular(f, limit); err != nil {
+		return nil, err
+	}
+	return io.ReadAll(io.LimitReader(f, limit))
+}
+
+var errTooLarge = errors.New("the file is too large")
+
+func regular(f *os.File, limit int64) error {
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular():
+		return errors.New("not a regular file")
+	case info.Size() > limit:
+		return errTooLarge
+	}
+	return nil
+}
+
+func unreadable(file string, err error) diag.Diagnostic {
+	var pe *fs.PathError
+	if errors.As(err, &pe) {
+		err = pe.Err
+	}
+	return diag.Errorf("file-unreadable", diag.Pos{File: file}, "không đọc được tệp: %v", "cannot read the file: %v", err)
+}
+
+// Kind is what a file of the tree holds.
+type Kind string
+
+// The kinds of file. Files of other kinds are left alone.
+const (
+	KindSite       Kind = "site"
+	KindProfile    Kind = "profile"
+	KindRepository Kind = "repository"
+	KindAgent      Kind = "agent"
+	KindPlace      Kind = "place"
+	KindEvent      Kind = "event"
+	KindSubject    Kind = "subject"
+	KindClearance  Kind = "clearance"
+	KindFonds      Kind = "fonds"
+	KindRecords    Kind = "records"
+	KindExhibition Kind = "exhibition"
+	KindPage       Kind = "page"
+)
+
+// File is a source file with its place in the tree.
+type File struct {
+	Path string
+	Kind Kind
+	// Owner is the id of the fonds or exhibition the file belongs to.
+	Owner string
+}
+
+var flatKinds = map[string]Kind{
+	"profiles": KindProfile, "repositories": KindRepository, "agents": KindAgent, "places": KindPlace,
+	"events": KindEvent, "subjects": KindSubject, "clearances": KindClearance,
+}
+
+// classify says what a file holds, by its path alone.
+func classify(p string) (File, bool) {
+	parts := strings.Split(p, "/")
+	isYAML := strings.HasSuffix(p, ".yaml") || strings.HasSuffix(p, ".yml")
+	switch {
+	case p == "site.yaml":
+		return File{p, KindSite, ""}, true
+	case len(parts) == 2 && isYAML && flatKinds[parts[0]] != "":
+		return File{p, flatKinds[parts[0]], ""}, true
+	case len(parts) == 3 && parts[0] == "fonds" && parts[2] == "fonds.yaml":
+		return File{p, KindFonds, parts[1]}, true
+	case len(parts) >= 4 && parts[0] == "fonds" && parts[2] == "records" && isYAML:
+		return File{p, KindRecords, parts[1]}, true
+	case len(parts) == 3 && parts[0] == "exhibitions" && parts[2] == "exhibition.yaml":
+		return File{p, KindExhibition, parts[1]}, true
+	case len(parts) >= 2 && parts[0] == "pages" && strings.HasSuffix(p, ".md") && langOf(p) == "":
+		return File{p, KindPage, ""}, true
+	}
+	return File{}, false
+}
+
+// Files walks the tree in the order of its paths, one folder at a time. A
+// folder that cannot be read yields its error.
+func (t *Tree) Files() iter.Seq2[File, error] {
+	return func(yield func(File, error) bool) {
+		stop := errors.New("stop")
+		_ = fs.WalkDir(t.fsys, ".", func(p string, e fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				if !yield(File{Path: p}, err) {
+					return stop
+				}
+				return nil
+			case e.IsDir() && skipped(p, e.Name()):
+				return fs.SkipDir
+			case e.IsDir():
+				return nil
+			}
+			if f, ok := classify(p); ok && !yield(f, nil) {
+				return stop
+			}
+			return nil
+		})
+	}
+}
+
+// skipped folders hold no records: media, hidden folders, editors' leavings.
+func skipped(p, name string) bool {
+	if p == "." {
+		return false
+	}
+	return strings.HasPrefix(name, ".") || name == "media"
+}
+
+// langOf is the language in the name of a Markdown file: "en" for
+// fonds.en.md, "" for fonds.md.
+func langOf(p string) string {
+	base := strings.TrimSuffix(path.Base(p), ".md")
+	if i := strings.LastIndexByte(base, '.'); i >= 0 && isLang(base[i+1:]) {
+		return base[i+1:]
+	}
+	return ""
+}
+
+// bodies reads the Markdown files that stand beside a record: stem.md in the
+// first language, stem.<lang>.md in the others.
+func (t *Tree) bodies(stem string) ([]record.Body, []diag.Diagnostic) {
+	var out []record.Body
+	var ds []diag.Diagnostic
+	for i, lang := range t.langs {
+		file := stem + ".md"
+		if i > 0 {
+			file = stem + "." + lang + ".md"
+		}
+		b, found, more := t.body(file, lang)
+		ds = append(ds, more...)
+		if found {
+			out = append(out, b)
+		}
+	}
+	return out, ds
+}
+
+func (t *Tree) body(file, lang string) (record.Body, bool, []diag.Diagnostic) {
+	if _, err := t.root.Stat(file); err != nil {
+		return record.Body{}, false, nil
+	}
+	text, ds, ok := t.readText(file)
+	if !ok {
+		return record.Body{}, false, ds
+	}
+	text, more, ok := cleanValue(diag.Pos{File: file, Line: 1, Col: 1}, text)
+	return record.Body{Lang: lang, File: file, Text: text, Line: 1}, ok, append(ds, more...)
+}
+
+// HasFile reports whether a regular file exists in the tree.
+func (t *Tree) HasFile(file string) bool {
+	info, err := t.root.Stat(file)
+	return err == nil && info.Mode().IsRegular()
+}
+
+// MediaPath is the path in the tree of a file that an object of a fonds names.
+func MediaPath(fonds, file string) string { return path.Join("fonds", fonds, "media", file) }

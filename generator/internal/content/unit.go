@@ -1,0 +1,210 @@
+package content
+
+import (
+	"fmt"
+	"path"
+	"reflect"
+	"strings"
+	"sync"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/record"
+
+	"gopkg.in/yaml.v3"
+)
+
+// Loc is where one record stands, so that it can be read again alone.
+type Loc struct {
+	File   string
+	Owner  string // the fonds
+	Line   int    // of its first line
+	Offset int64  // byte of the file as it lies on disk; -1 when the file must be read whole
+	Len    int
+}
+
+// Units reads every unit of a fonds.yaml or of a file of records.
+func (t *Tree) Units(f File, each func(u *record.Unit, loc Loc, ds []diag.Diagnostic)) {
+	raw, err := t.readFile(f.Path, maxText)
+	if err != nil {
+		each(nil, Loc{File: f.Path}, []diag.Diagnostic{unreadable(f.Path, err)})
+		return
+	}
+	text, ds, ok := cleanText(f.Path, raw)
+	if !ok {
+		each(nil, Loc{File: f.Path}, ds)
+		return
+	}
+	shifted := len(text) != len(raw)
+	for _, p := range split(text) {
+		loc := Loc{File: f.Path, Owner: f.Owner, Line: p.Line, Offset: int64(p.Offset), Len: len(p.Text)}
+		if shifted {
+			loc.Offset = -1
+		}
+		u, more := t.unit(f, p)
+		if u != nil {
+			more = append(more, t.checkUnit(f, u)...)
+		}
+		each(u, loc, append(ds, more...))
+		ds = nil
+	}
+}
+
+// Unit reads one unit again. Its diagnostics were reported when it was first read.
+func (t *Tree) Unit(f File, loc Loc) (*record.Unit, error) {
+	p, err := t.piece(loc)
+	if err != nil {
+		return nil, err
+	}
+	u, _ := t.unit(f, p)
+	if u == nil {
+		return nil, fmt.Errorf("%s:%d: the record changed while it was being read", loc.File, loc.Line)
+	}
+	return u, nil
+}
+
+func (t *Tree) piece(loc Loc) (Piece, error) {
+	if loc.Offset < 0 {
+		return t.pieceAtLine(loc)
+	}
+	f, err := t.root.Open(loc.File)
+	if err != nil {
+		return Piece{}, err
+	}
+	defer f.Close()
+	buf := make([]byte, loc.Len)
+	if _, err := f.ReadAt(buf, loc.Offset); err != nil {
+		return Piece{}, err
+	}
+	return Piece{Text: string(buf), Line: loc.Line}, nil
+}
+
+func (t *Tree) pieceAtLine(loc Loc) (Piece, error) {
+	text, _, ok := t.readText(loc.File)
+	if ok {
+		for _, p := range split(text) {
+			if p.Line == loc.Line {
+				return p, nil
+			}
+		}
+	}
+	return Piece{}, fmt.Errorf("%s:%d: the record changed while it was being read", loc.File, loc.Line)
+}
+
+func (t *Tree) unit(f File, p Piece) (*record.Unit, []diag.Diagnostic) {
+	n, ds := parse(f.Path, p)
+	if n == nil {
+		return nil, ds
+	}
+	u := &record.Unit{File: f.Path}
+	d := t.decoder(f.Path, p.Line)
+	if f.Kind == KindFonds {
+		d.checkDefaults(take(n, "defaults"))
+	} else {
+		t.applyDefaults(f.Owner, u)
+	}
+	d.structure(n, reflect.ValueOf(u).Elem(), 0)
+	bodies, more := t.unitBodies(f, u)
+	u.Bodies = bodies
+	return u, append(append(ds, d.ds...), more...)
+}
+
+func (t *Tree) unitBodies(f File, u *record.Unit) ([]record.Body, []diag.Diagnostic) {
+	dir := path.Dir(f.Path)
+	if f.Kind == KindFonds {
+		return t.bodies(path.Join(dir, "fonds"))
+	}
+	if !safeID(u.ID.V) || !t.markdownIn(dir) {
+		return nil, nil
+	}
+	return t.bodies(path.Join(dir, u.ID.V))
+}
+
+// withheldDefaults are the keys that no default may supply: openness never
+// inherits, and an id is one record's own.
+var withheldDefaults = []string{"id", "parent", "access", "clearance", "withdrawn", "objects"}
+
+func (d *decoder) checkDefaults(n *yaml.Node) {
+	if n == nil {
+		return
+	}
+	for _, key := range withheldDefaults {
+		if n.Kind == yaml.MappingNode && has(n, key) {
+			d.errorf(n, "defaults-key", "defaults không được chứa khoá %q", "defaults may not hold the key %q", key).
+				Hint = diag.T("ghi khoá này trong từng bản ghi", "write this key in each record")
+		}
+	}
+	var u record.Unit
+	d.structure(n, reflect.ValueOf(&u).Elem(), 0)
+}
+
+// defaults holds the `defaults:` node of every fonds read so far: a few
+// hundred bytes a fonds.
+type defaults struct {
+	mu    sync.RWMutex
+	nodes map[string]*yaml.Node
+}
+
+// applyDefaults decodes the defaults of the fonds into u, to be overwritten
+// by what the record states itself. Values of a default have no place in the
+// record's file.
+func (t *Tree) applyDefaults(fonds string, u *record.Unit) {
+	n := t.defaultsOf(fonds)
+	if n == nil {
+		return
+	}
+	d := &decoder{langs: t.langs, forms: t.forms, nowhere: true}
+	d.structure(n, reflect.ValueOf(u).Elem(), 0)
+}
+
+func (t *Tree) defaultsOf(fonds string) *yaml.Node {
+	t.defaults.mu.RLock()
+	n, ok := t.defaults.nodes[fonds]
+	t.defaults.mu.RUnlock()
+	if ok {
+		return n
+	}
+	n = t.readDefaults(fonds)
+	t.defaults.mu.Lock()
+	defer t.defaults.mu.Unlock()
+	if t.defaults.nodes == nil {
+		t.defaults.nodes = map[string]*yaml.Node{}
+	}
+	t.defaults.nodes[fonds] = n
+	return n
+}
+
+func (t *Tree) readDefaults(fonds string) *yaml.Node {
+	text, _, ok := t.readText(path.Join("fonds", fonds, "fonds.yaml"))
+	if !ok {
+		return nil
+	}
+	for _, p := range split(text) {
+		if n, _ := parse("", p); n != nil {
+			if node := take(n, "defaults"); node != nil && node.Kind == yaml.MappingNode {
+				for _, key := range withheldDefaults {
+					take(node, key)
+				}
+				return node
+			}
+		}
+	}
+	return nil
+}
+
+// markdownIn reports whether a folder holds any Markdown, so that a folder of
+// 100,000 records without any is not asked 200,000 times.
+func (t *Tree) markdownIn(dir string) bool {
+	if v, ok := t.markdown.Load(dir); ok {
+		return v.(bool)
+	}
+	found := false
+	if f, err := t.root.Open(dir); err == nil {
+		defer f.Close()
+		names, _ := f.Readdirnames(-1)
+		for _, name := range names {
+			found = found || strings.HasSuffix(name, ".md")
+		}
+	}
+	t.markdown.Store(dir, found)
+	return found
+}
