@@ -9,15 +9,12 @@ type Day int32
 
 // The first and the last day this package can name. An open or unknown end
 // resolves to one of them.
-var (
-	MinDay = DayOf(minYear, 1, 1)
-	MaxDay = DayOf(maxYear, 12, 31)
+const (
+	MinDay Day = -3652425 // -9999-01-01
+	MaxDay Day = 3652058  // 9999-12-31
 )
 
 const (
-	minYear = -9999
-	maxYear = 9999
-
 	daysPer400Years = 146097
 	// marchToJanuary is the number of days from 1 March of year 0 to 1 January
 	// of year 1.

@@ -213,6 +213,9 @@ func TestDay(t *testing.T) {
 	if day := edtf.DayOf(1, 1, 1); day != 0 {
 		t.Errorf("1 January of year 1 is %d, want 0", day)
 	}
+	if edtf.MinDay != edtf.DayOf(-9999, 1, 1) || edtf.MaxDay != edtf.DayOf(9999, 12, 31) {
+		t.Errorf("the days go from %v to %v", edtf.MinDay, edtf.MaxDay)
+	}
 	// Every day names the next one right, over two leap cycles and year 0.
 	year, month, day := -401, 12, 31
 	for n := edtf.DayOf(-401, 12, 31); n < edtf.DayOf(410, 1, 1); n++ {

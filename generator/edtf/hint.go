@@ -23,7 +23,7 @@ func hintFor(input string) hint {
 		return hint{}
 	}
 	for _, guess := range []func(string) hint{
-		guessLookalike, guessReversed, guessTime, guessYearNotation, guessWritten,
+		guessLookalike, guessReversed, guessTime, guessYearNotation, guessSet, guessWritten, guessAdvice,
 	} {
 		if h := guess(input); h.vi != "" {
 			return h.asked()
@@ -124,6 +124,23 @@ func guessYearNotation(s string) hint {
 	}
 }
 
+var orPattern = lazily(`\s+(?:hoặc|or)\s+`)
+
+// guessSet looks for several dates without the brackets.
+func guessSet(s string) hint {
+	choice := orPattern().ReplaceAllString(s, ",")
+	for _, suggestion := range []string{"{" + s + "}", "[" + choice + "]"} {
+		if strings.Contains(suggestion, ",") && isValid(suggestion) {
+			return hint{
+				suggestion: suggestion,
+				vi:         "nhiều mốc viết trong {} nếu là tất cả, trong [] nếu là một trong số đó",
+				en:         "several dates go into {} for all of them, into [] for one of them",
+			}
+		}
+	}
+	return hint{}
+}
+
 // guessWritten reads the forms that people write.
 func guessWritten(s string) hint {
 	if compact := strings.Join(strings.Fields(s), ""); compact != s && isValid(compact) {
@@ -216,6 +233,9 @@ func guessRange(text string) hint {
 
 // guessDate returns s if it is EDTF, or what it was meant to be.
 func guessDate(s string) string {
+	if len(s) < len("1930") {
+		return "" // rather a day than a year of two digits
+	}
 	upper := strings.ToUpper(s)
 	if isValid(upper) {
 		return upper

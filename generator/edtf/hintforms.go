@@ -103,6 +103,20 @@ var writtenForms = []writtenForm{
 		"the quarters are 33 to 36 in the place of the month",
 	},
 	{
+		lazily(`^(?:ngày )?(\d{1,2})\s?[-–]\s?(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$`), dayRange,
+		"mỗi mốc viết đủ năm-tháng-ngày, giữa hai mốc là dấu gạch chéo /",
+		"each end is a full year-month-day, with a slash / between them",
+	},
+	{
+		lazily(`^(?:từ |since )?(?:năm )?(\d{4})\s?(?:[-–—]|(?:[-–—]|đến|to)\s?(?:nay|now|present))$`), onward,
+		"mốc cuối còn để ngỏ viết là /..", "an open end is written /..",
+	},
+	{
+		lazily(`^(đầu|giữa|cuối) (?:năm )?(\d{4})$`), partOfYear,
+		"đầu, giữa, cuối năm không có trong EDTF: viết một khoảng phỏng chừng và ghi lời vào display",
+		"EDTF has no early, middle or late: write an approximate interval, and the words into display",
+	},
+	{
 		lazily(`^(\d{2,3})$`), shortYear,
 		"năm phải có bốn chữ số", "a year has four digits",
 	},
@@ -172,6 +186,20 @@ func quarter(match []string) string {
 		n = fromRoman(match[1])
 	}
 	return match[2] + "-" + strconv.Itoa(32+n)
+}
+
+func dayRange(match []string) string {
+	month := match[4] + "-" + pad2(match[3]) + "-"
+	return month + pad2(match[1]) + "/" + month + pad2(match[2])
+}
+
+func onward(match []string) string { return match[1] + "/.." }
+
+func partOfYear(match []string) string {
+	third := map[string][2]string{
+		"đầu": {"01", "04"}, "giữa": {"05", "08"}, "cuối": {"09", "12"},
+	}[match[1]]
+	return match[2] + "-" + third[0] + "~/" + match[2] + "-" + third[1] + "~"
 }
 
 // shortYear takes "30" for 1930 and "938" for 938.

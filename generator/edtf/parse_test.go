@@ -64,6 +64,13 @@ func TestErrors(t *testing.T) {
 		{"938", 0, "a year has four digits", "0938"},
 		{"1945-09-02T07:00:00", 10, "unexpected", "1945-09-02"},
 		{"Y170000002", 0, "unexpected", ""},
+		{"27–31/3/1935", 9, "more than one slash", "1935-03-27/1935-03-31"},
+		{"2/9/1945 - 19/12/1946", 3, "more than one slash", "1945-09-02/1946-12-19"},
+		{"1945-", 5, "two digits", "1945/.."},
+		{"từ năm 1945 đến nay", 0, "unexpected", "1945/.."},
+		{"cuối năm 1945", 0, "unexpected", "1945-09~/1945-12~"},
+		{"1930,1931", 4, "unexpected", "{1930,1931}"},
+		{"1930 hoặc 1931", 4, "unexpected", "[1930,1931]"},
 		{"1945/1944", 5, "the end 1944 is before the start 1945", "1944/1945"},
 		{"1945-09-02/1945-09", 11, "is before the start", "1945-09/1945-09-02"},
 		{"[1932..1930]", 7, "is before the start", ""},
@@ -137,6 +144,18 @@ func TestErrorText(t *testing.T) {
 	}
 	if want := `"1930-02-29" không phải là ngày tháng hợp lệ: tháng 2 năm 1930 chỉ có các ngày từ 01 đến 28`; parseError(t, "1930-02-29").Message("vi") != want {
 		t.Errorf("the Vietnamese message is %s\nwant %s", parseError(t, "1930-02-29").Message("vi"), want)
+	}
+	for in, want := range map[string]string{
+		"không rõ":                "leave the field out where the date is unknown",
+		"Tết Canh Ngọ (1930)":     "copy a lunar date into as_written, and put here the solar date that research gives",
+		"23 tháng 7 năm Ất Dậu":   "copy a lunar date into as_written, and put here the solar date that research gives",
+		"sau Cách mạng Tháng Tám": "write digits as in 1945-09-02, 1930-02 or 1930~, and the words into as_written",
+		"1985-04-1X":              "",
+		"1930-02-30":              "",
+	} {
+		if got := parseError(t, in).Hint("en"); got != want {
+			t.Errorf("the hint for %q is %q, want %q", in, got, want)
+		}
 	}
 	if got := e.Error(); got != e.Message("en")+"; "+e.Hint("en") {
 		t.Errorf("the error reads %s", got)
