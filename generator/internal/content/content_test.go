@@ -68,9 +68,9 @@ dates: {created: "19O4-03"}
 `})
 	f, _ := classify("fonds/f1/records/a.yaml")
 	var units []*record.Unit
-	var locs []Loc
+	var locs []record.Loc
 	var ds []diag.Diagnostic
-	tr.Units(f, func(u *record.Unit, loc Loc, more []diag.Diagnostic) {
+	tr.Units(f, func(u *record.Unit, loc record.Loc, more []diag.Diagnostic) {
 		units, locs, ds = append(units, u), append(locs, loc), append(ds, more...)
 	})
 	if len(units) != 2 {
@@ -123,7 +123,7 @@ func TestDiagnostics(t *testing.T) {
 			tr := tree(t, map[string]string{"site.yaml": site, "fonds/f1/fonds.yaml": fonds, "fonds/f1/records/a.yaml": c.text})
 			f, _ := classify("fonds/f1/records/a.yaml")
 			var got []string
-			tr.Units(f, func(_ *record.Unit, _ Loc, ds []diag.Diagnostic) {
+			tr.Units(f, func(_ *record.Unit, _ record.Loc, ds []diag.Diagnostic) {
 				for _, d := range ds {
 					if d.Code != "field-missing" {
 						got = append(got, d.Code+strings.SplitN(d.Pos.String(), ".yaml", 2)[1])
@@ -149,7 +149,7 @@ func TestBrokenPieceAlone(t *testing.T) {
 		"fonds/f1/records/a.yaml": "id: a1\n---\ntitle: \"mở\n---\nid: a3\n"})
 	f, _ := classify("fonds/f1/records/a.yaml")
 	var ids []string
-	tr.Units(f, func(u *record.Unit, _ Loc, _ []diag.Diagnostic) {
+	tr.Units(f, func(u *record.Unit, _ record.Loc, _ []diag.Diagnostic) {
 		if u != nil {
 			ids = append(ids, u.ID.V)
 		}

@@ -13,30 +13,21 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Loc is where one record stands, so that it can be read again alone.
-type Loc struct {
-	File   string
-	Owner  string // the fonds
-	Line   int    // of its first line
-	Offset int64  // byte of the file as it lies on disk; -1 when the file must be read whole
-	Len    int
-}
-
 // Units reads every unit of a fonds.yaml or of a file of records.
-func (t *Tree) Units(f File, each func(u *record.Unit, loc Loc, ds []diag.Diagnostic)) {
+func (t *Tree) Units(f File, each func(u *record.Unit, loc record.Loc, ds []diag.Diagnostic)) {
 	raw, err := t.readFile(f.Path, maxText)
 	if err != nil {
-		each(nil, Loc{File: f.Path}, []diag.Diagnostic{unreadable(f.Path, err)})
+		each(nil, record.Loc{File: f.Path}, []diag.Diagnostic{unreadable(f.Path, err)})
 		return
 	}
 	text, ds, ok := cleanText(f.Path, raw)
 	if !ok {
-		each(nil, Loc{File: f.Path}, ds)
+		each(nil, record.Loc{File: f.Path}, ds)
 		return
 	}
 	shifted := len(text) != len(raw)
 	for _, p := range split(text) {
-		loc := Loc{File: f.Path, Owner: f.Owner, Line: p.Line, Offset: int64(p.Offset), Len: len(p.Text)}
+		loc := record.Loc{File: f.Path, Line: p.Line, Offset: p.Offset, Len: len(p.Text)}
 		if shifted {
 			loc.Offset = -1
 		}
@@ -50,7 +41,7 @@ func (t *Tree) Units(f File, each func(u *record.Unit, loc Loc, ds []diag.Diagno
 }
 
 // Unit reads one unit again. Its diagnostics were reported when it was first read.
-func (t *Tree) Unit(f File, loc Loc) (*record.Unit, error) {
+func (t *Tree) Unit(f File, loc record.Loc) (*record.Unit, error) {
 	p, err := t.piece(loc)
 	if err != nil {
 		return nil, err
@@ -62,7 +53,7 @@ func (t *Tree) Unit(f File, loc Loc) (*record.Unit, error) {
 	return u, nil
 }
 
-func (t *Tree) piece(loc Loc) (Piece, error) {
+func (t *Tree) piece(loc record.Loc) (Piece, error) {
 	if loc.Offset < 0 {
 		return t.pieceAtLine(loc)
 	}
@@ -72,13 +63,13 @@ func (t *Tree) piece(loc Loc) (Piece, error) {
 	}
 	defer f.Close()
 	buf := make([]byte, loc.Len)
-	if _, err := f.ReadAt(buf, loc.Offset); err != nil {
+	if _, err := f.ReadAt(buf, int64(loc.Offset)); err != nil {
 		return Piece{}, err
 	}
 	return Piece{Text: string(buf), Line: loc.Line}, nil
 }
 
-func (t *Tree) pieceAtLine(loc Loc) (Piece, error) {
+func (t *Tree) pieceAtLine(loc record.Loc) (Piece, error) {
 	text, _, ok := t.readText(loc.File)
 	if ok {
 		for _, p := range split(text) {

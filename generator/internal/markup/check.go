@@ -1,6 +1,7 @@
 package markup
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -55,6 +56,8 @@ func (c *checker) visit(n ast.Node) {
 			WithHint("dùng khối “::: object” với mã hồ sơ, để hình có quyết định công bố và chú thích",
 				"use a “::: object” block with a record id, so that the image has its clearance and caption"), n.Pos())
 		unwrap(n)
+	case *ast.Text:
+		c.checkText(n)
 	case *ast.Link:
 		c.checkLink(n)
 	case *ast.AutoLink:
@@ -80,6 +83,18 @@ func (c *checker) refuseHTML(n ast.Node) {
 	n.Parent().RemoveChild(n.Parent(), n)
 }
 
+// checkText finds what was meant as a link and is none, such as
+// `[words](id: mau-0007)` with its space.
+func (c *checker) checkText(n *ast.Text) {
+	value := n.Segment.Value(c.source)
+	at := bytes.Index(value, []byte("]("))
+	if at < 0 || n.Parent().Kind() == ast.KindCodeSpan || at > 0 && value[at-1] == '\\' {
+		return
+	}
+	c.report(diag.Warnf("markdown-link", diag.Pos{}, "giống một liên kết nhưng không phải", "this looks like a link but is none").
+		WithHint("viết liền [chữ](địa-chỉ), không có khoảng trắng; dấu ngoặc thường viết \\](", "write [words](address) without white space; a bracket that is only text is \\]("), n.Segment.Start+at)
+}
+
 func (c *checker) checkDirective(d *directiveNode) {
 	if d.name == "" {
 		d.Parent().RemoveChild(d.Parent(), d)
@@ -95,6 +110,12 @@ func (c *checker) checkDirective(d *directiveNode) {
 
 // checkHeading moves a heading below the h1 of the page and gives it an id.
 func (c *checker) checkHeading(n *ast.Heading) {
+	words := c.textOf(n)
+	if words == "" {
+		c.report(diag.Warnf("markdown-heading", diag.Pos{}, "đề mục không có chữ", "the heading has no words"), n.Pos())
+		n.Parent().RemoveChild(n.Parent(), n)
+		return
+	}
 	written := max(2, n.Level)
 	if c.lastLevel > 0 && written > c.lastLevel+1 {
 		c.report(diag.Warnf("markdown-heading", diag.Pos{}, "đề mục nhảy cấp, từ %s đến %s", "heading level skipped, from %s to %s",
@@ -102,7 +123,6 @@ func (c *checker) checkHeading(n *ast.Heading) {
 	}
 	c.lastLevel = written
 	n.Level = min(6, written-2+max(2, c.src.Level))
-	words := c.textOf(n)
 	id := c.uniqueID(vi.Slug(words))
 	n.SetAttributeString("id", []byte(id))
 	c.headings = append(c.headings, Heading{Level: n.Level, ID: id, Text: words})

@@ -93,6 +93,11 @@ func escapeURL(s string) string { return string(util.URLEscape([]byte(s), false)
 // leaves its words.
 func (c *checker) checkLink(n *ast.Link) {
 	to, fault := c.resolve(unescape(string(n.Destination)))
+	if fault.Code == "" && c.textOf(n) == "" {
+		c.report(refuseLink("liên kết không có chữ", "the link has no words"), n.Pos())
+		unwrap(n)
+		return
+	}
 	if fault.Code != "" {
 		if n.Reference == nil { // else it is reported where the address is defined
 			c.report(fault, n.Pos())

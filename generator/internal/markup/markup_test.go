@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -96,6 +97,9 @@ func TestPositions(t *testing.T) {
 		{"::: a\nx: y\n::: b\nz: w\n:::", "10:8 markdown-block"},
 		{"a [b *c]{lang=fr}* d", "10:10 markdown-lang, 10:15 markdown-lang"},
 		{strings.Repeat(">", 200) + " a", "10:108 markdown-depth"},
+		{"a [b](id: mau-1) `[c](d e)` \\[e\\](f g)", "10:12 markdown-link"},
+		{"a [](https://example.org)", "10:10 markdown-link"},
+		{"a\n\n## \n\nb", "12:3 markdown-heading"},
 		{"<b>\n\nchữ <i>", "10:8 markdown-html, 12:7 markdown-html"},
 	} {
 		_, ds := Document(Source{Text: tt.text, Pos: at, Indent: 2}, testLinks)
@@ -268,7 +272,7 @@ func TestFrontMatter(t *testing.T) {
 
 // Many goroutines share the parsers; the race detector watches this one.
 func TestConcurrentUseGivesTheSameBytes(t *testing.T) {
-	src := Source{Text: strings.Join(append(hostileBlocks, hostile...), "\n\n"), Lang: "vi"}
+	src := Source{Text: "```yaml\na: 1 # b\n```\n\nchữ[^a]\n\n[^a]: *b*\n\n" + strings.Join(slices.Concat(hostile, hostileBlocks), "\n\n"), Lang: "vi"}
 	want, wantFaults := Render(src, testLinks)
 	var wg sync.WaitGroup
 	for range 8 {

@@ -28,6 +28,7 @@ type claims struct {
 	arena []byte
 	rows  []span
 	runs  int
+	err   error // of the first run that could not be written
 }
 
 const (
@@ -56,9 +57,13 @@ func (c *claims) data(s span) []byte { return c.arena[s.off+s.path:][:s.data] }
 
 // spill writes the arena to a run and empties it. The caller holds the lock.
 func (c *claims) spill() error {
-	if len(c.rows) == 0 {
-		return nil
+	if c.err == nil && len(c.rows) > 0 {
+		c.err = c.writeRun()
 	}
+	return c.err
+}
+
+func (c *claims) writeRun() error {
 	slices.SortFunc(c.rows, func(a, b span) int { return ledger.Compare(c.path(a), c.path(b)) })
 	run, err := newDurable(c.fs, c.run(c.runs))
 	if err != nil {

@@ -140,7 +140,7 @@ func (t *Target) turn() error {
 
 // removals removes files and then the folders that this leaves empty.
 func (t *Target) removals() error {
-	dir := ""
+	dir := "." // of the last removal
 	for s, err := range readJournal(t.in("journal")) {
 		if err != nil {
 			return err
@@ -148,18 +148,17 @@ func (t *Target) removals() error {
 		if s.do != stepRemove {
 			continue
 		}
-		if d := dirOf(s.path); d != dir && dir != "" {
-			t.prune(dir)
+		if d := dirOf(s.path); d != dir {
+			if err := t.prune(dir); err != nil {
+				return err
+			}
+			dir = d
 		}
-		dir = dirOf(s.path)
 		if err := t.removeFile(s.path); err != nil {
 			return err
 		}
 	}
-	if dir != "" {
-		t.prune(dir)
-	}
-	return nil
+	return t.prune(dir)
 }
 
 func (t *Target) removeFile(path string) error {
@@ -181,16 +180,23 @@ func (t *Target) removeFile(path string) error {
 //
 // The folder may be gone, and a new file may bear its name, when an interrupted
 // commit is finished: hence the look before the removal.
-func (t *Target) prune(dir string) {
+func (t *Target) prune(dir string) error {
 	for ; dir != "."; dir = dirOf(dir) {
 		info, err := os.Lstat(t.at(dir))
 		if absent(err) {
 			continue
 		}
-		if err != nil || !info.IsDir() || t.fs.Remove(t.at(dir)) != nil {
-			return
+		if err != nil || !info.IsDir() {
+			return nil
+		}
+		if err := t.fs.Remove(t.at(dir)); err != nil {
+			if entries, rerr := os.ReadDir(t.at(dir)); rerr == nil && len(entries) == 0 {
+				return errIO("xoá", "remove", dir, err)
+			}
+			return nil
 		}
 	}
+	return nil
 }
 
 // moves renames the staged files and folders into place.

@@ -15,8 +15,9 @@ var errFault = errors.New("injected fault")
 // real syncs, which no process can observe.
 type faults struct {
 	OS
-	at   int  // 0 for never
-	kill bool // fail ever after
+	at       int  // 0 for never
+	atRename int  // fail from this rename on; 0 for never
+	kill     bool // fail ever after
 
 	mu  sync.Mutex
 	n   int
@@ -29,6 +30,11 @@ func (f *faults) hit(op string) bool {
 	defer f.mu.Unlock()
 	f.n++
 	f.log = append(f.log, op)
+	if op == "rename" && f.atRename > 0 {
+		if f.atRename--; f.atRename == 0 {
+			f.at, f.kill = f.n, true
+		}
+	}
 	return f.at > 0 && (f.n == f.at || f.kill && f.n > f.at)
 }
 

@@ -103,3 +103,11 @@ type Decision struct {
 	Signatory Str  `key:"signatory"`
 	At        At
 }
+
+// Loc is where one record stands, so that it can be read again alone.
+type Loc struct {
+	File   string
+	Line   int // of its first line, from 1
+	Offset int // byte of the file as it lies on disk; -1 when the file must be read whole
+	Len    int // bytes
+}

@@ -1,0 +1,174 @@
+// Package access decides what may be published; it is the only package that can say yes.
+//
+// Publication is denied unless everything says otherwise: a record needs an
+// access block whose state allows it and a clearance that is complete, in
+// force on the day of the build, and covers the record, the part and the
+// purpose. Openness never inherits, restriction does. What the gate withholds
+// is withheld from every other package: they receive a View.
+package access
+
+import (
+	"vitrine/generator/edtf"
+	"vitrine/generator/internal/record"
+)
+
+// State is a record's access state, packed.
+type State uint8
+
+// The states, in the order of the vocabulary; the zero State is denied.
+const (
+	Unreviewed State = iota
+	Public
+	MetadataOnly
+	Conditional
+	Embargo
+	Restricted
+	Withdrawn
+)
+
+var states = map[string]State{
+	"": Unreviewed, "unreviewed": Unreviewed, "public": Public, "metadata-only": MetadataOnly, "conditional": Conditional,
+	"embargo": Embargo, "restricted": Restricted, "withdrawn": Withdrawn,
+}
+
+// Parts are the parts of a record that a clearance can release.
+type Parts uint8
+
+// The parts.
+const (
+	Metadata Parts = 1 << iota
+	Images
+	Transcript
+	Audio
+	Video
+)
+
+var partNames = map[string]Parts{"metadata": Metadata, "images": Images, "transcript": Transcript, "audio": Audio, "video": Video}
+
+// Has reports whether all parts of q are in p.
+func (p Parts) Has(q Parts) bool { return p&q == q }
+
+// Facts is what a verdict on one record rests on, packed so that a million
+// of them fit into memory: 12 bytes.
+type Facts struct {
+	State     State
+	Personal  bool     // personal data that nobody has reviewed
+	Embargo   edtf.Day // first day after the embargo; 0 where there is none
+	Clearance uint32   // number of the clearance, from Gate.Number; 0 is none
+}
+
+// FactsOf takes the facts from an access block and the clearance it names.
+func (g *Gate) FactsOf(a record.Access, clearance record.Str) Facts {
+	f := Facts{State: states[a.State.V], Clearance: g.Number(clearance.V), Personal: a.Personal.V == "unreviewed"}
+	if a.EmbargoUntil.V != "" {
+		f.Embargo = lastDay
+		if d, err := edtf.Parse(a.EmbargoUntil.V); err == nil {
+			f.Embargo, _ = d.Bounds()
+		}
+	}
+	return f
+}
+
+// lastDay is later than any build: an embargo that cannot be read never ends.
+const lastDay = edtf.Day(1<<31 - 1)
+
+// Verdict is what may be shown of a record, and why no more. The zero
+// Verdict shows nothing.
+type Verdict struct {
+	Parts  Parts
+	Reason Reason
+	MaxPx  int32 // longest side of any published image, in pixels; 0 is no limit
+}
+
+// Published reports whether the record has a page.
+func (v Verdict) Published() bool { return v.Parts.Has(Metadata) }
+
+// Tombstone reports whether a notice stands where the record was.
+func (v Verdict) Tombstone() bool { return v.Reason == ReasonWithdrawn }
+
+// Judge decides on one record by itself. What its ancestors restrict is
+// added by Under.
+func (g *Gate) Judge(id, fonds string, f Facts) Verdict {
+	switch f.State {
+	case Unreviewed:
+		return Verdict{Reason: ReasonUnreviewed}
+	case Restricted:
+		return Verdict{Reason: ReasonRestricted}
+	case Withdrawn:
+		return Verdict{Reason: ReasonWithdrawn}
+	}
+	if f.Personal {
+		return Verdict{Reason: ReasonPersonal}
+	}
+	if f.Embargo > g.today || f.State == Embargo && f.Embargo == 0 {
+		return Verdict{Reason: ReasonEmbargo}
+	}
+	if f.Clearance == 0 {
+		return Verdict{Reason: ReasonNoClearance}
+	}
+	c := &g.clearances[f.Clearance-1]
+	if r := c.covers(id, fonds, g.today); r != ReasonNone {
+		return Verdict{Reason: r}
+	}
+	v := Verdict{Parts: c.parts, MaxPx: c.maxPx}
+	if f.State == MetadataOnly || f.State == Conditional {
+		v.Parts &= Metadata
+		v.Reason = ReasonMetadataOnly
+	}
+	if !v.Parts.Has(Metadata) {
+		return Verdict{Reason: ReasonPart}
+	}
+	return v
+}
+
+// Under adds what an ancestor restricts: one that is restricted, withdrawn or
+// under embargo withholds all beneath it, one that shows its description
+// alone lets those beneath it show no more. An unreviewed ancestor says
+// nothing about its descendants.
+func (v Verdict) Under(ancestor Verdict) Verdict {
+	switch ancestor.Reason {
+	case ReasonRestricted, ReasonWithdrawn, ReasonEmbargo, ReasonAncestor:
+		return Verdict{Reason: ReasonAncestor}
+	case ReasonMetadataOnly:
+		if v.Published() {
+			v.Parts, v.Reason = Metadata, ReasonMetadataOnly
+		}
+	}
+	return v
+}
+
+// View returns the record without what the verdict withholds and without
+// what is internal by rule: appraisal, operators, imported columns, and a
+// marking whose lifting is not on record.
+func (v Verdict) View(u *record.Unit) *record.Unit {
+	if !v.Published() {
+		return nil
+	}
+	out := *u
+	out.Appraisal, out.Extra = record.Text{}, nil
+	if out.Access.Declassification.FormerMarking.V == "" {
+		out.Doc.Secrecy = record.Text{}
+	}
+	out.Objects = nil
+	for _, o := range u.Objects {
+		if v.shows(o) {
+			out.Objects = append(out.Objects, v.object(o))
+		}
+	}
+	return &out
+}
+
+var objectParts = map[string]Parts{"page": Images, "image": Images, "pdf": Images, "3d": Images, "text": Transcript, "audio": Audio, "video": Video}
+
+func (v Verdict) shows(o record.Object) bool {
+	part, known := objectParts[o.Kind.V]
+	return known && v.Parts.Has(part)
+}
+
+func (v Verdict) object(o record.Object) record.Object {
+	o.Capture.Operator = record.Str{}
+	if !v.Parts.Has(Transcript) {
+		o.Transcript, o.Translation = nil, nil
+	}
+	return o
+}

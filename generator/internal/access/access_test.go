@@ -1,0 +1,181 @@
+package access
+
+import (
+	"testing"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/edtf"
+	"vitrine/generator/internal/record"
+)
+
+func str(s string) record.Str { return record.Str{V: s, At: record.At{Line: 1, Col: 1}} }
+
+func strs(ss ...string) (out []record.Str) {
+	for _, s := range ss {
+		out = append(out, str(s))
+	}
+	return out
+}
+
+func date(s string) record.Date {
+	d, err := edtf.Parse(s)
+	if err != nil {
+		panic(err)
+	}
+	return record.Date{Date: d}
+}
+
+// signed is a clearance that is complete and covers fonds f.
+func signed() record.Clearance {
+	return record.Clearance{
+		ID: str("kt"), PreparedBy: str("A"), ApprovedBy: str("B"), File: "clearances/kt.yaml", At: record.At{Line: 1, Col: 1},
+		Decision: record.Decision{Number: str("01"), Date: date("2026-01-15"), Signatory: str("C"), IssuedBy: record.Ref{ID: "co-quan"}},
+		Scope: record.Scope{Fonds: strs("f"), Parts: strs("metadata", "images"), Purposes: strs("web-exhibition"),
+			OpenEnded: record.Bool{V: true}},
+		Valid: record.Validity{From: str("2026-01-15")},
+	}
+}
+
+var today = edtf.DayOf(2026, 6, 1)
+
+// judge returns the verdict on record r of fonds f.
+func judge(t *testing.T, c record.Clearance, a record.Access, asOf edtf.Day) (Verdict, []diag.Diagnostic) {
+	t.Helper()
+	g, ds := New([]record.Clearance{c}, asOf)
+	ds = append(ds, g.Freeze(func(yield func(id, fonds string) bool) { yield("r-001", "f") })...)
+	return g.Judge("r-001", "f", g.FactsOf(a, str("kt"))), ds
+}
+
+func state(s string) record.Access {
+	return record.Access{State: str(s), At: record.At{Line: 2, Col: 1}}
+}
+
+func TestJudge(t *testing.T) {
+	full := Metadata | Images
+	for name, c := range map[string]struct {
+		change func(*record.Clearance)
+		access record.Access
+		parts  Parts
+		reason Reason
+	}{
+		"cleared":                  {nil, state("public"), full, ReasonNone},
+		"no access block":          {nil, record.Access{}, 0, ReasonUnreviewed},
+		"unreviewed":               {nil, state("unreviewed"), 0, ReasonUnreviewed},
+		"unknown state":            {nil, state("opne"), 0, ReasonUnreviewed},
+		"restricted":               {nil, state("restricted"), 0, ReasonRestricted},
+		"withdrawn":                {nil, state("withdrawn"), 0, ReasonWithdrawn},
+		"metadata only":            {nil, state("metadata-only"), Metadata, ReasonMetadataOnly},
+		"conditional":              {nil, state("conditional"), Metadata, ReasonMetadataOnly},
+		"embargo without a day":    {nil, state("embargo"), 0, ReasonEmbargo},
+		"embargo to come":          {nil, record.Access{State: str("embargo"), EmbargoUntil: str("2030-01-01")}, 0, ReasonEmbargo},
+		"embargo over":             {nil, record.Access{State: str("embargo"), EmbargoUntil: str("2026-05-31")}, full, ReasonNone},
+		"embargo unreadable":       {nil, record.Access{State: str("embargo"), EmbargoUntil: str("sớm")}, 0, ReasonEmbargo},
+		"public before an embargo": {nil, record.Access{State: str("public"), EmbargoUntil: str("2030-01-01")}, 0, ReasonEmbargo},
+		"personal data unreviewed": {nil, record.Access{State: str("public"), Personal: str("unreviewed")}, 0, ReasonPersonal},
+		"other fonds":              {func(c *record.Clearance) { c.Scope.Fonds = strs("g") }, state("public"), 0, ReasonOutOfScope},
+		"by id":                    {func(c *record.Clearance) { c.Scope.Fonds, c.Scope.Records = nil, strs("r-001") }, state("public"), full, ReasonNone},
+		"by range":                 {func(c *record.Clearance) { c.Scope.Fonds, c.Scope.Records = nil, strs("r-001..r-009") }, state("public"), full, ReasonNone},
+		"beside the range":         {func(c *record.Clearance) { c.Scope.Fonds, c.Scope.Records = nil, strs("r-002..r-009") }, state("public"), 0, ReasonOutOfScope},
+		"range of other width":     {func(c *record.Clearance) { c.Scope.Fonds, c.Scope.Records = nil, strs("r-01..r-99") }, state("public"), 0, ReasonOutOfScope},
+		"not yet valid":            {func(c *record.Clearance) { c.Valid.From = str("2026-06-02") }, state("public"), 0, ReasonNotYetValid},
+		"last day":                 {func(c *record.Clearance) { c.Valid.Until = str("2026-06-01") }, state("public"), full, ReasonNone},
+		"expired":                  {func(c *record.Clearance) { c.Valid.Until = str("2026-05-31") }, state("public"), 0, ReasonExpired},
+		"no number":                {func(c *record.Clearance) { c.Decision.Number = record.Str{} }, state("public"), 0, ReasonClearanceInert},
+		"no date":                  {func(c *record.Clearance) { c.Decision.Date = record.Date{} }, state("public"), 0, ReasonClearanceInert},
+		"no body":                  {func(c *record.Clearance) { c.Decision.IssuedBy = record.Ref{} }, state("public"), 0, ReasonClearanceInert},
+		"no signatory":             {func(c *record.Clearance) { c.Decision.Signatory = record.Str{} }, state("public"), 0, ReasonClearanceInert},
+		"one person":               {func(c *record.Clearance) { c.ApprovedBy = str("a") }, state("public"), 0, ReasonClearanceFaulty},
+		"nobody approved":          {func(c *record.Clearance) { c.ApprovedBy = record.Str{} }, state("public"), 0, ReasonClearanceFaulty},
+		"no first day":             {func(c *record.Clearance) { c.Valid.From = record.Str{} }, state("public"), 0, ReasonClearanceFaulty},
+		"unreadable last day":      {func(c *record.Clearance) { c.Valid.Until = str("mai") }, state("public"), 0, ReasonClearanceFaulty},
+		"fonds without covers":     {func(c *record.Clearance) { c.Scope.OpenEnded.V = false }, state("public"), 0, ReasonClearanceFaulty},
+		"covers other records": {func(c *record.Clearance) {
+			c.Scope.OpenEnded.V, c.Scope.Covers = false, record.Covers{Count: record.Int{V: 1}, SHA256: str("00")}
+		}, state("public"), 0, ReasonScopeChanged},
+		"covers these records":    {func(c *record.Clearance) { c.Scope.OpenEnded.V, c.Scope.Covers = false, covers1 }, state("public"), full, ReasonNone},
+		"other purpose":           {func(c *record.Clearance) { c.Scope.Purposes = strs("offline") }, state("public"), 0, ReasonPurpose},
+		"images without metadata": {func(c *record.Clearance) { c.Scope.Parts = strs("images") }, state("public"), 0, ReasonPart},
+		"metadata without images": {func(c *record.Clearance) { c.Scope.Parts = strs("metadata") }, state("public"), Metadata, ReasonNone},
+		"size that is no number":  {func(c *record.Clearance) { c.Scope.MaxPx = str("lớn") }, state("public"), 0, ReasonClearanceFaulty},
+	} {
+		t.Run(name, func(t *testing.T) {
+			k := signed()
+			if c.change != nil {
+				c.change(&k)
+			}
+			v, _ := judge(t, k, c.access, today)
+			if v.Parts != c.parts || v.Reason != c.reason {
+				t.Errorf("parts %05b, %s; want %05b, %s", v.Parts, v.Reason.Words().En, c.parts, c.reason.Words().En)
+			}
+		})
+	}
+}
+
+// printf 'r-001\n' | sha256sum
+var covers1 = record.Covers{Count: record.Int{V: 1}, SHA256: str("6eb104bc787e43a0d6b4b1b7b96f45dc7c9bf6a0824e8f5775569797ca703085")}
+
+func TestSizes(t *testing.T) {
+	for px, want := range map[string]int32{"": 1600, "full": 0, "800": 800} {
+		k := signed()
+		if px != "" {
+			k.Scope.MaxPx = str(px)
+		}
+		if v, _ := judge(t, k, state("public"), today); v.MaxPx != want {
+			t.Errorf("max_px %q gives %d, want %d", px, v.MaxPx, want)
+		}
+	}
+}
+
+// A clearance that is not named in the tree covers nothing.
+func TestNoSuchClearance(t *testing.T) {
+	g, _ := New(nil, today)
+	if v := g.Judge("r", "f", g.FactsOf(state("public"), str("kt"))); v.Published() || v.Reason != ReasonNoClearance {
+		t.Errorf("published: %+v", v)
+	}
+}
+
+func TestUnder(t *testing.T) {
+	open := Verdict{Parts: Metadata | Images}
+	for r, want := range map[Reason]Verdict{
+		ReasonNone:         open,
+		ReasonUnreviewed:   open, // says nothing about what is beneath it
+		ReasonNoClearance:  open,
+		ReasonRestricted:   {Reason: ReasonAncestor},
+		ReasonWithdrawn:    {Reason: ReasonAncestor},
+		ReasonEmbargo:      {Reason: ReasonAncestor},
+		ReasonAncestor:     {Reason: ReasonAncestor},
+		ReasonMetadataOnly: {Parts: Metadata, Reason: ReasonMetadataOnly},
+	} {
+		if got := open.Under(Verdict{Reason: r}); got != want {
+			t.Errorf("under %s: %+v, want %+v", r.Words().En, got, want)
+		}
+	}
+	closed := Verdict{Reason: ReasonNoClearance}
+	if got := closed.Under(Verdict{Parts: Metadata, Reason: ReasonMetadataOnly}); got.Published() {
+		t.Error("a description-only parent opened a closed record")
+	}
+}
+
+func TestViewWithholds(t *testing.T) {
+	text := record.Text{Langs: []record.LangText{{Lang: "vi", V: "x"}}}
+	u := &record.Unit{
+		Appraisal: text, Extra: []record.Extra{{Key: "k", V: "v"}}, Doc: record.Document{Secrecy: text},
+		Objects: []record.Object{
+			{Kind: str("page"), Capture: record.Capture{Operator: str("Ô")}, Transcript: &record.Transcript{Text: text}},
+			{Kind: str("audio")}, {Kind: str("text")}, {Kind: str("???")},
+		},
+	}
+	got := Verdict{Parts: Metadata | Images}.View(u)
+	if !got.Appraisal.IsZero() || got.Extra != nil || !got.Doc.Secrecy.IsZero() || len(got.Objects) != 1 {
+		t.Errorf("shown: %+v", got)
+	}
+	if o := got.Objects[0]; o.Transcript != nil || o.Capture.Operator.V != "" {
+		t.Errorf("shown of the page: %+v", o)
+	}
+	if (Verdict{Parts: Metadata}).View(u).Objects != nil {
+		t.Error("a description-only record shows objects")
+	}
+	if (Verdict{}).View(u) != nil {
+		t.Error("a withheld record has a view")
+	}
+}

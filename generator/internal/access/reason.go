@@ -1,0 +1,64 @@
+package access
+
+import "vitrine/generator/diag"
+
+// Reason says why a record is not published, or not all of it.
+type Reason uint8
+
+// The reasons.
+const (
+	ReasonNone Reason = iota
+	ReasonUnreviewed
+	ReasonRestricted
+	ReasonEmbargo
+	ReasonWithdrawn
+	ReasonMetadataOnly
+	ReasonPersonal
+	ReasonNoClearance
+	ReasonClearanceInert
+	ReasonClearanceFaulty
+	ReasonNotYetValid
+	ReasonExpired
+	ReasonOutOfScope
+	ReasonScopeChanged
+	ReasonPurpose
+	ReasonPart
+	ReasonAncestor
+	ReasonFonds
+	reasonCount
+)
+
+var reasons = [reasonCount]diag.Text{
+	ReasonNone:            {Vi: "đã công bố", En: "published"},
+	ReasonUnreviewed:      {Vi: "chưa xét", En: "not reviewed"},
+	ReasonRestricted:      {Vi: "hạn chế", En: "restricted"},
+	ReasonEmbargo:         {Vi: "chưa đến thời hạn công bố", En: "under embargo"},
+	ReasonWithdrawn:       {Vi: "đã rút", En: "withdrawn"},
+	ReasonMetadataOnly:    {Vi: "chỉ công bố mô tả", En: "description only"},
+	ReasonPersonal:        {Vi: "dữ liệu cá nhân chưa xem xét", En: "personal data not reviewed"},
+	ReasonNoClearance:     {Vi: "thiếu quyết định", En: "no clearance"},
+	ReasonClearanceInert:  {Vi: "quyết định chưa ký", En: "clearance not signed"},
+	ReasonClearanceFaulty: {Vi: "quyết định có lỗi", En: "clearance at fault"},
+	ReasonNotYetValid:     {Vi: "quyết định chưa có hiệu lực", En: "clearance not yet in force"},
+	ReasonExpired:         {Vi: "quyết định hết hiệu lực", En: "clearance expired"},
+	ReasonOutOfScope:      {Vi: "ngoài phạm vi quyết định", En: "outside the scope of the clearance"},
+	ReasonScopeChanged:    {Vi: "phạm vi quyết định đã thay đổi", En: "scope of the clearance has changed"},
+	ReasonPurpose:         {Vi: "quyết định không cho trưng bày trên mạng", En: "clearance is not for exhibition on the web"},
+	ReasonPart:            {Vi: "quyết định không gồm thông tin mô tả", En: "clearance does not cover the description"},
+	ReasonAncestor:        {Vi: "cấp trên hạn chế", En: "restricted at a higher level"},
+	ReasonFonds:           {Vi: "phông chưa công bố", En: "its fonds is not published"},
+}
+
+// Words is the reason in both languages.
+func (r Reason) Words() diag.Text { return reasons[r] }
+
+// Reasons are all reasons for which a record is not published, in order.
+func Reasons() []Reason {
+	var out []Reason
+	for r := ReasonNone + 1; r < reasonCount; r++ {
+		if r != ReasonMetadataOnly {
+			out = append(out, r)
+		}
+	}
+	return out
+}
