@@ -48,7 +48,7 @@ func (c *checker) resolveScheme(name, rest string) (link, diag.Diagnostic) {
 	case name == "id":
 		return c.resolveID(rest)
 	case name == "http" || name == "https":
-		if u, err := url.Parse(full); err == nil && u.Hostname() != "" && u.User == nil && strings.HasPrefix(rest, "//") {
+		if u, err := url.Parse(full); err == nil && u.Hostname() != "" && u.User == nil {
 			return link{href: escapeURL(full), external: true}, diag.Diagnostic{}
 		}
 	case name == "mailto":

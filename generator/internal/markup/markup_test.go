@@ -199,6 +199,7 @@ func TestPlain(t *testing.T) {
 		{"a\n\n::: object\nrecord: x\n:::\n\nb &amp; \\*", "a b & *"},
 		{"|a|b|\n|-|-|\n|c|d|", "a b c d"},
 		{"<script>alert(1)</script>", ""},
+		{"a&#1;b&#0;c&#xfffe;d", "a\ufffdb\ufffdc\ufffdd"},
 		{"![alt](x) <https://example.org>", "alt https://example.org"},
 		{"[ồ]{lang=fr} &bogus; &#65;", "ồ &bogus; A"},
 	} {

@@ -165,6 +165,13 @@ var hostile = []string{
 	`[x](https:///evil)`,
 	`[x](https://nguoi@evil.example/)`,
 	`[x](http://[evil)`,
+	`[x](https:evil.example)`,
+	`[x](https://example.org/&#x202e;gpj.exe)`,
+	`[x](https://exam&shy;ple.org)`,
+	`[x](https://example.org/&nbsp;x)`,
+	`[x](https://example.org\\@evil.example)`,
+	`[x](mailto:a@b.vn&NewLine;bcc:c@d.vn)`,
+	`[x](#a&Tab;b)`,
 	`[x](mailto:)`,
 	`[x](tel:javascript)`,
 	`[x](id:khong-co)`,
@@ -328,7 +335,7 @@ func checkPositions(t *testing.T, s string, ds []diag.Diagnostic) {
 
 // FuzzPlainPath holds the short way for plain paragraphs to the long one.
 func FuzzPlainPath(f *testing.F) {
-	for _, s := range []string{"", "Một đoạn.\nHai dòng.\n\nĐoạn hai, số 10.", "1945 và 1946\n2. x", "a\n\n\nb\n", "ngày 2 tháng 9\nnăm 1945", "a: b\n: c", "(x) “số 5”"} {
+	for _, s := range []string{"", "Một đoạn.\nHai dòng.\n\nĐoạn hai, số 10.", "1945 và 1946\n2. x", "a\n\n\nb\n", "ngày 2 tháng 9\nnăm 1945", "a: b\n: c", "a  \nb", "a \nb", "1. x", "2) x", "12", "- x", "  a", "a\n=", "a\u00a0\nb", "a ", "(x) “số 5”"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
