@@ -291,7 +291,7 @@ func TestConcurrentUseGivesTheSameBytes(t *testing.T) {
 // Lines of nothing but marks, deep nesting among them, come out safe.
 func TestLongLinesOfMarks(t *testing.T) {
 	for _, mark := range []string{"[", "]", "<", "*", "`", "[^", "![", ">", "]{lang=fr}", "[a](", "~", "**a ", "- ", "[a]{lang=fr}"} {
-		out, _ := renderAny(strings.Repeat(mark, 2000)+"a"+strings.Repeat(mark, 2000), false)
+		out, _ := renderAny(strings.Repeat(mark, 800)+"a"+strings.Repeat(mark, 800), false)
 		if fault := unsafe(out, false); fault != "" {
 			t.Errorf("%s: %s", mark, fault)
 		}
