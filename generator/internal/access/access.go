@@ -77,8 +77,20 @@ const lastDay = edtf.Day(1<<31 - 1)
 type Verdict struct {
 	Parts  Parts
 	Reason Reason
+	limit  limit // what it restricts in its descendants
 	MaxPx  int32 // longest side of any published image, in pixels; 0 is no limit
 }
+
+// limit is what a record restricts in those beneath it.
+type limit uint8
+
+const (
+	limitNone limit = iota
+	limitMetadata
+	limitAll
+)
+
+var stateLimits = map[State]limit{MetadataOnly: limitMetadata, Conditional: limitMetadata, Restricted: limitAll, Withdrawn: limitAll}
 
 // Published reports whether the record has a page.
 func (v Verdict) Published() bool { return v.Parts.Has(Metadata) }
@@ -89,6 +101,15 @@ func (v Verdict) Tombstone() bool { return v.Reason == ReasonWithdrawn }
 // Judge decides on one record by itself. What its ancestors restrict is
 // added by Under.
 func (g *Gate) Judge(id, fonds string, f Facts) Verdict {
+	v := g.judge(id, fonds, f)
+	v.limit = stateLimits[f.State]
+	if v.Reason == ReasonEmbargo {
+		v.limit = limitAll
+	}
+	return v
+}
+
+func (g *Gate) judge(id, fonds string, f Facts) Verdict {
 	switch f.State {
 	case Unreviewed:
 		return Verdict{Reason: ReasonUnreviewed}
@@ -110,31 +131,36 @@ func (g *Gate) Judge(id, fonds string, f Facts) Verdict {
 	if r := c.covers(id, fonds, g.today); r != ReasonNone {
 		return Verdict{Reason: r}
 	}
-	v := Verdict{Parts: c.parts, MaxPx: c.maxPx}
-	if f.State == MetadataOnly || f.State == Conditional {
-		v.Parts &= Metadata
-		v.Reason = ReasonMetadataOnly
-	}
-	if !v.Parts.Has(Metadata) {
+	if !c.parts.Has(Metadata) {
 		return Verdict{Reason: ReasonPart}
+	}
+	if f.State == MetadataOnly || f.State == Conditional {
+		return Verdict{Parts: Metadata, Reason: ReasonMetadataOnly, MaxPx: c.maxPx}
+	}
+	return Verdict{Parts: c.parts, MaxPx: c.maxPx}
+}
+
+// Under adds what the ancestors restrict: one that is restricted, withdrawn
+// or under embargo withholds all beneath it, one that shows its description
+// alone lets those beneath it show no more. An unreviewed record between
+// restricts nothing and lifts nothing.
+func (v Verdict) Under(parent Verdict) Verdict {
+	v.limit = max(v.limit, parent.limit)
+	switch {
+	case parent.limit == limitAll:
+		return Verdict{Reason: ReasonAncestor, limit: limitAll}
+	case parent.limit == limitMetadata && v.Published():
+		v.Parts, v.Reason = Metadata, ReasonMetadataOnly
 	}
 	return v
 }
 
-// Under adds what an ancestor restricts: one that is restricted, withdrawn or
-// under embargo withholds all beneath it, one that shows its description
-// alone lets those beneath it show no more. An unreviewed ancestor says
-// nothing about its descendants.
-func (v Verdict) Under(ancestor Verdict) Verdict {
-	switch ancestor.Reason {
-	case ReasonRestricted, ReasonWithdrawn, ReasonEmbargo, ReasonAncestor:
-		return Verdict{Reason: ReasonAncestor}
-	case ReasonMetadataOnly:
-		if v.Published() {
-			v.Parts, v.Reason = Metadata, ReasonMetadataOnly
-		}
+// InHiddenFonds is the verdict on a record whose fonds is not published.
+func (v Verdict) InHiddenFonds() Verdict {
+	if !v.Published() && !v.Tombstone() {
+		return v
 	}
-	return v
+	return Verdict{Reason: ReasonFonds, limit: v.limit}
 }
 
 // View returns the record without what the verdict withholds and without

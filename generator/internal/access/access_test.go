@@ -134,25 +134,32 @@ func TestNoSuchClearance(t *testing.T) {
 	}
 }
 
+// verdicts judges a state in a gate where everything is cleared.
+func verdict(t *testing.T, s string) Verdict {
+	t.Helper()
+	v, _ := judge(t, signed(), state(s), today)
+	return v
+}
+
 func TestUnder(t *testing.T) {
-	open := Verdict{Parts: Metadata | Images}
-	for r, want := range map[Reason]Verdict{
-		ReasonNone:         open,
-		ReasonUnreviewed:   open, // says nothing about what is beneath it
-		ReasonNoClearance:  open,
-		ReasonRestricted:   {Reason: ReasonAncestor},
-		ReasonWithdrawn:    {Reason: ReasonAncestor},
-		ReasonEmbargo:      {Reason: ReasonAncestor},
-		ReasonAncestor:     {Reason: ReasonAncestor},
-		ReasonMetadataOnly: {Parts: Metadata, Reason: ReasonMetadataOnly},
+	for parent, want := range map[string]Reason{
+		"public": ReasonNone, "unreviewed": ReasonNone, // unreviewed says nothing about what is beneath it
+		"restricted": ReasonAncestor, "withdrawn": ReasonAncestor, "embargo": ReasonAncestor,
+		"metadata-only": ReasonMetadataOnly, "conditional": ReasonMetadataOnly,
 	} {
-		if got := open.Under(Verdict{Reason: r}); got != want {
-			t.Errorf("under %s: %+v, want %+v", r.Words().En, got, want)
+		got := verdict(t, "public").Under(verdict(t, parent))
+		if got.Reason != want || got.Published() != (want != ReasonAncestor) {
+			t.Errorf("public under %s: %+v", parent, got)
+		}
+		if through := verdict(t, "public").Under(verdict(t, "unreviewed").Under(verdict(t, parent))); through.Reason != want {
+			t.Errorf("public under unreviewed under %s: %+v", parent, through)
+		}
+		if closed := verdict(t, "unreviewed").Under(verdict(t, parent)); closed.Published() {
+			t.Errorf("unreviewed under %s is published", parent)
 		}
 	}
-	closed := Verdict{Reason: ReasonNoClearance}
-	if got := closed.Under(Verdict{Parts: Metadata, Reason: ReasonMetadataOnly}); got.Published() {
-		t.Error("a description-only parent opened a closed record")
+	if v := verdict(t, "public").InHiddenFonds(); v.Published() || v.Reason != ReasonFonds {
+		t.Errorf("in a hidden fonds: %+v", v)
 	}
 }
 

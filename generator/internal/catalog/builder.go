@@ -1,0 +1,302 @@
+package catalog
+
+import (
+	"fmt"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/edtf"
+	"vitrine/generator/internal/access"
+	"vitrine/generator/internal/record"
+)
+
+// Builder gathers summaries. Authorities must be added before the units that
+// name them. It is used by one goroutine.
+type Builder struct {
+	langs []string
+	gate  *access.Gate
+
+	rows  []entry
+	text  arena
+	files []string
+	file  map[string]uint32
+	forms []string
+	form  map[string]uint16
+
+	authorities map[string]int32 // id → row, of all kinds but units
+	links       []link           // from a unit or exhibition to an authority
+	pending     []pending        // links whose target may come later
+	inherits    inheritTable
+	ds          []diag.Diagnostic
+}
+
+// link says that a record names an authority, or an exhibition a record.
+type link struct {
+	from, to int32
+	role     Role
+}
+
+// Role is how a record is tied to an authority.
+type Role uint8
+
+// The roles.
+const (
+	RoleCreator   Role = iota
+	RoleSubject        // it is about the agent or subject
+	RoleCreation       // it was made at the place
+	RoleMentioned      // the place stands in it
+	RoleEvent
+	RoleShown // an exhibition shows the unit
+	RoleOther // from an authority to another
+)
+
+// pending is a link by id.
+type pending struct {
+	from int32
+	id   string
+	file string
+	at   record.At
+	role Role
+	kind Kind // required of the target; kindCount is any
+}
+
+// NewBuilder makes an empty builder for a site in the given languages.
+func NewBuilder(langs []string, gate *access.Gate) *Builder {
+	return &Builder{langs: langs, gate: gate, file: map[string]uint32{}, form: map[string]uint16{},
+		authorities: map[string]int32{}, inherits: newInheritTable()}
+}
+
+func (b *Builder) add(e entry, id, reference, date, parent string, title record.Text, loc record.Loc) int32 {
+	parts := []string{id, reference, date, parent}
+	for _, l := range b.langs {
+		s, actual := title.In(l)
+		if actual != l {
+			s = ""
+		}
+		parts = append(parts, s)
+	}
+	e.text = b.text.add(parts...)
+	e.file, e.line, e.offset, e.length = b.fileNumber(loc.File), int32(loc.Line), int32(loc.Offset), int32(loc.Len)
+	e.parent, e.fonds = -1, -1
+	b.rows = append(b.rows, e)
+	return int32(len(b.rows) - 1)
+}
+
+func (b *Builder) fileNumber(name string) uint32 {
+	n, ok := b.file[name]
+	if !ok {
+		n = uint32(len(b.files))
+		b.files = append(b.files, name)
+		b.file[name] = n
+	}
+	return n
+}
+
+func (b *Builder) formNumber(id string) uint16 {
+	n, ok := b.form[id]
+	if !ok {
+		n = uint16(len(b.forms))
+		b.forms = append(b.forms, id)
+		b.form[id] = n
+	}
+	return n
+}
+
+// AddUnit summarises a unit of description. fonds is the id of the fonds
+// whose folder it stands in.
+func (b *Builder) AddUnit(u *record.Unit, fonds string, loc record.Loc) {
+	e := entry{kind: Unit, level: uint8(max(record.LevelRank(u.Level.V), 0)), key: u.Dates.Created.Key(),
+		form: b.formNumber(u.Form.V), facts: b.gate.FactsOf(u.Access, u.Clearance), flags: unitFlags(u)}
+	e.inherited = b.inherits.own(u)
+	parent := u.Parent.V
+	if parent == "" && u.ID.V != fonds {
+		parent = fonds
+	}
+	row := b.add(e, u.ID.V, packReference(u.Reference), u.Dates.Created.String(), parent, u.Title, loc)
+	b.unitLinks(row, u)
+	if c := u.Clearance; c.V != "" && b.gate.Number(c.V) == 0 {
+		b.ds = append(b.ds, diag.Errorf("ref-unknown", c.At.In(u.File), "không có quyết định %q", "there is no clearance %q", c.V).
+			WithHint("tạo bằng «vitrine new clearance %s» hoặc sửa mã", "make it with «vitrine new clearance %s», or mend the id", c.V))
+	}
+}
+
+func unitFlags(u *record.Unit) (f Flag) {
+	for _, o := range u.Objects {
+		if o.IsImage() {
+			f |= HasImages
+		}
+		if o.Placeholder.V {
+			f |= Placeholder
+		}
+	}
+	if len(u.SpecialValue) > 0 {
+		f |= Special
+	}
+	if u.TitleKind.V == "supplied" {
+		f |= Supplied
+	}
+	if len(u.Bodies) > 0 {
+		f |= Described
+	}
+	return f
+}
+
+func (b *Builder) unitLinks(row int32, u *record.Unit) {
+	name := func(r record.Ref, role Role, kind Kind) { b.link(row, r, u.File, role, kind) }
+	for _, c := range u.Creators {
+		name(c.Agent, RoleCreator, Agent)
+	}
+	name(u.Doc.Issuer, RoleCreator, Agent)
+	name(u.Doc.Signatory, RoleCreator, Agent)
+	name(u.Photo.Photographer, RoleCreator, Agent)
+	name(u.Place, RoleCreation, Place)
+	for _, r := range u.Places {
+		name(r, RoleMentioned, Place)
+	}
+	for _, r := range append(u.Agents, u.AV.Speakers...) {
+		name(r, RoleSubject, Agent)
+	}
+	for _, p := range u.Photo.Persons {
+		name(p.Name, RoleSubject, Agent)
+	}
+	for _, r := range u.Events {
+		name(r, RoleEvent, Event)
+	}
+	for _, r := range u.Subjects {
+		name(r, RoleSubject, Subject)
+	}
+	if r := u.Reference.Repository; r.V != "" {
+		name(record.Ref{ID: r.V, At: r.At}, RoleOther, Repository)
+	}
+	name(u.Originals.HeldBy, RoleOther, kindCount)
+	for _, r := range u.Related {
+		b.later(row, record.Ref{ID: r.ID.V, At: r.ID.At}, u.File, RoleOther, kindCount)
+	}
+}
+
+// link ties a row to an authority that was added before.
+func (b *Builder) link(from int32, r record.Ref, file string, role Role, kind Kind) {
+	if r.ID == "" {
+		return
+	}
+	to, ok := b.authorities[r.ID]
+	if !ok || kind != kindCount && b.rows[to].kind != kind {
+		b.ds = append(b.ds, b.unknown(pending{id: r.ID, file: file, at: r.At, kind: kind}))
+		return
+	}
+	b.links = append(b.links, link{from, to, role})
+}
+
+// later ties a row to a record that may be added after it.
+func (b *Builder) later(from int32, r record.Ref, file string, role Role, kind Kind) {
+	if r.ID != "" {
+		b.pending = append(b.pending, pending{from, r.ID, file, r.At, role, kind})
+	}
+}
+
+var kindWords = map[Kind]diag.Text{
+	Unit: {Vi: "bản ghi", En: "record"}, Repository: {Vi: "kho lưu trữ", En: "repository"},
+	Agent: {Vi: "nhân vật, tổ chức", En: "agent"}, Place: {Vi: "địa danh", En: "place"}, Event: {Vi: "sự kiện", En: "event"},
+	Subject: {Vi: "chủ đề", En: "subject"}, Exhibition: {Vi: "trưng bày", En: "exhibition"}, kindCount: {Vi: "bản ghi", En: "record"},
+}
+
+// AddAgent summarises an agent.
+func (b *Builder) AddAgent(a *record.Agent, loc record.Loc) {
+	row := b.authority(Agent, a.ID, a.Exist, "", a.Name, len(a.Bodies) > 0, a.File, loc)
+	for _, r := range a.Relations {
+		b.later(row, r.To, a.File, RoleOther, Agent)
+	}
+	for _, r := range a.Places {
+		b.later(row, r, a.File, RoleOther, Place)
+	}
+}
+
+// AddPlace summarises a place.
+func (b *Builder) AddPlace(p *record.Place, loc record.Loc) {
+	row := b.authority(Place, p.ID, record.Date{}, "", p.Name, len(p.Bodies) > 0, p.File, loc)
+	b.later(row, p.Parent, p.File, RoleOther, Place)
+}
+
+// AddEvent summarises an event.
+func (b *Builder) AddEvent(v *record.Event, loc record.Loc) {
+	row := b.authority(Event, v.ID, v.Date, v.CommemoratedOn.V, v.Title, len(v.Bodies) > 0, v.File, loc)
+	if v.CommemoratedOn.V != "" {
+		b.rows[row].flags |= Commemorated
+	}
+	b.later(row, v.Place, v.File, RoleOther, Place)
+	b.later(row, v.Parent, v.File, RoleOther, Event)
+	for _, r := range v.Agents {
+		b.later(row, r, v.File, RoleOther, Agent)
+	}
+	for _, r := range v.Subjects {
+		b.later(row, r, v.File, RoleOther, Subject)
+	}
+}
+
+// AddSubject summarises a subject.
+func (b *Builder) AddSubject(s *record.Subject, loc record.Loc) {
+	row := b.authority(Subject, s.ID, record.Date{}, "", s.Label, len(s.Bodies) > 0, s.File, loc)
+	b.later(row, s.Broader, s.File, RoleOther, Subject)
+	for _, r := range s.Related {
+		b.later(row, r, s.File, RoleOther, Subject)
+	}
+}
+
+// AddRepository summarises a repository.
+func (b *Builder) AddRepository(r *record.Repository, loc record.Loc) {
+	row := b.authority(Repository, r.ID, record.Date{}, "", r.Name, false, r.File, loc)
+	b.later(row, r.Place, r.File, RoleOther, Place)
+}
+
+func (b *Builder) authority(k Kind, id record.Str, date record.Date, reference string, title record.Text, described bool, file string, loc record.Loc) int32 {
+	e := entry{kind: k, key: date.Key()}
+	if described {
+		e.flags |= Described
+	}
+	loc.File = file
+	row := b.add(e, id.V, reference, date.String(), "", title, loc)
+	if _, taken := b.authorities[id.V]; !taken {
+		b.authorities[id.V] = row
+	}
+	return row
+}
+
+// AddExhibition summarises an exhibition that may be published; shown are the
+// records and events that it names, with their places in its texts.
+func (b *Builder) AddExhibition(e *record.Exhibition, shown []Naming, loc record.Loc) {
+	row := b.authority(Exhibition, e.ID, e.Opening, "", e.Title, false, e.File, loc)
+	for _, n := range shown {
+		b.later(row, record.Ref{ID: n.ID, At: n.At}, n.File, RoleShown, kindCount)
+	}
+}
+
+// Naming is a place in a text where a record is named.
+type Naming struct {
+	ID   string
+	File string
+	At   record.At
+}
+
+// unknown words the fault that an id leads nowhere.
+func (b *Builder) unknown(p pending) diag.Diagnostic {
+	w := kindWords[p.kind]
+	d := diag.Errorf("ref-unknown", p.at.In(p.file), "", "")
+	d.Msg = diag.Text{Vi: fmt.Sprintf("không có %s nào mang mã %q", w.Vi, p.id), En: fmt.Sprintf("there is no %s with the id %q", w.En, p.id)}
+	if near := b.nearest(p.id, p.kind); near != "" {
+		return d.WithHint("có phải %q?", "did you mean %q?", near)
+	}
+	if p.kind != Unit && p.kind != kindCount {
+		return d.WithHint("tạo bản ghi ấy, hoặc ghi {name: …} nếu chưa có", "make that record, or write {name: …} where there is none yet")
+	}
+	return d
+}
+
+func (b *Builder) id(row int32) string { return string(b.text.bytes(b.rows[row].text, textID)) }
+func (b *Builder) pos(row int32) diag.Pos {
+	return diag.Pos{File: b.files[b.rows[row].file], Line: int(b.rows[row].line)}
+}
+
+// dateOf reads the EDTF of an entry again; it was valid when it was added.
+func dateOf(edtfText []byte) edtf.Date {
+	d, _ := edtf.Parse(string(edtfText))
+	return d
+}

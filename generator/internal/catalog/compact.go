@@ -1,0 +1,188 @@
+package catalog
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+
+	"vitrine/generator/internal/vi"
+)
+
+// compact makes the catalog: visible rows alone, units in the order of the
+// tree so that a subtree is one stretch of rows, the other kinds behind them
+// in the order of their titles.
+func (b *Builder) compact(visible []bool) *Catalog {
+	c := &Catalog{langs: b.langs, text: b.text, files: b.files, forms: b.forms}
+	newRow := make([]int32, len(b.rows))
+	for i := range newRow {
+		newRow[i] = -1
+	}
+	b.placeUnits(c, visible, newRow)
+	for k := Repository; k < kindCount; k++ {
+		b.placeKind(c, k, visible, newRow)
+	}
+	b.placeTombstones(c, newRow)
+	c.inherits = b.inherits.values
+	c.sortIDs()
+	b.placeLinks(c, newRow)
+	return c
+}
+
+// siblings groups the visible units by their nearest visible ancestor; the
+// first group, -1, holds the fonds.
+func (b *Builder) siblings(visible []bool) (order []int32, above []int32) {
+	above = make([]int32, len(b.rows))
+	for i := range b.rows {
+		above[i] = -1
+		if b.rows[i].kind != Unit || !visible[i] {
+			continue
+		}
+		order = append(order, int32(i))
+		p := b.rows[i].parent
+		for p >= 0 && !visible[p] {
+			p = b.rows[p].parent
+		}
+		above[i] = p
+	}
+	slices.SortStableFunc(order, func(x, y int32) int { return cmp.Compare(above[x], above[y]) })
+	return order, above
+}
+
+func (b *Builder) placeUnits(c *Catalog, visible []bool, newRow []int32) {
+	order, above := b.siblings(visible)
+	first := make(map[int32]int32, len(order)/8+1) // parent row → its first child in order
+	for i := len(order) - 1; i >= 0; i-- {
+		first[above[order[i]]] = int32(i)
+	}
+	group := func(parent int32) []int32 {
+		i, ok := first[parent]
+		if !ok {
+			return nil
+		}
+		j := i
+		for int(j) < len(order) && above[order[j]] == parent {
+			j++
+		}
+		return order[i:j]
+	}
+	c.entries = make([]entry, 0, len(order))
+	var place func(row, parent, fonds int32)
+	place = func(row, parent, fonds int32) { // as deep as the levels of description
+		at := int32(len(c.entries))
+		if parent < 0 {
+			fonds = at
+		}
+		newRow[row] = at
+		e := b.rows[row]
+		e.parent, e.fonds = parent, fonds
+		if parent >= 0 {
+			e.inherited = b.inherits.under(e.inherited, c.entries[parent].inherited)
+		}
+		if !e.verdict.Parts.Has(imageParts) {
+			e.flags &^= HasImages
+		}
+		c.entries = append(c.entries, e)
+		for _, child := range b.inOrder(group(row), false) {
+			place(child, at, fonds)
+		}
+		c.entries[at].end = int32(len(c.entries))
+	}
+	for _, row := range b.inOrder(group(-1), true) {
+		place(row, -1, -1)
+	}
+	c.first[Repository] = int32(len(c.entries))
+}
+
+// inOrder sorts siblings by reference, date and title; fonds by title.
+func (b *Builder) inOrder(rows []int32, byTitle bool) []int32 {
+	if len(rows) < 2 {
+		return rows
+	}
+	type keyed struct {
+		row int32
+		key []byte
+	}
+	ks := make([]keyed, len(rows))
+	var buf []byte
+	for i, row := range rows {
+		from := len(buf)
+		if !byTitle {
+			buf = vi.AppendSortKey(buf, string(b.text.bytes(b.rows[row].text, textReference)))
+		} else {
+			buf = vi.AppendSortKey(buf, string(b.text.bytes(b.rows[row].text, textTitle)))
+		}
+		ks[i] = keyed{row, buf[from:len(buf):len(buf)]}
+	}
+	slices.SortFunc(ks, func(x, y keyed) int {
+		return cmp.Or(bytes.Compare(x.key, y.key), b.rows[x.row].key.Compare(b.rows[y.row].key),
+			vi.Compare(string(b.text.bytes(b.rows[x.row].text, textTitle)), string(b.text.bytes(b.rows[y.row].text, textTitle))),
+			bytes.Compare(b.idBytes(x.row), b.idBytes(y.row)))
+	})
+	for i, k := range ks {
+		rows[i] = k.row
+	}
+	return rows
+}
+
+func (b *Builder) placeKind(c *Catalog, k Kind, visible []bool, newRow []int32) {
+	c.first[k] = int32(len(c.entries))
+	var rows []int32
+	for i, e := range b.rows {
+		if e.kind == k && visible[i] {
+			rows = append(rows, int32(i))
+		}
+	}
+	for _, row := range b.inOrder(rows, true) {
+		newRow[row] = int32(len(c.entries))
+		e := b.rows[row]
+		e.parent, e.fonds, e.end = -1, -1, int32(len(c.entries)+1)
+		c.entries = append(c.entries, e)
+	}
+	c.first[k+1] = int32(len(c.entries))
+}
+
+// placeTombstones keeps withdrawn records of published fonds apart: they have
+// a page and stand in no list.
+func (b *Builder) placeTombstones(c *Catalog, newRow []int32) {
+	for i := range b.rows {
+		e := b.rows[i]
+		if e.kind != Unit || !e.verdict.Tombstone() || e.fonds == int32(i) || !b.rows[e.fonds].verdict.Published() {
+			continue
+		}
+		e.parent, e.fonds = -1, newRow[e.fonds]
+		c.tombstones = append(c.tombstones, e)
+	}
+}
+
+func (c *Catalog) sortIDs() {
+	c.byID = make([]int32, len(c.entries))
+	for i := range c.byID {
+		c.byID[i] = int32(i)
+	}
+	slices.SortFunc(c.byID, func(x, y int32) int {
+		return bytes.Compare(c.str(x, textID), c.str(y, textID))
+	})
+}
+
+// placeLinks turns links into postings: for every authority the visible
+// records that name it, in the order of their dates.
+func (b *Builder) placeLinks(c *Catalog, newRow []int32) {
+	for _, l := range b.links {
+		from, to := newRow[l.from], newRow[l.to]
+		if from < 0 || to < 0 {
+			continue
+		}
+		if l.role == RoleShown {
+			c.shown = append(c.shown, Link{Entry: from, Role: RoleShown, to: to})
+		}
+		c.links = append(c.links, Link{Entry: from, Role: l.role, to: to})
+	}
+	b.links = nil
+	slices.SortFunc(c.links, func(x, y Link) int {
+		return cmp.Or(cmp.Compare(x.to, y.to), cmp.Compare(x.Role, y.Role),
+			c.entries[x.Entry].key.Compare(c.entries[y.Entry].key), cmp.Compare(x.Entry, y.Entry))
+	})
+	c.links = slices.Compact(c.links)
+	slices.SortFunc(c.shown, func(x, y Link) int { return cmp.Or(cmp.Compare(x.to, y.to), cmp.Compare(x.Entry, y.Entry)) })
+	c.shown = slices.Compact(c.shown)
+}

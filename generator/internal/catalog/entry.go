@@ -1,0 +1,126 @@
+package catalog
+
+import (
+	"encoding/binary"
+
+	"vitrine/generator/edtf"
+	"vitrine/generator/internal/access"
+)
+
+// Kind is what an entry stands for.
+type Kind uint8
+
+// The kinds.
+const (
+	Unit Kind = iota
+	Repository
+	Agent
+	Place
+	Event
+	Subject
+	Exhibition
+	kindCount
+)
+
+// Flag is a yes-or-no property of an entry.
+type Flag uint8
+
+// The flags.
+const (
+	HasImages    Flag = 1 << iota // it has page images that may be shown
+	Special                       // it is of special value
+	Supplied                      // its title was given by the archivist
+	Placeholder                   // its images are illustrations, not originals
+	Commemorated                  // the event is kept on another day
+	Described                     // it has a longer description of its own
+)
+
+// entry is the summary of one record. It holds no pointer, so the garbage
+// collector never looks inside the table.
+//
+//	text                         4   where its strings stand in the arena
+//	parent, fonds, end          12   rows
+//	file, line, offset, length  16   where the record stands, to read it again
+//	key                          8   date, packed for sorting
+//	inherited                    4   row of the table of inherited values
+//	facts, then verdict         20   12 + 8
+//	form                         2
+//	kind, level, flags           3   and 3 of padding
+//	                            --
+//	                            72   bytes, held by TestEntrySize
+//
+// The strings take about 200 bytes more for a record with a title of 90
+// characters in one language, and a link to an authority 12 bytes.
+type entry struct {
+	text      uint32
+	parent    int32
+	fonds     int32
+	end       int32
+	file      uint32
+	line      int32
+	offset    int32
+	length    int32
+	key       edtf.Key
+	inherited uint32
+	facts     access.Facts
+	verdict   access.Verdict
+	form      uint16
+	kind      Kind
+	level     uint8
+	flags     Flag
+}
+
+// arena holds strings in chunks that never move. An address is the number of
+// the chunk and the place in it; a blob never crosses two chunks.
+type arena struct{ chunks [][]byte }
+
+const chunkBits = 20
+
+// add stores strings as one blob and returns its address. A blob longer than
+// a chunk is cut: such a title is no title.
+func (a *arena) add(parts ...string) uint32 {
+	n := 0
+	for _, p := range parts {
+		n += binary.MaxVarintLen32 + len(p)
+	}
+	if last := len(a.chunks) - 1; last < 0 || len(a.chunks[last])+n > 1<<chunkBits {
+		a.chunks = append(a.chunks, make([]byte, 0, 1<<chunkBits))
+	}
+	last := len(a.chunks) - 1
+	at := uint32(last<<chunkBits | len(a.chunks[last]))
+	for _, p := range parts {
+		if len(p) > maxString {
+			p = p[:maxString]
+		}
+		a.chunks[last] = binary.AppendUvarint(a.chunks[last], uint64(len(p)))
+		a.chunks[last] = append(a.chunks[last], p...)
+	}
+	return at
+}
+
+// maxString is the longest string the arena keeps, in bytes.
+const maxString = 1 << 14
+
+// bytes returns string n of a blob. The slice must not be changed.
+func (a *arena) bytes(at uint32, n int) []byte {
+	chunk := a.chunks[at>>chunkBits]
+	rest := chunk[at&(1<<chunkBits-1):]
+	for {
+		size, w := binary.Uvarint(rest)
+		rest = rest[w:]
+		if n == 0 {
+			return rest[:size]
+		}
+		rest = rest[size:]
+		n--
+	}
+}
+
+// The strings of an entry, in order. The titles follow, one per language.
+const (
+	textID        = iota
+	textReference // of an event, the day it is kept on
+	textDate      // EDTF
+	textParent    // id, until the catalog is frozen
+	textTitle
+)

@@ -1,0 +1,236 @@
+package catalog
+
+import (
+	"bytes"
+	"cmp"
+	"slices"
+	"strings"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/access"
+	"vitrine/generator/internal/record"
+	"vitrine/generator/internal/vi"
+)
+
+// Freeze resolves the tree and the links, judges every record and returns
+// the catalog of what is published, with what was found wrong across
+// records. The builder must not be used after it, but for Outcomes.
+func (b *Builder) Freeze() (*Catalog, []diag.Diagnostic) {
+	byID := b.sortIDs()
+	b.resolveParents(byID)
+	b.checkCycles()
+	b.resolvePending(byID)
+	b.ds = append(b.ds, b.gate.Freeze(b.unitIDs(byID))...)
+	b.judge()
+	visible := b.visible()
+	c := b.compact(visible)
+	ds := b.ds
+	b.ds = nil
+	return c, ds
+}
+
+// sortIDs returns all rows in the order of their ids and reports ids that
+// stand twice.
+func (b *Builder) sortIDs() []int32 {
+	rows := make([]int32, len(b.rows))
+	for i := range rows {
+		rows[i] = int32(i)
+	}
+	slices.SortFunc(rows, func(x, y int32) int { return cmp.Or(bytes.Compare(b.idBytes(x), b.idBytes(y)), cmp.Compare(x, y)) })
+	for i := 1; i < len(rows); i++ {
+		if id := b.idBytes(rows[i]); len(id) > 0 && bytes.Equal(id, b.idBytes(rows[i-1])) {
+			b.ds = append(b.ds, diag.Errorf("id-duplicate", b.pos(rows[i]), "mã %q đã dùng ở %s", "the id %q is already used in %s", id, b.pos(rows[i-1])).
+				WithHint("mã là duy nhất trong cả kho; đổi mã của bản ghi mới hơn", "an id is unique in the whole archive; change that of the newer record"))
+		}
+	}
+	return rows
+}
+
+func (b *Builder) idBytes(row int32) []byte { return b.text.bytes(b.rows[row].text, textID) }
+
+// find returns the row of an id, -1 where there is none.
+func (b *Builder) find(byID []int32, id []byte) int32 {
+	i, ok := slices.BinarySearchFunc(byID, id, func(row int32, id []byte) int { return bytes.Compare(b.idBytes(row), id) })
+	if !ok {
+		return -1
+	}
+	return byID[i]
+}
+
+func (b *Builder) resolveParents(byID []int32) {
+	for i := range b.rows {
+		e := &b.rows[i]
+		if e.kind != Unit {
+			continue
+		}
+		id := b.text.bytes(e.text, textParent)
+		if len(id) == 0 {
+			continue
+		}
+		e.parent = b.find(byID, id)
+		switch p := e.parent; {
+		case p < 0 || b.rows[p].kind != Unit:
+			e.parent = -1
+			d := diag.Errorf("parent-missing", b.pos(int32(i)), "không có bản ghi cấp trên %q", "there is no parent record %q", id)
+			if near := b.nearest(string(id), Unit); near != "" {
+				d = d.WithHint("có phải %q?", "did you mean %q?", near)
+			}
+			b.ds = append(b.ds, d)
+		case !record.MayHold(b.level(p), b.level(int32(i))):
+			b.ds = append(b.ds, diag.Errorf("level-wrong", b.pos(int32(i)), "cấp %q không thể nằm trong cấp %q", "a unit of level %q cannot hang under one of level %q", b.level(int32(i)), b.level(p)))
+		case b.folder(p) != b.folder(int32(i)):
+			b.ds = append(b.ds, diag.Errorf("parent-fonds", b.pos(int32(i)), "cấp trên %q thuộc phông khác", "the parent %q belongs to another fonds", id))
+		}
+	}
+}
+
+func (b *Builder) level(row int32) string { return record.Vocabulary("level")[b.rows[row].level].Key }
+
+// folder is the folder of the fonds that a unit stands in.
+func (b *Builder) folder(row int32) string {
+	parts := strings.SplitN(b.files[b.rows[row].file], "/", 3)
+	return strings.Join(parts[:min(2, len(parts))], "/")
+}
+
+// checkCycles reports units that are their own ancestors, cuts the loop, and
+// finds the fonds of every unit.
+func (b *Builder) checkCycles() {
+	const unknown, walking, done = 0, 1, 2
+	state := make([]uint8, len(b.rows))
+	var path []int32
+	for i := range b.rows {
+		path = path[:0]
+		at := int32(i)
+		for at >= 0 && state[at] == unknown {
+			state[at] = walking
+			path = append(path, at)
+			at = b.rows[at].parent
+		}
+		if at >= 0 && state[at] == walking {
+			b.ds = append(b.ds, diag.Errorf("parent-cycle", b.pos(at), "bản ghi %q là cấp trên của chính nó", "the record %q is its own ancestor", b.id(at)))
+			b.rows[at].parent = -1
+		}
+		for _, row := range slices.Backward(path) {
+			state[row] = done
+			if p := b.rows[row].parent; p >= 0 {
+				b.rows[row].fonds = b.rows[p].fonds
+			} else {
+				b.rows[row].fonds = row
+			}
+		}
+	}
+}
+
+func (b *Builder) resolvePending(byID []int32) {
+	for _, p := range b.pending {
+		to := b.find(byID, []byte(p.id))
+		if to < 0 || p.kind != kindCount && b.rows[to].kind != p.kind {
+			b.ds = append(b.ds, b.unknown(p))
+			continue
+		}
+		b.links = append(b.links, link{p.from, to, p.role})
+	}
+}
+
+// nearest is the known id that an unknown one was probably meant to be.
+func (b *Builder) nearest(id string, kind Kind) string {
+	const enough = 50_000 // an edit distance to every id of a large archive takes too long
+	if len(b.rows) > enough {
+		return ""
+	}
+	var known []string
+	for i, e := range b.rows {
+		if kind == kindCount || e.kind == kind {
+			known = append(known, b.id(int32(i)))
+		}
+	}
+	return vi.Similar(id, known)
+}
+
+func (b *Builder) unitIDs(byID []int32) func(yield func(id, fonds string) bool) {
+	return func(yield func(id, fonds string) bool) {
+		for _, row := range byID {
+			if b.rows[row].kind == Unit && !yield(b.id(row), b.id(b.rows[row].fonds)) {
+				return
+			}
+		}
+	}
+}
+
+// judge decides on every unit, ancestors before descendants.
+func (b *Builder) judge() {
+	judged := make([]bool, len(b.rows))
+	var visit func(row int32)
+	visit = func(row int32) { // as deep as the tree: the levels of description
+		if judged[row] {
+			return
+		}
+		judged[row] = true
+		e := &b.rows[row]
+		e.verdict = b.gate.Judge(b.id(row), b.id(e.fonds), e.facts)
+		if e.parent < 0 {
+			return
+		}
+		visit(e.parent)
+		e.verdict = e.verdict.Under(b.rows[e.parent].verdict)
+		if !b.rows[e.fonds].verdict.Published() {
+			e.verdict = e.verdict.InHiddenFonds()
+		}
+	}
+	for i := range b.rows {
+		if b.rows[i].kind == Unit {
+			visit(int32(i))
+		}
+	}
+}
+
+// visible marks the rows that appear: published units, exhibitions, and the
+// authorities that something visible names. Tombstones are not among them.
+func (b *Builder) visible() []bool {
+	out := make([]bool, len(b.rows))
+	for i, e := range b.rows {
+		out[i] = e.kind == Exhibition || e.kind == Unit && e.verdict.Published() && b.rooted(int32(i))
+	}
+	slices.SortStableFunc(b.links, func(x, y link) int { return cmp.Compare(x.from, y.from) })
+	var queue []int32
+	for i := range b.rows {
+		if out[i] {
+			queue = append(queue, int32(i))
+		}
+	}
+	for len(queue) > 0 {
+		row := queue[0]
+		queue = queue[1:]
+		for _, l := range b.linksFrom(row) {
+			if !out[l.to] && b.rows[l.to].kind != Unit {
+				out[l.to] = true
+				queue = append(queue, l.to)
+			}
+		}
+	}
+	return out
+}
+
+// rooted reports whether a unit hangs, at whatever depth, under a fonds.
+func (b *Builder) rooted(row int32) bool {
+	return record.IsTop(b.level(b.rows[row].fonds))
+}
+
+func (b *Builder) linksFrom(row int32) []link {
+	i, _ := slices.BinarySearchFunc(b.links, row, func(l link, row int32) int { return cmp.Compare(l.from, row) })
+	j := i
+	for j < len(b.links) && b.links[j].from == row {
+		j++
+	}
+	return b.links[i:j]
+}
+
+// Outcomes yields every unit with its place and its verdict, in the order in
+// which they were read, for the report that stays outside the site.
+func (b *Builder) Outcomes(yield func(id string, at diag.Pos, v access.Verdict) bool) {
+	for i, e := range b.rows {
+		if e.kind == Unit && !yield(b.id(int32(i)), b.pos(int32(i)), e.verdict) {
+			return
+		}
+	}
+}

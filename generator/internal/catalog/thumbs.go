@@ -1,0 +1,48 @@
+package catalog
+
+import "strings"
+
+// Thumb is the picture that stands for a record in lists.
+type Thumb struct {
+	Name          string   // of the derivative below /media
+	Width, Height int      // pixels
+	Alt, Credit   []string // per language of the site, empty where there is none
+}
+
+// Thumbs holds the thumbnails of a catalog: four bytes an entry, and their
+// strings. It is filled while derivatives are made, by one goroutine, and
+// only read after that.
+type Thumbs struct {
+	at    []uint32 // address + 1; 0 is none
+	text  arena
+	langs int
+}
+
+// NewThumbs makes an empty table for a catalog.
+func NewThumbs(c *Catalog) *Thumbs {
+	return &Thumbs{at: make([]uint32, len(c.entries)), langs: len(c.langs)}
+}
+
+// Set gives a row its thumbnail.
+func (t *Thumbs) Set(row int32, th Thumb) {
+	size := string([]byte{byte(th.Width >> 8), byte(th.Width), byte(th.Height >> 8), byte(th.Height)})
+	t.at[row] = t.text.add(th.Name, size, strings.Join(th.Alt, "\x1f"), strings.Join(th.Credit, "\x1f")) + 1
+}
+
+// Of returns the thumbnail of a row.
+func (t *Thumbs) Of(row int32) (th Thumb, ok bool) {
+	if t.at[row] == 0 {
+		return th, false
+	}
+	at := t.at[row] - 1
+	size := t.text.bytes(at, 1)
+	return Thumb{
+		Name:  string(t.text.bytes(at, 0)),
+		Width: int(size[0])<<8 | int(size[1]), Height: int(size[2])<<8 | int(size[3]),
+		Alt:    strings.Split(string(t.text.bytes(at, 2)), "\x1f"),
+		Credit: strings.Split(string(t.text.bytes(at, 3)), "\x1f"),
+	}, true
+}
+
+// Has reports whether a row has a thumbnail.
+func (t *Thumbs) Has(row int32) bool { return t.at[row] != 0 }
