@@ -1,0 +1,65 @@
+package derive
+
+import (
+	"bytes"
+	"context"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+// page draws something like a typed sheet: dark strokes on grained paper.
+func page(w, h int) *image.RGBA {
+	m := image.NewRGBA(image.Rect(0, 0, w, h))
+	rnd := rand.New(rand.NewPCG(1, 2))
+	for y := range h {
+		for x := range w {
+			v := 225 + rnd.IntN(16)
+			if y%40 < 22 && x%26 < 18 && (x/26*7+y/40*13)%5 != 0 && (x%6 < 2 || y%9 < 2) {
+				v = 40 + rnd.IntN(30)
+			}
+			m.SetRGBA(x, y, color.RGBA{uint8(v), uint8(v - 8), uint8(v - 24), 255})
+		}
+	}
+	return m
+}
+
+// BenchmarkMake makes three widths of a sheet of 2000 × 2800 pixels, as in the sample archive.
+func BenchmarkMake(b *testing.B) {
+	var buf bytes.Buffer
+	if err := jpeg.Encode(&buf, page(2000, 2800), &jpeg.Options{Quality: 90}); err != nil {
+		b.Fatal(err)
+	}
+	dir := b.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "page.jpg"), buf.Bytes(), 0o644); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		c, err := New(b.TempDir(), 0)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := c.Make(context.Background(), os.DirFS(dir), "page.jpg", widths); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkUnchanged is what a master costs in a build that has nothing to do.
+func BenchmarkUnchanged(b *testing.B) {
+	dir := folder(b, map[string][]byte{"page.jpg": jpegBytes(b, corners(700, 400))})
+	c := newCache(b, 0)
+	aged(c)
+	for b.Loop() {
+		if _, err := c.Make(context.Background(), os.DirFS(dir), "page.jpg", widths); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if c.Stats().Decoded != 1 {
+		b.Fatal("decoded more than once")
+	}
+}

@@ -1,0 +1,228 @@
+package derive
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync/atomic"
+	"time"
+)
+
+const (
+	defaultBudget = 256 << 20
+	defaultLimit  = 1 << 30
+)
+
+// Cache makes derivatives and keeps them in a folder that any number of outputs, processes
+// and machines may share, and that can be deleted at any time:
+//
+//	media/3f/3f9c…-w640.jpg   a derivative, under its final name
+//	sets/a1/a1b2….json        what one call of Make gave: {"derived":[{"name":"3f/3f9c…-w640.jpg","width":640,…}]}
+//	seen/07/07d4….json        a master whose hash is known: {"file":"<device, inode, size, times>","sha256":…,"info":{…}}
+//	tmp/                      files being written
+//
+// Every file is written aside and renamed, and depends on nothing but its name. That a file
+// exists proves nothing: a derivative is used only if its set names it with the same length.
+type Cache struct {
+	dir     string
+	limit   int64
+	budget  *budget
+	decoded atomic.Int64
+	reused  atomic.Int64
+	now     func() time.Time
+}
+
+// Stats counts what a Cache has done.
+type Stats struct {
+	Decoded, Reused int64 // masters
+	PeakBytes       int64 // most memory reserved at one time
+}
+
+// New opens the cache in dir, which is made where it does not exist. Decoders will together
+// hold at most about budgetBytes; 0 means 256 MiB. A single master that needs more is
+// decoded alone, up to 1 GiB.
+func New(dir string, budgetBytes int64) (*Cache, error) {
+	if budgetBytes <= 0 {
+		budgetBytes = defaultBudget
+	}
+	c := &Cache{dir: dir, limit: max(defaultLimit, budgetBytes), budget: newBudget(budgetBytes), now: time.Now}
+	for _, sub := range []string{"media", "sets", "seen", "tmp"} {
+		if err := os.MkdirAll(filepath.Join(dir, sub), 0o755); err != nil {
+			return nil, fmt.Errorf("derive: open cache: %w", err)
+		}
+	}
+	c.sweep()
+	return c, nil
+}
+
+// Stats tells what the cache has done since it was opened.
+func (c *Cache) Stats() Stats {
+	return Stats{Decoded: c.decoded.Load(), Reused: c.reused.Load(), PeakBytes: c.budget.peak.Load()}
+}
+
+// sweep removes what killed processes have left half written. A failure is no matter.
+func (c *Cache) sweep() {
+	entries, _ := os.ReadDir(filepath.Join(c.dir, "tmp"))
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil && c.now().Sub(info.ModTime()) > time.Hour {
+			_ = os.Remove(filepath.Join(c.dir, "tmp", e.Name()))
+		}
+	}
+}
+
+// Make gives the derivatives of the master at name in fsys, in the order of specs, and makes
+// them where they are not there yet, with one decode for all. Widths above the master's are
+// left out; if all are, one derivative at the master's own size takes their place. A master
+// with a problem is reported as *Error; any other error is of the disk or of ctx. Make may be
+// called from any number of goroutines.
+func (c *Cache) Make(ctx context.Context, fsys fs.FS, name string, specs []Spec) ([]Derived, error) {
+	specs, err := normalAll(specs)
+	if err != nil || len(specs) == 0 {
+		return nil, err
+	}
+	o, err := c.open(ctx, fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	defer o.file.Close()
+	setKey := digest("set", o.master.SHA256, fmt.Sprint(specs))
+	if set := c.recall(setKey); set != nil {
+		c.reused.Add(1)
+		return set, nil
+	}
+	out, err := c.render(ctx, o, specs)
+	if err != nil {
+		return nil, err
+	}
+	return out, c.store("sets", setKey, set{Derived: out})
+}
+
+// set is what a file in sets/ holds.
+type set struct {
+	Derived []Derived `json:"derived"`
+}
+
+// recall returns a set that was made before, if each of its files is still whole.
+func (c *Cache) recall(key string) []Derived {
+	var s set
+	if !c.load("sets", key, &s) {
+		return nil
+	}
+	for i := range s.Derived {
+		d := &s.Derived[i]
+		d.Path = c.mediaPath(d.Name)
+		if info, err := os.Stat(d.Path); err != nil || info.Size() != d.Bytes {
+			return nil
+		}
+	}
+	return s.Derived
+}
+
+// render decodes the master once and draws each spec from it.
+func (c *Cache) render(ctx context.Context, o *opened, specs []Spec) ([]Derived, error) {
+	h, err := probe(o.src)
+	if err != nil {
+		return nil, err
+	}
+	if h.need > c.limit {
+		return nil, tooLarge(h.Info, h.need, c.limit)
+	}
+	release, err := c.budget.reserve(ctx, h.need)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	c.decoded.Add(1)
+	sheet, err := decode(o.src, h)
+	if err != nil {
+		return nil, err
+	}
+	if !o.unchanged() {
+		return nil, errors.New("derive: the file changed while it was read")
+	}
+	var out []Derived
+	for _, s := range fit(h.Info, specs) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		d, err := c.draw(sheet, h, s, o.master.SHA256)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, d)
+	}
+	return out, nil
+}
+
+// draw makes one derivative and puts it into the cache.
+func (c *Cache) draw(sh sheet, h header, s Spec, masterSHA256 string) (Derived, error) {
+	img := sh.drawn(h, s.Width)
+	var profile []byte
+	if !h.cmyk { // CMYK has become RGB, which its profile does not describe
+		profile = h.profile
+	}
+	b, err := encode(img, profile, s.Quality)
+	if err != nil {
+		return Derived{}, fmt.Errorf("derive: encode: %w", err)
+	}
+	sum := sha256.Sum256(b)
+	d := Derived{
+		Name: s.name(masterSHA256), Width: img.Bounds().Dx(), Height: img.Bounds().Dy(),
+		Bytes: int64(len(b)), SHA256: hex.EncodeToString(sum[:]),
+	}
+	d.Path = c.mediaPath(d.Name)
+	return d, c.write(d.Path, b)
+}
+
+func (c *Cache) mediaPath(name string) string {
+	return filepath.Join(c.dir, "media", filepath.FromSlash(name))
+}
+
+// write puts b at path at once: no reader ever sees half of it.
+func (c *Cache) write(path string, b []byte) error {
+	tmp, err := os.CreateTemp(filepath.Join(c.dir, "tmp"), "new-*")
+	if err != nil {
+		return fmt.Errorf("derive: %w", err)
+	}
+	_, err = tmp.Write(b)
+	err = errors.Join(err, tmp.Chmod(0o644), tmp.Close(), os.MkdirAll(filepath.Dir(path), 0o755))
+	if err == nil {
+		err = os.Rename(tmp.Name(), path)
+	}
+	if err == nil {
+		return nil
+	}
+	_ = os.Remove(tmp.Name())
+	// Windows will not replace a file that another process has open; if it made the same
+	// one, all is well.
+	if old, e := os.ReadFile(path); e == nil && slices.Equal(old, b) {
+		return nil
+	}
+	return fmt.Errorf("derive: %w", err)
+}
+
+// entry is the file of a record in sets or seen.
+func (c *Cache) entry(folder, key string) string {
+	return filepath.Join(c.dir, folder, key[:2], key+".json")
+}
+
+func (c *Cache) store(folder, key string, v any) error {
+	b, err := json.Marshal(v)
+	if err != nil {
+		return err
+	}
+	return c.write(c.entry(folder, key), append(b, '\n'))
+}
+
+// load reads a record; one that is missing or damaged is made again.
+func (c *Cache) load(folder, key string, v any) bool {
+	b, err := os.ReadFile(c.entry(folder, key))
+	return err == nil && json.Unmarshal(b, v) == nil
+}

@@ -1,0 +1,144 @@
+// Package derive makes thumbnails, sizes and tiles from masters.
+//
+// A master is a scan as the archive keeps it: JPEG, PNG, TIFF or WebP. A derivative is what
+// readers get: an upright JPEG at some width, on white paper where the master is transparent,
+// with the master's colour profile and no other metadata. It is a pure function of the
+// master's bytes and a [Spec], and its name says so: any process, on any machine, that makes
+// it gives it the same name.
+//
+// Masters are not trusted. [Probe] reads headers only and checks them against the length of
+// the file; a decoder is started only when the memory it will need has been reserved, and
+// what it cannot take is an [Error], in Vietnamese and English, never a crash.
+package derive
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// version enters every name. Raise it when a change here, or in a decoder, changes pixels.
+const version = 1
+
+// Full as the width of a Spec stands for the master's own width.
+const Full = 0
+
+const (
+	formatJPEG     = "jpeg"
+	defaultQuality = 82
+	// maxSide is the longest side that the JPEG format and every browser can show.
+	maxSide = 65500
+)
+
+// Spec describes one derivative.
+type Spec struct {
+	Width   int    // pixels of the upright image, or Full
+	MaxSide int    // longest side allowed in pixels, as a clearance sets it; 0 for no limit
+	Format  string // "jpeg", also where empty
+	Quality int    // 1 to 100 of the JPEG scale; 0 for 82
+}
+
+// Info is what the header of a master says.
+type Info struct {
+	Format string `json:"format"` // "jpeg", "png", "tiff" or "webp"
+	Width  int    `json:"width"`  // pixels, after orientation
+	Height int    `json:"height"` // pixels, after orientation
+	Pages  int    `json:"pages"`  // of a TIFF file; only the first is used; else 1
+}
+
+// Derived is one finished derivative.
+type Derived struct {
+	Name   string `json:"name"`   // "<2 hex>/<hash>-w640.jpg", relative to /media
+	Width  int    `json:"width"`  // pixels
+	Height int    `json:"height"` // pixels
+	Bytes  int64  `json:"bytes"`  // length of the file
+	SHA256 string `json:"sha256"` // of the file, lower hex
+	Path   string `json:"-"`      // the file in the cache
+}
+
+// normal fills in the defaults of s, or says what is wrong with it.
+func (s Spec) normal() (Spec, error) {
+	if s.Format == "" {
+		s.Format = formatJPEG
+	}
+	if s.Quality == 0 {
+		s.Quality = defaultQuality
+	}
+	if s.Format != formatJPEG || s.Width < 0 || s.MaxSide < 0 || s.Quality < 1 || s.Quality > 100 {
+		return s, fmt.Errorf("derive: no derivative can be made to %+v", s)
+	}
+	if s.MaxSide == 0 || s.MaxSide > maxSide {
+		s.MaxSide = maxSide
+	}
+	return s, nil
+}
+
+func normalAll(specs []Spec) ([]Spec, error) {
+	out := make([]Spec, len(specs))
+	for i, s := range specs {
+		n, err := s.normal()
+		if err != nil {
+			return nil, err
+		}
+		out[i] = n
+	}
+	return out, nil
+}
+
+// fit turns what was asked for into what this master can give, with MaxSide worked into
+// Width. Nothing is enlarged: a width above the master's is dropped. Where that leaves
+// nothing, the first spec is made at the master's own size. Equal results are made once.
+func fit(in Info, specs []Spec) []Spec {
+	var out []Spec
+	add := func(s Spec, width int) {
+		s.Width, s.MaxSide = min(width, widest(in, s.MaxSide)), 0
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
+	for _, s := range specs {
+		switch {
+		case s.Width == Full:
+			add(s, in.Width)
+		case s.Width <= in.Width:
+			add(s, s.Width)
+		}
+	}
+	if len(out) == 0 && len(specs) > 0 {
+		add(specs[0], in.Width)
+	}
+	return out
+}
+
+// widest is the greatest width at which neither side of in exceeds side.
+func widest(in Info, side int) int {
+	if in.Width >= in.Height {
+		return min(in.Width, side)
+	}
+	return max(1, min(in.Width, int(int64(side)*int64(in.Width)/int64(in.Height))))
+}
+
+// heightAt is the height of in when it is drawn width pixels wide.
+func heightAt(in Info, width int) int {
+	h := math.Round(float64(in.Height) * float64(width) / float64(in.Width))
+	return max(1, int(h))
+}
+
+// name is the derivative's name below /media: its hash covers the master's bytes and all
+// that decides how they are drawn.
+func (s Spec) name(masterSHA256 string) string {
+	h := digest("derivative", masterSHA256, s.Format, fmt.Sprint(s.Width), fmt.Sprint(s.Quality))
+	return fmt.Sprintf("%s/%s-w%d.jpg", h[:2], h, s.Width)
+}
+
+// digest is 128 bits, in lower hex, over the version and parts.
+func digest(parts ...string) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "derive %d\n", version)
+	for _, p := range parts {
+		fmt.Fprintf(h, "%d:%s\n", len(p), p)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}

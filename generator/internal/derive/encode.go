@@ -1,0 +1,48 @@
+package derive
+
+import (
+	"bytes"
+	"image"
+	"image/jpeg"
+)
+
+// drawn is the sheet, upright, at the size of the derivative.
+func (s sheet) drawn(h header, width int) image.Image {
+	w, ht := width, heightAt(h.Info, width)
+	if h.orientation >= 5 {
+		w, ht = ht, w
+	}
+	sx, sy := float64(s.y.w)/float64(w), float64(s.y.h)/float64(ht)
+	y := s.y.scaled(w, ht, sx, sy).oriented(h.orientation)
+	if s.gray {
+		return &image.Gray{Pix: y.pix, Stride: y.stride, Rect: image.Rect(0, 0, y.w, y.h)}
+	}
+	colour := func(p plane) plane { // at half the size, as the encoder writes it
+		cw, ch := (w+1)/2, (ht+1)/2
+		return p.scaled(cw, ch, 2*sx/float64(s.subX), 2*sy/float64(s.subY)).oriented(h.orientation)
+	}
+	cb, cr := colour(s.cb), colour(s.cr)
+	return &image.YCbCr{
+		Y: y.pix, Cb: cb.pix, Cr: cr.pix,
+		YStride: y.stride, CStride: cb.stride,
+		SubsampleRatio: image.YCbCrSubsampleRatio420,
+		Rect:           image.Rect(0, 0, y.w, y.h),
+	}
+}
+
+// encode writes a JPEG file that holds the image, its colour profile and nothing else.
+func encode(img image.Image, profile []byte, quality int) ([]byte, error) {
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: quality}); err != nil {
+		return nil, err
+	}
+	_, gray := img.(*image.Gray)
+	icc := segments(fitting(profile, gray))
+	if len(icc) == 0 {
+		return b.Bytes(), nil
+	}
+	out := make([]byte, 0, b.Len()+len(icc))
+	out = append(out, b.Bytes()[:2]...) // SOI
+	out = append(out, icc...)
+	return append(out, b.Bytes()[2:]...), nil
+}

@@ -1,0 +1,225 @@
+package derive
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+	"image"
+	"io"
+	"os"
+	"testing"
+	"time"
+
+	"golang.org/x/image/tiff"
+)
+
+// hugePNG has a sound header of w × h pixels and next to no data.
+func hugePNG(t testing.TB, w, h uint32) []byte {
+	b := pngBytes(t, image.NewGray(image.Rect(0, 0, 4, 4)))
+	binary.BigEndian.PutUint32(b[16:], w)
+	binary.BigEndian.PutUint32(b[20:], h)
+	binary.BigEndian.PutUint32(b[29:], crc32.ChecksumIEEE(b[12:29]))
+	return b
+}
+
+// hugeJPEG claims w × h pixels.
+func hugeJPEG(t testing.TB, w, h uint16) []byte {
+	b := jpegBytes(t, image.NewGray(image.Rect(0, 0, 4, 4)))
+	i := bytes.Index(b, []byte{0xff, markSOF0})
+	binary.BigEndian.PutUint16(b[i+5:], h)
+	binary.BigEndian.PutUint16(b[i+7:], w)
+	return b
+}
+
+// gray8 is the directory of an 8-bit grey TIFF with one strip.
+func gray8(w, h, pack, offset, count uint32) []tiffField {
+	return []tiffField{
+		{tagWidth, 4, 1, w}, {tagHeight, 4, 1, h}, {tagBits, 3, 1, 8}, {tagCompression, 3, 1, pack},
+		{tagPhotometric, 3, 1, blackIsZero}, {tagStripOffsets, 4, 1, offset}, {tagRowsPerStrip, 4, 1, h}, {tagStripCounts, 4, 1, count},
+	}
+}
+
+const grayData = 8 + 2 + 8*12 + 4 // where the data of gray8 begin
+
+func TestHostile(t *testing.T) {
+	photo := corners(200, 100)
+	jpg, png := jpegBytes(t, photo), pngBytes(t, photo)
+	var tif bytes.Buffer
+	if err := tiff.Encode(&tif, photo, nil); err != nil {
+		t.Fatal(err)
+	}
+	flipped := bytes.Clone(png)
+	flipped[len(flipped)/2] ^= 0x40
+	progressive := bytes.Replace(bytes.Clone(jpg), []byte{0xff, markSOF0}, []byte{0xff, markSOF2}, 1)
+	for name, c := range map[string]struct {
+		master []byte
+		want   Kind
+	}{
+		"empty":                 {nil, Empty},
+		"one byte":              {[]byte{0xff}, Unsupported},
+		"text":                  {[]byte("Phông lưu trữ"), Unsupported},
+		"gif":                   {[]byte("GIF89a\x01\x00\x01\x00"), Unsupported},
+		"heic":                  {[]byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00"), Unsupported},
+		"jpeg, start only":      {jpg[:2], Broken},
+		"jpeg, half":            {jpg[:len(jpg)/2], Broken},
+		"jpeg, zero size":       {hugeJPEG(t, 0, 9), LiesAboutSize},
+		"jpeg, bomb":            {hugeJPEG(t, 65500, 65500), LiesAboutSize},
+		"jpeg, many scans":      {append(progressive, bytes.Repeat([]byte{0xff, markSOS, 0, 8, 1, 1, 0, 0, 0, 0}, 300)...), Broken},
+		"png, signature only":   {png[:8], Broken},
+		"png, half":             {png[:len(png)/2], Broken},
+		"png, no end":           {png[:len(png)-12], Broken},
+		"png, flipped bit":      {flipped, Broken},
+		"png, bomb":             {hugePNG(t, 1<<30, 1<<30), LiesAboutSize},
+		"png, wide":             {hugePNG(t, 1<<31-1, 1), LiesAboutSize},
+		"png, zero size":        {hugePNG(t, 0, 1), LiesAboutSize},
+		"png, lies":             {hugePNG(t, 400, 400), LiesAboutSize},
+		"tiff, header only":     {[]byte("II*\x00\x08\x00\x00\x00"), Broken},
+		"tiff, half":            {tif.Bytes()[:tif.Len()/2], Broken},
+		"tiff, no directory":    {[]byte("II*\x00\xff\xff\xff\xff"), Broken},
+		"tiff, bomb":            {tiffBytes(0, []byte("abcd"), gray8(1<<31, 1<<31, packNone, grayData, 4)...), LiesAboutSize},
+		"tiff, lies":            {tiffBytes(0, []byte("abcd"), gray8(100, 100, packNone, grayData, 4)...), LiesAboutSize},
+		"tiff, strip outside":   {tiffBytes(0, []byte("abcd"), gray8(2, 2, packNone, 1<<30, 4)...), Broken},
+		"tiff, strip too long":  {tiffBytes(0, []byte("abcd"), gray8(2, 2, packNone, grayData, 1<<30)...), Broken},
+		"tiff, bad deflate":     {tiffBytes(0, []byte("abcd"), gray8(2, 2, packDeflate, grayData, 4)...), Broken},
+		"tiff, deflate, large":  {tiffBytes(0, []byte("abcd"), gray8(4000, 4000, packDeflate, grayData, 4)...), Broken},
+		"tiff, pages in a loop": {tiffBytes(8, []byte("abcd"), gray8(2, 2, packNone, grayData, 4)...), Broken},
+		"tiff, next page gone":  {tiffBytes(1<<20, []byte("abcd"), gray8(2, 2, packNone, grayData, 4)...), Broken},
+		"tiff, many strips":     {tiffBytes(0, nil, tiffField{tagWidth, 4, 1, 1}, tiffField{tagHeight, 4, 1, 1 << 29}, tiffField{tagPhotometric, 3, 1, 1}, tiffField{tagRowsPerStrip, 4, 1, 1}), LiesAboutSize},
+		"webp, cut":             {[]byte("RIFF\xff\x00\x00\x00WEBPVP8L\x10\x00\x00\x00/"), Broken},
+		"webp, no image":        {[]byte("RIFF\x04\x00\x00\x00WEBP"), Broken},
+		"webp, two sizes":       {[]byte("RIFF\x28\x00\x00\x00WEBPVP8X\x0a\x00\x00\x00\x00\x00\x00\x00\x63\x00\x00\x63\x00\x00VP8L\x05\x00\x00\x00/\x00\x00\x00\x00\x00\x00\x00\x00\x00"), LiesAboutSize},
+	} {
+		started := time.Now()
+		_, err := derive(t, c.master, widths)
+		if got := kindOf(err); got != c.want {
+			t.Errorf("%s: %q (%v), want %q", name, got, err, c.want)
+		}
+		var e *Error
+		if errors.As(err, &e) && (e.Vi == "" || e.En == "" || e.HintVi == "" || e.HintEn == "") {
+			t.Errorf("%s: incomplete message %+v", name, e)
+		}
+		if took := time.Since(started); took > patience {
+			t.Errorf("%s took %v", name, took)
+		}
+	}
+}
+
+// TestEveryCut: no beginning of a good file is taken for the whole.
+func TestEveryCut(t *testing.T) {
+	m := corners(24, 16)
+	var tif bytes.Buffer
+	if err := tiff.Encode(&tif, m, &tiff.Options{Compression: tiff.Deflate}); err != nil {
+		t.Fatal(err)
+	}
+	resolution := 16 // the last bytes of the TIFF file, which nobody reads
+	for name, file := range map[string][]byte{"jpeg": jpegBytes(t, m), "png": pngBytes(t, m), "tiff": tif.Bytes()[:tif.Len()-resolution]} {
+		for n := range file {
+			s := &source{ctx: context.Background(), r: bytes.NewReader(file[:n]), size: int64(n)}
+			h, err := probe(s)
+			if err == nil {
+				_, err = decode(s, h)
+			}
+			if kindOf(err) == "" {
+				t.Fatalf("%s cut to %d of %d bytes: %v", name, n, len(file), err)
+			}
+		}
+	}
+}
+
+func TestUnpackedTooFar(t *testing.T) {
+	// 3000 × 3000 pixels declared, twice as many in the strip.
+	var tif bytes.Buffer
+	if err := tiff.Encode(&tif, image.NewGray(image.Rect(0, 0, 3000, 6000)), &tiff.Options{Compression: tiff.Deflate}); err != nil {
+		t.Fatal(err)
+	}
+	s := &source{ctx: context.Background(), r: bytes.NewReader(tif.Bytes()), size: int64(tif.Len())}
+	h, err := probe(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := h.blocks.checkBlocks(s); err != nil {
+		t.Errorf("an honest file: %v", err)
+	}
+	h.blocks.height, h.blocks.blockH = 3000, 3000
+	if err := h.blocks.checkBlocks(s); kindOf(err) != LiesAboutSize {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestTooLarge(t *testing.T) {
+	c := newCache(t, 0)
+	c.limit = 1000
+	dir := folder(t, map[string][]byte{"m": jpegBytes(t, corners(200, 100))})
+	_, err := c.Make(context.Background(), os.DirFS(dir), "m", widths)
+	if kindOf(err) != TooLarge || c.Stats().Decoded != 0 {
+		t.Errorf("%v after %+v", err, c.Stats())
+	}
+}
+
+// failing is a disk that breaks in the middle of a file.
+type failing struct {
+	io.ReaderAt
+	good int64
+}
+
+var errDisk = errors.New("disk on fire")
+
+func (f failing) ReadAt(p []byte, off int64) (int, error) {
+	if off+int64(len(p)) > f.good {
+		return 0, errDisk
+	}
+	return f.ReaderAt.ReadAt(p, off)
+}
+
+// TestDiskErrors: a disk that fails is not a damaged scan.
+func TestDiskErrors(t *testing.T) {
+	file := jpegBytes(t, page(300, 300))
+	for _, good := range []int64{0, 8192} {
+		s := &source{ctx: context.Background(), r: failing{bytes.NewReader(file), good}, size: int64(len(file))}
+		h, err := probe(s)
+		if err == nil {
+			_, err = decode(s, h)
+		}
+		if !errors.Is(err, errDisk) {
+			t.Errorf("%d good bytes: %v", good, err)
+		}
+	}
+}
+
+func FuzzDecode(f *testing.F) {
+	m := corners(24, 16)
+	f.Add(withSegment(jpegBytes(f, m), markAPP1, exif(6)))
+	f.Add(pngBytes(f, m))
+	f.Add(tiffBytes(0, []byte("abcd"), gray8(2, 2, packNone, grayData, 4)...))
+	f.Add([]byte("RIFF\x1e\x00\x00\x00WEBPVP8L\x11\x00\x00\x00/\x00\x00\x00\x00\x07\x10\x11\x11\x88\x88\xfe\x07\x00\x00\x00\x00\x00"))
+	f.Fuzz(func(t *testing.T, file []byte) {
+		s := &source{ctx: context.Background(), r: bytes.NewReader(file), size: int64(len(file))}
+		h, err := probe(s)
+		if err != nil {
+			if kindOf(err) == "" {
+				t.Fatalf("%v", err)
+			}
+			return
+		}
+		if h.Width < 1 || h.Height < 1 || h.need < int64(h.Width)*int64(h.Height) {
+			t.Fatalf("%+v", h)
+		}
+		if h.need > 16<<20 {
+			return
+		}
+		sh, err := decode(s, h)
+		if err != nil {
+			if kindOf(err) == "" {
+				t.Fatalf("%v", err)
+			}
+			return
+		}
+		for _, spec := range fit(h.Info, []Spec{{Width: 7, MaxSide: 50}, {MaxSide: 50}}) {
+			if b := sh.drawn(h, spec.Width).Bounds(); b.Dx() != spec.Width || b.Dy() != heightAt(h.Info, spec.Width) {
+				t.Fatalf("%v for %+v of %+v", b, spec, h.Info)
+			}
+		}
+	})
+}

@@ -1,0 +1,89 @@
+package derive
+
+import "fmt"
+
+// Kind says in one word what is wrong with a master.
+type Kind string
+
+// The kinds of problem a master can have.
+const (
+	Empty         Kind = "empty"           // no bytes at all
+	Broken        Kind = "broken"          // damaged or cut short
+	LiesAboutSize Kind = "lies-about-size" // promises more pixels than its bytes can hold
+	TooLarge      Kind = "too-large"       // needs more memory than any build may use
+	Unsupported   Kind = "unsupported"     // a format, or a variety of one, that is not read
+)
+
+// Error is a problem with a master that its owner can do something about. The caller knows
+// which record names the file and makes the diagnostic.
+type Error struct {
+	Kind           Kind
+	Vi, En         string // lower-case sentences without a full stop
+	HintVi, HintEn string // what to do about it
+	cause          error
+}
+
+var _ error = (*Error)(nil)
+
+// Error is the English sentence.
+func (e *Error) Error() string { return e.En }
+
+// Unwrap is what the decoder said, if anything.
+func (e *Error) Unwrap() error { return e.cause }
+
+var hints = map[Kind][2]string{
+	Empty: {"chép lại tệp từ nguồn", "copy the file again from its source"},
+	Broken: {"chép lại tệp từ nguồn, hoặc mở tệp bằng phần mềm ảnh rồi lưu lại; nếu không được thì quét lại",
+		"copy the file again from its source, or open it in an image program and save it anew; failing that, scan again"},
+	LiesAboutSize: {"tệp có thể đã bị cắt cụt hoặc bị sửa: chép lại từ nguồn",
+		"the file may have been cut short or tampered with: copy it again from its source"},
+	TooLarge: {"lưu một bản nhỏ hơn của ảnh và dùng bản ấy", "save a smaller copy of the image and use that"},
+	Unsupported: {"lưu lại thành JPEG, PNG, hoặc TIFF RGB hay thang xám 8 bit (không nén hoặc nén LZW)",
+		"save it as JPEG, PNG, or as an 8-bit RGB or grey TIFF (uncompressed or LZW)"},
+}
+
+func problem(kind Kind, vi, en string) *Error {
+	h := hints[kind]
+	return &Error{Kind: kind, Vi: vi, En: en, HintVi: h[0], HintEn: h[1]}
+}
+
+// broken tells of damage in a file of the named format.
+func broken(format, vi, en string) *Error {
+	return problem(Broken, fmt.Sprintf("tệp %s bị hỏng: %s", format, vi), fmt.Sprintf("the %s file is damaged: %s", format, en))
+}
+
+// cut tells of a file that ends too early.
+func cut(format string) *Error {
+	return broken(format, "dữ liệu kết thúc giữa chừng", "it ends too early")
+}
+
+// undecodable passes on what a decoder said.
+func undecodable(format string, cause error) *Error {
+	e := problem(Broken,
+		fmt.Sprintf("không giải mã được tệp %s, có lẽ tệp bị hỏng (%v)", format, cause),
+		fmt.Sprintf("the %s file cannot be decoded and is probably damaged (%v)", format, cause))
+	e.cause = cause
+	return e
+}
+
+func lies(format, vi, en string) *Error {
+	return problem(LiesAboutSize, fmt.Sprintf("tệp %s khai sai kích thước: %s", format, vi),
+		fmt.Sprintf("the %s file is wrong about its size: %s", format, en))
+}
+
+// tooFewBytes tells of a header that promises w × h pixels which the data cannot hold.
+func tooFewBytes(format string, w, h int) *Error {
+	return lies(format, fmt.Sprintf("khai %d × %d điểm ảnh nhưng không đủ dữ liệu", w, h),
+		fmt.Sprintf("it claims %d × %d pixels but has too little data for them", w, h))
+}
+
+func unsupported(vi, en string) *Error {
+	return problem(Unsupported, vi+" chưa được hỗ trợ", en+" is not supported")
+}
+
+func tooLarge(in Info, need, limit int64) *Error {
+	const mib = 1 << 20
+	return problem(TooLarge,
+		fmt.Sprintf("ảnh %d × %d điểm cần khoảng %d MiB bộ nhớ, quá giới hạn %d MiB", in.Width, in.Height, need/mib, limit/mib),
+		fmt.Sprintf("the image of %d × %d pixels needs about %d MiB of memory, more than the limit of %d MiB", in.Width, in.Height, need/mib, limit/mib))
+}

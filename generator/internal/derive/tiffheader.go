@@ -1,0 +1,296 @@
+package derive
+
+import (
+	"compress/zlib"
+	"io"
+
+	"golang.org/x/image/tiff/lzw"
+)
+
+// Tags and values of TIFF 6.0 that decide how pixels lie in the file.
+const (
+	tagSubfile      = 254
+	tagWidth        = 256
+	tagHeight       = 257
+	tagBits         = 258
+	tagCompression  = 259
+	tagPhotometric  = 262
+	tagFillOrder    = 266
+	tagStripOffsets = 273
+	tagSamples      = 277
+	tagRowsPerStrip = 278
+	tagStripCounts  = 279
+	tagPlanar       = 284
+	tagT4Options    = 292
+	tagPredictor    = 317
+	tagColorMap     = 320
+	tagTileWidth    = 322
+	tagTileHeight   = 323
+	tagTileOffsets  = 324
+	tagTileCounts   = 325
+	tagExtraSamples = 338
+	tagSampleFormat = 339
+	tagICC          = 34675
+
+	packNone       = 1
+	packG3         = 3
+	packG4         = 4
+	packLZW        = 5
+	packDeflate    = 8
+	packDeflateOld = 32946
+	packBits       = 32773
+
+	whiteIsZero = 0
+	blackIsZero = 1
+	photoRGB    = 2
+	photoColor  = 3
+)
+
+// maxPages bounds the walk through a chain of pages.
+const maxPages = 4096
+
+// layout says where the pixels of a TIFF page lie: in strips or tiles ("blocks").
+type layout struct {
+	pack, photo, bits, samples uint32
+	width, height              int64 // of the image
+	blockW, blockH             int64
+	tiled                      bool
+	offsets, counts            []uint32
+}
+
+// probeTIFF reads the first page and follows the chain of the others only to count them.
+func probeTIFF(s *source) (header, error) {
+	h := header{Info: Info{Format: "tiff"}, orientation: 1}
+	d, ok := firstDirectory(s)
+	if !ok {
+		return h, noDirectory()
+	}
+	l := &layout{width: int64(d.number(tagWidth, 0)), height: int64(d.number(tagHeight, 0))}
+	switch {
+	case l.width == 0 || l.height == 0:
+		return h, lies("TIFF", "một cạnh bằng 0 hoặc không khai", "one side is 0 or missing")
+	case l.width*l.height > 1<<40 || l.width > 1<<30 || l.height > 1<<30:
+		return h, tooFewBytes("TIFF", int(l.width), int(l.height))
+	}
+	h.Width, h.Height, h.blocks = int(l.width), int(l.height), l
+	h.orientation = int(d.number(tagOrientation, 1))
+	h.profile, _ = d.raw(tagICC, maxProfile)
+	for _, check := range []func(*directory) error{l.readable, l.cutUp, l.locate} {
+		if err := check(d); err != nil {
+			return h, err
+		}
+	}
+	h.gray = l.photo <= blackIsZero
+	h.need = l.need()
+	var err error
+	h.Pages, err = countPages(d)
+	return h, err
+}
+
+// readable refuses the varieties that the decoder does not know, or would silently get wrong.
+func (l *layout) readable(d *directory) error {
+	l.pack, l.photo = d.number(tagCompression, packNone), d.number(tagPhotometric, 1<<16)
+	bits := d.ints(tagBits, 8)
+	if len(bits) == 0 {
+		bits = []uint32{1}
+	}
+	l.bits, l.samples = bits[0], d.number(tagSamples, uint32(len(bits)))
+	no := func(vi, en string) error { return unsupported("TIFF "+vi, "TIFF with "+en) }
+	switch l.pack {
+	case packNone, packG3, packG4, packLZW, packDeflate, packDeflateOld, packBits:
+	case 6, 7:
+		return no("nén JPEG bên trong", "JPEG compression inside")
+	default:
+		return no("có kiểu nén này", "this kind of compression")
+	}
+	for _, f := range d.ints(tagSampleFormat, 8) {
+		if f != 1 {
+			return no("có giá trị điểm ảnh có dấu hoặc số thực", "signed or floating-point pixels")
+		}
+	}
+	for _, b := range bits {
+		if b != l.bits {
+			return no("có các kênh khác số bit", "channels of different depth")
+		}
+	}
+	if l.samples != uint32(len(bits)) {
+		return broken("TIFF", "số kênh và số bit không khớp nhau", "its channels and bit depths do not agree")
+	}
+	switch {
+	case l.pack == packLZW && l.oldLZW(d):
+		return no("nén LZW kiểu cũ (trước năm 1990)", "LZW compression of the old kind (before 1990)")
+	case l.samples > 1 && d.number(tagPlanar, 1) != 1:
+		return no("có các kênh màu tách rời", "separate colour planes")
+	case !l.known(d):
+		return no("có hệ màu hoặc số bit này", "this colour model or depth")
+	case l.pack == packG3 && d.number(tagT4Options, 0)&1 != 0:
+		return no("nén Group 3 hai chiều", "two-dimensional Group 3 compression")
+	case l.fax() && (l.bits != 1 || l.photo > blackIsZero):
+		return broken("TIFF", "nén fax cho ảnh không phải đen trắng", "fax compression of an image that is not bilevel")
+	case !l.fax() && d.number(tagFillOrder, 1) != 1:
+		return no("có thứ tự bit đảo ngược", "reversed bit order")
+	case d.number(tagPredictor, 1) > 2 || (d.number(tagPredictor, 1) == 2 && l.bits == 1):
+		return no("có kiểu dự đoán này", "this predictor")
+	}
+	return nil
+}
+
+func (l *layout) fax() bool { return l.pack == packG3 || l.pack == packG4 }
+
+// oldLZW knows the bit order of TIFF 5 by its first code, 256 in nine bits.
+func (l *layout) oldLZW(d *directory) bool {
+	for _, tag := range []uint16{tagStripOffsets, tagTileOffsets} {
+		if b := d.src.bytes(int64(d.number(tag, 0)), 2); d.entries[tag] != nil && b != nil {
+			return b[0] == 0 && b[1]&1 == 1
+		}
+	}
+	return false
+}
+
+// known reports whether the decoder has this colour model at this depth.
+func (l *layout) known(d *directory) bool {
+	switch l.photo {
+	case whiteIsZero, blackIsZero:
+		return l.samples == 1 && (l.bits == 1 || l.bits == 8 || l.bits == 16)
+	case photoColor:
+		colours := len(d.ints(tagColorMap, 768))
+		return l.samples == 1 && (l.bits == 1 || l.bits == 8) && colours > 0 && colours%3 == 0
+	case photoRGB:
+		extra := d.number(tagExtraSamples, 0)
+		alpha := l.samples == 4 && (extra == 1 || extra == 2)
+		return (l.samples == 3 || alpha) && (l.bits == 8 || l.bits == 16)
+	}
+	return false
+}
+
+// cutUp finds the size of the strips or tiles.
+func (l *layout) cutUp(d *directory) error {
+	l.blockW, l.blockH = l.width, min(l.height, int64(d.number(tagRowsPerStrip, 1<<31)))
+	if l.blockH == 0 {
+		l.blockH = l.height
+	}
+	if tw := int64(d.number(tagTileWidth, 0)); tw != 0 {
+		l.tiled, l.blockW, l.blockH = true, tw, int64(d.number(tagTileHeight, 0))
+		// Tiles are padded to multiples of 16; more than a common tile size beyond the image
+		// would only serve to take memory.
+		if l.blockH < 8 || l.blockW < 8 || l.blockW > max(1024, l.width+16) || l.blockH > max(1024, l.height+16) {
+			return lies("TIFF", "kích thước ô ảnh vô lý", "its tile size makes no sense")
+		}
+	}
+	return nil
+}
+
+// locate reads where the blocks are and holds that against the length of the file.
+func (l *layout) locate(d *directory) error {
+	across := (l.width + l.blockW - 1) / l.blockW
+	down := (l.height + l.blockH - 1) / l.blockH
+	n := across * down
+	if n > d.src.size { // each block takes at least a byte and an entry
+		return tooFewBytes("TIFF", int(l.width), int(l.height))
+	}
+	at, counts := uint16(tagStripOffsets), uint16(tagStripCounts)
+	if l.tiled {
+		at, counts = tagTileOffsets, tagTileCounts
+	}
+	l.offsets, l.counts = d.ints(at, n), d.ints(counts, n)
+	if int64(len(l.offsets)) < n || int64(len(l.counts)) < n {
+		return cut("TIFF")
+	}
+	for i := range n {
+		if !d.src.inside(int64(l.offsets[i]), int64(l.counts[i])) {
+			return cut("TIFF")
+		}
+		if l.pack == packNone && int64(l.counts[i]) < l.bytesIn(i, across) {
+			return tooFewBytes("TIFF", int(l.width), int(l.height))
+		}
+	}
+	return nil
+}
+
+// bytesIn is the unpacked length of block i.
+func (l *layout) bytesIn(i, across int64) int64 {
+	rows := l.blockH
+	if !l.tiled {
+		rows = min(rows, l.height-i/across*l.blockH)
+	}
+	return (l.blockW*int64(l.samples)*int64(l.bits) + 7) / 8 * rows
+}
+
+// need is the decoded picture, our planes, and the largest block with room to grow.
+func (l *layout) need() int64 {
+	each, planes := int64(max(8, l.bits)/8), int64(1)
+	if l.photo == photoRGB {
+		each *= 4
+	}
+	if l.photo > blackIsZero {
+		planes = 3
+	}
+	block := l.bytesIn(0, 1)
+	if l.pack != packNone {
+		block *= 3
+	}
+	return l.width*l.height*(each+planes) + block + 8*int64(len(l.offsets))
+}
+
+// checkBlocks unpacks, without keeping anything, the blocks that could grow far beyond what
+// their size calls for, since the decoder would let them. Fax data cannot, and PackBits grows
+// no more than 64-fold.
+func (l *layout) checkBlocks(s *source) error {
+	const harmless = 32 << 20 // most that the decoder may waste on one block
+	if l.pack != packLZW && l.pack != packDeflate && l.pack != packDeflateOld || l.blockW*l.blockH*8 <= harmless {
+		return nil
+	}
+	across := (l.width + l.blockW - 1) / l.blockW
+	for i := range l.offsets {
+		r := io.NewSectionReader(s, int64(l.offsets[i]), int64(l.counts[i]))
+		expected := l.bytesIn(int64(i), across)
+		n, err := unpackedLength(l.pack, r, expected+1<<16)
+		if err != nil {
+			return undecodable("TIFF", err)
+		}
+		if n >= expected+1<<16 {
+			return lies("TIFF", "dữ liệu nén nở ra quá kích thước đã khai", "its data unpack to more than it declares")
+		}
+	}
+	return nil
+}
+
+// unpackedLength counts what a block unpacks to, up to most.
+func unpackedLength(pack uint32, r *io.SectionReader, most int64) (int64, error) {
+	z := lzw.NewReader(r, lzw.MSB, 8)
+	if pack != packLZW {
+		var err error
+		if z, err = zlib.NewReader(r); err != nil {
+			return 0, err
+		}
+	}
+	defer z.Close()
+	n, err := io.Copy(io.Discard, io.LimitReader(z, most))
+	if err == io.ErrUnexpectedEOF {
+		err = nil // too little is for the decoder to judge
+	}
+	return n, err
+}
+
+func noDirectory() *Error {
+	return broken("TIFF", "danh mục trang thiếu hoặc sai", "a page directory is missing or wrong")
+}
+
+// countPages follows the chain of directories, leaving out previews and masks.
+func countPages(d *directory) (int, error) {
+	seen, pages := map[int64]bool{d.at: true}, 1
+	for d.next != 0 && len(seen) < maxPages {
+		if seen[d.next] {
+			return 0, broken("TIFF", "chuỗi trang quay vòng", "its pages form a loop")
+		}
+		seen[d.next] = true
+		next, ok := readDirectory(d.src, d.order, d.next)
+		if !ok {
+			return 0, noDirectory()
+		}
+		if d = next; d.number(tagSubfile, 0)&5 == 0 {
+			pages++
+		}
+	}
+	return pages, nil
+}
