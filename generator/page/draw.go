@@ -38,6 +38,12 @@ func (i Image) Srcset() string {
 	return b.String()
 }
 
+// Box is the region in pixels of a picture, as an SVG viewBox: "x y w h".
+func (r Region) Box(i *Image) string {
+	at := func(size, percent int) string { return strconv.Itoa(size * percent / 100) }
+	return at(i.Width, r.X) + " " + at(i.Height, r.Y) + " " + at(i.Width, r.W) + " " + at(i.Height, r.H)
+}
+
 // A ruler is drawn in a viewBox of 1000 × 16: the span lies on a base line at
 // y = rulerBase, the ticks hang below it.
 const (

@@ -29,6 +29,21 @@
     button.addEventListener("click", function () { copy(button); });
   });
 
+  // Tells which chapter of an exhibition is on the screen.
+  var chapters = document.querySelectorAll(".chapters a");
+  if (chapters.length && window.IntersectionObserver) {
+    var seen = new IntersectionObserver(function (entries) {
+      entries.forEach(function (entry) {
+        if (!entry.isIntersecting) return;
+        chapters.forEach(function (a) {
+          if (a.hash === "#" + entry.target.id) a.setAttribute("aria-current", "true");
+          else a.removeAttribute("aria-current");
+        });
+      });
+    }, { rootMargin: "-40% 0px -55% 0px" });
+    document.querySelectorAll(".chapter[id]").forEach(function (c) { seen.observe(c); });
+  }
+
   addEventListener("beforeprint", function () {
     document.querySelectorAll("details").forEach(function (d) { d.open = true; });
   });

@@ -101,7 +101,7 @@ func stylesheet(fsys fs.FS, styles []string) (string, []Asset, error) {
 		return "", nil, err
 	}
 	b.WriteString(squeeze(string(last)))
-	return link(fsys, b.String())
+	return takeFiles(fsys, b.String())
 }
 
 func concat(fsys fs.FS, pattern string) (string, error) {
@@ -147,10 +147,10 @@ func squeeze(s string) string {
 	return strings.TrimSpace(lineEdges.ReplaceAllString(s, "\n")) + "\n"
 }
 
-// link replaces every url("vendor/x.woff2") by the hashed name of that file,
+// takeFiles replaces every url("vendor/x.woff2") by the hashed name of that file,
 // relative to the stylesheet, and returns the files. A font that was not
 // vendored is left out with its @font-face rule.
-func link(fsys fs.FS, css string) (string, []Asset, error) {
+func takeFiles(fsys fs.FS, css string) (string, []Asset, error) {
 	css = fontFace.ReplaceAllStringFunc(aroundBraces.ReplaceAllString(css, "$1"), func(rule string) string {
 		if m := urlRef.FindStringSubmatch(rule); m != nil {
 			if _, err := fs.Stat(fsys, m[1]); err != nil {

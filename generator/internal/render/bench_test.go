@@ -1,0 +1,40 @@
+package render
+
+import (
+	"bytes"
+	"io"
+	"testing"
+)
+
+// BenchmarkRecord renders the page of a document of four sheets.
+func BenchmarkRecord(b *testing.B) {
+	r := renderer(b)
+	p := sampleRecord("vi")
+	p.Assets = r.LayoutAssets("../../")
+	var size bytes.Buffer
+	if err := r.Render(&size, p); err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(size.Len()))
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := r.Render(io.Discard, p); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkPlainRecord renders a record without images, as most of a large
+// archive are.
+func BenchmarkPlainRecord(b *testing.B) {
+	r := renderer(b)
+	p := sampleRecord("vi")
+	p.Assets = r.LayoutAssets("../../")
+	p.Sheets, p.Citations, p.Repository, p.Badges = nil, p.Citations[:1], nil, nil
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := r.Render(io.Discard, p); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
