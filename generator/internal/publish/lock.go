@@ -1,11 +1,16 @@
 package publish
 
 import (
+	"errors"
 	"io"
 	"os"
 	"strconv"
 	"strings"
 )
+
+// releaseLock gives the lock up at once, even where a child process that has
+// just been forked still holds the file open.
+func releaseLock(f *os.File) error { return errors.Join(unlockFile(f), f.Close()) }
 
 // takeLock takes the lock of a target. The lock belongs to the open file and
 // not to its existence, so it vanishes with the process however that ends; the

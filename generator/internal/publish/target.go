@@ -200,7 +200,7 @@ func (t *Target) Close() error {
 		err = t.stage.Abort()
 	}
 	t.unload()
-	if cerr := t.lock.Close(); err == nil && cerr != nil {
+	if cerr := releaseLock(t.lock); err == nil && cerr != nil {
 		err = errIO("đóng", "close", t.in("lock"), cerr)
 	}
 	return err
