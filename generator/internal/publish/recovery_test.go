@@ -250,6 +250,11 @@ func TestStageFinishesACommit(t *testing.T) {
 		t.Fatalf("commit: %v", err)
 	}
 	f.at = 0
+	for p := range sc.before {
+		if _, stays := sc.after[p]; !stays && exists(filepath.Join(out, p)) {
+			t.Errorf("%s is withdrawn and still there after the first renames", p)
+		}
+	}
 	st.Abort()
 	if _, err := target.Stage(); err != nil {
 		t.Fatal(err)
