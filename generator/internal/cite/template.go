@@ -1,0 +1,131 @@
+package cite
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// template is a citation in pieces, and the text that ends it.
+type template struct {
+	pieces []piece
+	end    string
+}
+
+// piece is a field with the words around it.
+type piece struct {
+	before, after string
+	fields        []field // the first that is not empty is written
+}
+
+// parse reads a template.
+func parse(text string) (template, error) {
+	var t template
+	for {
+		lead, rest, found := strings.Cut(text, "{")
+		if strings.Contains(lead, "}") {
+			return t, fmt.Errorf("a } without its { in %q", lead)
+		}
+		if !found {
+			t.end = lead
+			return t, nil
+		}
+		inner, after, closed := strings.Cut(rest, "}")
+		if !closed || strings.Contains(inner, "{") {
+			return t, fmt.Errorf("a { without its } before %q", rest)
+		}
+		p, err := parsePiece(lead, inner)
+		if err != nil {
+			return t, err
+		}
+		t.pieces, text = append(t.pieces, p), after
+	}
+}
+
+func parsePiece(lead, inner string) (piece, error) {
+	p := piece{before: lead}
+	parts := strings.Split(inner, "|")
+	name := parts[0]
+	switch len(parts) {
+	case 1:
+	case 2, 3:
+		p.before, name = lead+parts[0], parts[1]
+		p.after = strings.Join(parts[2:], "")
+	default:
+		return p, fmt.Errorf("{%s} has more than three parts", inner)
+	}
+	for _, n := range strings.Split(name, "/") {
+		f, ok := fields[n]
+		if !ok {
+			return p, fmt.Errorf("{%s}: there is no field %q", inner, n)
+		}
+		p.fields = append(p.fields, f)
+	}
+	return p, nil
+}
+
+func (t template) write(w wording) string {
+	out := ""
+	for _, p := range t.pieces {
+		if v := p.value(w); v != "" {
+			out = join(join(out, p.lead(v))+p.quoted(v), p.after)
+		}
+	}
+	if out == "" {
+		return ""
+	}
+	return join(out, t.end)
+}
+
+func (p piece) value(w wording) string {
+	for _, f := range p.fields {
+		if v := trim(f(w)); v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// lead is the text before a value, without words that the value begins with.
+func (p piece) lead(value string) string {
+	words := strings.TrimLeft(p.before, separators)
+	if words != "" && strings.HasPrefix(strings.ToLower(value), strings.ToLower(words)) {
+		return strings.TrimSuffix(p.before, words)
+	}
+	return p.before
+}
+
+// quoted turns double quotation marks inside quoted words into single ones.
+func (p piece) quoted(value string) string {
+	if strings.HasSuffix(p.before, "“") {
+		return strings.NewReplacer("“", "‘", "”", "’").Replace(value)
+	}
+	return value
+}
+
+// separators are the marks and blanks that only part one piece from the next.
+const separators = " ,;:."
+
+// join appends text and merges the marks that meet: nothing separates at the
+// very beginning, no comma is written after another, and a full stop takes the
+// place of a comma.
+func join(out, text string) string {
+	if out == "" {
+		return strings.TrimLeft(text, separators)
+	}
+	if text == "" || !strings.ContainsRune(separators[1:], rune(text[0])) {
+		return out + text
+	}
+	inside := strings.TrimRight(out, "”’»")
+	closing := out[len(inside):]
+	last, size := utf8.DecodeLastRuneInString(inside)
+	switch mark := text[0]; {
+	case mark == ',' && strings.ContainsRune(",;:", last), mark == '.' && strings.ContainsRune(".?!…", last):
+		return out + text[1:]
+	case mark == '.' && last == ',':
+		return inside[:len(inside)-size] + "." + closing + text[1:]
+	case last == ',':
+		return inside[:len(inside)-size] + closing + text
+	}
+	return out + text
+}

@@ -1,0 +1,117 @@
+package cite
+
+import (
+	"strings"
+
+	"vitrine/generator/internal/record"
+)
+
+// wording is one item in one language.
+type wording struct {
+	*Styles
+	lang string
+	in   *Item
+}
+
+// field words one part of an item.
+type field func(wording) string
+
+// fields are the placeholders of templates. A collection has placeholders of
+// its own, since it is not called a fonds.
+var fields = map[string]field{
+	"creators":      wording.creators,
+	"title":         wording.title,
+	"form":          func(w wording) string { return w.text(w.in.FormWords) },
+	"number":        func(w wording) string { return w.in.Number },
+	"date":          func(w wording) string { return w.text(w.in.Date) },
+	"fonds":         func(w wording) string { return unless(w.in.Collection, w.text(w.in.Fonds)) },
+	"fonds_no":      func(w wording) string { return unless(w.in.Collection, w.in.FondsNo) },
+	"collection":    func(w wording) string { return unless(!w.in.Collection, w.text(w.in.Fonds)) },
+	"collection_no": func(w wording) string { return unless(!w.in.Collection, w.in.FondsNo) },
+	"inventory":     func(w wording) string { return w.in.Inventory },
+	"unit":          func(w wording) string { return w.in.Unit },
+	"folios":        func(w wording) string { return w.in.Folios },
+	"repository":    func(w wording) string { return w.text(w.in.Repository) },
+	"place":         func(w wording) string { return w.text(w.in.Place) },
+	"place_shown":   func(w wording) string { return w.text(w.in.PlaceShown) },
+	"original":      func(w wording) string { return w.text(w.in.Original) },
+	"url":           func(w wording) string { return w.in.URL },
+}
+
+func unless(not bool, s string) string {
+	if not {
+		return ""
+	}
+	return s
+}
+
+// trim takes away what a template would set again: outer blanks, line ends
+// and marks that only separate.
+func trim(s string) string {
+	return strings.Trim(strings.Join(strings.Fields(s), " "), " ,;:")
+}
+
+func (w wording) text(t record.Text) string {
+	s, _ := t.In(w.lang)
+	return s
+}
+
+// title is the title of the document in its own language, with a translation
+// in brackets; a supplied title stands in brackets itself and needs none.
+func (w wording) title() string {
+	if w.in.Supplied {
+		return bracketed(w.text(w.in.Title))
+	}
+	own, _ := w.in.Title.In("")
+	translated, actual := w.in.Title.In(w.lang)
+	if actual != w.lang || translated == own {
+		return own
+	}
+	return strings.TrimSpace(trim(own) + " " + bracketed(translated))
+}
+
+func bracketed(s string) string {
+	if s = trim(s); s == "" {
+		return ""
+	}
+	return "[" + s + "]"
+}
+
+// maxCreators is how many creators are named before the others are summed
+// up, as Chicago does.
+const maxCreators = 3
+
+func (w wording) creators() string {
+	var names []string
+	for _, c := range w.in.Creators {
+		if n := w.name(c); n != "" {
+			names = append(names, n)
+		}
+	}
+	n := len(names)
+	switch {
+	case n == 0:
+		return ""
+	case n == 1:
+		return names[0]
+	case n > maxCreators:
+		return names[0] + " " + trim(w.text(w.others))
+	}
+	last := ", "
+	if and := trim(w.text(w.last)); and != "" {
+		last = " " + and + " "
+	}
+	return strings.Join(names[:n-1], ", ") + last + names[n-1]
+}
+
+// name is the name as signed, with the authority form in brackets where it differs.
+func (w wording) name(c Creator) string {
+	name, as := trim(w.text(c.Name)), trim(c.As)
+	switch {
+	case as == "" || as == name:
+		return name
+	case name == "":
+		return as
+	}
+	return as + " [" + name + "]"
+}
