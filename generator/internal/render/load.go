@@ -67,6 +67,7 @@ func readAll(fsys fs.FS, pattern string) ([]fragment, error) {
 // with an empty struct, since html/template finds some errors only then.
 func (r *Renderer) parse(fsys fs.FS) error {
 	r.sets = map[string]*template.Template{}
+	r.fast = map[string]map[string]*program{}
 	for lang, texts := range r.texts {
 		set := template.New(lang).Funcs(functions(lang, texts))
 		for _, f := range r.templates() {
@@ -83,7 +84,7 @@ func (r *Renderer) parse(fsys fs.FS) error {
 				return located(err)
 			}
 		}
-		r.sets[lang] = set
+		r.sets[lang], r.fast[lang] = set, compileAll(set, lang, texts)
 	}
 	return nil
 }

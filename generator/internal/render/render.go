@@ -47,8 +47,9 @@ var kinds = map[reflect.Type]string{
 
 // Renderer executes the templates of a site. It is safe for concurrent use.
 type Renderer struct {
-	texts   map[string]catalogue          // by language
-	sets    map[string]*template.Template // by language
+	texts   map[string]catalogue           // by language
+	sets    map[string]*template.Template  // by language
+	fast    map[string]map[string]*program // by language and kind; nil where html/template is needed
 	assets  []Asset
 	parts   []fragment // sources that every page depends on
 	pages   map[string][]fragment
@@ -94,19 +95,33 @@ func (r *Renderer) Render(w io.Writer, p any) error {
 	buf := r.buffers.Get().(*bytes.Buffer)
 	defer r.buffers.Put(buf)
 	buf.Reset()
-	lang := p.(interface{ Language() string }).Language()
-	if err := r.set(lang).ExecuteTemplate(buf, pageFile(kind), p); err != nil {
+	if err := r.execute(buf, kind, p); err != nil {
 		return fmt.Errorf("%s: %w", kind, located(err))
 	}
 	_, err := w.Write(buf.Bytes())
 	return err
 }
 
-func (r *Renderer) set(lang string) *template.Template {
-	if s, ok := r.sets[lang]; ok {
-		return s
+func (r *Renderer) execute(buf *bytes.Buffer, kind string, p any) error {
+	lang := p.(interface{ Language() string }).Language()
+	if r.sets[lang] == nil {
+		lang = fallback
 	}
-	return r.sets[fallback]
+	if fast := r.fast[lang][kind]; fast != nil {
+		return fast.run(buf, addressable(p))
+	}
+	return r.sets[lang].ExecuteTemplate(buf, pageFile(kind), p)
+}
+
+// addressable is the struct p, or the one that p points to.
+func addressable(p any) reflect.Value {
+	v := reflect.ValueOf(p)
+	if v.Kind() == reflect.Pointer {
+		return v.Elem()
+	}
+	out := reflect.New(v.Type()).Elem()
+	out.Set(v)
+	return out
 }
 
 // Digest identifies everything that a page of a kind is made with, apart from
