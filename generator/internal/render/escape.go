@@ -73,8 +73,9 @@ func plainFragment(s string) bool {
 }
 
 func plainSrcset(s string) bool {
-	for i := range len(s) {
-		if !inURL[s[i]] && s[i] != ' ' && s[i] != ',' {
+	for part := range strings.SplitSeq(s, ",") {
+		link, size, _ := strings.Cut(strings.TrimLeft(part, " "), " ")
+		if !plainURL(link) || strings.ContainsAny(link, ":") || !plainURL(size) || strings.ContainsAny(size, ":-._~/#?=") {
 			return false
 		}
 	}
