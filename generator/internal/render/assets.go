@@ -27,6 +27,9 @@ const assetFolder = "assets/"
 // stylesheet: it is small, and a reader's second page has it already.
 func (r *Renderer) Assets() ([]Asset, error) { return r.assets, nil }
 
+// preloaded are the faces of running text, which every page needs at once.
+var preloaded = []string{"source-serif-4-latin-wght-normal", "source-serif-4-vietnamese-wght-normal"}
+
 // LayoutAssets are the links to the assets from a page whose site root is at
 // the relative prefix root.
 func (r *Renderer) LayoutAssets(root string) page.Assets {
@@ -40,6 +43,10 @@ func (r *Renderer) LayoutAssets(root string) page.Assets {
 			out.Scripts = append(out.Scripts, href)
 		case ".svg":
 			out.Icon = href
+		case ".woff2":
+			if slices.ContainsFunc(preloaded, func(face string) bool { return strings.Contains(a.Path, face) }) {
+				out.Preloads = append(out.Preloads, href)
+			}
 		}
 	}
 	return out

@@ -65,7 +65,7 @@ func TestCataloguesAgree(t *testing.T) {
 var keyInTemplate = regexp.MustCompile(`\{\{[^}]*\b[tnf] "([^"]+)"`)
 
 // TestTextsAreUsed finds texts that no template and no Go source names. A Go
-// literal that ends in a dot names all texts below it.
+// literal that ends in a dot or a hyphen names all texts that start so.
 func TestTextsAreUsed(t *testing.T) {
 	used := goLiterals(t, "../..")
 	err := fs.WalkDir(templates.FS, ".", func(name string, d fs.DirEntry, err error) error {
@@ -83,7 +83,7 @@ func TestTextsAreUsed(t *testing.T) {
 	}
 	for key := range renderer(t).texts["vi"] {
 		if !slices.ContainsFunc(used, func(u string) bool {
-			return u == key || strings.HasSuffix(u, ".") && strings.HasPrefix(key, u)
+			return u == key || strings.ContainsAny(u[len(u)-1:], ".-") && strings.HasPrefix(key, u)
 		}) {
 			t.Errorf("nobody uses the text %s", key)
 		}
