@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"io"
 	"testing"
+
+	"vitrine/templates"
 )
 
 // BenchmarkRecord renders the page of a document of four sheets.
@@ -34,6 +36,15 @@ func BenchmarkPlainRecord(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		if err := r.Render(io.Discard, p); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// BenchmarkNew is what every run of the command pays at its start.
+func BenchmarkNew(b *testing.B) {
+	for b.Loop() {
+		if _, err := New(templates.FS); err != nil {
 			b.Fatal(err)
 		}
 	}
