@@ -262,6 +262,7 @@ type Block struct {
 	Answer   Words
 	Region   Region
 	Timeline *Timeline
+	Slips    []Slip // timeline: the same entries as a list
 }
 
 // Region is a rectangle on an image in per cent of its sides.

@@ -8,6 +8,7 @@
 package access
 
 import (
+	"vitrine/generator/diag"
 	"vitrine/generator/edtf"
 	"vitrine/generator/internal/record"
 )
@@ -198,3 +199,29 @@ func (v Verdict) object(o record.Object) record.Object {
 	}
 	return o
 }
+
+// Since is the first day on which a record may be shown: that of its
+// clearance, or the one after its embargo.
+func (g *Gate) Since(f Facts) edtf.Day {
+	if f.Clearance == 0 {
+		return 0
+	}
+	return max(g.clearances[f.Clearance-1].from, f.Embargo)
+}
+
+// Exhibition reports whether an exhibition may be published: its access block
+// says public and a decision stands behind it.
+func Exhibition(e *record.Exhibition) (bool, []diag.Diagnostic) {
+	if e.Access.State.V != "public" {
+		return false, nil
+	}
+	d := e.Decision
+	if d.Number.V == "" || d.Date.IsZero() || d.By.IsZero() && d.IssuedBy.IsZero() {
+		return false, []diag.Diagnostic{diag.Errorf("exhibition-decision", e.Access.At.In(e.File),
+			"trưng bày %q chưa có quyết định: cần decision {number, date, by}", "the exhibition %q has no decision: it needs decision {number, date, by}", e.ID.V)}
+	}
+	return true, nil
+}
+
+// Page reports whether a page of content/pages may be published.
+func Page(a record.Access) bool { return a.State.V == "public" }

@@ -27,6 +27,9 @@ type Builder struct {
 	pending     []pending        // links whose target may come later
 	inherits    inheritTable
 	ds          []diag.Diagnostic
+
+	guesses  map[guess]string // of ids that lead nowhere
+	compared int              // ids compared for them
 }
 
 // link says that a record names an authority, or an exhibition a record.
@@ -62,7 +65,7 @@ type pending struct {
 // NewBuilder makes an empty builder for a site in the given languages.
 func NewBuilder(langs []string, gate *access.Gate) *Builder {
 	return &Builder{langs: langs, gate: gate, file: map[string]uint32{}, form: map[string]uint16{},
-		authorities: map[string]int32{}, inherits: newInheritTable()}
+		authorities: map[string]int32{}, inherits: newInheritTable(), guesses: map[guess]string{}}
 }
 
 func (b *Builder) add(e entry, id, reference, date, parent string, title record.Text, loc record.Loc) int32 {
@@ -104,9 +107,13 @@ func (b *Builder) formNumber(id string) uint16 {
 // AddUnit summarises a unit of description. fonds is the id of the fonds
 // whose folder it stands in.
 func (b *Builder) AddUnit(u *record.Unit, fonds string, loc record.Loc) {
-	e := entry{kind: Unit, level: uint8(max(record.LevelRank(u.Level.V), 0)), key: u.Dates.Created.Key(),
+	e := entry{kind: Unit, level: noLevel, key: u.Dates.Created.Key(),
 		form: b.formNumber(u.Form.V), facts: b.gate.FactsOf(u.Access, u.Clearance), flags: unitFlags(u)}
+	if rank := record.LevelRank(u.Level.V); rank >= 0 {
+		e.level = uint8(rank)
+	}
 	e.inherited = b.inherits.own(u)
+	e.parentLine, e.parentCol = near(u.Parent.At, loc.Line)
 	parent := u.Parent.V
 	if parent == "" && u.ID.V != fonds {
 		parent = fonds
@@ -117,6 +124,14 @@ func (b *Builder) AddUnit(u *record.Unit, fonds string, loc record.Loc) {
 		b.ds = append(b.ds, diag.Errorf("ref-unknown", c.At.In(u.File), "không có quyết định %q", "there is no clearance %q", c.V).
 			WithHint("tạo bằng «vitrine new clearance %s» hoặc sửa mã", "make it with «vitrine new clearance %s», or mend the id", c.V))
 	}
+}
+
+// near packs a place that is at most 255 lines below another; 0, 0 is none.
+func near(at record.At, line int) (lines, col uint8) {
+	if d := int(at.Line) - line; d >= 0 && d <= 255 && at.Col > 0 && at.Col <= 255 {
+		return uint8(d), uint8(at.Col)
+	}
+	return 0, 0
 }
 
 func unitFlags(u *record.Unit) (f Flag) {

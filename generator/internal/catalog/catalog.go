@@ -231,3 +231,6 @@ func (c *Catalog) Tombstones() iter.Seq[Tombstone] {
 		}
 	}
 }
+
+// Facts are what the verdict on a unit rests on.
+func (c *Catalog) Facts(row int32) access.Facts { return c.entries[row].facts }

@@ -146,12 +146,15 @@ func (b *Builder) placeKind(c *Catalog, k Kind, visible []bool, newRow []int32) 
 func (b *Builder) placeTombstones(c *Catalog, newRow []int32) {
 	for i := range b.rows {
 		e := b.rows[i]
-		if e.kind != Unit || !e.verdict.Tombstone() || e.fonds == int32(i) || !b.rows[e.fonds].verdict.Published() {
+		if e.kind != Unit || !e.verdict.Tombstone() || e.fonds == int32(i) || newRow[e.fonds] < 0 {
 			continue
 		}
 		e.parent, e.fonds = -1, newRow[e.fonds]
 		c.tombstones = append(c.tombstones, e)
 	}
+	slices.SortFunc(c.tombstones, func(x, y entry) int {
+		return bytes.Compare(c.text.bytes(x.text, textID), c.text.bytes(y.text, textID))
+	})
 }
 
 func (c *Catalog) sortIDs() {

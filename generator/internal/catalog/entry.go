@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"encoding/binary"
+	"unicode/utf8"
 
 	"vitrine/generator/edtf"
 	"vitrine/generator/internal/access"
@@ -45,7 +46,8 @@ const (
 //	inherited                    4   row of the table of inherited values
 //	facts, then verdict         20   12 + 8
 //	form                         2
-//	kind, level, flags           3   and 3 of padding
+//	kind, level, flags           3
+//	parentLine, parentCol        2   where the parent is named, and 1 of padding
 //	                            --
 //	                            72   bytes, held by TestEntrySize
 //
@@ -68,7 +70,13 @@ type entry struct {
 	kind      Kind
 	level     uint8
 	flags     Flag
+
+	parentLine uint8 // below the first line of the record; both 0 where too far away
+	parentCol  uint8
 }
+
+// noLevel is the level of a unit whose level is not in the vocabulary.
+const noLevel = 255
 
 // arena holds strings in chunks that never move. An address is the number of
 // the chunk and the place in it; a blob never crosses two chunks.
@@ -76,12 +84,12 @@ type arena struct{ chunks [][]byte }
 
 const chunkBits = 20
 
-// add stores strings as one blob and returns its address. A blob longer than
-// a chunk is cut: such a title is no title.
+// add stores strings as one blob and returns its address. A string longer
+// than maxString is cut: such a title is no title.
 func (a *arena) add(parts ...string) uint32 {
 	n := 0
 	for _, p := range parts {
-		n += binary.MaxVarintLen32 + len(p)
+		n += binary.MaxVarintLen32 + min(len(p), maxString)
 	}
 	if last := len(a.chunks) - 1; last < 0 || len(a.chunks[last])+n > 1<<chunkBits {
 		a.chunks = append(a.chunks, make([]byte, 0, 1<<chunkBits))
@@ -89,9 +97,7 @@ func (a *arena) add(parts ...string) uint32 {
 	last := len(a.chunks) - 1
 	at := uint32(last<<chunkBits | len(a.chunks[last]))
 	for _, p := range parts {
-		if len(p) > maxString {
-			p = p[:maxString]
-		}
+		p = cut(p)
 		a.chunks[last] = binary.AppendUvarint(a.chunks[last], uint64(len(p)))
 		a.chunks[last] = append(a.chunks[last], p...)
 	}
@@ -100,6 +106,18 @@ func (a *arena) add(parts ...string) uint32 {
 
 // maxString is the longest string the arena keeps, in bytes.
 const maxString = 1 << 14
+
+// cut shortens a string to maxString bytes, never inside a character.
+func cut(s string) string {
+	if len(s) <= maxString {
+		return s
+	}
+	n := maxString
+	for n > 0 && !utf8.RuneStart(s[n]) {
+		n--
+	}
+	return s[:n]
+}
 
 // bytes returns string n of a blob. The slice must not be changed.
 func (a *arena) bytes(at uint32, n int) []byte {

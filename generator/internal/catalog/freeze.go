@@ -59,32 +59,47 @@ func (b *Builder) find(byID []int32, id []byte) int32 {
 
 func (b *Builder) resolveParents(byID []int32) {
 	for i := range b.rows {
-		e := &b.rows[i]
-		if e.kind != Unit {
-			continue
-		}
-		id := b.text.bytes(e.text, textParent)
-		if len(id) == 0 {
-			continue
-		}
-		e.parent = b.find(byID, id)
-		switch p := e.parent; {
-		case p < 0 || b.rows[p].kind != Unit:
-			e.parent = -1
-			d := diag.Errorf("parent-missing", b.pos(int32(i)), "không có bản ghi cấp trên %q", "there is no parent record %q", id)
-			if near := b.nearest(string(id), Unit); near != "" {
-				d = d.WithHint("có phải %q?", "did you mean %q?", near)
-			}
-			b.ds = append(b.ds, d)
-		case !record.MayHold(b.level(p), b.level(int32(i))):
-			b.ds = append(b.ds, diag.Errorf("level-wrong", b.pos(int32(i)), "cấp %q không thể nằm trong cấp %q", "a unit of level %q cannot hang under one of level %q", b.level(int32(i)), b.level(p)))
-		case b.folder(p) != b.folder(int32(i)):
-			b.ds = append(b.ds, diag.Errorf("parent-fonds", b.pos(int32(i)), "cấp trên %q thuộc phông khác", "the parent %q belongs to another fonds", id))
+		row := int32(i)
+		if id := b.text.bytes(b.rows[row].text, textParent); b.rows[row].kind == Unit && len(id) > 0 {
+			b.resolveParent(row, b.find(byID, id), string(id))
 		}
 	}
 }
 
-func (b *Builder) level(row int32) string { return record.Vocabulary("level")[b.rows[row].level].Key }
+func (b *Builder) resolveParent(row, p int32, id string) {
+	switch {
+	case p < 0 || b.rows[p].kind != Unit:
+		d := diag.Errorf("parent-missing", b.parentPos(row), "không có bản ghi cấp trên %q", "there is no parent record %q", id)
+		if near := b.nearest(id, Unit); near != "" {
+			d = d.WithHint("có phải %q?", "did you mean %q?", near)
+		}
+		b.ds = append(b.ds, d)
+		return
+	case b.rows[p].level == noLevel || b.rows[row].level == noLevel: // reported where it was read
+	case !record.MayHold(b.level(p), b.level(row)):
+		b.ds = append(b.ds, diag.Errorf("level-wrong", b.parentPos(row), "cấp %q không thể nằm trong cấp %q", "a unit of level %q cannot hang under one of level %q", b.level(row), b.level(p)))
+	case b.folder(p) != b.folder(row):
+		b.ds = append(b.ds, diag.Errorf("parent-fonds", b.parentPos(row), "cấp trên %q thuộc phông khác", "the parent %q belongs to another fonds", id))
+	}
+	b.rows[row].parent = p
+}
+
+// parentPos is where a unit names its parent, or the unit itself where it is
+// the fonds without being named.
+func (b *Builder) parentPos(row int32) diag.Pos {
+	pos, e := b.pos(row), b.rows[row]
+	if e.parentCol > 0 {
+		pos.Line, pos.Col = pos.Line+int(e.parentLine), int(e.parentCol)
+	}
+	return pos
+}
+
+func (b *Builder) level(row int32) string {
+	if l := b.rows[row].level; l != noLevel {
+		return record.Vocabulary("level")[l].Key
+	}
+	return ""
+}
 
 // folder is the folder of the fonds that a unit stands in.
 func (b *Builder) folder(row int32) string {
@@ -107,8 +122,8 @@ func (b *Builder) checkCycles() {
 			at = b.rows[at].parent
 		}
 		if at >= 0 && state[at] == walking {
-			b.ds = append(b.ds, diag.Errorf("parent-cycle", b.pos(at), "bản ghi %q là cấp trên của chính nó", "the record %q is its own ancestor", b.id(at)))
-			b.rows[at].parent = -1
+			b.ds = append(b.ds, diag.Errorf("parent-cycle", b.parentPos(at), "bản ghi %q là cấp trên của chính nó", "the record %q is its own ancestor", b.id(at)))
+			b.rows[at].parent, b.rows[at].fonds = -1, at
 		}
 		for _, row := range slices.Backward(path) {
 			state[row] = done
@@ -132,10 +147,17 @@ func (b *Builder) resolvePending(byID []int32) {
 	}
 }
 
+// maxGuesses bounds the work of guessing: an edit distance to every id of a
+// large archive takes long, and a folder may hold one mistake 10,000 times.
+const maxGuesses = 50_000 * 40
+
 // nearest is the known id that an unknown one was probably meant to be.
 func (b *Builder) nearest(id string, kind Kind) string {
-	const enough = 50_000 // an edit distance to every id of a large archive takes too long
-	if len(b.rows) > enough {
+	key := guess{id, kind}
+	if near, ok := b.guesses[key]; ok {
+		return near
+	}
+	if b.compared += len(b.rows); b.compared > maxGuesses {
 		return ""
 	}
 	var known []string
@@ -144,7 +166,14 @@ func (b *Builder) nearest(id string, kind Kind) string {
 			known = append(known, b.id(int32(i)))
 		}
 	}
-	return vi.Similar(id, known)
+	b.guesses[key] = vi.Similar(id, known)
+	return b.guesses[key]
+}
+
+// guess is an unknown id of which a similar one was looked for.
+type guess struct {
+	id   string
+	kind Kind
 }
 
 func (b *Builder) unitIDs(byID []int32) func(yield func(id, fonds string) bool) {
@@ -189,7 +218,7 @@ func (b *Builder) judge() {
 func (b *Builder) visible() []bool {
 	out := make([]bool, len(b.rows))
 	for i, e := range b.rows {
-		out[i] = e.kind == Exhibition || e.kind == Unit && e.verdict.Published() && b.rooted(int32(i))
+		out[i] = e.kind == Exhibition || e.kind == Unit && e.verdict.Published() && e.level != noLevel && b.rooted(int32(i))
 	}
 	slices.SortStableFunc(b.links, func(x, y link) int { return cmp.Compare(x.from, y.from) })
 	var queue []int32

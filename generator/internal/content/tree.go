@@ -137,29 +137,41 @@ func classify(p string) (File, bool) {
 	return File{}, false
 }
 
-// Files walks the tree in the order of its paths, one folder at a time. A
-// folder that cannot be read yields its error.
-func (t *Tree) Files() iter.Seq2[File, error] {
+// Files walks folders of the tree in the order of their paths, one folder at
+// a time. A folder that is not there holds no files; one that cannot be read
+// yields its error.
+func (t *Tree) Files(dirs ...string) iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
-		stop := errors.New("stop")
-		_ = fs.WalkDir(t.fsys, ".", func(p string, e fs.DirEntry, err error) error {
-			switch {
-			case err != nil:
-				if !yield(File{Path: p}, err) {
-					return stop
-				}
-				return nil
-			case e.IsDir() && skipped(p, e.Name()):
-				return fs.SkipDir
-			case e.IsDir():
-				return nil
+		for _, dir := range dirs {
+			if !t.walk(dir, yield) {
+				return
 			}
-			if f, ok := classify(p); ok && !yield(f, nil) {
+		}
+	}
+}
+
+func (t *Tree) walk(dir string, yield func(File, error) bool) bool {
+	stop := errors.New("stop")
+	err := fs.WalkDir(t.fsys, dir, func(p string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil && p == dir && errors.Is(err, fs.ErrNotExist):
+			return nil
+		case err != nil:
+			if !yield(File{Path: p}, err) {
 				return stop
 			}
 			return nil
-		})
-	}
+		case e.IsDir() && skipped(p, e.Name()):
+			return fs.SkipDir
+		case e.IsDir():
+			return nil
+		}
+		if f, ok := classify(p); ok && !yield(f, nil) {
+			return stop
+		}
+		return nil
+	})
+	return err == nil
 }
 
 // skipped folders hold no records: media, hidden folders, editors' leavings.

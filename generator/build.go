@@ -1,0 +1,266 @@
+package generator
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/catalog"
+	"vitrine/generator/internal/cite"
+	"vitrine/generator/internal/content"
+	"vitrine/generator/internal/derive"
+	"vitrine/generator/internal/markup"
+	"vitrine/generator/internal/plan"
+	"vitrine/generator/internal/publish"
+	"vitrine/generator/internal/render"
+	"vitrine/templates"
+)
+
+// The functions of this file stand in the order in which a build runs them.
+
+// Build makes the site of a content tree in the folder o.Out. When the
+// content has errors nothing is published and the error is ErrContent; the
+// report says what they are.
+func Build(ctx context.Context, o Options) (*Report, error) {
+	target, err := publish.Open(o.Out, publish.Options{Adopt: o.Adopt})
+	if err != nil {
+		return nil, userError(err)
+	}
+	defer target.Close()
+	b, err := open(o)
+	if err != nil {
+		return nil, err
+	}
+	defer b.close()
+	b.cacheDir = filepath.Join(filepath.Dir(target.StateDir()), "derivatives")
+	if err := b.prepare(ctx); err != nil {
+		return nil, err
+	}
+	if !b.report.ok() {
+		return b.finish(ErrContent)
+	}
+	stage, err := target.Stage()
+	if err != nil {
+		return nil, userError(err)
+	}
+	defer stage.Abort()
+	if err := b.fill(ctx, stage); err != nil {
+		return b.finish(err)
+	}
+	result, err := stage.Commit(ctx)
+	if err != nil {
+		return nil, userError(err)
+	}
+	b.report.Result = result
+	if err := b.outcomes(target.StateDir()); err != nil {
+		return nil, err
+	}
+	return b.finish(nil)
+}
+
+// Check reads and judges everything and composes every page, and writes
+// nothing. Images are looked at as far as their headers.
+func Check(ctx context.Context, o Options) (*Report, error) {
+	b, err := open(o)
+	if err != nil {
+		return nil, err
+	}
+	defer b.close()
+	dir, err := os.MkdirTemp("", "vitrine-check-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(dir)
+	b.cacheDir, b.headersOnly = dir, true
+	if err := b.prepare(ctx); err != nil {
+		return nil, err
+	}
+	if err := b.render(ctx, func(plan.Job, []byte) error { return nil }, false); err != nil {
+		return b.finish(err)
+	}
+	if !b.report.ok() {
+		return b.finish(ErrContent)
+	}
+	return b.finish(nil)
+}
+
+// build is one run of the generator.
+type build struct {
+	o           Options
+	progress    Progress
+	scan        *scan
+	renderer    *render.Renderer
+	plan        *plan.Plan
+	images      *images
+	report      *Report
+	cacheDir    string
+	headersOnly bool
+}
+
+func open(o Options) (*build, error) {
+	tree, err := content.Open(o.Content)
+	if err != nil {
+		return nil, &UserError{Msg: diag.T("không mở được thư mục nội dung %s", "cannot open the content folder %s", o.Content), Err: err,
+			Hint: diag.T("chỉ đúng thư mục bằng --content, hoặc tạo kho mới bằng «vitrine new site»", "name the right folder with --content, or make a new archive with «vitrine new site»")}
+	}
+	renderer, err := render.New(templates.FS, markup.HighlightCSS())
+	if err != nil {
+		tree.Close()
+		return nil, fmt.Errorf("read the templates: %w", err)
+	}
+	report := &Report{Diags: &diag.List{}}
+	return &build{o: o, progress: o.progress(), renderer: renderer, report: report,
+		scan: &scan{tree: tree, diags: report.Diags, workers: o.workers()}}, nil
+}
+
+func (b *build) close() { b.scan.tree.Close() }
+
+// prepare reads the tree, freezes the catalog, makes the images and plans
+// the pages.
+func (b *build) prepare(ctx context.Context) error {
+	if err := b.scan.read(ctx, b.o, b.progress); err != nil {
+		return err
+	}
+	cat, ds := b.scan.builder.Freeze()
+	b.report.Diags.Add(ds...)
+	b.report.tally(b.scan.builder)
+	if !b.report.ok() && !b.headersOnly {
+		return nil
+	}
+	thumbs, err := b.makeImages(ctx, cat)
+	if err != nil {
+		return err
+	}
+	styles, err := cite.New(b.scan.config.Profile)
+	if err != nil {
+		return err
+	}
+	b.plan, err = plan.New(plan.Input{
+		Config: b.scan.config, Tree: b.scan.tree, Catalog: cat, Thumbs: thumbs, Gate: b.scan.gate, Cite: styles, Pages: b.scan.pages,
+		Images: b.images.shown, Text: b.renderer.Text, Assets: b.renderer.LayoutAssets,
+	})
+	if err == nil {
+		b.report.Diags.Add(b.plan.Diagnostics()...)
+	}
+	return err
+}
+
+func (b *build) makeImages(ctx context.Context, cat *catalog.Catalog) (*catalog.Thumbs, error) {
+	cache, err := derive.New(b.cacheDir, 0)
+	if err != nil {
+		return nil, err
+	}
+	b.images = &images{cache: cache, tree: b.scan.tree, ctx: ctx, headersOnly: b.headersOnly}
+	return b.scan.deriveAll(ctx, cat, b.images, b.progress)
+}
+
+// fill stages every file of the site.
+func (b *build) fill(ctx context.Context, stage *publish.Stage) error {
+	b.images.use = func(d derive.Derived) error { return stage.Link("media/"+d.Name, d.Path) }
+	if err := b.render(ctx, func(j plan.Job, page []byte) error { return stage.Write(j.Path, page) }, true); err != nil {
+		return err
+	}
+	if err := b.images.failed(); err != nil {
+		return err
+	}
+	if !b.report.ok() {
+		return ErrContent
+	}
+	assets, err := b.renderer.Assets()
+	if err != nil {
+		return err
+	}
+	for _, a := range assets {
+		if err := stage.Write(a.Path, a.Data); err != nil {
+			return err
+		}
+	}
+	for _, x := range b.plan.Extras() {
+		if err := stageStream(stage, x.Path, x.Write); err != nil {
+			return err
+		}
+	}
+	return stageStream(stage, "manifest-sha256.txt", func(w io.Writer) error { return manifest(w, stage) })
+}
+
+func stageStream(stage *publish.Stage, path string, write func(io.Writer) error) error {
+	w, err := stage.Create(path)
+	if err != nil {
+		return err
+	}
+	if err := write(w); err != nil {
+		w.Close()
+		return err
+	}
+	return w.Close()
+}
+
+// manifest lists every file of the site in the format of sha256sum.
+func manifest(w io.Writer, stage *publish.Stage) error {
+	for f, err := range stage.Files() {
+		if err != nil {
+			return err
+		}
+		if _, err := fmt.Fprintf(w, "%x  %s\n", f.Hash, f.Path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// render composes every page with several workers and, unless the content
+// is only checked, executes its template and hands the bytes on.
+func (b *build) render(ctx context.Context, out func(plan.Job, []byte) error, execute bool) error {
+	b.progress.Phase(diag.Text{Vi: "Dựng trang", En: "Making pages"}, 0)
+	defer b.progress.Done()
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	jobs := make(chan plan.Job, 2*b.scan.workers)
+	var wg sync.WaitGroup
+	for range b.scan.workers {
+		wg.Go(func() {
+			var buf bytes.Buffer
+			for j := range jobs {
+				if err := b.renderOne(j, &buf, out, execute); err != nil {
+					cancel(fmt.Errorf("%s: %w", j.Path, err))
+				}
+				b.progress.Add(1)
+			}
+		})
+	}
+	n := 0
+	for j := range b.plan.Jobs() {
+		if ctx.Err() != nil {
+			break
+		}
+		jobs <- j
+		n++
+	}
+	close(jobs)
+	wg.Wait()
+	b.report.Pages = n
+	b.report.Diags.Add(b.plan.Diagnostics()...)
+	return context.Cause(ctx)
+}
+
+func (b *build) renderOne(j plan.Job, buf *bytes.Buffer, out func(plan.Job, []byte) error, execute bool) error {
+	p, err := j.Compose()
+	if err != nil || !execute {
+		return err
+	}
+	buf.Reset()
+	if err := b.renderer.Render(buf, p); err != nil {
+		return err
+	}
+	return out(j, buf.Bytes())
+}
+
+func (b *build) finish(err error) (*Report, error) {
+	b.report.Diags.Excerpts(b.scan.tree.FS())
+	return b.report, err
+}

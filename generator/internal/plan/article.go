@@ -1,0 +1,138 @@
+package plan
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"strings"
+
+	"vitrine/generator/internal/access"
+	"vitrine/generator/internal/content"
+	"vitrine/generator/internal/markup"
+	"vitrine/generator/internal/vi"
+	"vitrine/generator/page"
+)
+
+// readPages reads the front matter of every page, in the order in which a
+// folder lists them.
+func (p *Plan) readPages() {
+	for _, f := range p.Pages {
+		pg, ds, ok := p.Tree.Page(f, p.langs[0])
+		p.report(ds...)
+		if !ok || !access.Page(pg.Meta.Access) {
+			continue
+		}
+		p.pages = append(p.pages, pageRef{file: f, name: pg.Name, order: pg.Meta.Order.V, menu: pg.Meta.Menu.V || !strings.Contains(pg.Name, "/")})
+	}
+	slices.SortFunc(p.pages, func(a, b pageRef) int {
+		return cmp.Or(cmp.Compare(folder(a.name), folder(b.name)), cmp.Compare(a.order, b.order), vi.Compare(a.name, b.name))
+	})
+}
+
+// folder is the folder of a page; its index stands in it too.
+func folder(name string) string {
+	dir, _, nested := strings.Cut(name, "/")
+	if !nested {
+		return ""
+	}
+	return dir
+}
+
+func (p *Plan) articleJobs(lang string) iter.Seq[Job] {
+	return func(yield func(Job) bool) {
+		for _, ref := range p.pages {
+			if !yield(p.job(lang, p.urls.Article(lang, ref.name), func(c *composer) any { return c.article(ref) })) {
+				return
+			}
+		}
+	}
+}
+
+// read reads a page in the language of this one, else in the first.
+func (c *composer) readPage(ref pageRef) (content.Page, string) {
+	if pg, ds, ok := c.Tree.Page(ref.file, c.lang); ok {
+		c.report(ds...)
+		return pg, c.lang
+	}
+	pg, ds, _ := c.Tree.Page(ref.file, c.langs[0])
+	c.report(ds...)
+	return pg, c.langs[0]
+}
+
+func (c *composer) pageTitle(ref pageRef) string {
+	pg, _ := c.readPage(ref)
+	s, _ := c.plainText(pg.Meta.Title)
+	return s
+}
+
+func (c *composer) article(ref pageRef) *page.Article {
+	pg, actual := c.readPage(ref)
+	title, _ := pg.Meta.Title.In(actual)
+	summary, _ := c.plainText(pg.Meta.Summary)
+	room := page.Room(ref.name)
+	if dir := folder(ref.name); dir != "" {
+		room = page.Room(dir)
+	}
+	a := &page.Article{
+		Layout:  c.withCrumbs(c.layout("article", markup.Plain(title), describe(summary), room, func(l string) string { return c.urls.Article(l, ref.name) }), c.articleCrumbs(ref)),
+		Heading: c.title(title, actual),
+	}
+	doc, lang := c.document(pg.Body)
+	a.Body, a.BodyLang, a.Contents = c.prose(doc), lang, contents(doc.Headings)
+	c.siblings(a, ref)
+	return a
+}
+
+func (c *composer) articleCrumbs(ref pageRef) []page.Link {
+	out := c.crumbs("")
+	dir := folder(ref.name)
+	for _, r := range c.pages {
+		if dir != "" && r.name == dir+"/index" && r.name != ref.name {
+			out = append(out, page.Link{Href: c.rel(c.urls.Article(c.lang, r.name)), Words: plain(c.pageTitle(r))})
+		}
+	}
+	return out
+}
+
+// siblings links a page to the others of its folder.
+func (c *composer) siblings(a *page.Article, ref pageRef) {
+	dir := folder(ref.name)
+	if dir == "" {
+		return
+	}
+	at := -1
+	for _, r := range c.pages {
+		if folder(r.name) != dir {
+			continue
+		}
+		if r.name == ref.name {
+			at = len(a.Siblings)
+		}
+		a.Siblings = append(a.Siblings, page.Link{Href: c.rel(c.urls.Article(c.lang, r.name)), Words: plain(c.pageTitle(r)), Current: r.name == ref.name})
+	}
+	if at > 0 {
+		a.Prev = &a.Siblings[at-1]
+	}
+	if at >= 0 && at+1 < len(a.Siblings) {
+		a.Next = &a.Siblings[at+1]
+	}
+}
+
+func (p *Plan) notFoundJobs(lang string) iter.Seq[Job] {
+	return func(yield func(Job) bool) {
+		if lang == p.langs[0] {
+			yield(p.job(lang, "404.html", func(c *composer) any { return c.notFound() }))
+		}
+	}
+}
+
+func (c *composer) notFound() *page.NotFound {
+	heading := c.t("plan.not-found")
+	n := &page.NotFound{Layout: c.layout("not-found", heading, "", "", nil), Heading: heading}
+	n.NoIndex, n.Canonical = true, ""
+	n.Links = append(n.Links, page.Link{Href: n.Home, Words: plain(c.t("plan.home"))})
+	for _, l := range n.Nav {
+		n.Links = append(n.Links, l)
+	}
+	return n
+}

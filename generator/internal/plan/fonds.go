@@ -1,0 +1,254 @@
+package plan
+
+import (
+	"iter"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"vitrine/generator/internal/catalog"
+	"vitrine/generator/internal/content"
+	"vitrine/generator/internal/record"
+	"vitrine/generator/page"
+)
+
+// wholeSite is the key of the strip of the whole site.
+const wholeSite int32 = -1
+
+// maxTree is the most branches that a page shows as a tree; beyond that only
+// the first level is shown, with counts.
+const maxTree = 300
+
+// FileOf is the source file of a unit.
+func FileOf(cat *catalog.Catalog, row int32) content.File {
+	loc := cat.Loc(row)
+	parts := strings.Split(loc.File, "/")
+	f := content.File{Path: loc.File, Kind: content.KindRecords}
+	if len(parts) > 1 {
+		f.Owner = parts[1]
+	}
+	if path.Base(loc.File) == "fonds.yaml" && len(parts) == 3 {
+		f.Kind = content.KindFonds
+	}
+	return f
+}
+
+func mediaPath(fonds, file string) string { return content.MediaPath(fonds, file) }
+
+var metreText = regexp.MustCompile(`(?i)([0-9]+(?:[.,][0-9]+)?)\s*(?:mét|met|m\b)`)
+
+// metres finds a number of shelf metres in one of the texts.
+func metres(texts ...string) float64 {
+	for _, t := range texts {
+		if m := metreText.FindStringSubmatch(t); m != nil {
+			v, _ := strconv.ParseFloat(strings.Replace(m[1], ",", ".", 1), 64)
+			return v
+		}
+	}
+	return 0
+}
+
+func (p *Plan) fondsJobs(lang string) iter.Seq[Job] {
+	return func(yield func(Job) bool) {
+		if !yield(p.job(lang, p.urls.Index(lang, page.RoomFonds, 1), func(c *composer) any { return c.fondsIndex() })) {
+			return
+		}
+		for row := range p.Catalog.Top() {
+			_, items := p.beneath(row)
+			for n := 1; n <= pagesOf(len(items), perPage); n++ {
+				if !yield(p.job(lang, p.unitPath(lang, row, n), func(c *composer) any { return c.fonds(row, n) })) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (c *composer) fondsIndex() *page.FondsIndex {
+	title := c.term("navigation", "fonds")
+	return &page.FondsIndex{
+		Layout: c.withCrumbs(c.layout("fonds-index", title, "", page.RoomFonds, func(l string) string { return c.urls.Index(l, page.RoomFonds, 1) }), c.crumbs("")),
+		Fonds:  c.shelf(),
+	}
+}
+
+func (c *composer) withCrumbs(l page.Layout, crumbs []page.Link) page.Layout {
+	l.Breadcrumb = crumbs
+	return l
+}
+
+// beneath splits the units directly beneath one: branches, which hold
+// others, and items, which are listed page by page.
+func (p *Plan) beneath(row int32) (branches, items []int32) {
+	for child := range p.Catalog.Children(row) {
+		switch p.Catalog.Level(child) {
+		case "item", "part":
+			items = append(items, child)
+		default:
+			branches = append(branches, child)
+		}
+	}
+	if len(branches) > maxTree { // too many for a tree: a paged list
+		items = append(branches, items...)
+		branches = nil
+	}
+	return branches, items
+}
+
+func (c *composer) fonds(row int32, n int) *page.Fonds {
+	u := c.unit(row)
+	if u == nil {
+		return nil
+	}
+	title, _ := c.plainText(u.Title)
+	scope, _ := c.plainText(u.Scope)
+	branches, items := c.beneath(row)
+	f := &page.Fonds{
+		Layout: c.withCrumbs(c.layout("fonds", title, describe(scope), page.RoomFonds,
+			func(l string) string { return c.unitPath(l, row, n) }), c.crumbs(page.RoomFonds)),
+		Level: c.term("level", u.Level.V), Title: c.inline(u.Title, u.File), Reference: c.reference(u), Date: c.dates(u),
+		Badges: c.badges(u), Lead: c.block(u.Scope, u.File, "scope"),
+		Children: c.slips(slice(items, n, perPage)), Exhibitions: c.shownIn(row),
+		Repository: c.repositoryOf(row),
+	}
+	f.Pager = c.pager(n, pagesOf(len(items), perPage), func(i int) string { return c.unitPath(c.lang, row, i) })
+	if n > 1 {
+		return f
+	}
+	doc, lang := c.body(u.Bodies)
+	f.Body, f.BodyLang, f.Contents = c.prose(doc), lang, contents(doc.Headings)
+	f.Essentials, f.Areas = c.card(u, row)
+	f.Creators = c.creators(u)
+	f.Tree = c.tree(branches, c.depth(row))
+	f.Strip = c.strip(row, 12)
+	f.Special = c.slips(c.special(row, 12))
+	f.Counts = c.counts(row)
+	f.Citations = c.citations(u, row)
+	if len(c.strips[row]) > 0 {
+		f.Gallery = &page.Link{Href: c.rel(c.urls.GalleryOf(c.lang, "fonds", u.ID.V, 1)), Words: plain(c.term("navigation", "gallery"))}
+	}
+	return f
+}
+
+// depth is how many levels of the tree are shown: all of a small fonds, the
+// first of a large one.
+func (p *Plan) depth(row int32) int {
+	branches := 0
+	for at := row + 1; at < p.Catalog.End(row); at++ {
+		if l := p.Catalog.Level(at); l != "item" && l != "part" {
+			branches++
+		}
+	}
+	if branches > maxTree {
+		return 1
+	}
+	return 8
+}
+
+func (c *composer) tree(rows []int32, depth int) []page.Branch {
+	if depth == 0 {
+		return nil
+	}
+	var out []page.Branch
+	for _, row := range rows {
+		b := page.Branch{Slip: c.slip(row)}
+		b.Date.Ruler = c.ruler(c.Catalog.Date(row))
+		b.Thumb = nil
+		under, _ := c.beneath(row)
+		b.Branches = c.tree(under, depth-1)
+		out = append(out, b)
+	}
+	return out
+}
+
+// creators are the bodies and people a fonds comes from, with their history.
+func (c *composer) creators(u *record.Unit) []page.Creator {
+	var out []page.Creator
+	for _, cr := range u.Creators {
+		v, ok := c.ref(cr.Agent, u.File)
+		if !ok {
+			continue
+		}
+		x := page.Creator{Link: page.Link{Href: v.Href, Words: v.Words}}
+		if row, found := c.Catalog.Find(cr.Agent.ID); found {
+			if a := c.agent(row); a != nil {
+				x.Dates, x.History = c.date(a.Exist.Date).Words, c.block(a.History, a.File, "history-"+a.ID.V)
+			}
+		}
+		out = append(out, x)
+	}
+	if len(out) > 0 && out[0].History.IsZero() {
+		out[0].History = c.block(u.CreatorHistory, u.File, "history")
+	}
+	return out
+}
+
+// special are the units of special value beneath one.
+func (p *Plan) special(row int32, most int) []int32 {
+	var out []int32
+	for at := row + 1; at < p.Catalog.End(row) && len(out) < most; at++ {
+		if p.Catalog.Has(at, catalog.Special) {
+			out = append(out, at)
+		}
+	}
+	return out
+}
+
+// counts are the published units of each level beneath one.
+func (c *composer) counts(row int32) []page.Figure {
+	n := map[string]int{}
+	for at := row + 1; at < c.Catalog.End(row); at++ {
+		n[c.Catalog.Level(at)]++
+	}
+	var out []page.Figure
+	for _, t := range record.Vocabulary("level") {
+		if n[t.Key] > 0 {
+			out = append(out, page.Figure{Label: plain(t.In(c.lang)), Value: plain(strconv.Itoa(n[t.Key]))})
+		}
+	}
+	return out
+}
+
+// strip is a row of pictures of a fonds or of the whole site, spread over
+// its length.
+func (c *composer) strip(row int32, most int) []page.Image {
+	rows := c.strips[row]
+	step := max(1, len(rows)/most)
+	var out []page.Image
+	for i := 0; i < len(rows) && len(out) < most; i += step {
+		if img, ok := c.galleryImage(rows[i]); ok {
+			out = append(out, img)
+		}
+	}
+	return out
+}
+
+// gatherStrips lists the entries with a picture, by fonds and for the whole
+// site, in the order of dates.
+func (p *Plan) gatherStrips() map[int32][]int32 {
+	out := map[int32][]int32{}
+	for row := range p.Catalog.Of(catalog.Unit) {
+		if p.Thumbs.Has(row) {
+			fonds := p.Catalog.Fonds(row)
+			out[fonds] = append(out[fonds], row)
+			out[wholeSite] = append(out[wholeSite], row)
+		}
+	}
+	for _, rows := range out {
+		p.byDate(rows)
+	}
+	return out
+}
+
+func (c *composer) shownIn(row int32) []page.Link {
+	var out []page.Link
+	for _, l := range c.Catalog.Exhibitions(row) {
+		link := c.to(l.Entry)
+		if !slices.ContainsFunc(out, func(x page.Link) bool { return x.Href == link.Href }) {
+			out = append(out, link)
+		}
+	}
+	return out
+}

@@ -1,0 +1,161 @@
+package plan
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"strconv"
+
+	"vitrine/generator/internal/vi"
+	"vitrine/generator/page"
+)
+
+// perGallery is how many pictures stand on one page of the gallery.
+const perGallery = 60
+
+// selection is the gallery, whole or narrowed by one facet.
+type selection struct {
+	facet, value string
+	rows         []int32
+}
+
+func (p *Plan) galleryJobs(lang string) iter.Seq[Job] {
+	return func(yield func(Job) bool) {
+		for _, s := range p.selections() {
+			for n := 1; n <= pagesOf(len(s.rows), perGallery); n++ {
+				if !yield(p.job(lang, p.galleryPath(lang, s, n), func(c *composer) any { return c.gallery(s, n) })) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (p *Plan) galleryPath(lang string, s selection, n int) string {
+	if s.facet == "" {
+		return p.urls.Index(lang, page.RoomGallery, n)
+	}
+	return p.urls.GalleryOf(lang, s.facet, s.value, n)
+}
+
+// selections are all galleries: the whole, then by decade, form and fonds.
+func (p *Plan) selections() []selection {
+	all := p.strips[wholeSite]
+	if len(all) == 0 {
+		return nil
+	}
+	out := []selection{{rows: all}}
+	for _, facet := range []string{"decade", "form", "fonds"} {
+		out = append(out, p.narrow(facet, all)...)
+	}
+	return out
+}
+
+func (p *Plan) narrow(facet string, all []int32) []selection {
+	by := map[string][]int32{}
+	for _, row := range all {
+		for _, v := range p.facet(facet, row) {
+			by[v] = append(by[v], row)
+		}
+	}
+	var out []selection
+	for v, rows := range by {
+		out = append(out, selection{facet, v, rows})
+	}
+	slices.SortFunc(out, func(a, b selection) int {
+		return cmp.Or(vi.Compare(p.facetSort(facet, a.value), p.facetSort(facet, b.value)), cmp.Compare(a.value, b.value))
+	})
+	return out
+}
+
+// facet returns the values of an entry; a date may touch several decades.
+func (p *Plan) facet(facet string, row int32) []string {
+	switch facet {
+	case "form":
+		if f := p.Catalog.Form(row); f != "" {
+			return []string{f}
+		}
+		return nil
+	case "fonds":
+		return []string{p.Catalog.ID(p.Catalog.Fonds(row))}
+	}
+	d := p.Catalog.Date(row)
+	if d.IsZero() {
+		return nil
+	}
+	from, to := d.Years()
+	var out []string
+	for dec := floorDecade(from); dec <= to && len(out) < maxSpan/10; dec += 10 {
+		out = append(out, strconv.Itoa(dec))
+	}
+	return out
+}
+
+// facetSort is what a value is sorted by: its words in the first language.
+func (p *Plan) facetSort(facet, value string) string {
+	c := &composer{Plan: p, lang: p.langs[0]}
+	return c.facetText(facet, value)
+}
+
+func (c *composer) facetText(facet, value string) string {
+	switch facet {
+	case "form":
+		if t, ok := c.forms[value]; ok {
+			s, _ := t.In(c.lang)
+			return s
+		}
+	case "fonds":
+		if row, ok := c.Catalog.Find(value); ok {
+			s, _ := c.Catalog.Title(row, c.lang)
+			return s
+		}
+	case "decade":
+		return c.t("plan.decade", value)
+	}
+	return value
+}
+
+func (c *composer) gallery(s selection, n int) *page.Gallery {
+	heading := c.term("navigation", "gallery")
+	title := heading
+	if s.facet != "" {
+		title = heading + " – " + c.facetText(s.facet, s.value)
+		heading = c.facetText(s.facet, s.value)
+	}
+	crumbs := c.crumbs("")
+	if s.facet != "" {
+		crumbs = c.crumbs(page.RoomGallery)
+	}
+	g := &page.Gallery{
+		Layout:  c.withCrumbs(c.layout("gallery", title, "", page.RoomGallery, func(l string) string { return c.galleryPath(l, s, n) }), crumbs),
+		Heading: heading, Filters: c.filters(s),
+		Pager: c.pager(n, pagesOf(len(s.rows), perGallery), func(i int) string { return c.galleryPath(c.lang, s, i) }),
+	}
+	if n == 1 {
+		g.Total = len(s.rows)
+	}
+	for _, row := range slice(s.rows, n, perGallery) {
+		if img, ok := c.galleryImage(row); ok {
+			g.Images = append(g.Images, img)
+		}
+	}
+	return g
+}
+
+// filters are the lines of links that narrow the gallery.
+func (c *composer) filters(now selection) []page.Filter {
+	all := c.strips[wholeSite]
+	whole := page.Link{Href: c.rel(c.galleryPath(c.lang, selection{}, 1)), Words: plain(c.t("plan.all")), Current: now.facet == ""}
+	out := []page.Filter{{Links: []page.Link{whole}}}
+	for _, facet := range []string{"decade", "form", "fonds"} {
+		f := page.Filter{Label: c.t("plan.by-" + facet)}
+		for _, s := range c.narrow(facet, all) {
+			f.Links = append(f.Links, page.Link{
+				Href: c.rel(c.galleryPath(c.lang, s, 1)), Words: c.title(c.facetText(facet, s.value), c.lang), Count: len(s.rows),
+				Current: now.facet == facet && now.value == s.value,
+			})
+		}
+		out = append(out, f)
+	}
+	return out
+}

@@ -1,0 +1,294 @@
+package plan
+
+import (
+	"iter"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"vitrine/generator/internal/catalog"
+	"vitrine/generator/internal/content"
+	"vitrine/generator/internal/markup"
+	"vitrine/generator/internal/record"
+	"vitrine/generator/page"
+)
+
+func (p *Plan) unitJobs(lang string) iter.Seq[Job] {
+	return func(yield func(Job) bool) {
+		for row := range p.Catalog.Of(catalog.Unit) {
+			if p.Catalog.Fonds(row) == row {
+				continue
+			}
+			pages := 1
+			if p.Catalog.Beneath(row) > 0 {
+				_, items := p.beneath(row)
+				pages = pagesOf(len(items), perPage)
+			}
+			for n := 1; n <= pages; n++ {
+				if !yield(p.job(lang, p.unitPath(lang, row, n), func(c *composer) any { return c.record(row, n) })) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (c *composer) record(row int32, n int) *page.Record {
+	u := c.unit(row)
+	if u == nil {
+		return nil
+	}
+	title, _ := c.plainText(u.Title)
+	scope, _ := c.plainText(u.Scope)
+	r := &page.Record{
+		Layout: c.withCrumbs(c.layout("record", title, describe(scope), page.RoomFonds,
+			func(l string) string { return c.unitPath(l, row, n) }), c.crumbs(page.RoomFonds, c.ancestors(row)...)),
+		Level: u.Level.V, LevelLabel: c.term("level", u.Level.V), Form: c.form(u.Form.V), Title: c.inline(u.Title, u.File),
+		Supplied: u.TitleKind.V == "supplied", Subtitle: c.inline(u.Subtitle, u.File), Reference: c.reference(u), Date: c.dates(u),
+		Badges: c.badges(u), Fonds: c.to(c.Catalog.Fonds(row)),
+	}
+	c.place(r, row)
+	c.contents(r, row, n)
+	if n > 1 {
+		return r
+	}
+	r.Byline = c.byline(u)
+	r.Sheets = c.sheets(u, row)
+	r.Reading, r.Request = c.reading(u, row)
+	r.Scope = c.block(u.Scope, u.File, "scope")
+	doc, lang := c.body(u.Bodies)
+	r.Body, r.BodyLang = c.prose(doc), lang
+	r.Essentials, r.Areas = c.card(u, row)
+	r.Rights = c.rights(u, row)
+	r.Citations = c.citations(u, row)
+	r.Exhibitions, r.Related = c.shownIn(row), c.related(u)
+	r.Repository = c.repositoryOf(row)
+	return r
+}
+
+// place links the record to its neighbours in the file.
+func (c *composer) place(r *page.Record, row int32) {
+	if up := c.Catalog.Parent(row); up >= 0 {
+		l := c.to(up)
+		r.Up = &l
+	}
+	if before := c.Catalog.Before(row); before >= 0 {
+		l := c.to(before)
+		r.Prev = &l
+	}
+	if next := c.Catalog.Next(row); next >= 0 {
+		l := c.to(next)
+		r.Next = &l
+	}
+}
+
+// contents lists what hangs under the record.
+func (c *composer) contents(r *page.Record, row int32, n int) {
+	if c.Catalog.Beneath(row) == 0 {
+		return
+	}
+	branches, items := c.beneath(row)
+	if n == 1 {
+		r.Branches = c.tree(branches, c.depth(row))
+	}
+	r.Children = c.slips(slice(items, n, perPage))
+	r.Pager = c.pager(n, pagesOf(len(items), perPage), func(i int) string { return c.unitPath(c.lang, row, i) })
+}
+
+// byline says who made the record and where.
+func (c *composer) byline(u *record.Unit) []page.Link {
+	var out []page.Link
+	for _, cr := range u.Creators {
+		if v, ok := c.ref(cr.Agent, u.File); ok {
+			l := page.Link{Href: v.Href, Words: v.Words}
+			if cr.As.V != "" {
+				l.Note = plain(c.t("plan.signed-as", cr.As.V))
+			}
+			out = append(out, l)
+		}
+	}
+	if v, ok := c.ref(u.Place, u.File); ok {
+		out = append(out, page.Link{Href: v.Href, Words: v.Words})
+	}
+	return out
+}
+
+func (c *composer) reference(u *record.Unit) page.Reference {
+	r := page.Reference{Label: catalog.ReferenceLabel(u.Reference, c.lang)}
+	part := func(key, value string) {
+		if value != "" {
+			r.Parts = append(r.Parts, page.Field{Key: key, Label: c.t("plan.ref-" + key), Values: []page.Value{{Words: plain(value)}}})
+		}
+	}
+	part("fonds", u.Reference.FondsNo.V)
+	part("inventory", u.Reference.InventoryNo.V)
+	part("unit", u.Reference.UnitNo.V)
+	part("folios", u.Reference.Folios.V)
+	var former []string
+	for _, f := range u.Reference.Former {
+		former = append(former, f.V)
+	}
+	part("former", strings.Join(former, "; "))
+	return r
+}
+
+func (c *composer) badges(u *record.Unit) []page.Badge {
+	var out []page.Badge
+	for _, s := range u.SpecialValue {
+		b := page.Badge{Kind: s.Kind.V, Words: plain(c.term("special_value", s.Kind.V))}
+		note := s.Year.V
+		if s.Round.V != "" {
+			note = join(c.t("plan.round", s.Round.V), note)
+		}
+		b.Note = plain(note)
+		out = append(out, b)
+	}
+	return out
+}
+
+func (c *composer) sheets(u *record.Unit, row int32) []page.Sheet {
+	var out []page.Sheet
+	for i, o := range u.Objects {
+		seq := o.Seq.V
+		if seq == 0 {
+			seq = i + 1
+		}
+		s := page.Sheet{Anchor: "to-" + strconv.Itoa(seq), Label: c.inline(o.Label, u.File), Kind: o.Kind.V, Note: c.inline(o.RedactNote, u.File)}
+		if o.IsImage() {
+			s.Image = c.image(u, row, o)
+		}
+		if s.Label.IsZero() {
+			s.Label = plain(c.t("plan.sheet", strconv.Itoa(seq)))
+		}
+		s.Transcript, s.TranscriptBy = c.transcript(u, row, o.Transcript, s.Anchor+"-chep")
+		s.Translation, _ = c.transcript(u, row, o.Translation, s.Anchor+"-dich")
+		if s.Image != nil || !s.Transcript.IsZero() || !s.Note.IsZero() {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// transcript sets the text of a page, from the record or from a file beside
+// its images.
+func (c *composer) transcript(u *record.Unit, row int32, t *record.Transcript, prefix string) (text, by page.Words) {
+	if t == nil {
+		return text, by
+	}
+	text = c.block(t.Text, u.File, prefix)
+	if t.File.V != "" {
+		file := mediaPath(c.Catalog.ID(c.Catalog.Fonds(row)), t.File.V)
+		body, ds := c.Tree.Transcript(file)
+		c.report(ds...)
+		html, more := markup.Render(markup.Source{Text: body, Pos: textPos(record.Text{}, "", file), Lang: t.Lang.V, IDPrefix: prefix + "-", Level: 3}, c.link)
+		c.report(more...)
+		text = page.Words{HTML: html}
+	}
+	if t.Lang.V != "" {
+		text.Lang = c.foreign(t.Lang.V)
+	}
+	kind := c.term("transcript_kind", t.Kind.V)
+	who, _ := c.plainText(t.By)
+	return text, plain(join(kind, who))
+}
+
+// reading says why a record shows no picture, and how to ask for it.
+func (c *composer) reading(u *record.Unit, row int32) (page.Words, string) {
+	if w := c.inline(u.Access.ConditionalBasis, u.File); !w.IsZero() {
+		return w, c.request(u, row)
+	}
+	if u.Access.State.V == "metadata-only" || u.Access.State.V == "conditional" {
+		return plain(c.t("plan.reading-room")), c.request(u, row)
+	}
+	return page.Words{}, c.request(u, row)
+}
+
+// request is a letter to the repository with the exact reference in it.
+func (c *composer) request(u *record.Unit, row int32) string {
+	r := c.repository(row)
+	if r == nil || r.Email.V == "" || u.Level.V != "item" && u.Level.V != "file" {
+		return ""
+	}
+	title, _ := c.plainText(u.Title)
+	subject := c.t("plan.request-subject", catalog.ReferenceLabel(u.Reference, c.lang))
+	body := title + "\n" + catalog.ReferenceLabel(u.Reference, c.lang) + "\n" + c.base() + trimIndex(c.path) + "\n"
+	return "mailto:" + r.Email.V + "?subject=" + url.PathEscape(subject) + "&body=" + url.PathEscape(body)
+}
+
+func (c *composer) rights(u *record.Unit, row int32) page.Rights {
+	r := u.Rights
+	if r.IsZero() {
+		r = c.Catalog.Inherited(row).Rights
+	}
+	out := page.Rights{Credit: c.inline(r.Credit, u.File), Holder: c.inline(r.Holder, u.File)}
+	if len(u.Objects) > 0 {
+		out.Copy = c.t("plan.certified-copy")
+	}
+	if r.URI.V != "" {
+		out.URI, out.Label = r.URI.V, c.term("rights", r.URI.V)
+		if c.lang == "vi" && strings.Contains(r.URI.V, "rightsstatements.org") {
+			out.Note = c.t("plan.unofficial")
+		}
+	}
+	return out
+}
+
+func (c *composer) related(u *record.Unit) []page.Link {
+	var out []page.Link
+	for _, r := range u.Related {
+		if row, ok := c.Catalog.Find(r.ID.V); ok {
+			l := c.to(row)
+			l.Note = c.inline(r.Note, u.File)
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func (p *Plan) tombstoneJobs(lang string) iter.Seq[Job] {
+	return func(yield func(Job) bool) {
+		for t := range p.Catalog.Tombstones() {
+			at := func(l string) string { return p.urls.Record(l, p.Catalog.ID(t.Fonds), t.ID, 1) }
+			if !yield(p.job(lang, at(lang), func(c *composer) any { return c.tombstone(t, at) })) {
+				return
+			}
+		}
+	}
+}
+
+// tombstone says that a record was withdrawn. At level minimal it says
+// nothing else about it.
+func (c *composer) tombstone(t catalog.Tombstone, at func(string) string) *page.Tombstone {
+	u, err := c.Tree.Unit(content.File{Path: t.Loc.File, Kind: content.KindRecords, Owner: c.Catalog.ID(t.Fonds)}, t.Loc)
+	if err != nil {
+		c.fail(err)
+		return nil
+	}
+	heading := c.t("plan.withdrawn")
+	w := u.Withdrawn
+	if w == nil {
+		w = &record.Withdrawal{}
+	}
+	full := w.Level.V == "full" && w.Reason.V != "state-secret-review"
+	if full {
+		heading, _ = c.plainText(u.Title)
+	}
+	out := &page.Tombstone{
+		Layout:  c.withCrumbs(c.layout("tombstone", heading, "", page.RoomFonds, at), c.crumbs(page.RoomFonds, t.Fonds)),
+		Heading: heading, Date: c.isoDate(w.Date.V), Reason: c.withdrawalReason(w.Reason.V), Contact: c.repositoryOf(t.Fonds),
+	}
+	out.NoIndex = true
+	if full {
+		out.Note = c.inline(w.PublicNote, u.File)
+	}
+	return out
+}
+
+// withdrawalReason never says that secrecy was the ground: that would itself
+// disclose something.
+func (c *composer) withdrawalReason(key string) string {
+	if key == "state-secret-review" || key == "" {
+		key = "other"
+	}
+	return c.term("withdrawal_reason", key)
+}

@@ -1,0 +1,115 @@
+package plan
+
+import (
+	"cmp"
+	"slices"
+
+	"vitrine/generator/internal/catalog"
+)
+
+// years knows which entries stand on the timeline, year by year: four bytes
+// for each year that an entry touches.
+type years struct {
+	byYear   map[int][]int32 // in the order of dates; entries of a year or less, and what begins or goes on in it
+	byDecade map[int][]int32 // dated to a decade or century only
+	undated  []int32
+	dated    []int32 // all but the undated, in the order of dates
+	from, to int     // first and last year with an entry
+}
+
+func (y *years) empty() bool { return len(y.dated) == 0 }
+
+// timed reports whether an entry stands on the timeline: events, and units
+// from the file down. Fonds and series span what is beneath them.
+func timed(cat *catalog.Catalog, row int32) bool {
+	switch cat.Kind(row) {
+	case catalog.Event:
+		return true
+	case catalog.Unit:
+		level := cat.Level(row)
+		return level == "file" || level == "item" || level == "part"
+	}
+	return false
+}
+
+// maxSpan is the most years that an entry is entered under one by one.
+const maxSpan = 60
+
+func (p *Plan) countYears() *years {
+	y := &years{byYear: map[int][]int32{}, byDecade: map[int][]int32{}}
+	cat := p.Catalog
+	for _, k := range []catalog.Kind{catalog.Unit, catalog.Event} {
+		for row := range cat.Of(k) {
+			if !timed(cat, row) {
+				continue
+			}
+			if cat.Date(row).IsZero() {
+				y.undated = append(y.undated, row)
+				continue
+			}
+			y.dated = append(y.dated, row)
+		}
+	}
+	p.byDate(y.dated)
+	for _, row := range y.dated {
+		y.enter(p, row)
+	}
+	return y
+}
+
+// byDate sorts entries by date, then by title and id.
+func (p *Plan) byDate(rows []int32) {
+	slices.SortStableFunc(rows, func(a, b int32) int {
+		return cmp.Or(p.Catalog.DateKey(a).Compare(p.Catalog.DateKey(b)), cmp.Compare(a, b))
+	})
+}
+
+func (y *years) enter(p *Plan, row int32) {
+	d := p.Catalog.Date(row)
+	if decade, ok := decadeOf(d); ok {
+		y.byDecade[decade] = append(y.byDecade[decade], row)
+		y.stretch(decade, decade+9)
+		return
+	}
+	n := 0
+	for year := range d.EachYear() {
+		if n++; n > maxSpan {
+			break
+		}
+		y.byYear[year] = append(y.byYear[year], row)
+		y.stretch(year, year)
+	}
+}
+
+func (y *years) stretch(from, to int) {
+	if y.from == 0 && y.to == 0 {
+		y.from, y.to = from, to
+	}
+	y.from, y.to = min(y.from, from), max(y.to, to)
+}
+
+// axis is the span of the rulers: whole decades.
+func (y *years) axis() axis {
+	if y.empty() {
+		return axis{}
+	}
+	return axis{floorDecade(y.from), floorDecade(y.to) + 9}
+}
+
+func floorDecade(year int) int {
+	d := year / 10 * 10
+	if year < 0 && d != year {
+		d -= 10
+	}
+	return d
+}
+
+// list returns the years that have entries, in order.
+func (y *years) list() []int {
+	var out []int
+	for year := range y.byYear {
+		out = append(out, year)
+	}
+	slices.Sort(out)
+	return out
+}

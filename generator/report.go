@@ -1,0 +1,123 @@
+package generator
+
+import (
+	"bufio"
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/access"
+	"vitrine/generator/internal/catalog"
+	"vitrine/generator/internal/publish"
+)
+
+// Report says what a build or a check found and did.
+type Report struct {
+	Diags     *diag.List
+	Published int     // records with a page
+	Total     int     // records read
+	Reasons   []Count // why the others are not published, the most frequent first
+	Pages     int
+	Result    publish.Result
+}
+
+// Count is a number of records with the reason they share.
+type Count struct {
+	Reason diag.Text
+	N      int
+}
+
+func (r *Report) ok() bool { return r.Diags.Errors() == 0 }
+
+// tally counts what goes out and what does not, and why.
+func (r *Report) tally(b *catalog.Builder) {
+	n := map[access.Reason]int{}
+	b.Outcomes(func(_ string, _ diag.Pos, v access.Verdict) bool {
+		r.Total++
+		if v.Published() {
+			r.Published++
+		} else {
+			n[v.Reason]++
+		}
+		return true
+	})
+	for _, reason := range access.Reasons() {
+		if n[reason] > 0 {
+			r.Reasons = append(r.Reasons, Count{reason.Words(), n[reason]})
+		}
+	}
+	slices.SortStableFunc(r.Reasons, func(a, b Count) int { return cmp.Compare(b.N, a.N) })
+}
+
+// Outcome is one line: what goes out and what does not, and why.
+// «Công bố 12/312: 290 chưa xét, 10 thiếu quyết định».
+func (r *Report) Outcome(lang string) string {
+	head := diag.T("Công bố %d/%d", "Published %d/%d", r.Published, r.Total).In(lang)
+	var parts []string
+	for _, c := range r.Reasons {
+		parts = append(parts, fmt.Sprintf("%d %s", c.N, c.Reason.In(lang)))
+	}
+	if len(parts) == 0 {
+		return head
+	}
+	return head + ": " + strings.Join(parts, ", ")
+}
+
+// Lines is the summary for people.
+func (r *Report) Lines(lang string) []string {
+	out := []string{r.Outcome(lang)}
+	if e, w := r.Diags.Errors(), r.Diags.Warnings(); e+w > 0 {
+		out = append(out, diag.T("%d lỗi, %d cảnh báo", "%d errors, %d warnings", e, w).In(lang))
+	}
+	if r.Pages > 0 && r.ok() {
+		out = append(out, diag.T("%d trang; %d tệp đã ghi, %d không đổi, %d đã bỏ", "%d pages; %d files written, %d unchanged, %d removed",
+			r.Pages, r.Result.Written, r.Result.Unchanged, r.Result.Removed).In(lang))
+	}
+	return out
+}
+
+// outcomes writes the reason of every record to a report that stays outside
+// the site: it names what is not public.
+func (b *build) outcomes(dir string) (err error) {
+	name := filepath.Join(dir, "report.tsv")
+	f, err := os.Create(name + ".new")
+	if err != nil {
+		return err
+	}
+	w := bufio.NewWriter(f)
+	fmt.Fprint(w, "id\tfile\tline\tpublished\treason_vi\treason_en\n")
+	b.scan.builder.Outcomes(func(id string, at diag.Pos, v access.Verdict) bool {
+		words := v.Reason.Words()
+		_, err = fmt.Fprintf(w, "%s\t%s\t%d\t%t\t%s\t%s\n", id, at.File, at.Line, v.Published(), words.Vi, words.En)
+		return err == nil
+	})
+	err = first(err, w.Flush(), f.Close())
+	if err != nil {
+		return err
+	}
+	return os.Rename(name+".new", name)
+}
+
+// first is the first error that is one.
+func first(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// userError turns a fault of publishing into one that a person can read.
+func userError(err error) error {
+	var pe *publish.Error
+	if errors.As(err, &pe) {
+		return &UserError{Msg: diag.Text{Vi: pe.Vi, En: pe.En}, Hint: diag.Text{Vi: pe.HintVi, En: pe.HintEn}, Err: pe.Err}
+	}
+	return err
+}

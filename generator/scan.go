@@ -1,0 +1,189 @@
+package generator
+
+import (
+	"context"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/access"
+	"vitrine/generator/internal/catalog"
+	"vitrine/generator/internal/content"
+	"vitrine/generator/internal/plan"
+	"vitrine/generator/internal/record"
+)
+
+// scan reads the whole tree once and keeps summaries.
+type scan struct {
+	tree    *content.Tree
+	config  content.Config
+	gate    *access.Gate
+	builder *catalog.Builder
+	pages   []content.File
+	diags   *diag.List
+	workers int
+}
+
+// read goes through the kinds of record in the order in which they name each
+// other: decisions, authorities, units, exhibitions, pages.
+func (s *scan) read(ctx context.Context, o Options, p Progress) error {
+	day, err := o.day()
+	if err != nil {
+		return err
+	}
+	config, ds := s.tree.Config()
+	s.diags.Add(ds...)
+	if o.BaseURL != "" {
+		config.Site.BaseURL = record.Str{V: o.BaseURL}
+	}
+	s.config = config
+	gate, ds := access.New(s.clearances(), day)
+	s.diags.Add(ds...)
+	s.gate = gate
+	s.builder = catalog.NewBuilder(s.tree.Languages(), gate)
+	s.authorities()
+	p.Phase(diag.Text{Vi: "Đọc bản ghi", En: "Reading records"}, 0)
+	if err := s.units(ctx, p); err != nil {
+		return err
+	}
+	s.exhibitions()
+	s.articles()
+	return nil
+}
+
+// files yields the files of folders; what cannot be read is reported.
+func (s *scan) files(dirs ...string) func(yield func(content.File) bool) {
+	return func(yield func(content.File) bool) {
+		for f, err := range s.tree.Files(dirs...) {
+			if err != nil {
+				s.diags.Add(diag.Errorf("file-unreadable", diag.Pos{File: f.Path}, "không đọc được: %v", "cannot be read: %v", err))
+				continue
+			}
+			if !yield(f) {
+				return
+			}
+		}
+	}
+}
+
+func (s *scan) clearances() []record.Clearance {
+	var out []record.Clearance
+	for f := range s.files("clearances") {
+		content.ReadAuthorities(s.tree, f, func(c *record.Clearance, _ int, ds []diag.Diagnostic) {
+			s.diags.Add(ds...)
+			if c != nil {
+				out = append(out, *c)
+			}
+		})
+	}
+	return out
+}
+
+func (s *scan) authorities() {
+	b := s.builder
+	for f := range s.files("repositories", "agents", "places", "events", "subjects") {
+		switch f.Kind {
+		case content.KindRepository:
+			readEach(s, f, b.AddRepository)
+		case content.KindAgent:
+			readEach(s, f, b.AddAgent)
+		case content.KindPlace:
+			readEach(s, f, b.AddPlace)
+		case content.KindEvent:
+			readEach(s, f, b.AddEvent)
+		case content.KindSubject:
+			readEach(s, f, b.AddSubject)
+		}
+	}
+}
+
+func readEach[T content.Authority](s *scan, f content.File, add func(*T, record.Loc)) {
+	content.ReadAuthorities(s.tree, f, func(v *T, line int, ds []diag.Diagnostic) {
+		s.diags.Add(ds...)
+		if v != nil {
+			add(v, record.Loc{File: f.Path, Line: line})
+		}
+	})
+}
+
+// unitsOf is what one file of units holds, on its way to the builder.
+type unitsOf struct {
+	file  content.File
+	units []*record.Unit
+	locs  []record.Loc
+	ds    []diag.Diagnostic
+}
+
+// units reads the files of all fonds with several workers and hands them to
+// the builder in the order of their paths.
+func (s *scan) units(ctx context.Context, p Progress) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	type task struct {
+		file content.File
+		out  chan unitsOf
+	}
+	tasks := make(chan task)
+	inOrder := make(chan chan unitsOf, 2*s.workers)
+	go func() {
+		defer close(tasks)
+		defer close(inOrder)
+		for f := range s.files("fonds") {
+			t := task{f, make(chan unitsOf, 1)}
+			select {
+			case inOrder <- t.out:
+			case <-ctx.Done():
+				return
+			}
+			tasks <- t
+		}
+	}()
+	for range s.workers {
+		go func() {
+			for t := range tasks {
+				t.out <- s.readUnits(t.file)
+			}
+		}()
+	}
+	for out := range inOrder {
+		u := <-out
+		s.diags.Add(u.ds...)
+		for i, unit := range u.units {
+			s.builder.AddUnit(unit, u.file.Owner, u.locs[i])
+		}
+		p.Add(len(u.units))
+	}
+	return context.Cause(ctx)
+}
+
+func (s *scan) readUnits(f content.File) unitsOf {
+	out := unitsOf{file: f}
+	s.tree.Units(f, func(u *record.Unit, loc record.Loc, ds []diag.Diagnostic) {
+		out.ds = append(out.ds, ds...)
+		if u != nil {
+			out.units, out.locs = append(out.units, u), append(out.locs, loc)
+		}
+	})
+	return out
+}
+
+// exhibitions are published when their access block says so and a decision
+// stands behind them.
+func (s *scan) exhibitions() {
+	for f := range s.files("exhibitions") {
+		e, ds := s.tree.Exhibition(f)
+		s.diags.Add(ds...)
+		if e == nil {
+			continue
+		}
+		if ok, why := access.Exhibition(e); !ok {
+			s.diags.Add(why...)
+			continue
+		}
+		s.builder.AddExhibition(e, plan.Names(s.tree, f, e), record.Loc{File: f.Path, Line: int(e.At.Line)})
+	}
+}
+
+func (s *scan) articles() {
+	for f := range s.files("pages") {
+		s.pages = append(s.pages, f)
+	}
+}
