@@ -1,0 +1,321 @@
+package exchange
+
+import (
+	"context"
+	"path"
+	"strings"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/edtf"
+	"vitrine/generator/internal/record"
+)
+
+// draft is a record in the making.
+type draft struct {
+	row      *row
+	unit     record.Unit
+	key      string // the id as the sheet has it
+	keyCell  cell
+	parent   string // of the parent, as the sheet has it
+	above    *draft
+	children []*draft
+	parentAt cell
+	files    []named // one for each of unit.Objects
+
+	start, end string // EDTF of dates.start and dates.end
+	startedAt  cell
+	unknown    string // what the sheet says in place of a date
+}
+
+// named is a file that a cell names.
+type named struct {
+	name string
+	at   cell
+}
+
+// convert makes a draft of every row.
+func (im *importer) convert(ctx context.Context) error {
+	rules := im.dateRules()
+	for _, r := range im.sheet.rows {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		d := &draft{row: r}
+		if im.fillDraft(d, rules) {
+			im.drafts = append(im.drafts, d)
+		} else {
+			im.rep.Refused++
+		}
+	}
+	if im.legacy || im.mapBroken {
+		return ErrRefused
+	}
+	return nil
+}
+
+// dateRules are worked out for each column: its dates tell their order.
+func (im *importer) dateRules() map[*column]dateRules {
+	out := map[*column]dateRules{}
+	for _, c := range im.sheet.cols {
+		order := im.m.order
+		if order == orderGuess {
+			var texts []string
+			for _, r := range im.sheet.rows {
+				texts = append(texts, trim(r.value(c)))
+			}
+			order = evidence(texts)
+		}
+		out[c] = dateRules{order, im.m.from1904}
+	}
+	return out
+}
+
+// fillDraft takes the cells of a row: names of files first, since the number
+// of files decides how the cells about them are cut.
+func (im *importer) fillDraft(d *draft, rules map[*column]dateRules) bool {
+	values := map[*column]string{}
+	for _, c := range im.sheet.cols {
+		at := im.sheet.cell(d.row, c)
+		s, ok := im.clean(at)
+		if !ok && im.m.id.column == c && !im.m.id.slug {
+			return false
+		}
+		values[c] = s
+		if t := im.m.rules[c].to; t.is(pathSecrecy, "access.current_marking", "doc.secrecy_as_marked") && secret(s) {
+			im.rep.add(at.errorf("marking-current", "hàng mang dấu mật nên không được nhận", "the row bears a secrecy marking and is not taken").
+				WithHint("tài liệu còn mật không được để trong thư mục này; đã giải mật thì mô tả bằng access.declassification", "a classified document may not be in this folder; describe one that was declassified with access.declassification"))
+			return false
+		}
+	}
+	for _, first := range []bool{true, false} {
+		for _, c := range im.sheet.cols {
+			if r := im.m.rules[c]; values[c] != "" && r.to.is("objects[].file") == first {
+				im.take(d, r, im.sheet.cell(d.row, c), values[c], rules[c])
+			}
+		}
+	}
+	im.fixed(d)
+	return im.identify(d, values)
+}
+
+func secret(s string) bool {
+	switch foldName(s) {
+	case "", "khong", "khong mat", "thuong", "0", "false", "no", "none", "khong co", "da giai mat":
+		return false
+	}
+	return true
+}
+
+// take puts the value of a cell where the rule says.
+func (im *importer) take(d *draft, r rule, at cell, value string, dates dateRules) {
+	if v, ok := r.values[foldName(value)]; ok {
+		value = v
+	}
+	switch {
+	case r.to.is(pathSkip, "id"):
+	case r.to.is(pathExtra, pathSecrecy):
+		d.extra(at.col.key, value)
+	case r.to.is("parent"):
+		d.parent, d.parentAt = value, at
+	case r.to.is("dates.created"):
+		im.created(d, at, value, dates)
+	case r.to.is(pathStart, pathEnd):
+		im.span(d, r.to, at, value, dates)
+	case r.to.is("objects[].file"):
+		im.name(d, r, at, value)
+	default:
+		im.assign(d, r, at, value, dates)
+	}
+}
+
+// extra keeps a value that has no place in the model, under the heading.
+func (d *draft) extra(key, value string) {
+	for i, x := range d.unit.Extra {
+		if x.Key == key {
+			d.unit.Extra[i].V += "\n" + value
+			return
+		}
+	}
+	d.unit.Extra = append(d.unit.Extra, record.Extra{Key: key, V: value})
+}
+
+// refuse reports a value that its field cannot hold, and keeps it.
+func (im *importer) refuse(d *draft, at cell, value string, err *problem) {
+	im.rep.add(at.refusal("value-refused", err, diag.T("giá trị giữ trong extra", "the value is kept under extra")))
+	d.extra(at.col.key, value)
+}
+
+func (im *importer) assign(d *draft, r rule, at cell, value string, dates dateRules) {
+	s := im.setting
+	s.role, s.dates = r.role, dates
+	for i, part := range im.parts(d, r, value) {
+		if v, ok := r.values[foldName(part)]; ok {
+			part = v
+		}
+		err := s.assign(&d.unit, r.to, i, part)
+		switch {
+		case err != nil && r.to.is("rights.uri"):
+			d.unit.Rights.Note.Langs = append(d.unit.Rights.Note.Langs, record.LangText{Lang: im.lang, V: part})
+			im.refuse(d, at, part, err)
+		case err != nil:
+			im.refuse(d, at, part, err)
+		}
+	}
+	if r.to.is("rights.uri") && d.unit.Rights.URI.V != "" && d.unit.Rights.URI.V != value {
+		im.rep.each("rights-normalised", at, "địa chỉ tuyên bố quyền được đưa về dạng của danh mục", "the address of the rights statement was brought into the form of the vocabulary")
+	}
+}
+
+// parts cuts the cell of a list. What is said about files is cut only when
+// there is one part for each file: a description may hold the separator.
+func (im *importer) parts(d *draft, r rule, value string) []string {
+	if !r.to.list {
+		return []string{value}
+	}
+	parts := cut(value, orElse(r.separator, im.m.separator))
+	if strings.HasPrefix(r.to.path, "objects[]") && len(parts) != max(len(d.files), 1) {
+		return []string{value}
+	}
+	return parts
+}
+
+func cut(value, separator string) []string {
+	var out []string
+	for part := range strings.SplitSeq(value, separator) {
+		if part = trim(part); part != "" {
+			out = append(out, part)
+		}
+	}
+	return out
+}
+
+// name takes the names of files. Only names inside the folder are taken.
+func (im *importer) name(d *draft, r rule, at cell, value string) {
+	separator := orElse(r.separator, im.m.separator)
+	if r.separator == "" && !strings.Contains(value, separator) && strings.Contains(value, "|") {
+		separator = "|"
+	}
+	for _, part := range cut(value, separator) {
+		file := strings.ReplaceAll(part, "\\", "/")
+		switch {
+		case strings.Contains(file, "://"):
+			im.rep.add(at.warnf("file-address", "%q là một địa chỉ mạng chứ không phải tệp; giữ trong extra", "%q is an address and no file; it is kept under extra", part))
+			d.extra(at.col.key, part)
+			continue
+		case unsafePath(file):
+			im.rep.add(at.errorf("file-path", "%q chỉ ra ngoài thư mục ảnh nên bị từ chối; giữ trong extra", "%q leads out of the media folder and is refused; it is kept under extra", part))
+			d.extra(at.col.key, part)
+			continue
+		}
+		d.files = append(d.files, named{path.Clean(strings.TrimLeft(file, "/")), at})
+		d.unit.Objects = append(d.unit.Objects, record.Object{})
+	}
+}
+
+func unsafePath(file string) bool {
+	if strings.ContainsAny(file, ":\x00") {
+		return true
+	}
+	for part := range strings.SplitSeq(file, "/") {
+		if part == ".." {
+			return true
+		}
+	}
+	return strings.Trim(file, "/.") == ""
+}
+
+// created reads the date of a row. One that cannot be decided is kept as
+// written, and shown so.
+func (im *importer) created(d *draft, at cell, value string, rules dateRules) {
+	got, bad := parseStaffDate(value, rules)
+	dates := &d.unit.Dates
+	switch {
+	case bad != nil:
+		im.rep.add(at.refusal("date-refused", bad, diag.T("ngày chỉ được giữ nguyên văn", "the date is only kept as written")))
+		dates.AsWritten = im.text(value)
+		dates.Display = im.bilingual(diag.T("ghi là “%s”", "written “%s”", value))
+	case got.None:
+		d.unknown = value
+	default:
+		dates.Created.Date, _ = edtf.Parse(got.EDTF)
+		if got.EDTF != value && dates.AsWritten.IsZero() {
+			dates.AsWritten = im.text(value)
+		}
+		if got.Serial {
+			im.rep.each("date-serial", at, "số ngày của Excel được đổi thành ngày tháng", "serial numbers of Excel became dates")
+		}
+	}
+}
+
+// span reads one end of dates.start and dates.end.
+func (im *importer) span(d *draft, t target, at cell, value string, rules dateRules) {
+	got, bad := parseStaffDate(value, rules)
+	if bad != nil || strings.Contains(got.EDTF, "/") {
+		if bad == nil {
+			bad = problemf("ở đây cần một mốc, không phải một khoảng", "one end is needed here, not a span")
+		}
+		im.refuse(d, at, value, bad)
+		return
+	}
+	if t.is(pathStart) {
+		d.start = got.EDTF
+	} else {
+		d.end = got.EDTF
+	}
+	d.startedAt = at
+}
+
+// joinSpan makes an interval of the two ends.
+func (im *importer) joinSpan(d *draft) {
+	if d.start == "" && d.end == "" || !d.unit.Dates.Created.IsZero() {
+		return
+	}
+	text := d.start + "/" + d.end
+	if d.start == d.end {
+		text = d.start
+	}
+	date, err := edtf.Parse(text)
+	if err != nil {
+		im.refuse(d, d.startedAt, text, fromEDTF(err))
+		return
+	}
+	d.unit.Dates.Created.Date = date
+}
+
+// text is a text in the first language of the site.
+func (im *importer) text(s string) record.Text {
+	return record.Text{Langs: []record.LangText{{Lang: im.lang, V: s}}}
+}
+
+// bilingual is a text of ours, in the languages we have; English stands for
+// the first language of sites in neither.
+func (im *importer) bilingual(t diag.Text) record.Text {
+	out := record.Text{Langs: []record.LangText{{Lang: im.lang, V: t.In(im.lang)}}}
+	for _, l := range im.config.Site.Languages {
+		if l.V != im.lang && (l.V == "vi" || l.V == "en") {
+			out.Langs = append(out.Langs, record.LangText{Lang: l.V, V: t.In(l.V)})
+		}
+	}
+	return out
+}
+
+// fixed gives the constants, and the defaults where the row says nothing.
+func (im *importer) fixed(d *draft) {
+	for _, f := range im.m.constants {
+		clearField(&d.unit, f.to)
+		im.setFixed(d, f)
+	}
+	for _, f := range im.m.defaults {
+		if isEmpty(&d.unit, f.to) {
+			im.setFixed(d, f)
+		}
+	}
+}
+
+func (im *importer) setFixed(d *draft, f fixed) {
+	s := im.setting
+	if err := s.assign(&d.unit, f.to, 0, f.value); err != nil && len(im.drafts) == 0 {
+		im.rep.add(diag.Diagnostic{Code: "map", Severity: diag.Error, Pos: f.pos, Msg: err.msg, Hint: err.hint})
+		im.mapBroken = true
+	}
+}

@@ -1,0 +1,279 @@
+package exchange
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/record"
+	"vitrine/generator/internal/vi"
+	"vitrine/generator/page"
+)
+
+// identify finds what the sheet calls the row. A row that has no name in a
+// sheet that names its rows is refused: ids never change, so none is invented.
+func (im *importer) identify(d *draft, values map[*column]string) bool {
+	c := im.m.id.column
+	if c == nil {
+		return true
+	}
+	d.key, d.keyCell = values[c], im.sheet.cell(d.row, c)
+	switch {
+	case d.key == "" && im.m.id.slug:
+		im.rep.add(d.keyCell.errorf("id-missing", "ô trống nên hàng không có mã và không được nhận", "the cell is empty, so the row gets no id and is not taken"))
+		return false
+	case d.key == "":
+		im.rep.add(d.keyCell.errorf("id-missing", "hàng không có mã nên không được nhận", "the row has no id and is not taken").
+			WithHint("điền mã vào ô này, hoặc để chương trình đánh số bằng id: {prefix: …, digits: 4} trong tệp ánh xạ", "fill in the cell, or let the program count with id: {prefix: …, digits: 4} in the map"))
+		return false
+	case !im.m.id.slug && excelRounded.MatchString(d.key) && strings.Contains(d.key, "+"):
+		im.rep.add(d.keyCell.errorf("id-rounded", "%q là số mà Excel đã làm tròn, mã thật đã mất; hàng không được nhận", "%q is a number that Excel rounded, the real id is lost; the row is not taken", d.key).
+			WithHint("định dạng cột thành Text trong bảng gốc rồi xuất lại", "format the column as text in the spreadsheet and export again"))
+		return false
+	}
+	return true
+}
+
+// relate joins the pages of one record, gives every draft its id, hangs it
+// under its parent and finds its level.
+func (im *importer) relate(context.Context) error {
+	byID, byKey := map[string]*draft{}, map[string]*draft{}
+	kept := im.drafts[:0]
+	for _, d := range im.drafts {
+		switch first := byKey[d.key]; {
+		case d.key != "" && first != nil && !im.m.id.slug && im.isPage(first, d):
+			first.files = append(first.files, d.files...)
+			first.unit.Objects = append(first.unit.Objects[:len(first.files)-len(d.files)], d.unit.Objects...)
+			im.rep.Taken++
+		case im.settle(d, byID):
+			byID[d.unit.ID.V] = d
+			if d.key != "" && byKey[d.key] == nil {
+				byKey[d.key] = d
+			}
+			kept = append(kept, d)
+			im.rep.Taken++
+		default:
+			im.rep.Refused++
+		}
+	}
+	im.drafts = kept
+	for _, d := range im.drafts {
+		im.hang(d, byKey, byID)
+	}
+	im.breakCycles()
+	for _, d := range im.drafts {
+		if d.above != nil {
+			d.above.children = append(d.above.children, d)
+		}
+	}
+	for _, d := range im.drafts {
+		if d.above == nil {
+			im.levels(d)
+		}
+	}
+	return nil
+}
+
+// isPage reports whether a row is one more page of an earlier one: it names a
+// file and says nothing else that the first does not say.
+func (im *importer) isPage(first, d *draft) bool {
+	if len(d.files) == 0 || len(d.unit.Objects) != len(d.files) {
+		return false
+	}
+	for _, c := range im.sheet.cols {
+		if strings.HasPrefix(im.m.rules[c].to.path, "objects[]") {
+			continue
+		}
+		if v := trim(d.row.value(c)); v != "" && v != trim(first.row.value(c)) {
+			return false
+		}
+	}
+	return true
+}
+
+// settle gives a draft an id that nothing else has.
+func (im *importer) settle(d *draft, byID map[string]*draft) bool {
+	id, ok := im.idFor(d, byID)
+	if !ok {
+		return false
+	}
+	line := diag.Pos{File: im.sheet.file, Line: d.row.line}
+	if other := byID[id]; other != nil {
+		im.rep.add(diag.Errorf("id-duplicate", line, "hàng %d có cùng mã %q với hàng %d nên không được nhận", "row %d has the same id %q as row %d and is not taken", d.row.number, id, other.row.number).
+			WithHint("đổi một trong hai mã; hàng chỉ thêm một trang thì để trống các ô khác, chỉ ghi mã và tệp", "change one of the two; a row that only adds a page has nothing but the id and the file"))
+		return false
+	}
+	if file := im.existing[id]; file != "" && !im.overwrites(file) {
+		im.rep.add(diag.Errorf("id-duplicate", line, "hàng %d: mã %q đã dùng trong %s nên hàng không được nhận", "row %d: the id %q is used in %s already, the row is not taken", d.row.number, id, file))
+		return false
+	}
+	d.unit.ID.V = id
+	return true
+}
+
+func (im *importer) idFor(d *draft, byID map[string]*draft) (string, bool) {
+	rule := im.m.id
+	switch {
+	case rule.column == nil:
+		return im.counted(rule, byID), true
+	case rule.slug:
+		return im.slugged(rule, d, byID)
+	}
+	id := shape(rule.prefix + d.key)
+	if id == "" {
+		im.rep.add(d.keyCell.errorf("id-syntax", "không thể lập mã từ %q; hàng không được nhận", "no id can be made of %q; the row is not taken", d.key))
+		return "", false
+	}
+	if vi.ValidID(id, page.Reserved()...) != nil || id == im.o.FondsID {
+		id = im.o.FondsID + "-" + id
+		im.rep.add(d.keyCell.warnf("id-reserved", "mã %q là từ dành riêng, đổi thành %q", "the id %q is reserved, it became %q", d.key, id))
+	}
+	if id != d.key {
+		im.formerID(d)
+	}
+	return id, true
+}
+
+// shape makes an id of what a sheet has, with as few changes as will do.
+func shape(s string) string {
+	for _, candidate := range []string{s, strings.ToLower(s)} {
+		if vi.ValidID(candidate) == nil {
+			return candidate
+		}
+	}
+	return vi.Slug(s)
+}
+
+func (im *importer) formerID(d *draft) {
+	if vi.ValidID(d.key) == nil {
+		d.unit.FormerIDs = append(d.unit.FormerIDs, record.Str{V: d.key})
+		im.rep.each("id-changed", d.keyCell, "mã được đổi, mã cũ giữ trong former_ids", "ids were changed, the old ones are kept in former_ids")
+		return
+	}
+	d.extra(d.keyCell.col.key, d.key)
+	im.rep.each("id-changed", d.keyCell, "mã được đưa về dạng a–z, 0–9, gạch nối; mã cũ giữ trong extra", "ids were brought into the form a–z, 0–9, hyphens; the old ones are kept under extra")
+}
+
+func (im *importer) counted(rule idRule, byID map[string]*draft) string {
+	prefix, digits := rule.prefix, rule.digits
+	if prefix == "" {
+		prefix = im.o.FondsID + "-"
+	}
+	if digits == 0 {
+		digits = 4
+	}
+	for n := len(byID) + 1; ; n++ {
+		id := shape(fmt.Sprintf("%s%0*d", prefix, digits, n))
+		if byID[id] == nil && (im.existing[id] == "" || im.overwrites(im.existing[id])) {
+			return id
+		}
+	}
+}
+
+// slugged makes an id of words; equal ones are numbered.
+func (im *importer) slugged(rule idRule, d *draft, byID map[string]*draft) (string, bool) {
+	slug := vi.Slug(rule.prefix + d.key)
+	if slug == "" {
+		im.rep.add(d.keyCell.errorf("id-syntax", "không thể lập mã từ %q; hàng không được nhận", "no id can be made of %q; the row is not taken", d.key))
+		return "", false
+	}
+	if len(slug) > 80 {
+		slug = strings.TrimRight(slug[:80], "-")
+	}
+	if vi.ValidID(slug, page.Reserved()...) != nil {
+		slug = im.o.FondsID + "-" + slug
+	}
+	for n, id := 2, slug; ; n++ {
+		if byID[id] == nil && (im.existing[id] == "" || im.overwrites(im.existing[id])) {
+			return id, true
+		}
+		id = fmt.Sprintf("%s-%d", slug, n)
+	}
+}
+
+// hang finds the parent that a row names: another row, or a record that the
+// fonds has already.
+func (im *importer) hang(d *draft, byKey, byID map[string]*draft) {
+	d.unit.Parent.V = im.o.FondsID
+	if d.parent == "" || d.parent == im.o.FondsID {
+		return
+	}
+	id := shape(im.m.id.prefix + d.parent)
+	above := byKey[d.parent]
+	if above == nil {
+		above = byID[id]
+	}
+	switch {
+	case above != nil && above != d:
+		d.above, d.unit.Parent.V = above, above.unit.ID.V
+	case above == nil && strings.HasPrefix(im.existing[id], "fonds/"+im.o.FondsID+"/"):
+		d.unit.Parent.V = id
+	default:
+		im.refuse(d, d.parentAt, d.parent, problemf("không có hàng hay bản ghi nào mang mã %q; bản ghi được đặt thẳng dưới phông", "no row and no record has the id %q; the record is put directly under the fonds", d.parent))
+	}
+}
+
+// breakCycles hangs a row that is its own ancestor under the fonds.
+func (im *importer) breakCycles() {
+	done := map[*draft]bool{}
+	for _, d := range im.drafts {
+		seen := map[*draft]bool{}
+		for a := d; a != nil && !done[a]; a = a.above {
+			if seen[a] {
+				im.refuse(a, a.parentAt, a.parent, problemf("các hàng chứa nhau thành vòng; bản ghi được đặt thẳng dưới phông", "the rows contain each other in a circle; the record is put directly under the fonds"))
+				a.above, a.unit.Parent.V = nil, im.o.FondsID
+				break
+			}
+			seen[a] = true
+		}
+		for a := range seen {
+			done[a] = true
+		}
+	}
+}
+
+// levels finds the level of a draft and of all beneath it: what the sheet
+// says if it can stand there, else item, file or series by its descendants.
+func (im *importer) levels(top *draft) {
+	heights := map[*draft]int{}
+	order := []*draft{top}
+	for i := 0; i < len(order); i++ {
+		order = append(order, order[i].children...)
+	}
+	for i := len(order) - 1; i > 0; i-- {
+		above := order[i].above
+		heights[above] = max(heights[above], heights[order[i]]+1)
+	}
+	for _, d := range order {
+		im.level(d, heights[d])
+	}
+}
+
+var levelByHeight = []string{"item", "file", "series"}
+
+func (im *importer) level(d *draft, height int) {
+	above := "fonds"
+	switch {
+	case d.above != nil:
+		above = d.above.unit.Level.V
+	case d.unit.Parent.V != im.o.FondsID:
+		above = orElse(im.levelOf[d.unit.Parent.V], "fonds")
+	}
+	wish := levelByHeight[min(height, len(levelByHeight)-1)]
+	given := d.unit.Level.V
+	if given != "" {
+		wish = given
+	}
+	d.unit.Level.V = "part"
+	for _, l := range record.Vocabulary("level") {
+		if record.LevelRank(l.Key) >= record.LevelRank(wish) && record.MayHold(above, l.Key) {
+			d.unit.Level.V = l.Key
+			break
+		}
+	}
+	if given != "" && d.unit.Level.V != given {
+		im.rep.add(diag.Errorf("level-wrong", diag.Pos{File: im.sheet.file, Line: d.row.line},
+			"hàng %d: cấp %s không thể nằm ngay dưới cấp %s, bản ghi được ghi cấp %s", "row %d: the level %s cannot stand under the level %s, the record got the level %s", d.row.number, given, above, d.unit.Level.V))
+	}
+}

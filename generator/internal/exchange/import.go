@@ -1,0 +1,241 @@
+package exchange
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/content"
+	"vitrine/generator/internal/record"
+	"vitrine/generator/internal/vi"
+	"vitrine/generator/page"
+)
+
+// Options say what to import and where to.
+type Options struct {
+	Content  string // the content folder; it must hold a site.yaml
+	File     string // the CSV file
+	FondsID  string // the fonds that gets the records
+	MediaDir string // where the files are that the sheet names; may be empty
+	MapFile  string // the mapping; may be empty
+
+	State     string // access.state of records that the sheet gives none
+	Clearance string // clearance of records that the sheet gives none
+	Title     string // of the fonds, where it is new
+	Force     bool   // overwrite files that are there
+
+	// Progress is told how many of the files were copied; may be nil.
+	Progress func(done, total int)
+}
+
+// maxSheet is the largest sheet that is read, in bytes.
+const maxSheet = 256 << 20
+
+// importer holds what the steps of one import share.
+type importer struct {
+	o         Options
+	rep       *Report
+	sheet     *sheet
+	m         mapping
+	legacy    bool // text in an old encoding was met: nothing is taken
+	mapBroken bool // a constant or default of the map cannot be
+
+	lang     string // first language of the site
+	config   content.Config
+	existing map[string]string // id → file, of everything there is
+	setting  setting
+	given    map[string]bool // keys that the defaults of an existing fonds give
+	newFonds bool
+
+	levelOf map[string]string // id → level, of the records there are
+
+	drafts      []*draft
+	media       media
+	fillers     []*filler
+	undatedRows int
+	plan        []staged
+}
+
+// ImportCSV turns a sheet and a folder of media into records of a fonds. When
+// the error is not nil, nothing was written. ErrRefused means that the notes
+// of the report say why, a *UsageError that the options cannot work.
+func ImportCSV(ctx context.Context, o Options) (*Report, error) {
+	rep := &Report{file: filepath.ToSlash(o.File)}
+	defer rep.finish()
+	im := &importer{o: o, rep: rep}
+	steps := []func(context.Context) error{im.open, im.read, im.convert, im.relate, im.findMedia, im.complete, im.write}
+	for _, step := range steps {
+		if err := ctx.Err(); err != nil {
+			return rep, err
+		}
+		if err := step(ctx); err != nil {
+			return rep, err
+		}
+	}
+	return rep, nil
+}
+
+// open checks the options against the archive.
+func (im *importer) open(context.Context) error {
+	if err := vi.ValidID(im.o.FondsID, page.Reserved()...); err != nil {
+		var ie *vi.IDError
+		errors.As(err, &ie)
+		return usage("--fonds %q: %s", "--fonds %q: %s", im.o.FondsID, "").with(ie)
+	}
+	tree, err := content.Open(im.o.Content)
+	if err != nil {
+		return err
+	}
+	defer tree.Close()
+	config, ds := tree.Config()
+	for _, d := range ds {
+		if d.Severity == diag.Error {
+			im.rep.add(d)
+		}
+	}
+	if im.rep.Errors() > 0 {
+		return ErrRefused
+	}
+	im.config, im.lang = config, tree.Languages()[0]
+	im.survey(tree)
+	return im.checkAccess()
+}
+
+func (e *UsageError) with(ie *vi.IDError) *UsageError {
+	if ie != nil {
+		e.Msg.Vi += ie.Vi
+		e.Msg.En += ie.En
+	}
+	return e
+}
+
+// checkAccess checks the state and the clearance for the whole sheet.
+func (im *importer) checkAccess() error {
+	if s := im.o.State; s != "" {
+		state, err := term("access_state", s)
+		if err != nil {
+			return &UsageError{diag.Text{Vi: "--state: " + err.msg.Vi, En: "--state: " + err.msg.En}, err.hint}
+		}
+		im.o.State = state
+	}
+	if c := im.o.Clearance; c != "" && !im.isClearance(c) {
+		return usage("không có quyết định %q trong clearances/", "there is no clearance %q in clearances/", c).
+			hint("tạo bằng «vitrine new clearance %s» rồi điền số, ngày, người ký", "make it with «vitrine new clearance %s» and fill in number, date and signatory", c)
+	}
+	return nil
+}
+
+func (im *importer) isClearance(id string) bool {
+	return strings.HasPrefix(im.existing[id], "clearances/")
+}
+
+// survey notes every id there is, and what the fonds has already.
+func (im *importer) survey(tree *content.Tree) {
+	im.existing, im.levelOf = map[string]string{}, map[string]string{}
+	known := map[string]bool{}
+	for f, err := range tree.Files(".") {
+		if err != nil {
+			continue
+		}
+		for _, id := range im.idsOf(tree, f) {
+			im.existing[id] = f.Path
+			if f.Kind == content.KindAgent || f.Kind == content.KindPlace || f.Kind == content.KindSubject || f.Kind == content.KindEvent {
+				known[id] = true
+			}
+		}
+	}
+	im.newFonds = !tree.HasFile("fonds/" + im.o.FondsID + "/fonds.yaml")
+	im.setting = setting{lang: im.lang, forms: im.config.Profile.Forms, known: known}
+	im.given = im.defaultsOf(tree)
+}
+
+func (im *importer) idsOf(tree *content.Tree, f content.File) []string {
+	var out []string
+	add := func(id string) {
+		if id != "" {
+			out = append(out, id)
+		}
+	}
+	switch f.Kind {
+	case content.KindFonds, content.KindRecords:
+		tree.Units(f, func(u *record.Unit, _ record.Loc, _ []diag.Diagnostic) {
+			if u != nil {
+				add(u.ID.V)
+				im.levelOf[u.ID.V] = u.Level.V
+			}
+		})
+	case content.KindExhibition:
+		add(f.Owner)
+	case content.KindSite, content.KindPage, content.KindProfile:
+	default:
+		content.Read(tree, f.Path, func(v *identified, _ content.Piece, _ []diag.Diagnostic) {
+			if v != nil {
+				add(v.ID.V)
+			}
+		})
+	}
+	return out
+}
+
+// identified is as much of an authority as the survey needs.
+type identified struct {
+	ID record.Str `key:"id"`
+}
+
+// read reads the sheet and the map.
+func (im *importer) read(context.Context) error {
+	data, err := readLimited(im.o.File)
+	if err != nil {
+		return err
+	}
+	text, bad := decodeText(im.rep.file, data)
+	if bad != nil {
+		im.rep.add(*bad)
+		return ErrRefused
+	}
+	var mapText string
+	if im.o.MapFile != "" {
+		raw, err := readLimited(im.o.MapFile)
+		if err != nil {
+			return err
+		}
+		if mapText, bad = decodeText(filepath.ToSlash(im.o.MapFile), raw); bad != nil {
+			im.rep.add(*bad)
+			return ErrRefused
+		}
+	}
+	if im.sheet = readSheet(im.rep.file, text, delimiterOf([]byte(mapText)), im.rep); im.sheet == nil {
+		return ErrRefused
+	}
+	ok := true
+	if im.o.MapFile == "" {
+		im.m = guessMapping(im.sheet)
+	} else {
+		im.m, ok = readMapping(filepath.ToSlash(im.o.MapFile), []byte(mapText), im.sheet, im.rep)
+	}
+	if !ok {
+		return ErrRefused
+	}
+	for _, c := range im.sheet.cols {
+		im.rep.Columns = append(im.rep.Columns, ColumnUse{c.letter, c.header, im.m.rules[c].to.path})
+	}
+	return nil
+}
+
+func readLimited(name string) ([]byte, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxSheet+1))
+	if err == nil && len(data) > maxSheet {
+		err = fmt.Errorf("%s is larger than %d MB", name, maxSheet>>20)
+	}
+	return data, err
+}

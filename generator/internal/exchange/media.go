@@ -1,0 +1,207 @@
+package exchange
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"unicode/utf8"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/record"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// media is an index of the files that a sheet may name.
+type media struct {
+	folders []folder
+	copies  []copied          // in the order of first use
+	target  map[string]string // lower-case path in media/ → source, of copies
+}
+
+// folder is a place where files are looked for.
+type folder struct {
+	dir    string
+	inside bool // the media folder of the fonds itself: nothing is copied
+	exact  map[string]bool
+	near   map[string][]string // by NFC in lower case
+	base   map[string][]string // by the last part of that
+}
+
+// copied is a file that goes to media/ of the fonds.
+type copied struct{ from, to string }
+
+// kinds are the kinds of digital object by the ending of their file, and the
+// files that Vitrine can show.
+var kinds = map[string]string{
+	".jpg": "image", ".jpeg": "image", ".png": "image", ".tif": "image", ".tiff": "image", ".webp": "image",
+	".pdf": "pdf", ".mp3": "audio", ".ogg": "audio", ".oga": "audio", ".wav": "audio", ".m4a": "audio", ".flac": "audio",
+	".mp4": "video", ".webm": "video", ".ogv": "video", ".txt": "text", ".glb": "3d", ".gltf": "3d", ".stl": "3d",
+}
+
+func openFolder(dir string, inside bool) (folder, error) {
+	f := folder{dir: dir, inside: inside, exact: map[string]bool{}, near: map[string][]string{}, base: map[string][]string{}}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return f, err
+	}
+	defer root.Close()
+	err = fs.WalkDir(root.FS(), ".", func(p string, e fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case p != "." && strings.HasPrefix(e.Name(), "."):
+			if e.IsDir() {
+				return fs.SkipDir
+			}
+		case e.Type().IsRegular() && utf8.ValidString(p):
+			f.exact[p] = true
+			key := nearly(p)
+			f.near[key] = append(f.near[key], p)
+			f.base[path.Base(key)] = append(f.base[path.Base(key)], p)
+		}
+		return nil
+	})
+	return f, err
+}
+
+func nearly(p string) string { return strings.ToLower(norm.NFC.String(p)) }
+
+// find returns the file that a name means, and how its name differs.
+func (f folder) find(name string) (file string, several bool) {
+	if f.exact[name] {
+		return name, false
+	}
+	for _, found := range [][]string{f.near[nearly(name)], f.base[nearly(path.Base(name))]} {
+		switch len(found) {
+		case 0:
+		case 1:
+			return found[0], false
+		default:
+			return "", true
+		}
+	}
+	return "", false
+}
+
+// findMedia looks for every file that is named, and plans the copies.
+func (im *importer) findMedia(context.Context) error {
+	im.media.target = map[string]string{}
+	if im.o.MediaDir != "" {
+		f, err := openFolder(im.o.MediaDir, false)
+		if err != nil {
+			return err
+		}
+		im.media.folders = append(im.media.folders, f)
+	}
+	inside := filepath.Join(im.o.Content, "fonds", im.o.FondsID, "media")
+	if info, err := os.Stat(inside); err == nil && info.IsDir() {
+		f, err := openFolder(inside, true)
+		if err != nil {
+			return err
+		}
+		im.media.folders = append(im.media.folders, f)
+	}
+	for _, d := range im.drafts {
+		im.objects(d)
+	}
+	return nil
+}
+
+// objects leaves the digital objects of a draft whose files there are.
+func (im *importer) objects(d *draft) {
+	var kept []record.Object
+	for i, o := range d.unit.Objects {
+		if i >= len(d.files) {
+			if !o.Alt.IsZero() || !o.Caption.IsZero() || o.Transcript != nil {
+				im.rep.add(diag.Warnf("file-missing", diag.Pos{File: im.sheet.file, Line: d.row.line}, "hàng %d có lời cho ảnh nhưng không ghi tệp nào, lời ấy không được giữ", "row %d words an image and names no file, the words are not kept", d.row.number))
+			}
+			continue
+		}
+		to, ok := im.locate(d.files[i])
+		if !ok {
+			d.extra(d.files[i].at.col.key, d.files[i].name)
+			continue
+		}
+		o.File.V = to
+		if o.Kind.V == "" {
+			o.Kind.V = kinds[strings.ToLower(path.Ext(to))]
+		}
+		kept = append(kept, o)
+	}
+	im.number(d, kept)
+	d.unit.Objects = kept
+	im.rep.Objects += len(kept)
+}
+
+// number gives objects their order. Images of a document, or several of one
+// record, are its pages.
+func (im *importer) number(d *draft, objects []record.Object) {
+	images := 0
+	for _, o := range objects {
+		if o.Kind.V == "image" {
+			images++
+		}
+	}
+	for i := range objects {
+		if objects[i].Seq.V == 0 {
+			objects[i].Seq.V = i + 1
+		}
+		if objects[i].Kind.V == "image" && images > 1 {
+			objects[i].Kind.V = "page"
+		}
+	}
+}
+
+// locate finds a named file and says where it goes in media/.
+func (im *importer) locate(n named) (to string, ok bool) {
+	for _, f := range im.media.folders {
+		file, several := f.find(n.name)
+		if several {
+			im.rep.Missing++
+			im.rep.add(n.at.errorf("file-ambiguous", "nhiều tệp khớp với tên %q; bỏ đối tượng số này", "several files match the name %q; the digital object is left out", n.name))
+			return "", false
+		}
+		if file == "" {
+			continue
+		}
+		if kinds[strings.ToLower(path.Ext(file))] == "" {
+			im.rep.add(n.at.errorf("file-kind", "chưa dùng được tệp loại %q (%s); bỏ đối tượng số này", "files of the kind %q (%s) cannot be shown; the digital object is left out", path.Ext(file), n.name).
+				WithHint("đổi ảnh sang JPEG, PNG, TIFF hoặc WebP", "convert images to JPEG, PNG, TIFF or WebP"))
+			return "", false
+		}
+		if file != n.name {
+			im.rep.add(n.at.warnf("file-name", "bảng ghi %q, tệp thật tên %q", "the sheet says %q, the file is named %q", n.name, file))
+		}
+		return im.copyTo(f, file, n)
+	}
+	im.rep.Missing++
+	im.rep.add(n.at.errorf("file-missing", "không thấy tệp %q; bỏ đối tượng số này", "there is no file %q; the digital object is left out", n.name))
+	return "", false
+}
+
+// copyTo plans to copy a file. Two files may not end up under one name, on
+// systems that do not tell capitals either.
+func (im *importer) copyTo(f folder, file string, n named) (string, bool) {
+	to := norm.NFC.String(file)
+	if f.inside {
+		return file, true
+	}
+	if strings.ContainsAny(to, "\\:*?\"<>|") || !filepath.IsLocal(filepath.FromSlash(to)) {
+		im.rep.add(n.at.errorf("file-path", "tên tệp %q không dùng được trên mọi hệ điều hành; bỏ đối tượng số này", "the file name %q cannot be used on every system; the digital object is left out", file))
+		return "", false
+	}
+	switch other := im.media.target[strings.ToLower(to)]; other {
+	case file:
+	case "":
+		im.media.target[strings.ToLower(to)] = file
+		im.media.copies = append(im.media.copies, copied{filepath.Join(f.dir, filepath.FromSlash(file)), to})
+	default:
+		im.rep.add(n.at.errorf("file-ambiguous", "tệp %q và %q trùng tên trên Windows; bỏ đối tượng số này", "the files %q and %q have one name on Windows; the digital object is left out", file, other))
+		return "", false
+	}
+	return to, true
+}
