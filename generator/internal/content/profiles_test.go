@@ -146,7 +146,7 @@ func TestSampleArchiveForms(t *testing.T) {
 		t.Fatal(ds)
 	}
 	forms := 0
-	for f, err := range tr.Files() {
+	for f, err := range tr.Files("fonds") {
 		if err != nil || f.Kind != KindRecords {
 			continue
 		}
