@@ -22,7 +22,6 @@
 package cite
 
 import (
-	"fmt"
 	"strings"
 
 	"vitrine/generator/diag"
@@ -75,8 +74,25 @@ type Styles struct {
 	others    record.Text
 }
 
-// New reads the citation entries of a profile. The error names the entry and
-// the placeholder at fault.
+// Fault is a citation entry of a profile that cannot be used, with its place
+// in the file of the profile.
+type Fault struct {
+	Msg diag.Text
+	At  record.At
+}
+
+// Error returns the message in English.
+func (f *Fault) Error() string { return f.Msg.En }
+
+func fault(vi, en string, args ...any) *Fault { return &Fault{Msg: diag.T(vi, en, args...)} }
+
+// of says which entry the fault is in.
+func (f *Fault) of(key string, at record.At) *Fault {
+	before := diag.T("mục citation %q: ", "citation entry %q: ", key)
+	return &Fault{Msg: diag.Text{Vi: before.Vi + f.Msg.Vi, En: before.En + f.Msg.En}, At: at}
+}
+
+// New reads the citation entries of a profile. The error is a *Fault.
 func New(profile record.Profile) (*Styles, error) {
 	s := &Styles{templates: map[string]map[string]template{}, fallback: map[string]string{}, fixed: map[string]string{}}
 	labels := map[string]record.Text{}
@@ -88,31 +104,35 @@ func New(profile record.Profile) (*Styles, error) {
 		case e.Key == "creators.others":
 			s.others = e.Text
 		case !dotted:
-			if err := s.add(e); err != nil {
-				return nil, err
+			if f := s.add(e); f != nil {
+				return nil, f.of(e.Key, e.Text.At)
 			}
 		case attribute == "label":
 			labels[style] = e.Text
 		case attribute == "lang":
 			s.fixed[style], _ = e.Text.In("")
 		default:
-			return nil, fmt.Errorf("citation entry %q: %q is neither label nor lang", e.Key, attribute)
+			return nil, fault("%q không phải label hay lang", "%q is neither label nor lang", attribute).of(e.Key, e.Text.At)
 		}
 	}
-	return s, s.name(labels)
+	s.name(labels)
+	if f := s.orphan(profile.Citation); f != nil {
+		return nil, f
+	}
+	return s, nil
 }
 
-func (s *Styles) add(e record.Labelled) error {
+func (s *Styles) add(e record.Labelled) *Fault {
 	in := map[string]template{}
 	for _, l := range e.Text.Langs {
-		t, err := parse(l.V)
-		if err != nil {
-			return fmt.Errorf("citation entry %q: %w", e.Key, err)
+		t, f := parse(l.V)
+		if f != nil {
+			return f
 		}
 		in[l.Lang] = t
 	}
 	if len(in) == 0 {
-		return fmt.Errorf("citation entry %q has no template", e.Key)
+		return fault("không có mẫu câu", "there is no template")
 	}
 	s.templates[e.Key], s.fallback[e.Key] = in, e.Text.Langs[0].Lang
 	if !strings.Contains(e.Key, "@") {
@@ -121,8 +141,8 @@ func (s *Styles) add(e record.Labelled) error {
 	return nil
 }
 
-// name gives the styles their labels and finds entries that belong to none.
-func (s *Styles) name(labels map[string]record.Text) error {
+// name gives the styles their labels; a style without one goes by its key.
+func (s *Styles) name(labels map[string]record.Text) {
 	for i, n := range s.names {
 		label := labels[n.Key]
 		s.names[i].Label.Vi, _ = label.In("vi")
@@ -131,20 +151,15 @@ func (s *Styles) name(labels map[string]record.Text) error {
 			s.names[i].Label = diag.Text{Vi: n.Key, En: n.Key}
 		}
 	}
-	var of []string
-	for key := range labels {
-		of = append(of, key+".label")
-	}
-	for key := range s.fixed {
-		of = append(of, key+".lang")
-	}
-	for key := range s.templates {
-		of = append(of, key)
-	}
-	for _, key := range of {
-		style := key[:strings.IndexAny(key+".", ".@")]
-		if _, ok := s.templates[style]; !ok {
-			return fmt.Errorf("citation entry %q: there is no style %q", key, style)
+}
+
+// orphan finds an entry that speaks of a style that there is not.
+func (s *Styles) orphan(entries []record.Labelled) *Fault {
+	for _, e := range entries {
+		style, _, _ := strings.Cut(e.Key, ".")
+		style, _, _ = strings.Cut(style, "@")
+		if _, ok := s.templates[style]; !ok && style != "creators" {
+			return fault("không có kiểu trích dẫn %q", "there is no style %q", style).of(e.Key, e.Text.At)
 		}
 	}
 	return nil

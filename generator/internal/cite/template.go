@@ -1,7 +1,6 @@
 package cite
 
 import (
-	"fmt"
 	"strings"
 	"unicode/utf8"
 )
@@ -19,12 +18,12 @@ type piece struct {
 }
 
 // parse reads a template.
-func parse(text string) (template, error) {
+func parse(text string) (template, *Fault) {
 	var t template
 	for {
 		lead, rest, found := strings.Cut(text, "{")
 		if strings.Contains(lead, "}") {
-			return t, fmt.Errorf("a } without its { in %q", lead)
+			return t, fault("dấu } không có dấu { ở %q", "a } without its { in %q", lead)
 		}
 		if !found {
 			t.end = lead
@@ -32,7 +31,7 @@ func parse(text string) (template, error) {
 		}
 		inner, after, closed := strings.Cut(rest, "}")
 		if !closed || strings.Contains(inner, "{") {
-			return t, fmt.Errorf("a { without its } before %q", rest)
+			return t, fault("dấu { không có dấu } ở trước %q", "a { without its } before %q", rest)
 		}
 		p, err := parsePiece(lead, inner)
 		if err != nil {
@@ -42,7 +41,7 @@ func parse(text string) (template, error) {
 	}
 }
 
-func parsePiece(lead, inner string) (piece, error) {
+func parsePiece(lead, inner string) (piece, *Fault) {
 	p := piece{before: lead}
 	parts := strings.Split(inner, "|")
 	name := parts[0]
@@ -52,12 +51,12 @@ func parsePiece(lead, inner string) (piece, error) {
 		p.before, name = lead+parts[0], parts[1]
 		p.after = strings.Join(parts[2:], "")
 	default:
-		return p, fmt.Errorf("{%s} has more than three parts", inner)
+		return p, fault("{%s} có hơn ba phần", "{%s} has more than three parts", inner)
 	}
 	for _, n := range strings.Split(name, "/") {
 		f, ok := fields[n]
 		if !ok {
-			return p, fmt.Errorf("{%s}: there is no field %q", inner, n)
+			return p, fault("{%s}: không có trường %q", "{%s}: there is no field %q", inner, n)
 		}
 		p.fields = append(p.fields, f)
 	}
