@@ -195,7 +195,7 @@ func (b *Builder) link(from int32, r record.Ref, file string, role Role, kind Ki
 	}
 	to, ok := b.authorities[r.ID]
 	if !ok || kind != kindCount && b.rows[to].kind != kind {
-		b.ds = append(b.ds, b.unknown(pending{id: r.ID, file: file, at: r.At, kind: kind}))
+		b.ds = append(b.ds, b.unknown(pending{from: from, id: r.ID, file: file, at: r.At, kind: kind}))
 		return
 	}
 	b.links = append(b.links, link{from, to, role})
@@ -291,10 +291,14 @@ type Naming struct {
 	At   record.At
 }
 
-// unknown words the fault that an id leads nowhere.
+// unknown words the fault that an id leads nowhere. A value from the defaults
+// of the fonds has no place of its own; the record is named then.
 func (b *Builder) unknown(p pending) diag.Diagnostic {
 	w := kindWords[p.kind]
 	d := diag.Errorf("ref-unknown", p.at.In(p.file), "", "")
+	if p.at == (record.At{}) {
+		d.Pos = b.pos(p.from)
+	}
 	d.Msg = diag.Text{Vi: fmt.Sprintf("không có %s nào mang mã %q", w.Vi, p.id), En: fmt.Sprintf("there is no %s with the id %q", w.En, p.id)}
 	if near := b.nearest(p.id, p.kind); near != "" {
 		return d.WithHint("có phải %q?", "did you mean %q?", near)

@@ -95,33 +95,53 @@ func (b *Builder) placeUnits(c *Catalog, visible []bool, newRow []int32) {
 
 // inOrder sorts siblings by reference, date and title; fonds by title.
 func (b *Builder) inOrder(rows []int32, byTitle bool) []int32 {
-	if len(rows) < 2 {
+	if byTitle {
+		b.sortBy(textTitle, rows)
 		return rows
 	}
+	b.sortBy(textReference, rows)
+	for from := 0; from < len(rows); {
+		to := from + 1
+		for to < len(rows) && b.sameShelf(rows[from], rows[to]) {
+			to++
+		}
+		b.sortBy(textTitle, rows[from:to])
+		from = to
+	}
+	return rows
+}
+
+// sameShelf reports whether neither reference nor date tells two units apart.
+func (b *Builder) sameShelf(x, y int32) bool {
+	return b.rows[x].key == b.rows[y].key && bytes.Equal(b.text.bytes(b.rows[x].text, textReference), b.text.bytes(b.rows[y].text, textReference))
+}
+
+// sortBy sorts rows by the sort key of one of their strings, then by date and
+// id. Every key is made once: making them is dearer than sorting.
+func (b *Builder) sortBy(what int, rows []int32) {
+	if len(rows) < 2 {
+		return
+	}
 	type keyed struct {
-		row int32
-		key []byte
+		row      int32
+		from, to uint32 // of the key
 	}
 	ks := make([]keyed, len(rows))
-	var buf []byte
+	var keys []byte
 	for i, row := range rows {
-		from := len(buf)
-		if !byTitle {
-			buf = vi.AppendSortKey(buf, string(b.text.bytes(b.rows[row].text, textReference)))
-		} else {
-			buf = vi.AppendSortKey(buf, string(b.text.bytes(b.rows[row].text, textTitle)))
-		}
-		ks[i] = keyed{row, buf[from:len(buf):len(buf)]}
+		from := len(keys)
+		keys = vi.AppendSortKey(keys, string(b.text.bytes(b.rows[row].text, what)))
+		ks[i] = keyed{row, uint32(from), uint32(len(keys))}
 	}
 	slices.SortFunc(ks, func(x, y keyed) int {
-		return cmp.Or(bytes.Compare(x.key, y.key), b.rows[x.row].key.Compare(b.rows[y.row].key),
-			vi.Compare(string(b.text.bytes(b.rows[x.row].text, textTitle)), string(b.text.bytes(b.rows[y.row].text, textTitle))),
-			bytes.Compare(b.idBytes(x.row), b.idBytes(y.row)))
+		if c := bytes.Compare(keys[x.from:x.to], keys[y.from:y.to]); c != 0 {
+			return c
+		}
+		return cmp.Or(b.rows[x.row].key.Compare(b.rows[y.row].key), bytes.Compare(b.idBytes(x.row), b.idBytes(y.row)))
 	})
 	for i, k := range ks {
 		rows[i] = k.row
 	}
-	return rows
 }
 
 func (b *Builder) placeKind(c *Catalog, k Kind, visible []bool, newRow []int32) {

@@ -149,7 +149,7 @@ func (b *Builder) resolvePending(byID []int32) {
 
 // maxGuesses bounds the work of guessing: an edit distance to every id of a
 // large archive takes long, and a folder may hold one mistake 10,000 times.
-const maxGuesses = 50_000 * 40
+const maxGuesses = 50_000 * 20
 
 // nearest is the known id that an unknown one was probably meant to be.
 func (b *Builder) nearest(id string, kind Kind) string {
