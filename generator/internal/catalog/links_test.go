@@ -201,3 +201,24 @@ func TestReference(t *testing.T) {
 		t.Error("a unit without a reference has one")
 	}
 }
+
+func TestFlags(t *testing.T) {
+	pictured := func(u *record.Unit) {
+		u.Objects = []record.Object{{Kind: str("page"), Placeholder: record.Bool{V: true}}}
+		u.SpecialValue, u.TitleKind, u.Bodies = []record.SpecialValue{{}}, str("supplied"), []record.Body{{}}
+	}
+	c := units(unit("f/f - fonds"), unit("f/x f item", pictured), unit("f/y f item", pictured, state("metadata-only")),
+		unit("f/z f item", func(u *record.Unit) { u.Objects = []record.Object{{Kind: str("audio")}} })).catalog(t)
+	for id, want := range map[string]Flag{"f": 0, "x": HasImages | Special | Supplied | Placeholder | Described, "y": Special | Supplied | Placeholder | Described, "z": 0} {
+		row, _ := c.Find(id)
+		var got Flag
+		for f := HasImages; f <= Described && f != 0; f <<= 1 {
+			if c.Has(row, f) {
+				got |= f
+			}
+		}
+		if got != want {
+			t.Errorf("%s: flags %b, want %b", id, got, want)
+		}
+	}
+}
