@@ -232,58 +232,65 @@ func truth(v reflect.Value) bool {
 	return true // a struct
 }
 
+// A loop is a compiled range. Slots of variables count from 1, since slot 0 is
+// $, which nobody declares; 0 is none.
+type loop struct {
+	over           expr
+	index, element int
+	body, other    []step
+}
+
 func (s scope) loop(n *parse.BranchNode) (step, error) {
 	if len(n.Pipe.Cmds) != 1 || n.Pipe.IsAssign {
 		return nil, fmt.Errorf("%s: %w", n.Pipe, errUncompiled)
 	}
-	value, err := s.command(n.Pipe.Cmds[0])
-	if err != nil {
+	var l loop
+	var err error
+	if l.over, err = s.command(n.Pipe.Cmds[0]); err != nil {
 		return nil, err
 	}
-	if value.typ.Kind() != reflect.Slice {
-		return nil, fmt.Errorf("range over %s: %w", value.typ, errUncompiled)
+	if l.over.typ.Kind() != reflect.Slice {
+		return nil, fmt.Errorf("range over %s: %w", l.over.typ, errUncompiled)
 	}
-	other, err := s.list(n.ElseList)
-	if err != nil {
+	if l.other, err = s.list(n.ElseList); err != nil {
 		return nil, err
 	}
 	inner := s
-	inner.dot = value.typ.Elem()
-	index, element := 0, 0 // slot 0 is $, which nobody declares
-	if decl := n.Pipe.Decl; len(decl) == 2 {
-		index = inner.declare(decl[0].Ident[0], reflect.TypeFor[int]())
-		element = inner.declare(decl[1].Ident[0], inner.dot)
-	} else if len(decl) == 1 {
-		element = inner.declare(decl[0].Ident[0], inner.dot)
+	inner.dot = l.over.typ.Elem()
+	decl := n.Pipe.Decl
+	if len(decl) == 2 {
+		l.index = inner.declare(decl[0].Ident[0], intType)
 	}
-	body, err := inner.list(n.List)
+	if len(decl) > 0 {
+		l.element = inner.declare(decl[len(decl)-1].Ident[0], inner.dot)
+	}
+	l.body, err = inner.list(n.List)
+	return l.run, err
+}
+
+func (l loop) run(f *frame) error {
+	v, err := l.over.eval(f)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return func(f *frame) error {
-		v, err := value.eval(f)
-		if err != nil {
+	if v.Len() == 0 {
+		return runAll(l.other, f)
+	}
+	outer := f.dot
+	defer func() { f.dot = outer }()
+	for i := range v.Len() {
+		f.dot = v.Index(i)
+		if l.index > 0 {
+			f.vars[l.index] = reflect.ValueOf(i)
+		}
+		if l.element > 0 {
+			f.vars[l.element] = f.dot
+		}
+		if err := runAll(l.body, f); err != nil {
 			return err
 		}
-		if v.Len() == 0 {
-			return runAll(other, f)
-		}
-		outer := f.dot
-		defer func() { f.dot = outer }()
-		for i := range v.Len() {
-			f.dot = v.Index(i)
-			if index > 0 {
-				f.vars[index] = reflect.ValueOf(i)
-			}
-			if element > 0 {
-				f.vars[element] = f.dot
-			}
-			if err := runAll(body, f); err != nil {
-				return err
-			}
-		}
-		return nil
-	}, nil
+	}
+	return nil
 }
 
 func (s scope) call(n *parse.TemplateNode) (step, error) {

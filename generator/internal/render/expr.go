@@ -3,6 +3,7 @@ package render
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"text/template/parse"
 )
 
@@ -180,36 +181,37 @@ func (s scope) operands(args []parse.Node) ([]expr, error) {
 	return out, nil
 }
 
+// A builtin is a function that templates may use, for arguments of its types.
+type builtin struct {
+	in   []reflect.Type
+	out  reflect.Type
+	call func(c *compiler, v []reflect.Value) any
+}
+
+var builtins = map[string]builtin{
+	"n": {[]reflect.Type{stringType, intType}, stringType, func(c *compiler, v []reflect.Value) any {
+		return c.texts.text(c.lang, v[0].String(), int(v[1].Int()))
+	}},
+	"f": {[]reflect.Type{stringType, stringType}, stringType, func(c *compiler, v []reflect.Value) any {
+		return c.texts.text(c.lang, v[0].String(), v[1].String())
+	}},
+	"group": {[]reflect.Type{intType}, stringType, func(c *compiler, v []reflect.Value) any { return grouped(c.lang, int(v[0].Int())) }},
+	"add":   {[]reflect.Type{intType, intType}, intType, func(_ *compiler, v []reflect.Value) any { return int(v[0].Int() + v[1].Int()) }},
+	"gt":    {[]reflect.Type{intType, intType}, boolType, func(_ *compiler, v []reflect.Value) any { return v[0].Int() > v[1].Int() }},
+	"eq":    {[]reflect.Type{stringType, stringType}, boolType, func(_ *compiler, v []reflect.Value) any { return v[0].String() == v[1].String() }},
+	"ne":    {[]reflect.Type{stringType, stringType}, boolType, func(_ *compiler, v []reflect.Value) any { return v[0].String() != v[1].String() }},
+}
+
 // function compiles the call of a function that templates may use.
 func (s scope) function(name string, nodes []parse.Node) (expr, error) {
 	args, err := s.operands(nodes)
 	if err != nil {
 		return expr{}, err
 	}
-	types := func(want ...reflect.Type) bool {
-		for i, a := range args {
-			if i >= len(want) || a.typ != want[i] {
-				return false
-			}
-		}
-		return len(args) == len(want)
-	}
-	lang, texts := s.c.lang, s.c.texts
+	b, known := builtins[name]
 	switch {
-	case name == "n" && types(stringType, intType):
-		return made(stringType, args, func(v []reflect.Value) any { return texts.text(lang, v[0].String(), int(v[1].Int())) }), nil
-	case name == "f" && len(args) == 2 && args[0].typ == stringType && args[1].typ == stringType:
-		return made(stringType, args, func(v []reflect.Value) any { return texts.text(lang, v[0].String(), v[1].String()) }), nil
-	case name == "group" && types(intType):
-		return made(stringType, args, func(v []reflect.Value) any { return grouped(lang, int(v[0].Int())) }), nil
-	case name == "add" && types(intType, intType):
-		return made(intType, args, func(v []reflect.Value) any { return int(v[0].Int() + v[1].Int()) }), nil
-	case name == "gt" && types(intType, intType):
-		return made(boolType, args, func(v []reflect.Value) any { return v[0].Int() > v[1].Int() }), nil
-	case name == "eq" && types(stringType, stringType):
-		return made(boolType, args, func(v []reflect.Value) any { return v[0].String() == v[1].String() }), nil
-	case name == "ne" && types(stringType, stringType):
-		return made(boolType, args, func(v []reflect.Value) any { return v[0].String() != v[1].String() }), nil
+	case known && slices.EqualFunc(args, b.in, func(a expr, t reflect.Type) bool { return a.typ == t }):
+		return made(b.out, args, func(v []reflect.Value) any { return b.call(s.c, v) }), nil
 	case name == "len" && len(args) == 1 && args[0].typ.Kind() == reflect.Slice:
 		return made(intType, args, func(v []reflect.Value) any { return v[0].Len() }), nil
 	case name == "not" && len(args) == 1:
