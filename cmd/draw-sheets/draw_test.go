@@ -126,6 +126,19 @@ func difference(a, b *image.RGBA, where box) float64 {
 	return float64(sum) / float64(3*r.Dx()*r.Dy())
 }
 
+func TestProseWithoutBodyIsFilled(t *testing.T) {
+	for _, s := range testSheets(t) {
+		s.Body, s.Fields = nil, nil
+		if got := len(s.filled().Body); (got > 0) != prose[s.Kind] {
+			t.Errorf("%s without a body has %d paragraphs", s.Kind, got)
+		}
+		s.Body = []string{"của mình"}
+		if got := s.filled().Body; len(got) != 1 {
+			t.Errorf("%s lost its own words: %q", s.Kind, got)
+		}
+	}
+}
+
 func TestWordsThatDoNotFitAreAnError(t *testing.T) {
 	f := testFonts(t)
 	for _, s := range testSheets(t) {

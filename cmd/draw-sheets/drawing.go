@@ -70,7 +70,7 @@ func (d *drawing) fail(format string, args ...any) {
 // drawSheet makes the image of a sheet. Without marks it lacks the words that make it honest: only tests
 // ask for that, to see that the marks are there.
 func drawSheet(s Sheet, f fonts, withMarks bool) (*image.RGBA, []mark, error) {
-	d := newDrawing(s, f)
+	d := newDrawing(s.filled(), f)
 	k := kinds[s.Kind]
 	paper := k.stock(d)
 	d.lay(paper)

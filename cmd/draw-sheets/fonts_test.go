@@ -70,7 +70,7 @@ func TestAllSheetsCanBeSet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	words := []string{footWords, overlayWords, stampWords}
+	words := append([]string{footWords, overlayWords, stampWords}, filler...)
 	for _, s := range sheets {
 		words = append(words, s.texts()...)
 	}
