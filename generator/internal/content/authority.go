@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"path"
 	"strings"
+	"sync"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/record"
@@ -87,12 +88,14 @@ func missing(file string, at record.At, key string) diag.Diagnostic {
 // safeID reports whether an id can be part of a path.
 func safeID(id string) bool { return vi.ValidID(id) == nil }
 
+var reserved = sync.OnceValue(page.Reserved)
+
 // checkID checks the shape of an id and that it is no reserved word.
 func checkID(file string, id record.Str, at record.At) []diag.Diagnostic {
 	if id.V == "" {
 		return []diag.Diagnostic{missing(file, at, "id")}
 	}
-	err := vi.ValidID(id.V, page.Reserved()...)
+	err := vi.ValidID(id.V, reserved()...)
 	if err == nil {
 		return nil
 	}

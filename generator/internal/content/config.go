@@ -4,6 +4,7 @@ import (
 	"embed"
 	"path"
 	"reflect"
+	"slices"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/record"
@@ -57,9 +58,14 @@ func (t *Tree) firstLanguages() []string {
 		if s == nil || len(s.Languages) == 0 {
 			return
 		}
-		langs = nil
+		var valid []string
 		for _, l := range s.Languages {
-			langs = append(langs, l.V)
+			if isLang(l.V) && !slices.Contains(valid, l.V) {
+				valid = append(valid, l.V)
+			}
+		}
+		if len(valid) > 0 {
+			langs = valid
 		}
 	})
 	return langs
@@ -91,7 +97,7 @@ func (t *Tree) profile(s record.Site) (record.Profile, []diag.Diagnostic) {
 		id = DefaultProfile
 	}
 	file := path.Join("profiles", id+".yaml")
-	if t.HasFile(file) {
+	if safeID(id) && t.HasFile(file) {
 		var out record.Profile
 		var ds []diag.Diagnostic
 		Read(t, file, func(p *record.Profile, _ Piece, more []diag.Diagnostic) {

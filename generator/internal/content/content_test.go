@@ -11,7 +11,7 @@ import (
 )
 
 // tree writes files and opens them as a content tree.
-func tree(t *testing.T, files map[string]string) *Tree {
+func tree(t testing.TB, files map[string]string) *Tree {
 	t.Helper()
 	dir := t.TempDir()
 	for name, text := range files {

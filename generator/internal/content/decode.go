@@ -2,6 +2,7 @@ package content
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"sync"
 
@@ -44,8 +45,10 @@ func (d *decoder) at(n *yaml.Node) record.At {
 
 // fieldInfo is a field of a struct that a key fills.
 type fieldInfo struct {
-	index int
-	vocab string
+	index  int
+	number int // among the keys
+	vocab  string
+	filled bool // it may not be left empty
 }
 
 type structInfo struct {
@@ -64,7 +67,7 @@ func infoOf(t reflect.Type) *structInfo {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		if key := f.Tag.Get("key"); key != "" {
-			s.fields[key] = fieldInfo{i, f.Tag.Get("vocab")}
+			s.fields[key] = fieldInfo{i, len(s.keys), f.Tag.Get("vocab"), f.Tag.Get("empty") == "never"}
 			s.keys = append(s.keys, key)
 		} else if f.Name == "At" {
 			s.at = i
@@ -108,6 +111,10 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, vocab string, depth int) 
 
 func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.Tag == "!!null" }
 
+func isEmpty(n *yaml.Node) bool {
+	return isNull(n) || n.Kind == yaml.ScalarNode && strings.TrimSpace(n.Value) == ""
+}
+
 // slice decodes a sequence; a single value stands for a list of one.
 func (d *decoder) slice(n *yaml.Node, v reflect.Value, vocab string, depth int) {
 	items := []*yaml.Node{n}
@@ -130,21 +137,31 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, depth int) {
 	if info.at >= 0 {
 		v.Field(info.at).Set(reflect.ValueOf(d.at(n)))
 	}
-	seen := make(map[string]bool, len(n.Content)/2)
+	var seen keySet
 	for i := 0; i+1 < len(n.Content); i += 2 {
-		k := n.Content[i]
+		k, val := n.Content[i], n.Content[i+1]
 		f, ok := info.fields[k.Value]
 		switch {
-		case seen[k.Value]:
-			d.errorf(k, "key-repeated", "khoá %q viết hai lần", "the key %q is written twice", k.Value)
-		case !ok:
+		case !ok || k.Kind != yaml.ScalarNode:
 			d.unknownKey(k, info.keys)
+			continue
+		case seen.has(f.number):
+			d.errorf(k, "key-repeated", "khoá %q viết hai lần", "the key %q is written twice", k.Value)
+		case f.filled && isEmpty(val):
+			d.errorf(k, "value-empty", "khoá %q để trống", "the key %q is left empty", k.Value).
+				Hint = diag.T("ghi giá trị hoặc bỏ cả dòng", "give it a value or leave the line out")
 		default:
-			d.value(n.Content[i+1], v.Field(f.index), f.vocab, depth+1)
+			d.value(val, v.Field(f.index), f.vocab, depth+1)
 		}
-		seen[k.Value] = true
+		seen.add(f.number)
 	}
 }
+
+// keySet is a set of the numbers of keys, 128 at most.
+type keySet [2]uint64
+
+func (s *keySet) has(n int) bool { return s[n/64]&(1<<(n%64)) != 0 }
+func (s *keySet) add(n int)      { s[n/64] |= 1 << (n % 64) }
 
 func (d *decoder) unknownKey(k *yaml.Node, known []string) {
 	e := d.errorf(k, "key-unknown", "không có khoá %q ở đây", "there is no key %q here", k.Value)
@@ -157,22 +174,19 @@ func (d *decoder) unknownKey(k *yaml.Node, known []string) {
 
 // inVocabulary checks a value against the closed list of its field.
 func (d *decoder) inVocabulary(n *yaml.Node, vocab string) bool {
-	if vocab == "" {
+	switch {
+	case vocab == "", vocab == "form" && (d.forms == nil || slices.Contains(d.forms, n.Value)):
 		return true
-	}
-	var known []string
-	if vocab == "form" {
-		if d.forms == nil {
+	case vocab != "form":
+		if _, ok := record.Lookup(vocab, n.Value); ok {
 			return true
 		}
-		known = d.forms
 	}
-	for _, t := range record.Vocabulary(vocab) {
-		known = append(known, t.Key)
-	}
-	for _, k := range known {
-		if k == n.Value {
-			return true
+	known := slices.Clone(d.forms)
+	if vocab != "form" {
+		known = nil
+		for _, t := range record.Vocabulary(vocab) {
+			known = append(known, t.Key)
 		}
 	}
 	e := d.errorf(n, "value-unknown", "%q không có trong danh mục", "%q is not in the list of values", n.Value)

@@ -263,16 +263,24 @@ func (d *decoder) creator(n *yaml.Node, p *record.Creator, depth int) {
 	}
 }
 
-// extent decodes a text, a text per language, {quantity, unit}, or both.
+// extent decodes a text, a text per language, {quantity, unit}, or both. It
+// takes the place of a default, of which the unit alone may remain.
 func (d *decoder) extent(n *yaml.Node, p *record.Extent) {
-	if n.Kind != yaml.MappingNode {
-		p.Text, p.At = d.text(n), d.at(n)
-		return
+	own := record.Extent{At: d.at(n)}
+	if n.Kind == yaml.MappingNode {
+		d.extentKeys(n, &own)
+	} else {
+		own.Text = d.text(n)
 	}
-	p.At = d.at(n)
+	if own.Quantity.V != "" && own.Unit.IsZero() {
+		own.Unit = p.Unit
+	}
+	*p = own
+}
+
+func (d *decoder) extentKeys(n *yaml.Node, p *record.Extent) {
 	langs := &yaml.Node{Kind: yaml.MappingNode, Line: n.Line, Column: n.Column}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		k, v := n.Content[i], n.Content[i+1]
+	d.pairs(n, func(k, v *yaml.Node) {
 		switch k.Value {
 		case "quantity":
 			d.str(v, &p.Quantity, "")
@@ -283,7 +291,7 @@ func (d *decoder) extent(n *yaml.Node, p *record.Extent) {
 		default:
 			langs.Content = append(langs.Content, k, v)
 		}
-	}
+	})
 	if len(langs.Content) > 0 {
 		p.Text = d.text(langs)
 	}
@@ -318,7 +326,7 @@ func (d *decoder) related(n *yaml.Node, p *record.Related) bool {
 	return true
 }
 
-// pairs visits the entries of a mapping.
+// pairs visits the entries of a mapping that have a value.
 func (d *decoder) pairs(n *yaml.Node, visit func(k, v *yaml.Node)) {
 	if n.Kind != yaml.MappingNode {
 		d.errorf(n, "value-kind", "ở đây cần các cặp khoá: giá trị", "key: value pairs are needed here")
@@ -332,7 +340,9 @@ func (d *decoder) pairs(n *yaml.Node, visit func(k, v *yaml.Node)) {
 			continue
 		}
 		seen[k.Value] = true
-		visit(k, n.Content[i+1])
+		if v := n.Content[i+1]; !isNull(v) {
+			visit(k, v)
+		}
 	}
 }
 

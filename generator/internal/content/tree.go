@@ -179,7 +179,7 @@ func skipped(p, name string) bool {
 	if p == "." {
 		return false
 	}
-	return strings.HasPrefix(name, ".") || name == "media"
+	return strings.HasPrefix(name, ".") || name == "media" && strings.Count(p, "/") == 2
 }
 
 // langOf is the language in the name of a Markdown file: "en" for
@@ -212,7 +212,7 @@ func (t *Tree) bodies(stem string) ([]record.Body, []diag.Diagnostic) {
 }
 
 func (t *Tree) body(file, lang string) (record.Body, bool, []diag.Diagnostic) {
-	if _, err := t.root.Stat(file); err != nil {
+	if _, err := t.root.Stat(file); errors.Is(err, fs.ErrNotExist) {
 		return record.Body{}, false, nil
 	}
 	text, ds, ok := t.readText(file)

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"fmt"
 	"path"
 	"reflect"
@@ -25,12 +26,10 @@ func (t *Tree) Units(f File, each func(u *record.Unit, loc record.Loc, ds []diag
 		each(nil, record.Loc{File: f.Path}, ds)
 		return
 	}
-	shifted := len(text) != len(raw)
+	disk := cursor{raw: raw, text: text}
 	for _, p := range split(text) {
-		loc := record.Loc{File: f.Path, Line: p.Line, Offset: p.Offset, Len: len(p.Text)}
-		if shifted {
-			loc.Offset = -1
-		}
+		loc := record.Loc{File: f.Path, Line: p.Line, Offset: disk.offset(p.Offset)}
+		loc.Len = disk.offset(p.Offset+len(p.Text)) - loc.Offset
 		u, more := t.unit(f, p)
 		if u != nil {
 			more = append(more, t.checkUnit(f, u)...)
@@ -54,9 +53,6 @@ func (t *Tree) Unit(f File, loc record.Loc) (*record.Unit, error) {
 }
 
 func (t *Tree) piece(loc record.Loc) (Piece, error) {
-	if loc.Offset < 0 {
-		return t.pieceAtLine(loc)
-	}
 	f, err := t.root.Open(loc.File)
 	if err != nil {
 		return Piece{}, err
@@ -66,19 +62,33 @@ func (t *Tree) piece(loc record.Loc) (Piece, error) {
 	if _, err := f.ReadAt(buf, int64(loc.Offset)); err != nil {
 		return Piece{}, err
 	}
-	return Piece{Text: string(buf), Line: loc.Line}, nil
+	text, _, _ := cleanText(loc.File, buf)
+	return Piece{Text: text, Line: loc.Line}, nil
 }
 
-func (t *Tree) pieceAtLine(loc record.Loc) (Piece, error) {
-	text, _, ok := t.readText(loc.File)
-	if ok {
-		for _, p := range split(text) {
-			if p.Line == loc.Line {
-				return p, nil
-			}
-		}
+// cursor finds the bytes of a file from which a text was made by cleanText.
+// It only moves forward.
+type cursor struct {
+	raw         []byte
+	text        string
+	inRaw, done int
+}
+
+// offset is the byte of the file where byte n of the text came from.
+func (c *cursor) offset(n int) int {
+	if len(c.raw) == len(c.text) {
+		return n
 	}
-	return Piece{}, fmt.Errorf("%s:%d: the record changed while it was being read", loc.File, loc.Line)
+	if c.inRaw == 0 {
+		c.inRaw = len(c.raw) - len(bytes.TrimPrefix(c.raw, []byte("\ufeff"))) // the byte order mark
+	}
+	for ; c.done < n; c.done++ {
+		if bytes.HasPrefix(c.raw[c.inRaw:], []byte("\r\n")) {
+			c.inRaw++
+		}
+		c.inRaw++
+	}
+	return c.inRaw
 }
 
 func (t *Tree) unit(f File, p Piece) (*record.Unit, []diag.Diagnostic) {
@@ -173,7 +183,8 @@ func (t *Tree) readDefaults(fonds string) *yaml.Node {
 		if n, _ := parse("", p); n != nil {
 			if node := take(n, "defaults"); node != nil && node.Kind == yaml.MappingNode {
 				for _, key := range withheldDefaults {
-					take(node, key)
+					for take(node, key) != nil { // it may be written twice
+					}
 				}
 				return node
 			}

@@ -9,6 +9,7 @@ import (
 	"vitrine/generator/diag"
 
 	goccy "github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/parser"
 	"gopkg.in/yaml.v3"
 )
 
@@ -60,14 +61,21 @@ func syntaxError(file string, p Piece, err error) diag.Diagnostic {
 			"check quotation marks, colons and indentation; a value that holds : or # must stand in quotation marks")
 }
 
+// maxExplained is the longest piece in which the place of an error is looked
+// for, in bytes.
+const maxExplained = 256 << 10
+
 func goccyError(text string) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = nil
 		}
 	}()
-	var into map[string]any
-	return goccy.Unmarshal([]byte(text), &into)
+	if len(text) > maxExplained {
+		return nil
+	}
+	_, err = parser.ParseBytes([]byte(text), 0) // not decoded: aliases are never expanded
+	return err
 }
 
 // take removes a key from a mapping and returns its value.

@@ -3,12 +3,12 @@ package record
 // Access is the access block of a unit, exhibition or page. Present tells an
 // absent block (not published) from a malformed one (an error).
 type Access struct {
-	State            Str              `key:"state" vocab:"access_state"`
+	State            Str              `key:"state" vocab:"access_state" empty:"never"`
 	ConditionalBasis Text             `key:"conditional_basis"`
 	EmbargoUntil     Str              `key:"embargo_until"`
-	Declassification Declassification `key:"declassification"`
-	Personal         Str              `key:"personal" vocab:"personal"`
-	CurrentMarking   Str              `key:"current_marking"`
+	Declassification Declassification `key:"declassification" empty:"never"`
+	Personal         Str              `key:"personal" vocab:"personal" empty:"never"`
+	CurrentMarking   Str              `key:"current_marking" empty:"never"`
 	Note             Text             `key:"note"`
 	At               At
 }
@@ -18,8 +18,8 @@ func (a Access) Present() bool { return a.At != At{} }
 
 // Declassification records that a document once bore a marking and who lifted it.
 type Declassification struct {
-	FormerMarking Str      `key:"former_marking" vocab:"marking"`
-	Decision      Decision `key:"decision"`
+	FormerMarking Str      `key:"former_marking" vocab:"marking" empty:"never"`
+	Decision      Decision `key:"decision" empty:"never"`
 	At            At
 }
 

@@ -2,7 +2,8 @@
 // part, digital objects, authorities, clearances, exhibitions and the site.
 //
 // The structs say what a YAML file may hold; the `key` tags are its keys, the
-// `vocab` tags name the closed list a value must come from, and the table
+// `vocab` tags name the closed list a value must come from, `empty:"never"`
+// stands where an empty value is a fault and not an absence, and the table
 // Fields words every key in Vietnamese and English. Levels and areas follow
 // ISAD(G), authorities ISAAR(CPF). Values keep the line and column they were
 // read from.
@@ -108,6 +109,6 @@ type Decision struct {
 type Loc struct {
 	File   string
 	Line   int // of its first line, from 1
-	Offset int // byte of the file as it lies on disk; -1 when the file must be read whole
+	Offset int // byte of the file as it lies on disk
 	Len    int // bytes
 }

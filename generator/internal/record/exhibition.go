@@ -9,7 +9,7 @@ type Exhibition struct {
 	Question      Text      `key:"question"`
 	Lead          Text      `key:"lead"`
 	Cover         View      `key:"cover"`
-	Access        Access    `key:"access"`
+	Access        Access    `key:"access" empty:"never"`
 	Decision      Decision  `key:"decision"`
 	Curators      []Text    `key:"curators"`
 	Advisers      []Text    `key:"advisers"`
@@ -112,6 +112,6 @@ type PageMeta struct {
 	Summary Text   `key:"summary"`
 	Order   Int    `key:"order"`
 	Menu    Bool   `key:"menu"`
-	Access  Access `key:"access"`
+	Access  Access `key:"access" empty:"never"`
 	At      At
 }

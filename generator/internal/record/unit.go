@@ -29,9 +29,9 @@ type Unit struct {
 	Status      Str  `key:"status" vocab:"fonds_status"`
 	Arrangement Text `key:"arrangement"`
 
-	Access    Access      `key:"access"`
-	Clearance Str         `key:"clearance"`
-	Withdrawn *Withdrawal `key:"withdrawn"`
+	Access    Access      `key:"access" empty:"never"`
+	Clearance Str         `key:"clearance" empty:"never"`
+	Withdrawn *Withdrawal `key:"withdrawn" empty:"never"`
 	Rights    Rights      `key:"rights"`
 	Languages []Str       `key:"languages"`
 	Scripts   []Str       `key:"scripts"`
