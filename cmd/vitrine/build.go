@@ -1,0 +1,85 @@
+package main
+
+import (
+	"fmt"
+
+	"vitrine/generator"
+)
+
+type buildCmd struct {
+	Content string `help:"${h_content}" default:"content"`
+	Out     string `help:"${h_out}" default:"public"`
+	BaseURL string `name:"base-url" help:"${h_baseurl}" placeholder:"URL"`
+	AsOf    string `name:"as-of" help:"${h_asof}" placeholder:"YYYY-MM-DD"`
+	Jobs    int    `help:"${h_jobs}" placeholder:"N"`
+	Adopt   bool   `help:"${h_adopt}"`
+}
+
+// Run builds the site.
+func (c *buildCmd) Run(e *env) error {
+	progress := newProgress(e)
+	rep, err := generator.Build(e.ctx, generator.Options{
+		Content: c.Content, Out: c.Out, BaseURL: c.BaseURL, AsOf: c.AsOf, Jobs: c.Jobs, Adopt: c.Adopt, Progress: progress,
+	})
+	progress.close()
+	return e.report(rep, err)
+}
+
+type checkCmd struct {
+	Content string `help:"${h_content}" default:"content"`
+	BaseURL string `name:"base-url" help:"${h_baseurl}" placeholder:"URL"`
+	AsOf    string `name:"as-of" help:"${h_asof}" placeholder:"YYYY-MM-DD"`
+	Jobs    int    `help:"${h_jobs}" placeholder:"N"`
+}
+
+// Run checks the content.
+func (c *checkCmd) Run(e *env) error {
+	progress := newProgress(e)
+	rep, err := generator.Check(e.ctx, generator.Options{
+		Content: c.Content, BaseURL: c.BaseURL, AsOf: c.AsOf, Jobs: c.Jobs, Progress: progress,
+	})
+	progress.close()
+	return e.report(rep, err)
+}
+
+// summary is the JSON line that ends a build or a check.
+type summary struct {
+	Kind      string   `json:"kind"`
+	Published int      `json:"published"`
+	Total     int      `json:"total"`
+	Pages     int      `json:"pages"`
+	Errors    int      `json:"errors"`
+	Warnings  int      `json:"warnings"`
+	Reasons   []reason `json:"reasons,omitempty"`
+}
+
+type reason struct {
+	N      int    `json:"n"`
+	Reason string `json:"reason"`
+}
+
+// report prints what a build or check found, for people on the error stream,
+// for programs on the output.
+func (e *env) report(rep *generator.Report, err error) error {
+	if rep == nil {
+		return err
+	}
+	if !e.json {
+		if werr := rep.Diags.WriteText(e.stderr, e.lang); werr != nil {
+			return werr
+		}
+		for _, line := range rep.Lines(e.lang) {
+			fmt.Fprintln(e.stderr, line)
+		}
+		return err
+	}
+	if werr := rep.Diags.WriteJSON(e.stdout, e.lang); werr != nil {
+		return werr
+	}
+	s := summary{Kind: "summary", Published: rep.Published, Total: rep.Total, Pages: rep.Pages, Errors: rep.Diags.Errors(), Warnings: rep.Diags.Warnings()}
+	for _, c := range rep.Reasons {
+		s.Reasons = append(s.Reasons, reason{c.N, c.Reason.In(e.lang)})
+	}
+	e.line(s)
+	return err
+}

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"fmt"
+
+	"vitrine/generator"
+	"vitrine/generator/diag"
+)
+
+type importCmd struct {
+	CSV importCSVCmd `cmd:"" name:"csv" help:"${h_csv}"`
+}
+
+type importCSVCmd struct {
+	File      string `arg:"" help:"${h_file}"`
+	Fonds     string `required:"" help:"${h_fonds}" placeholder:"ID"`
+	Content   string `help:"${h_content}" default:"content"`
+	Media     string `help:"${h_media}" placeholder:"DIR"`
+	Map       string `help:"${h_map}" placeholder:"FILE"`
+	State     string `help:"${h_state}" placeholder:"STATE"`
+	Clearance string `help:"${h_clear}" placeholder:"ID"`
+	Title     string `help:"${h_title}"`
+	Force     bool   `help:"${h_force}"`
+}
+
+// Run imports a sheet.
+func (c *importCSVCmd) Run(e *env) error {
+	progress := newProgress(e)
+	rep, err := generator.ImportCSV(e.ctx, generator.ImportOptions{
+		Content: c.Content, File: c.File, Fonds: c.Fonds, Media: c.Media, Map: c.Map,
+		State: c.State, Clear: c.Clearance, Title: c.Title, Force: c.Force, Progress: progress,
+	})
+	progress.close()
+	if rep == nil {
+		return err
+	}
+	if werr := e.notes(rep); werr != nil {
+		return werr
+	}
+	if err == nil {
+		e.imported(rep)
+	}
+	return err
+}
+
+// notes prints every finding: an import leaves none out, so they do not go
+// through one capped list.
+func (e *env) notes(rep *generator.ImportReport) error {
+	for _, d := range rep.Notes {
+		var one diag.List
+		one.Add(d)
+		var err error
+		if e.json {
+			err = one.WriteJSON(e.stdout, e.lang)
+		} else {
+			err = one.WriteText(e.stderr, e.lang)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// importSummary is the JSON line that ends an import.
+type importSummary struct {
+	Kind      string `json:"kind"`
+	Rows      int    `json:"rows"`
+	Taken     int    `json:"taken"`
+	Refused   int    `json:"refused"`
+	Blank     int    `json:"blank"`
+	Records   int    `json:"records"`
+	Public    int    `json:"public"`
+	Objects   int    `json:"objects"`
+	Copied    int    `json:"files_copied"`
+	Unchanged int    `json:"files_unchanged"`
+	Missing   int    `json:"files_missing"`
+}
+
+func (e *env) imported(rep *generator.ImportReport) {
+	if e.json {
+		e.line(importSummary{"summary", rep.Rows, rep.Taken, rep.Refused, rep.Blank, rep.Records, rep.Public, rep.Objects, rep.Copied, rep.Unchanged, rep.Missing})
+		return
+	}
+	fmt.Fprintln(e.stderr, e.say("columns"))
+	for _, c := range rep.Columns {
+		fmt.Fprintf(e.stderr, "  %-3s %s → %s\n", c.Letter, c.Header, c.Field)
+	}
+	for _, line := range rep.Lines(e.lang) {
+		fmt.Fprintln(e.stderr, line)
+	}
+}

@@ -1,0 +1,31 @@
+// Command vitrine turns an archive's records into a public exhibition site.
+//
+// It reads flags, calls package generator and prints the report; exit
+// statuses are those of the table in exit.go.
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
+
+// run is the whole command: arguments in, exit status out.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	defer prepareConsole()()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	e := &env{ctx: ctx, stdout: stdout, stderr: stderr, lang: language(args, os.Getenv)}
+	call, done, err := parse(args, e)
+	switch {
+	case err != nil:
+		return e.fail(err)
+	case done:
+		return exitDone
+	}
+	return e.fail(call.Run(e))
+}

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"strings"
+
+	"vitrine/generator/diag"
+
+	"github.com/alecthomas/kong"
+)
+
+// texts are the words of the command itself.
+var texts = map[string]diag.Text{
+	"h_app":     diag.T("Dựng trang trưng bày công khai từ một kho tài liệu lưu trữ.", "Builds a public exhibition site from an archive."),
+	"h_lang":    diag.T("Ngôn ngữ của thông báo: vi hoặc en. Mặc định theo máy.", "Language of messages: vi or en. By default that of the system."),
+	"h_format":  diag.T("Dạng thông báo: text cho người đọc, json cho chương trình.", "Form of messages: text for people, json for programs."),
+	"h_build":   diag.T("Dựng trang.", "Build the site."),
+	"h_check":   diag.T("Xem nội dung có gì cần sửa; không ghi gì.", "Find what is wrong in the content; writes nothing."),
+	"h_new":     diag.T("Bắt đầu một kho, phông, bản ghi, nhân vật, trưng bày hoặc quyết định mới.", "Begin a new archive, fonds, record, agent, exhibition or clearance."),
+	"h_import":  diag.T("Nhập từ dạng khác.", "Import from other formats."),
+	"h_csv":     diag.T("Nhập bảng CSV và thư mục ảnh thành bản ghi của một phông.", "Import a CSV sheet and a folder of media as records of a fonds."),
+	"h_version": diag.T("In phiên bản.", "Print the version."),
+	"h_content": diag.T("Thư mục nội dung.", "The content folder."),
+	"h_out":     diag.T("Thư mục của trang dựng ra.", "The folder of the site."),
+	"h_baseurl": diag.T("Địa chỉ của trang, như https://vi-du.vn/trung-bay/.", "Address of the site, such as https://example.org/show/."),
+	"h_asof":    diag.T("Ngày dựng trang, năm-tháng-ngày. Mặc định hôm nay.", "Day of the build, year-month-day. By default today."),
+	"h_jobs":    diag.T("Số việc làm cùng lúc. Mặc định theo máy.", "How much is done at once. By default as many as processors."),
+	"h_adopt":   diag.T("Dùng một thư mục đã có tệp mà vitrine chưa từng ghi.", "Take over a folder that vitrine did not write."),
+	"h_kind":    diag.T("site, fonds, record, agent, exhibition hoặc clearance.", "site, fonds, record, agent, exhibition or clearance."),
+	"h_id":      diag.T("Mã của mô tả mới; với site là tên thư mục.", "Id of the new description; for a site, the folder."),
+	"h_fonds":   diag.T("Mã của phông.", "Id of the fonds."),
+	"h_title":   diag.T("Tên, tiêu đề.", "The title."),
+	"h_file":    diag.T("Bảng CSV.", "The CSV sheet."),
+	"h_media":   diag.T("Thư mục có các tệp mà bảng nhắc tới.", "Folder of the files that the sheet names."),
+	"h_map":     diag.T("Tệp ánh xạ cột thành trường.", "Map from columns to fields."),
+	"h_state":   diag.T("Trạng thái tiếp cận cho các hàng không ghi, ví dụ public.", "Access state of rows that have none, such as public."),
+	"h_clear":   diag.T("Mã quyết định cho các hàng không ghi.", "Clearance of rows that have none."),
+	"h_force":   diag.T("Ghi đè những gì lần nhập trước đã ghi.", "Overwrite what an earlier import wrote."),
+
+	"statuses":   diag.T("Mã thoát:", "Exit status:"),
+	"bad_lang":   diag.T("--lang là vi hoặc en", "--lang is vi or en"),
+	"no_command": diag.T("thiếu lệnh", "the command is missing"),
+	"wrote":      diag.T("đã ghi", "wrote"),
+	"next_site":  diag.T("Tiếp theo:", "Next:"),
+	"columns":    diag.T("Các cột được hiểu như sau:", "The columns were taken so:"),
+}
+
+func (e *env) say(key string) string { return texts[key].In(e.lang) }
+
+// vars gives kong the help texts in a language.
+func vars(lang string) kong.Vars {
+	out := kong.Vars{}
+	for key, t := range texts {
+		if strings.HasPrefix(key, "h_") {
+			out[key] = t.In(lang)
+		}
+	}
+	return out
+}
+
+// language is that of --lang, else of the locale, else of the system.
+func language(args []string, getenv func(string) string) string {
+	for i, a := range args {
+		value, given := strings.CutPrefix(a, "--lang=")
+		if a == "--lang" && i+1 < len(args) {
+			value, given = args[i+1], true
+		}
+		if given && (value == "vi" || value == "en") {
+			return value
+		}
+	}
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := getenv(name); v != "" {
+			return vietnameseOr(v)
+		}
+	}
+	return vietnameseOr(systemLanguage())
+}
+
+func vietnameseOr(locale string) string {
+	if l := strings.ToLower(locale); l == "vi" || strings.HasPrefix(l, "vi_") || strings.HasPrefix(l, "vi-") || strings.HasPrefix(l, "vi.") {
+		return "vi"
+	}
+	return "en"
+}

@@ -1,0 +1,70 @@
+package generator
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/exchange"
+)
+
+// ErrRefused says that a sheet could not be imported: the notes of the report
+// say why, and nothing was written.
+var ErrRefused = exchange.ErrRefused
+
+// ImportOptions say what ImportCSV reads and where it writes.
+type ImportOptions struct {
+	Content  string // folder of the archive
+	File     string // the sheet
+	Fonds    string // id of the fonds that gets the records
+	Media    string // folder of the files that the sheet names; may be empty
+	Map      string // mapping file; may be empty
+	State    string // access.state of records that the sheet gives none
+	Clear    string // clearance of records that the sheet gives none
+	Title    string // of the fonds, where it is new
+	Force    bool   // overwrite what an earlier import wrote
+	Progress Progress
+}
+
+// ImportReport says what an import took, changed and left.
+type ImportReport = exchange.Report
+
+// ImportCSV turns a sheet and a folder of media into records of a fonds. When
+// the error is not nil, nothing was written.
+func ImportCSV(ctx context.Context, o ImportOptions) (*ImportReport, error) {
+	watch := &copyWatch{to: Options{Progress: o.Progress}.progress()}
+	rep, err := exchange.ImportCSV(ctx, exchange.Options{
+		Content: o.Content, File: o.File, FondsID: o.Fonds, MediaDir: o.Media, MapFile: o.Map,
+		State: o.State, Clearance: o.Clear, Title: o.Title, Force: o.Force, Progress: watch.tell,
+	})
+	watch.to.Done()
+	return rep, importError(err)
+}
+
+// copyWatch tells a Progress how many files were copied.
+type copyWatch struct {
+	to   Progress
+	done int
+}
+
+func (w *copyWatch) tell(done, total int) {
+	if w.done == 0 {
+		w.to.Phase(diag.T("Chép tệp", "Copying files"), total)
+	}
+	w.to.Add(done - w.done)
+	w.done = done
+}
+
+// importError words what a person can mend.
+func importError(err error) error {
+	var ue *exchange.UsageError
+	var pe *fs.PathError
+	switch {
+	case errors.As(err, &ue):
+		return &UserError{Msg: ue.Msg, Hint: ue.Hint, Usage: true}
+	case errors.As(err, &pe):
+		return &UserError{Msg: diag.T("không đọc hoặc ghi được %s", "cannot read or write %s", pe.Path), Err: pe.Err}
+	}
+	return err
+}
