@@ -152,7 +152,7 @@ func (f *face) crossed(r rune) (*glyph, error) {
 	at := mix(0, b.y0, y)
 	from, to := b.x1-0.2, b.x1+0.1
 	if r == 'Đ' {
-		from, to = b.x0-0.06, b.x0+0.2
+		from, to = b.x0+0.12*b.width(), b.x0+0.55*b.width()
 	}
 	bar := line(penWidth, point{from, at + 0.01}, point{to, at - 0.02})
 	return &glyph{parts: append([]outline{base.parts[0]}, bar), advance: base.advance}, nil
