@@ -43,7 +43,7 @@ func TestEveryFaceHasVietnamese(t *testing.T) {
 func TestPenMarksStandClear(t *testing.T) {
 	f := testFonts(t)
 	for _, name := range []hand{school, scrawl} {
-		for _, letter := range []rune("ẪỔỮẶếộằỷ") {
+		for _, letter := range "ẪỔỮẶếộằỷ" {
 			g, err := f[name].glyph(letter)
 			if err != nil {
 				t.Fatal(err)

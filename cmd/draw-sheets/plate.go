@@ -42,12 +42,6 @@ func (p *plate) overprint(shape outline, m matrix, strength float64) {
 	})
 }
 
-// cut takes an outline away from the plate.
-func (p *plate) cut(shape outline, m matrix) {
-	area := p.rasterise(shape, m)
-	p.each(area, func(old, cover uint8) uint8 { return uint8(int(old) * (255 - int(cover)) / 255) })
-}
-
 // draw puts shapes on the plate where they stand, at full strength.
 func (p *plate) draw(shapes ...outline) {
 	for _, s := range shapes {
