@@ -87,6 +87,9 @@ var formWords = map[string]string{
 	"article": "bai-bao", "books": "sach", "maps": "ban-do", "letters": "thu", "newspapers": "bao", "postcards": "buu-thiep", "picture postcards": "buu-thiep",
 }
 
+// formColumns are headings, folded, of columns that may name a document type.
+var formColumns = []string{"medium", "genre", "type", "chat lieu", "the loai", "loai"}
+
 // guessForm finds the document type in what the sheet says of medium, genre
 // or type.
 func (im *importer) guessForm(d *draft) {
@@ -94,7 +97,7 @@ func (im *importer) guessForm(d *draft) {
 		return
 	}
 	for _, c := range im.sheet.cols {
-		if !slices.Contains([]string{"medium", "genre", "type", "chat lieu", "the loai", "loai"}, foldName(c.header)) {
+		if !slices.Contains(formColumns, c.folded) {
 			continue
 		}
 		for _, word := range cut(trim(d.row.value(c)), im.m.separator) {

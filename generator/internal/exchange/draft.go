@@ -21,10 +21,17 @@ type draft struct {
 	children []*draft
 	parentAt cell
 	files    []named // one for each of unit.Objects
+	words    []said  // what cells say of the files
 
 	start, end string // EDTF of dates.start and dates.end
 	startedAt  cell
 	unknown    string // what the sheet says in place of a date
+}
+
+// said is the text of a cell about a file.
+type said struct {
+	at    cell
+	value string
 }
 
 // named is a file that a cell names.
@@ -56,9 +63,10 @@ func (im *importer) convert(ctx context.Context) error {
 // dateRules are worked out for each column: its dates tell their order.
 func (im *importer) dateRules() map[*column]dateRules {
 	out := map[*column]dateRules{}
+	date, _ := resolve("dates.created")
 	for _, c := range im.sheet.cols {
 		order := im.m.order
-		if order == orderGuess {
+		if t := im.m.rules[c].to; order == orderGuess && (t.leaf == date.leaf || t.is(pathStart, pathEnd)) {
 			var texts []string
 			for _, r := range im.sheet.rows {
 				texts = append(texts, trim(r.value(c)))
@@ -123,6 +131,9 @@ func (im *importer) take(d *draft, r rule, at cell, value string, dates dateRule
 		im.span(d, r.to, at, value, dates)
 	case r.to.is("objects[].file"):
 		im.name(d, r, at, value)
+	case strings.HasPrefix(r.to.path, "objects[]"):
+		d.words = append(d.words, said{at, value})
+		im.assign(d, r, at, value, dates)
 	default:
 		im.assign(d, r, at, value, dates)
 	}
@@ -152,7 +163,7 @@ func (im *importer) assign(d *draft, r rule, at cell, value string, dates dateRu
 		if v, ok := r.values[foldName(part)]; ok {
 			part = v
 		}
-		err := s.assign(&d.unit, r.to, i, part)
+		err := s.assign(&d.unit, r.to, i, im.markdown(r.to, at, part))
 		switch {
 		case err != nil && r.to.is("rights.uri"):
 			d.unit.Rights.Note.Langs = append(d.unit.Rights.Note.Langs, record.LangText{Lang: im.lang, V: part})
@@ -164,6 +175,18 @@ func (im *importer) assign(d *draft, r rule, at cell, value string, dates dateRu
 	if r.to.is("rights.uri") && d.unit.Rights.URI.V != "" && d.unit.Rights.URI.V != value {
 		im.rep.each("rights-normalised", at, "địa chỉ tuyên bố quyền được đưa về dạng của danh mục", "the address of the rights statement was brought into the form of the vocabulary")
 	}
+}
+
+// markdown is the value of a text as Markdown.
+func (im *importer) markdown(t target, at cell, value string) string {
+	if !textTypes[t.leaf] {
+		return value
+	}
+	text := asMarkdown(value)
+	if text != value {
+		im.rep.each("markup", at, "thẻ HTML và dấu của Markdown được đổi để hiện đúng như chữ", "HTML tags and marks of Markdown were changed so that they show as text")
+	}
+	return text
 }
 
 // parts cuts the cell of a list. What is said about files is cut only when
@@ -233,7 +256,7 @@ func (im *importer) created(d *draft, at cell, value string, rules dateRules) {
 	case bad != nil:
 		im.rep.add(at.refusal("date-refused", bad, diag.T("ngày chỉ được giữ nguyên văn", "the date is only kept as written")))
 		dates.AsWritten = im.text(value)
-		dates.Display = im.bilingual(diag.T("ghi là “%s”", "written “%s”", value))
+		dates.Display = im.bilingual(diag.T("ghi là “%s”", "written “%s”", asMarkdown(value)))
 	case got.None:
 		d.unknown = value
 	default:
@@ -284,7 +307,7 @@ func (im *importer) joinSpan(d *draft) {
 
 // text is a text in the first language of the site.
 func (im *importer) text(s string) record.Text {
-	return record.Text{Langs: []record.LangText{{Lang: im.lang, V: s}}}
+	return record.Text{Langs: []record.LangText{{Lang: im.lang, V: asMarkdown(s)}}}
 }
 
 // bilingual is a text of ours, in the languages we have; English stands for

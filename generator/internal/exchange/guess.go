@@ -15,6 +15,8 @@ var familiar = map[string]string{
 	"date": "dates.created", "dates": "dates.created", "ngay": "dates.created", "ngay thang": "dates.created", "ngay thang nam": "dates.created", "thoi gian": "dates.created", "date created": "dates.created", "ngay van ban": "dates.created",
 	"ngay bat dau": pathStart, "thoi gian bat dau": pathStart, "date start": pathStart, "start date": pathStart,
 	"ngay ket thuc": pathEnd, "thoi gian ket thuc": pathEnd, "date end": pathEnd, "end date": pathEnd,
+	"year": "dates.created", "nam": "dates.created", "date text": "dates.as_written", "datetext": "dates.as_written", "ngay ghi tren tai lieu": "dates.as_written",
+	"accession number": "reference.unit_no", "artist": "creators[]", "creditline": "rights.credit", "inscription": "doc.hand",
 	"creator": "creators[]", "author": "creators[]", "tac gia": "creators[]", "nguoi lap": "creators[]", "publisher": "creators[]", "nha xuat ban": "creators[]",
 	"photographer": "photo.photographer", "nguoi chup": "photo.photographer", "nguoi ky": "doc.signatory", "co quan ban hanh": "doc.issuer", "so van ban": "doc.number", "so va ky hieu": "doc.number",
 	"description": "scope", "mo ta": "scope", "noi dung": "scope", "tom tat": "scope", "abstract": "scope",

@@ -9,7 +9,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"vitrine/generator/diag"
 	"vitrine/generator/internal/record"
 
 	"golang.org/x/text/unicode/norm"
@@ -114,16 +113,12 @@ func (im *importer) findMedia(context.Context) error {
 // objects leaves the digital objects of a draft whose files there are.
 func (im *importer) objects(d *draft) {
 	var kept []record.Object
-	for i, o := range d.unit.Objects {
-		if i >= len(d.files) {
-			if !o.Alt.IsZero() || !o.Caption.IsZero() || o.Transcript != nil {
-				im.rep.add(diag.Warnf("file-missing", diag.Pos{File: im.sheet.file, Line: d.row.line}, "hàng %d có lời cho ảnh nhưng không ghi tệp nào, lời ấy không được giữ", "row %d words an image and names no file, the words are not kept", d.row.number))
-			}
-			continue
-		}
+	dropped := len(d.unit.Objects) > len(d.files)
+	for i, o := range d.unit.Objects[:min(len(d.files), len(d.unit.Objects))] {
 		to, ok := im.locate(d.files[i])
 		if !ok {
 			d.extra(d.files[i].at.col.key, d.files[i].name)
+			dropped = true
 			continue
 		}
 		o.File.V = to
@@ -132,9 +127,20 @@ func (im *importer) objects(d *draft) {
 		}
 		kept = append(kept, o)
 	}
+	if dropped {
+		im.keepWords(d)
+	}
 	im.number(d, kept)
 	d.unit.Objects = kept
 	im.rep.Objects += len(kept)
+}
+
+// keepWords keeps under extra what was said of files that are not there.
+func (im *importer) keepWords(d *draft) {
+	for _, w := range d.words {
+		d.extra(w.at.col.key, w.value)
+		im.rep.each("file-words", w.at, "lời về tệp không có được giữ trong extra", "what is said of files that are not there is kept under extra")
+	}
 }
 
 // number gives objects their order. Images of a document, or several of one

@@ -25,6 +25,7 @@ type column struct {
 	letter string
 	header string // as written, trimmed
 	key    string // header made unique: the name under extra
+	folded string // header as foldName has it
 }
 
 // String names a column for people: C “title”.
@@ -252,15 +253,15 @@ func (p *sheetReader) heading(cells []string) {
 	for i, text := range cells {
 		c := p.addColumn(i)
 		clean, _ := repairPlain(unwrapExcel(trim(text)))
-		c.header, c.key = clean, clean
+		c.header, c.key, c.folded = clean, clean, foldName(clean)
 		switch {
 		case clean == "":
 			c.key = "cột " + c.letter
-		case seen[foldName(clean)]:
+		case seen[c.folded]:
 			c.key = clean + " (" + c.letter + ")"
 			p.rep.add(p.cell(head, c).warnf("header-repeated", "tên cột đã dùng ở một cột trước", "the heading stands above an earlier column already"))
 		}
-		seen[foldName(clean)] = true
+		seen[c.folded] = true
 	}
 }
 

@@ -41,6 +41,9 @@ func (t target) is(paths ...string) bool { return slices.Contains(paths, t.path)
 var leafTypes = typeSet(record.Str{}, record.Text{}, record.Int{}, record.Bool{}, record.Date{}, record.Ref{},
 	record.Creator{}, record.Extent{}, record.Related{}, record.Transcript{})
 
+// textTypes are those whose values are read as Markdown.
+var textTypes = typeSet(record.Text{}, record.Ref{}, record.Creator{}, record.Extent{}, record.Transcript{})
+
 func typeSet(of ...any) map[reflect.Type]bool {
 	out := map[reflect.Type]bool{}
 	for _, v := range of {
