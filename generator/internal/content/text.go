@@ -56,7 +56,7 @@ func cleanValue(pos diag.Pos, s string) (fixed string, ds []diag.Diagnostic, ok 
 	}
 	fixed, fixes := vi.Repair(s)
 	for _, f := range fixes {
-		if f.Kind != vi.NotNFC { // loss-free and done everywhere, nobody need act on it
+		if f.Kind.Changed() && f.Kind != vi.NotNFC { // NFC is loss-free and done everywhere
 			ds = append(ds, diag.Diagnostic{Code: "text-repaired", Pos: pos, Msg: diag.Text{Vi: f.Vi, En: f.En}})
 		}
 	}

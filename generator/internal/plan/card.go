@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 
@@ -16,20 +17,51 @@ var essentials = []string{"dates", "creators", "doc.issuer", "doc.number", "exte
 
 var inHead = []string{"title", "reference", "scope", "level", "related", "creator_history", "subtitle"}
 
-// card is the description as labelled fields: the essential ones, and the
-// others by area.
-func (c *composer) card(u *record.Unit, row int32) (open []page.Field, areas []page.Area) {
-	byArea := map[string][]page.Field{}
+// cardField is a field of the model as the card places it.
+type cardField struct {
+	record.Field
+	group, part string // of a nested key such as doc.number
+	class       string
+	open        bool
+}
+
+var cardFields = placeFields()
+
+func placeFields() []cardField {
+	var out []cardField
 	for _, f := range record.Fields {
 		if slices.Contains(inHead, f.Key) {
 			continue
 		}
-		values := c.values(u, row, f.Key)
+		x := cardField{Field: f, class: strings.ReplaceAll(f.Key, ".", "-"), open: slices.Contains(essentials, f.Key)}
+		if group, part, nested := strings.Cut(f.Key, "."); nested {
+			x.group, x.part = group, part
+		}
+		out = append(out, x)
+	}
+	return out
+}
+
+// card is the description as labelled fields: the essential ones, and the
+// others by area.
+func (c *composer) card(u *record.Unit, row int32) (open []page.Field, areas []page.Area) {
+	byArea := map[string][]page.Field{}
+	prose := texts(u)
+	for i := range cardFields {
+		f := &cardFields[i]
+		var values []page.Value
+		if f.group != "" {
+			values = c.extras(u, f.group, f.part)
+		} else if t, ok := prose[f.Key]; ok {
+			values = c.long(t, u.File, f.Key)
+		} else {
+			values = c.values(u, row, f.Key)
+		}
 		if len(values) == 0 {
 			continue
 		}
-		field := page.Field{Key: strings.ReplaceAll(f.Key, ".", "-"), Label: c.label(f.Key), Values: values}
-		if slices.Contains(essentials, f.Key) {
+		field := page.Field{Key: f.class, Label: c.label(f.Key), Values: values}
+		if f.open {
 			open = append(open, field)
 			continue
 		}
@@ -46,13 +78,6 @@ func (c *composer) card(u *record.Unit, row int32) (open []page.Field, areas []p
 // values are the values of one field. A field that is not listed here, or
 // that the gate took out of the view, has none.
 func (c *composer) values(u *record.Unit, row int32, key string) []page.Value {
-	group, part, nested := strings.Cut(key, ".")
-	if nested {
-		return c.extras(u, group, part)
-	}
-	if t, ok := texts(u)[key]; ok {
-		return c.long(t, u.File, key)
-	}
 	switch key {
 	case "title_kind":
 		return c.terms("title_kind", u.TitleKind)
@@ -314,6 +339,9 @@ func (c *composer) isoDate(s string) string {
 
 // extras are the fields particular to kinds of documents.
 func (c *composer) extras(u *record.Unit, group, part string) []page.Value {
+	if !hasExtras(u, group) {
+		return nil
+	}
 	f := u.File
 	switch group + "." + part {
 	case "doc.type":
@@ -344,6 +372,21 @@ func (c *composer) extras(u *record.Unit, group, part string) []page.Value {
 		return c.refs(u.AV.Speakers, f)
 	}
 	return c.list([]record.Text{extraTexts(u)[group+"."+part]}, f)
+}
+
+// hasExtras reports whether a unit has any of a group: most have none.
+func hasExtras(u *record.Unit, group string) bool {
+	switch group {
+	case "doc":
+		return !reflect.ValueOf(u.Doc).IsZero()
+	case "news":
+		return !reflect.ValueOf(u.News).IsZero()
+	case "photo":
+		return !reflect.ValueOf(u.Photo).IsZero()
+	case "av":
+		return !reflect.ValueOf(u.AV).IsZero()
+	}
+	return !reflect.ValueOf(u.Map).IsZero()
 }
 
 func extraTexts(u *record.Unit) map[string]record.Text {

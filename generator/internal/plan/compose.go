@@ -229,6 +229,16 @@ func (c *composer) label(key string) string {
 	return f.In(c.lang)
 }
 
+// level words a level of description, as the profile has it.
+func (c *composer) level(key string) string {
+	if t, ok := c.labels["level."+key]; ok {
+		if s, actual := t.In(c.lang); actual == c.lang {
+			return s
+		}
+	}
+	return c.term("level", key)
+}
+
 // form words a document type.
 func (c *composer) form(id string) page.Words {
 	if id == "" {

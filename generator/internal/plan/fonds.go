@@ -108,7 +108,7 @@ func (c *composer) fonds(row int32, n int) *page.Fonds {
 	f := &page.Fonds{
 		Layout: c.withCrumbs(c.layout("fonds", title, describe(scope), page.RoomFonds,
 			func(l string) string { return c.unitPath(l, row, n) }), c.crumbs(page.RoomFonds)),
-		Level: c.term("level", u.Level.V), Title: c.inline(u.Title, u.File), Reference: c.reference(u), Date: c.dates(u),
+		Level: c.level(u.Level.V), Title: c.inline(u.Title, u.File), Reference: c.reference(u), Date: c.dates(u),
 		Badges: c.badges(u), Lead: c.block(u.Scope, u.File, "scope"),
 		Children: c.slips(slice(items, n, perPage)), Exhibitions: c.shownIn(row),
 		Repository: c.repositoryOf(row),

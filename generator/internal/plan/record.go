@@ -43,7 +43,7 @@ func (c *composer) record(row int32, n int) *page.Record {
 	r := &page.Record{
 		Layout: c.withCrumbs(c.layout("record", title, describe(scope), page.RoomFonds,
 			func(l string) string { return c.unitPath(l, row, n) }), c.crumbs(page.RoomFonds, c.ancestors(row)...)),
-		Level: u.Level.V, LevelLabel: c.term("level", u.Level.V), Form: c.form(u.Form.V), Title: c.inline(u.Title, u.File),
+		Level: u.Level.V, LevelLabel: c.level(u.Level.V), Form: c.form(u.Form.V), Title: c.inline(u.Title, u.File),
 		Supplied: u.TitleKind.V == "supplied", Subtitle: c.inline(u.Subtitle, u.File), Reference: c.reference(u), Date: c.dates(u),
 		Badges: c.badges(u), Fonds: c.to(c.Catalog.Fonds(row)),
 	}

@@ -22,7 +22,7 @@ func (c *composer) slip(row int32) page.Slip {
 		Special: cat.Has(row, catalog.Special), Thumb: c.thumb(row),
 	}
 	if cat.Kind(row) == catalog.Unit {
-		s.Level = c.term("level", cat.Level(row))
+		s.Level = c.level(cat.Level(row))
 		s.Form = c.form(cat.Form(row))
 		s.Reference = cat.Reference(row, c.lang)
 		s.Count = cat.Beneath(row)
