@@ -45,6 +45,10 @@
 //	  title: {vi: "Phông …"}
 //	  level: collection
 //
+// The text of a cell is shown as it stands: marks of Markdown that would be an
+// error are escaped, and the usual HTML tags become what they mean. A row that
+// bears a secrecy marking is refused.
+//
 // A field is named by its path in the record; `[]` marks a list. Two names
 // are more than paths: dates.start and dates.end together make an interval.
 package exchange

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -152,9 +153,37 @@ func golden(t *testing.T, file string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir, src := archive(t, nil), t.TempDir()
-	o := Options{Content: dir, FondsID: "f1"}
-	var input []txtar.File
+	dir := archive(t, nil)
+	o, input := goldenInput(t, ar, dir)
+	before := snapshot(t, dir)
+	rep, err := ImportCSV(context.Background(), o)
+	after := snapshot(t, dir)
+	got := []txtar.File{{Name: "want/report", Data: []byte(dump(rep))}}
+	if err != nil {
+		got[0].Data = append(got[0].Data, []byte("error: "+err.Error()+"\n")...)
+		if d := cmp.Diff(before, after); d != "" {
+			t.Errorf("a refused import changed the archive: %s", d)
+		}
+	} else {
+		readBack(t, dir, "f1")
+	}
+	got = append(got, newFiles(before, after)...)
+	have := txtar.Format(&txtar.Archive{Comment: ar.Comment, Files: append(input, got...)})
+	if *update {
+		if err := os.WriteFile(file, have, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if d := cmp.Diff(string(txtar.Format(ar)), string(have)); d != "" {
+		t.Error(d)
+	}
+}
+
+// goldenInput writes the files of an archive that are input and returns them.
+func goldenInput(t *testing.T, ar *txtar.Archive, dir string) (o Options, input []txtar.File) {
+	src := t.TempDir()
+	o = Options{Content: dir, FondsID: "f1"}
 	for _, f := range ar.Files {
 		name := filepath.Join(src, filepath.FromSlash(f.Name))
 		switch {
@@ -180,39 +209,18 @@ func golden(t *testing.T, file string) {
 			o.Clearance = v
 		}
 	}
-	before := snapshot(t, dir)
-	rep, err := ImportCSV(context.Background(), o)
-	after := snapshot(t, dir)
-	got := []txtar.File{{Name: "want/report", Data: []byte(dump(rep))}}
-	if err != nil {
-		got[0].Data = append(got[0].Data, []byte("error: "+err.Error()+"\n")...)
-		if d := cmp.Diff(before, after); d != "" {
-			t.Errorf("a refused import changed the archive: %s", d)
-		}
-	} else {
-		readBack(t, dir, "f1")
-	}
-	var names []string
-	for name := range after {
+	return o, input
+}
+
+// newFiles are the files of after that before has not.
+func newFiles(before, after map[string]string) []txtar.File {
+	var out []txtar.File
+	for _, name := range slices.Sorted(maps.Keys(after)) {
 		if _, was := before[name]; !was && !strings.HasSuffix(name, "/") {
-			names = append(names, name)
+			out = append(out, txtar.File{Name: "want/" + name, Data: []byte(after[name])})
 		}
 	}
-	slices.Sort(names)
-	for _, name := range names {
-		got = append(got, txtar.File{Name: "want/" + name, Data: []byte(after[name])})
-	}
-	want := txtar.Format(ar)
-	have := txtar.Format(&txtar.Archive{Comment: ar.Comment, Files: append(input, got...)})
-	if *update {
-		if err := os.WriteFile(file, have, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	if d := cmp.Diff(string(want), string(have)); d != "" {
-		t.Error(d)
-	}
+	return out
 }
 
 func utf16Bytes(s string, big bool) []byte {
@@ -264,7 +272,7 @@ func TestEncodingsRefused(t *testing.T) {
 	}{
 		"windows-1258":        {[]byte("id,title\na1,Ngh\xeb\n"), 2},
 		"utf-16 without mark": {utf16Bytes("id,title\na1,x\n", false)[2:], 1},
-		"tcvn3":               {[]byte("id,title\na1,NghÞ quyÕt Héi nghÞ Trung ­¬ng §¶ng\n"), 2},
+		"tcvn3":               {[]byte("id,title\na1,NghÞ quyÕt Héi nghÞ Trung \u00ad¬ng §¶ng\n"), 2},
 		"open quote":          {[]byte("id,title\na1,x\na2,\"y\na3,z\n"), 3},
 		"empty":               {[]byte("\n\n"), 0},
 	} {

@@ -34,16 +34,16 @@ func TestNothingIsOverwrittenWithoutForce(t *testing.T) {
 	}
 	first := snapshot(t, dir)
 
-	rep, err := ImportCSV(context.Background(), o)
-	if !errors.Is(err, ErrRefused) {
-		t.Errorf("the ids are taken, yet: %v", err)
+	if rep, err := ImportCSV(context.Background(), o); !errors.Is(err, ErrRefused) {
+		t.Errorf("the ids are taken, yet: %v\n%s", err, dump(rep))
 	}
 	if d := cmp.Diff(first, snapshot(t, dir)); d != "" {
 		t.Error(d)
 	}
 
 	o.Force = true
-	if rep, err = ImportCSV(context.Background(), o); err != nil || rep.Copied != 0 || len(rep.Written) != 0 || rep.Unchanged != 3 {
+	rep, err := ImportCSV(context.Background(), o)
+	if err != nil || rep.Copied != 0 || len(rep.Written) != 0 || rep.Unchanged != 3 {
 		t.Errorf("the same again: %v, %v\n%s", err, rep.Written, dump(rep))
 	}
 
