@@ -17,8 +17,7 @@ type Authority interface {
 	record.Repository | record.Agent | record.Place | record.Event | record.Subject | record.Clearance
 }
 
-// ReadAuthorities reads every authority of a file. The id is checked against
-// the name of the file where the file holds one record alone.
+// ReadAuthorities reads every authority of a file, which may hold several.
 func ReadAuthorities[T Authority](t *Tree, f File, each func(v *T, line int, ds []diag.Diagnostic)) {
 	Read(t, f.Path, func(v *T, p Piece, ds []diag.Diagnostic) {
 		if v != nil {

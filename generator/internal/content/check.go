@@ -67,7 +67,9 @@ func (c *checker) level() {
 // warnings, which strict makes errors.
 func (c *checker) mandatory() {
 	if c.u.Level.V == "" {
-		c.errorf(c.u.At, "field-missing", "thiếu khoá level", "the key level is missing")
+		if c.u.Level.At == (record.At{}) {
+			c.errorf(c.u.At, "field-missing", "thiếu khoá level", "the key level is missing")
+		}
 		return
 	}
 	present := c.present()
@@ -95,7 +97,7 @@ func (c *checker) present() map[string]bool {
 		"title":               !u.Title.IsZero(),
 		"dates":               !u.Dates.Created.IsZero() || !u.Dates.Display.IsZero(),
 		"extent":              !u.Extent.IsZero(),
-		"form":                u.Form.V != "",
+		"form":                u.Form != record.Str{},
 		"creators":            len(u.Creators) > 0,
 		"scope":               !u.Scope.IsZero() || len(u.Bodies) > 0,
 		"languages":           len(u.Languages) > 0,
@@ -181,6 +183,9 @@ func (c *checker) objects() {
 	images := false
 	seqs := map[int]bool{}
 	for _, o := range c.u.Objects {
+		if o.At == (record.At{}) {
+			continue // no mapping, which was reported where it was read
+		}
 		c.object(o)
 		images = images || o.IsImage()
 		if o.Seq.V != 0 && seqs[o.Seq.V] {
@@ -195,7 +200,7 @@ func (c *checker) objects() {
 }
 
 func (c *checker) object(o record.Object) {
-	if o.Kind.V == "" {
+	if o.Kind.V == "" && o.Kind.At == (record.At{}) {
 		c.errorf(o.At, "field-missing", "đối tượng số thiếu khoá kind", "the digital object lacks the key kind")
 	}
 	if tr := o.Transcript; tr != nil && tr.File.V != "" {

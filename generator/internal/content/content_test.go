@@ -10,8 +10,20 @@ import (
 	"vitrine/generator/internal/record"
 )
 
-// tree writes files and opens them as a content tree.
+// tree writes files and opens them as a content tree with its configuration read.
 func tree(t testing.TB, files map[string]string) *Tree {
+	t.Helper()
+	tr := open(t, files)
+	if _, ok := files["site.yaml"]; ok {
+		if _, ds := tr.Config(); len(ds) > 0 {
+			t.Fatalf("site.yaml: %v", ds)
+		}
+	}
+	return tr
+}
+
+// open writes files and opens them as a content tree.
+func open(t testing.TB, files map[string]string) *Tree {
 	t.Helper()
 	dir := t.TempDir()
 	for name, text := range files {
@@ -28,11 +40,6 @@ func tree(t testing.TB, files map[string]string) *Tree {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { tr.Close() })
-	if _, ok := files["site.yaml"]; ok {
-		if _, ds := tr.Config(); len(ds) > 0 {
-			t.Fatalf("site.yaml: %v", ds)
-		}
-	}
 	return tr
 }
 

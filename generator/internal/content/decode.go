@@ -115,11 +115,12 @@ func isEmpty(n *yaml.Node) bool {
 	return isNull(n) || n.Kind == yaml.ScalarNode && strings.TrimSpace(n.Value) == ""
 }
 
-// slice decodes a sequence; a single value stands for a list of one.
+// slice decodes a sequence, without its empty items; a single value stands
+// for a list of one.
 func (d *decoder) slice(n *yaml.Node, v reflect.Value, vocab string, depth int) {
 	items := []*yaml.Node{n}
 	if n.Kind == yaml.SequenceNode {
-		items = n.Content
+		items = slices.DeleteFunc(slices.Clone(n.Content), isNull)
 	}
 	out := reflect.MakeSlice(v.Type(), len(items), len(items))
 	for i, item := range items {

@@ -74,8 +74,12 @@ func (d *decoder) str(n *yaml.Node, p *record.Str, vocab string) {
 			Hint = diag.T("chọn một giá trị hoặc bỏ cả dòng", "choose a value or leave the line out")
 		return
 	}
-	if ok && s != "" && d.inVocabulary(n, vocab) {
-		*p = record.Str{V: s, At: d.at(n)}
+	if !ok || s == "" {
+		return
+	}
+	*p = record.Str{At: d.at(n)} // a value that is refused was given all the same
+	if d.inVocabulary(n, vocab) {
+		p.V = s
 	}
 }
 
@@ -160,6 +164,9 @@ func (d *decoder) firstLanguage(n *yaml.Node, t *record.Text) {
 // the line after a block indicator.
 func (d *decoder) textAt(n *yaml.Node) record.At {
 	at := d.at(n)
+	if d.nowhere {
+		return at
+	}
 	switch n.Style &^ yaml.TaggedStyle {
 	case yaml.DoubleQuotedStyle, yaml.SingleQuotedStyle:
 		at.Col++

@@ -129,8 +129,8 @@ func (d *decoder) checkDefaults(n *yaml.Node) {
 		return
 	}
 	for _, key := range withheldDefaults {
-		if n.Kind == yaml.MappingNode && has(n, key) {
-			d.errorf(n, "defaults-key", "defaults không được chứa khoá %q", "defaults may not hold the key %q", key).
+		if k := keyNode(n, key); k != nil {
+			d.errorf(k, "defaults-key", "defaults không được chứa khoá %q", "defaults may not hold the key %q", key).
 				Hint = diag.T("ghi khoá này trong từng bản ghi", "write this key in each record")
 		}
 	}

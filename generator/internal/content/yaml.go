@@ -56,14 +56,38 @@ func syntaxError(file string, p Piece, err error) diag.Diagnostic {
 		pos.Line, pos.Col = p.Line+se.Token.Position.Line-1, se.Token.Position.Column
 		msg = se.Message
 	}
-	return diag.Errorf("yaml-syntax", pos, "YAML sai cú pháp: %s", "not valid YAML: %s", msg).
+	words := diag.Text{Vi: msg, En: msg}
+	for _, w := range syntaxWords {
+		if strings.Contains(msg, w.in) {
+			words = w.Text
+			break
+		}
+	}
+	return diag.Errorf("yaml-syntax", pos, "YAML sai cú pháp: %[1]s", "not valid YAML: %[2]s", words.Vi, words.En).
 		WithHint("kiểm tra dấu nháy, dấu hai chấm và khoảng thụt đầu dòng; giá trị có dấu : hoặc # phải đặt trong dấu nháy",
 			"check quotation marks, colons and indentation; a value that holds : or # must stand in quotation marks")
 }
 
-// maxExplained is the longest piece in which the place of an error is looked
-// for, in bytes.
-const maxExplained = 256 << 10
+// syntaxWords say in plain words what the parsers complain of most.
+var syntaxWords = []struct {
+	in string
+	diag.Text
+}{
+	{"double-quoted", diag.Text{Vi: "dấu nháy kép mở mà không đóng", En: "a double quotation mark opens and does not close"}},
+	{"single-quoted", diag.Text{Vi: "dấu nháy đơn mở mà không đóng", En: "a single quotation mark opens and does not close"}},
+	{"']' not found", diag.Text{Vi: "dấu [ mở mà không đóng", En: "a [ opens and does not close"}},
+	{"'}' not found", diag.Text{Vi: "dấu { mở mà không đóng", En: "a { opens and does not close"}},
+	{"cannot start any token", diag.Text{Vi: "ký tự không thể đứng đầu giá trị, thường là phím Tab ở đầu dòng", En: "a character that cannot begin a value, most often a tab at the head of a line"}},
+	{"mapping value", diag.Text{Vi: "dấu hai chấm không được phép ở đây", En: "a colon may not stand here"}},
+	{"control characters", diag.Text{Vi: "có ký tự điều khiển", En: "there are control characters"}},
+}
+
+// Limits of a piece in which the place of an error is looked for: the time
+// that takes grows with the square of the depth, and a hostile file is deep.
+const (
+	maxExplained = 16 << 10 // bytes
+	maxBrackets  = 500
+)
 
 func goccyError(text string) (err error) {
 	defer func() {
@@ -71,7 +95,7 @@ func goccyError(text string) (err error) {
 			err = nil
 		}
 	}()
-	if len(text) > maxExplained {
+	if len(text) > maxExplained || strings.Count(text, "[")+strings.Count(text, "{") > maxBrackets {
 		return nil
 	}
 	_, err = parser.ParseBytes([]byte(text), 0) // not decoded: aliases are never expanded
@@ -90,14 +114,14 @@ func take(n *yaml.Node, key string) *yaml.Node {
 	return nil
 }
 
-// has reports whether a mapping has a key.
-func has(n *yaml.Node, key string) bool {
-	for i := 0; i+1 < len(n.Content); i += 2 {
+// keyNode is where a mapping has a key, nil where it has not.
+func keyNode(n *yaml.Node, key string) *yaml.Node {
+	for i := 0; n.Kind == yaml.MappingNode && i+1 < len(n.Content); i += 2 {
 		if n.Content[i].Value == key {
-			return true
+			return n.Content[i]
 		}
 	}
-	return false
+	return nil
 }
 
 func (t *Tree) decoder(file string, line int) *decoder {
