@@ -74,7 +74,11 @@ func (r *Report) Lines(lang string) []string {
 	if e, w := r.Diags.Errors(), r.Diags.Warnings(); e+w > 0 {
 		out = append(out, diag.T("%d lỗi, %d cảnh báo", "%d errors, %d warnings", e, w).In(lang))
 	}
-	if r.Pages > 0 && r.ok() {
+	switch {
+	case r.Pages == 0 || !r.ok():
+	case r.Result == (publish.Result{}):
+		out = append(out, diag.T("%d trang sẽ được dựng", "%d pages would be made", r.Pages).In(lang))
+	default:
 		out = append(out, diag.T("%d trang; %d tệp đã ghi, %d không đổi, %d đã bỏ", "%d pages; %d files written, %d unchanged, %d removed",
 			r.Pages, r.Result.Written, r.Result.Unchanged, r.Result.Removed).In(lang))
 	}

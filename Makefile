@@ -1,0 +1,72 @@
+# Vitrine. `make site` builds the sample archive into public/, `make test` proves it.
+
+GO       ?= go
+NPM      ?= npm
+BIN      := bin/vitrine
+RELEASE  ?= $(shell git describe --tags --always --dirty 2>/dev/null)
+LDFLAGS  := -s -w -X vitrine/generator.release=$(RELEASE)
+BUILD    := CGO_ENABLED=0 $(GO) build -trimpath -ldflags "$(LDFLAGS)"
+SOURCES  := $(shell find cmd/vitrine generator templates -path templates/node_modules -prune -o -type f -print 2>/dev/null)
+PLATFORMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
+
+.PHONY: site build test tools lint audit fuzz bench bench-hugo dist sheets clean
+.DELETE_ON_ERROR:
+
+site: build
+	$(BIN) build --content content --out public
+
+build: $(BIN)
+
+$(BIN): $(SOURCES) go.mod go.sum templates/vendor/.done
+	$(BUILD) -o $@ ./cmd/vitrine
+
+# Fonts come from npm by the lock file; the marks keep a second run quick.
+templates/node_modules/.done: templates/package.json templates/package-lock.json
+	cd templates && $(NPM) ci --no-audit --no-fund --loglevel=error
+	touch $@
+
+templates/vendor/.done: templates/node_modules/.done templates/vendor.mjs
+	cd templates && node vendor.mjs
+	touch $@
+
+test: build tools
+	$(GO) vet ./...
+	$(GO) test ./...
+
+# What the tests need and a fresh machine lacks.
+tools:
+	@sh .ci/tools
+
+lint:
+	@out=$$(gofmt -l cmd generator templates/*.go); test -z "$$out" || { echo "gofmt: $$out"; exit 1; }
+	$(GO) vet ./...
+	$(GO) tool staticcheck ./...
+
+audit: lint
+	$(GO) run golang.org/x/vuln/cmd/govulncheck@latest ./... || echo "govulncheck: its database is out of reach"
+
+FUZZTIME ?= 20s
+fuzz:
+	@set -e; for dir in $$(grep -rlE '^func Fuzz' --include='*_test.go' generator cmd | xargs -n1 dirname | sort -u); do \
+	  for f in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]*' $$dir/*_test.go | cut -d' ' -f2); do \
+	    echo "$$dir $$f"; $(GO) test ./$$dir -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME); \
+	  done; done
+
+bench:
+	$(GO) test ./generator/... -run '^$$' -bench . -benchmem
+
+# The fair race against Hugo; needs the corpus writer that lies beside the checkout.
+N ?= 100000
+bench-hugo: build
+	sh .ci/bench-hugo $(N)
+
+dist: templates/vendor/.done
+	sh .ci/dist "$(PLATFORMS)" "$(RELEASE)" "$(LDFLAGS)"
+
+sheets:
+	$(GO) run ./cmd/draw-sheets
+
+clean:
+	rm -rf bin dist .vitrine templates/node_modules
+	find public -mindepth 1 ! -name .gitkeep -delete
+	find templates/vendor -mindepth 1 ! -name .gitkeep -delete
