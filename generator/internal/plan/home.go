@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"fmt"
 	"iter"
 	"strings"
 
@@ -176,10 +177,14 @@ func (c *composer) onShow() []page.ExhibitionStrip {
 	return out
 }
 
-// unit reads a unit again and returns what may be shown of it.
+// unit reads a unit again and returns what may be shown of it. A record that
+// changed since it was judged stops the build: its verdict may no longer hold.
 func (c *composer) unit(row int32) *record.Unit {
 	loc := c.Catalog.Loc(row)
 	u, err := c.Tree.Unit(FileOf(c.Catalog, row), loc)
+	if err == nil && (u.ID.V != c.Catalog.ID(row) || c.Gate.FactsOf(u.Access, u.Clearance) != c.Catalog.Facts(row)) {
+		err = fmt.Errorf("%s:%d: the record changed while the site was being built; build again", loc.File, loc.Line)
+	}
 	if err != nil {
 		c.fail(err)
 		return nil
