@@ -126,13 +126,15 @@ func (p *Plan) notFoundJobs(lang string) iter.Seq[Job] {
 	}
 }
 
+// notFound is served at any depth, so its links are whole addresses where the
+// site has one. It stands at the root: its links without one are paths.
 func (c *composer) notFound() *page.NotFound {
 	heading := c.t("plan.not-found")
 	n := &page.NotFound{Layout: c.layout("not-found", heading, "", "", nil), Heading: heading}
 	n.NoIndex, n.Canonical = true, ""
-	n.Links = append(n.Links, page.Link{Href: n.Home, Words: plain(c.t("plan.home"))})
-	for _, l := range n.Nav {
-		n.Links = append(n.Links, l)
+	n.Links = append([]page.Link{{Href: n.Home, Words: plain(c.t("plan.home"))}}, n.Nav...)
+	for i, l := range n.Links {
+		n.Links[i].Href = c.base() + l.Href
 	}
 	return n
 }
