@@ -1,0 +1,98 @@
+//go:build ignore
+
+// race N -- A... -- B... runs two commands in turn N times and prints the
+// median wall time, processor time and peak memory of each, and their ratio.
+// Before each run the folders named by -clean are removed.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+)
+
+type run struct{ wall, cpu, mib float64 }
+
+func main() {
+	n := flag.Int("n", 3, "runs of each command")
+	clean := flag.String("clean", "", "folders to remove before each run, separated by commas")
+	flag.Parse()
+	commands := split(flag.Args())
+	if len(commands) == 0 {
+		log.Fatal("usage: race [-n RUNS] [-clean DIRS] -- A... -- B...")
+	}
+	results := make([][]run, len(commands))
+	for range *n {
+		for i, c := range commands {
+			for _, dir := range strings.Split(*clean, ",") {
+				if dir != "" {
+					check(os.RemoveAll(dir))
+				}
+			}
+			results[i] = append(results[i], once(c))
+		}
+	}
+	report(commands, results)
+}
+
+func split(args []string) [][]string {
+	var out [][]string
+	for _, a := range args {
+		if a == "--" {
+			out = append(out, nil)
+			continue
+		}
+		if len(out) == 0 {
+			out = append(out, nil)
+		}
+		out[len(out)-1] = append(out[len(out)-1], a)
+	}
+	return out
+}
+
+func once(args []string) run {
+	cmd := exec.Command(args[0], args[1:]...)
+	start := time.Now()
+	if out, err := cmd.CombinedOutput(); err != nil {
+		log.Fatalf("%s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+	wall := time.Since(start)
+	cpu := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	usage := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+	return run{wall.Seconds(), cpu.Seconds(), float64(usage.Maxrss) / 1024}
+}
+
+func report(commands [][]string, results [][]run) {
+	fmt.Println("| command | wall s | processor s | peak MiB |\n|---|---|---|---|")
+	medians := make([]run, len(results))
+	for i, rs := range results {
+		medians[i] = run{median(rs, func(r run) float64 { return r.wall }), median(rs, func(r run) float64 { return r.cpu }), median(rs, func(r run) float64 { return r.mib })}
+		m := medians[i]
+		fmt.Printf("| %s | %.1f | %.1f | %.0f |\n", commands[i][0], m.wall, m.cpu, m.mib)
+	}
+	if len(medians) == 2 {
+		a, b := medians[0], medians[1]
+		fmt.Printf("| ratio, first to second | %.2f | %.2f | %.2f |\n", a.wall/b.wall, a.cpu/b.cpu, a.mib/b.mib)
+	}
+}
+
+func median(rs []run, of func(run) float64) float64 {
+	var v []float64
+	for _, r := range rs {
+		v = append(v, of(r))
+	}
+	slices.Sort(v)
+	return v[len(v)/2]
+}
+
+func check(err error) {
+	if err != nil {
+		log.Fatal(err)
+	}
+}
