@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"vitrine/generator/diag"
 	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/markup"
@@ -24,9 +25,48 @@ func (p *Plan) readPages() {
 		}
 		p.pages = append(p.pages, pageRef{file: f, name: pg.Name, order: pg.Meta.Order.V, menu: pg.Meta.Menu.V || !strings.Contains(pg.Name, "/")})
 	}
+	p.checkPages()
 	slices.SortFunc(p.pages, func(a, b pageRef) int {
 		return cmp.Or(cmp.Compare(folder(a.name), folder(b.name)), cmp.Compare(a.order, b.order), vi.Compare(a.name, b.name))
 	})
+}
+
+// checkPages leaves out, with an error, the pages that have no address of
+// their own: a name that is no part of one, or that of another page.
+func (p *Plan) checkPages() {
+	taken := map[string]string{}
+	p.pages = slices.DeleteFunc(p.pages, func(ref pageRef) bool {
+		at := diag.Pos{File: ref.file.Path, Line: 1}
+		path := p.urls.Article(p.langs[0], ref.name)
+		switch other, clash := taken[path]; {
+		case !p.validName(ref.name):
+			p.report(diag.Errorf("page-name", at, "%q không dùng làm tên trang được", "%q cannot be the name of a page", ref.name).
+				WithHint("đặt tên bằng chữ thường a–z, chữ số và gạch nối, không trùng phần khác của trang web", "name it with the letters a to z, digits and hyphens, and not as another part of the site"))
+			return true
+		case clash:
+			p.report(diag.Errorf("page-taken", at, "địa chỉ %s đã thuộc về %s", "the address %s already belongs to %s", path, other))
+			return true
+		}
+		taken[path] = ref.file.Path
+		return false
+	})
+}
+
+// pageRooms are the rooms that hold pages of content/pages.
+var pageRooms = []string{string(page.RoomAbout), string(page.RoomVisit), string(page.RoomGuide), string(page.RoomTerms)}
+
+// validName reports whether every part of a page's name can stand in an
+// address, and the first of them is no folder of the site.
+func (p *Plan) validName(name string) bool {
+	for i, part := range strings.Split(name, "/") {
+		if vi.ValidID(part) != nil && (i == 0 || part != "index") {
+			return false
+		}
+		if i == 0 && !slices.Contains(pageRooms, part) && (slices.Contains(page.Reserved(), part) || slices.Contains(p.langs, part)) {
+			return false
+		}
+	}
+	return true
 }
 
 // folder is the folder of a page; its index stands in it too.
@@ -77,7 +117,7 @@ func (c *composer) article(ref pageRef) *page.Article {
 		Layout:  c.withCrumbs(c.layout("article", markup.Plain(title), describe(summary), room, func(l string) string { return c.urls.Article(l, ref.name) }), c.articleCrumbs(ref)),
 		Heading: c.title(title, actual),
 	}
-	doc, lang := c.document(pg.Body)
+	doc, lang := c.document(pg.Body, "")
 	a.Body, a.BodyLang, a.Contents = c.prose(doc), lang, contents(doc.Headings)
 	c.siblings(a, ref)
 	return a

@@ -81,7 +81,7 @@ func (c *composer) byLetter(k catalog.Kind) []page.Group {
 		title, _ := c.Catalog.Title(row, c.langs[0])
 		letter := vi.Initial(title)
 		if len(out) == 0 || out[len(out)-1].Title != letter {
-			out = append(out, page.Group{ID: letterID(letter), Title: letter})
+			out = append(out, page.Group{ID: letterID(letter) + suffix(out, letter), Title: letter})
 		}
 		g := &out[len(out)-1]
 		s := c.slip(row)
@@ -117,13 +117,13 @@ func (c *composer) byDecadeGroups(k catalog.Kind) []page.Group {
 	var out []page.Group
 	for _, row := range rows {
 		title, id := c.t("plan.undated"), "khong-ro"
-		if d := c.Catalog.Date(row); !d.IsZero() {
+		if d := c.Catalog.Date(row); dated(d) {
 			from, _ := d.Years()
 			id = strconv.Itoa(floorDecade(from))
 			title = c.t("plan.decade", id)
 		}
 		if len(out) == 0 || out[len(out)-1].Title != title {
-			out = append(out, page.Group{ID: "thap-nien-" + id, Title: title})
+			out = append(out, page.Group{ID: "thap-nien-" + id + suffix(out, title), Title: title})
 		}
 		g := &out[len(out)-1]
 		g.Slips = append(g.Slips, c.slip(row))

@@ -1,6 +1,8 @@
 package plan
 
 import (
+	"strconv"
+
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/content"
@@ -95,18 +97,31 @@ func (c *composer) shownView(v record.View, file string, d *markup.Directive, sh
 	if row, ok := c.Catalog.Find(v.Record.V); ok && c.Catalog.Kind(row) == catalog.Unit {
 		shown.add(row)
 	}
-	img, slip := c.view(v, file)
-	if slip != nil && img == nil && v.Page.V != 0 {
-		c.report(diag.Errorf("object-missing", v.Page.At.In(file), "bản ghi %q không có tờ số %d để trưng bày", "the record %q has no sheet %d to show", v.Record.V, v.Page.V))
+	return c.view(v, file)
+}
+
+// picture is shownView for a block that is nothing without its picture.
+func (c *composer) picture(v record.View, d *markup.Directive, shown *shownRecords) (*page.Image, *page.Slip) {
+	img, slip := c.shownView(v, d.Pos.File, d, shown)
+	if img == nil && slip != nil {
+		c.report(noSheet(v, d.Pos.File))
 	}
 	return img, slip
+}
+
+// needs reports that a block lacks something it cannot be without.
+func (c *composer) needs(d *markup.Directive, keys string) {
+	c.report(diag.Errorf("field-missing", d.Pos, "khối ::: %s cần %s", "the block ::: %s needs %s", d.Name, keys))
 }
 
 func (c *composer) galleryBlock(d *markup.Directive, shown *shownRecords) page.Block {
 	g := decode[record.GalleryBlock](c, d)
 	b := page.Block{Caption: c.inline(g.Caption, d.Pos.File)}
+	if len(g.Records) == 0 {
+		c.needs(d, "records")
+	}
 	for _, v := range g.Records {
-		if img, _ := c.shownView(v, d.Pos.File, d, shown); img != nil {
+		if img, _ := c.picture(v, d, shown); img != nil {
 			b.Images = append(b.Images, *img)
 		}
 	}
@@ -116,8 +131,8 @@ func (c *composer) galleryBlock(d *markup.Directive, shown *shownRecords) page.B
 func (c *composer) pairBlock(d *markup.Directive, shown *shownRecords) page.Block {
 	p := decode[record.PairBlock](c, d)
 	b := page.Block{Caption: c.inline(p.Caption, d.Pos.File)}
-	b.Left, _ = c.shownView(p.Left, d.Pos.File, d, shown)
-	b.Right, _ = c.shownView(p.Right, d.Pos.File, d, shown)
+	b.Left, _ = c.picture(p.Left, d, shown)
+	b.Right, _ = c.picture(p.Right, d, shown)
 	return b
 }
 
@@ -126,21 +141,25 @@ func (c *composer) quoteBlock(d *markup.Directive, shown *shownRecords) page.Blo
 	folio, _ := c.plainText(q.Folio)
 	b := page.Block{Quote: c.inline(q.Text, d.Pos.File), Folio: folio}
 	if q.Text.IsZero() || folio == "" {
-		c.report(diag.Errorf("field-missing", d.Pos, "khối ::: quote cần text, record và folio", "the block ::: quote needs text, record and folio"))
+		c.needs(d, "text, record, folio")
 	}
 	_, b.Slip = c.shownView(record.View{Record: q.Record}, d.Pos.File, d, shown)
 	return b
 }
 
-func (c *composer) questionBlock(d *markup.Directive, _ *shownRecords) page.Block {
+func (c *composer) questionBlock(d *markup.Directive, shown *shownRecords) page.Block {
 	q := decode[record.QuestionBlock](c, d)
-	return page.Block{Ask: c.inline(q.Ask, d.Pos.File), Answer: c.block(q.Answer, d.Pos.File, "dap")}
+	if q.Ask.IsZero() || q.Answer.IsZero() {
+		c.needs(d, "ask, answer")
+	}
+	shown.questions++
+	return page.Block{Ask: c.inline(q.Ask, d.Pos.File), Answer: c.block(q.Answer, d.Pos.File, "dap-"+strconv.Itoa(shown.questions))}
 }
 
 func (c *composer) detailBlock(d *markup.Directive, shown *shownRecords) page.Block {
 	x := decode[record.DetailBlock](c, d)
 	b := page.Block{Caption: c.inline(x.Caption, d.Pos.File)}
-	b.Image, b.Slip = c.shownView(record.View{Record: x.Record, Page: x.Page, Caption: x.Caption}, d.Pos.File, d, shown)
+	b.Image, b.Slip = c.picture(record.View{Record: x.Record, Page: x.Page, Caption: x.Caption}, d, shown)
 	if r, ok := region(x.Region); ok {
 		b.Region = r
 	} else {
@@ -160,10 +179,13 @@ func region(v []record.Int) (page.Region, bool) {
 func (c *composer) timelineBlock(d *markup.Directive, shown *shownRecords) page.Block {
 	t := decode[record.TimelineBlock](c, d)
 	b := page.Block{Caption: c.inline(t.Caption, d.Pos.File)}
+	if len(t.Records) == 0 {
+		c.needs(d, "records")
+	}
 	var rows []int32
 	for _, id := range t.Records {
-		row, ok := c.named(id, d.Pos.File)
-		if !ok || c.Catalog.Date(row).IsZero() {
+		row, ok := c.namedAs(id, d.Pos.File, catalog.Unit, catalog.Event)
+		if !ok {
 			continue
 		}
 		rows = append(rows, row)
@@ -172,8 +194,7 @@ func (c *composer) timelineBlock(d *markup.Directive, shown *shownRecords) page.
 		}
 	}
 	c.byDate(rows)
-	if len(rows) > 0 {
-		a := c.axisOf(rows)
+	if a, ok := c.axisOf(rows); ok {
 		b.Timeline = c.draw(rows, a.days(), decadeTicks(a))
 	}
 	for _, row := range rows {
@@ -182,17 +203,19 @@ func (c *composer) timelineBlock(d *markup.Directive, shown *shownRecords) page.
 	return b
 }
 
-// axisOf spans the years of a few entries.
-func (c *composer) axisOf(rows []int32) axis {
-	a := axis{}
-	for i, row := range rows {
+// axisOf spans the years of a few entries; ok is false when none is dated.
+func (c *composer) axisOf(rows []int32) (a axis, ok bool) {
+	for _, row := range rows {
 		from, to := c.Catalog.Date(row).Years()
-		if i == 0 {
-			a = axis{from, to}
+		if from > to {
+			continue
+		}
+		if !ok {
+			a, ok = axis{from, to}, true
 		}
 		a = axis{min(a.from, from), max(a.to, to)}
 	}
-	return a
+	return a, ok
 }
 
 // Names lists the records and events that the texts of an exhibition name,

@@ -107,11 +107,13 @@ func (c *composer) body(bodies []record.Body) (doc markup.Doc, lang string) {
 			b = x
 		}
 	}
-	return c.document(b)
+	return c.document(b, "mo-ta-")
 }
 
-func (c *composer) document(b record.Body) (doc markup.Doc, lang string) {
-	doc, ds := markup.Document(markup.Source{Text: b.Text, Pos: diag.Pos{File: b.File, Line: b.Line, Col: 1}, Lang: b.Lang}, c.link)
+// document sets a Markdown file; prefix keeps the ids of its headings apart
+// from those of the page.
+func (c *composer) document(b record.Body, prefix string) (doc markup.Doc, lang string) {
+	doc, ds := markup.Document(markup.Source{Text: b.Text, Pos: diag.Pos{File: b.File, Line: b.Line, Col: 1}, Lang: b.Lang, IDPrefix: prefix}, c.link)
 	c.report(ds...)
 	if b.Lang != c.lang {
 		lang = b.Lang

@@ -3,8 +3,10 @@ package plan
 import (
 	"iter"
 	"path"
+	"slices"
 	"strconv"
 
+	"vitrine/generator/diag"
 	"vitrine/generator/edtf"
 	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/content"
@@ -87,8 +89,8 @@ func (c *composer) cover(e *record.Exhibition) *page.Image {
 
 // view shows one sheet of a record that is named in a text.
 func (c *composer) view(v record.View, file string) (*page.Image, *page.Slip) {
-	row, ok := c.named(v.Record, file)
-	if !ok || c.Catalog.Kind(row) != catalog.Unit {
+	row, ok := c.namedAs(v.Record, file, catalog.Unit)
+	if !ok {
 		return nil, nil
 	}
 	slip := c.slip(row)
@@ -98,6 +100,9 @@ func (c *composer) view(v record.View, file string) (*page.Image, *page.Slip) {
 	}
 	img := c.sheetImage(u, row, v.Page.V)
 	if img == nil {
+		if v.Page.V != 0 {
+			c.report(noSheet(v, file))
+		}
 		return nil, &slip
 	}
 	if w := c.inline(v.Caption, file); !w.IsZero() {
@@ -122,6 +127,25 @@ func (c *composer) named(id record.Str, file string) (int32, bool) {
 		c.report(c.notPublic(id.V, id.At.In(file)))
 	}
 	return row, ok
+}
+
+// namedAs finds a record that a text names and that must be of certain kinds.
+func (c *composer) namedAs(id record.Str, file string, kinds ...catalog.Kind) (int32, bool) {
+	row, ok := c.named(id, file)
+	if ok && !slices.Contains(kinds, c.Catalog.Kind(row)) {
+		c.report(diag.Errorf("ref-kind", id.At.In(file), "%q không phải loại bản ghi mà khối này trưng bày", "%q is not a kind of record that this block shows", id.V).
+			WithHint("ghi mã của tài liệu; dòng thời gian nhận thêm mã của sự kiện", "name a unit of description; a timeline takes events too"))
+		ok = false
+	}
+	return row, ok
+}
+
+// noSheet says that a record has no picture that may be shown, or not that one.
+func noSheet(v record.View, file string) diag.Diagnostic {
+	if v.Page.V != 0 {
+		return diag.Errorf("object-missing", v.Page.At.In(file), "bản ghi %q không có tờ số %d để trưng bày", "the record %q has no sheet %d to show", v.Record.V, v.Page.V)
+	}
+	return diag.Errorf("object-missing", v.Record.At.In(file), "bản ghi %q không có ảnh để trưng bày", "the record %q has no image to show", v.Record.V)
 }
 
 func (c *composer) documentsIn(row int32) int {
@@ -201,8 +225,9 @@ func (c *composer) exhibition(row int32) *page.Exhibition {
 
 // shownRecords gathers the units an exhibition shows, in the order of the text.
 type shownRecords struct {
-	rows []int32
-	seen map[int32]bool
+	rows      []int32
+	seen      map[int32]bool
+	questions int // so far: their answers need ids of their own
 }
 
 func (s *shownRecords) add(row int32) {

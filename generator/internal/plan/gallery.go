@@ -79,11 +79,10 @@ func (p *Plan) facet(facet string, row int32) []string {
 	case "fonds":
 		return []string{p.Catalog.ID(p.Catalog.Fonds(row))}
 	}
-	d := p.Catalog.Date(row)
-	if d.IsZero() {
+	from, to := p.Catalog.Date(row).Years()
+	if from > to {
 		return nil
 	}
-	from, to := d.Years()
 	var out []string
 	for dec := floorDecade(from); dec <= to && len(out) < maxSpan/10; dec += 10 {
 		out = append(out, strconv.Itoa(dec))

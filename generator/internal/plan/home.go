@@ -67,8 +67,8 @@ func (c *composer) leadImage(row int32) *page.Image {
 	return c.sheetImage(u, row, 0)
 }
 
-// sheetImage is a sheet of a record by its number, the first where seq is 0;
-// it leads to that sheet on the page of the record.
+// sheetImage is a sheet of a record by its number, the first where seq is 0.
+// It leads to the page of the record, and to that sheet where one was named.
 func (c *composer) sheetImage(u *record.Unit, row int32, seq int) *page.Image {
 	for i, o := range u.Objects {
 		if !o.IsImage() || seq != 0 && o.Seq.V != seq && !(o.Seq.V == 0 && i+1 == seq) {
@@ -80,6 +80,9 @@ func (c *composer) sheetImage(u *record.Unit, row int32, seq int) *page.Image {
 		}
 		l := c.to(row)
 		img.Href, img.Title, img.Date = l.Href, l.Words, c.date(u.Dates.Created.Date)
+		if seq != 0 {
+			img.Href += "#" + sheetAnchor(seq)
+		}
 		return img
 	}
 	return nil
@@ -159,8 +162,7 @@ func metresOf(e record.Extent) float64 {
 	return metres(e.Quantity.V+" "+unit, text)
 }
 
-// onShow are the exhibitions of the home page: those site.yaml names, else
-// all that are open on the day of the build.
+// onShow are the exhibitions of the home page: those site.yaml names, else all.
 func (c *composer) onShow() []page.ExhibitionStrip {
 	var out []page.ExhibitionStrip
 	if named := c.Config.Site.Home.Exhibitions; len(named) > 0 {

@@ -146,6 +146,9 @@ func (c *composer) badges(u *record.Unit) []page.Badge {
 	return out
 }
 
+// sheetAnchor is the id of a sheet on the page of its record.
+func sheetAnchor(seq int) string { return "to-" + strconv.Itoa(seq) }
+
 func (c *composer) sheets(u *record.Unit, row int32) []page.Sheet {
 	var out []page.Sheet
 	for i, o := range u.Objects {
@@ -153,7 +156,7 @@ func (c *composer) sheets(u *record.Unit, row int32) []page.Sheet {
 		if seq == 0 {
 			seq = i + 1
 		}
-		s := page.Sheet{Anchor: "to-" + strconv.Itoa(seq), Label: c.inline(o.Label, u.File), Kind: o.Kind.V, Note: c.inline(o.RedactNote, u.File)}
+		s := page.Sheet{Anchor: sheetAnchor(seq), Label: c.inline(o.Label, u.File), Kind: o.Kind.V, Note: c.inline(o.RedactNote, u.File)}
 		if o.IsImage() {
 			s.Image = c.image(u, row, o)
 		}

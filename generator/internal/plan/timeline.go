@@ -1,7 +1,9 @@
 package plan
 
 import (
+	"cmp"
 	"iter"
+	"slices"
 	"strconv"
 
 	"vitrine/generator/edtf"
@@ -55,21 +57,15 @@ func (c *composer) timeline() *page.TimelinePage {
 	return t
 }
 
-// yearGroups lists all entries year by year, in the order of the drawing.
+// yearGroups lists all entries year by year; what is dated to a decade only
+// stands before its first year.
 func (c *composer) yearGroups() []page.Group {
+	rows := slices.Clone(c.years.dated)
+	slices.SortStableFunc(rows, func(a, b int32) int { return cmp.Compare(c.groupOf(a), c.groupOf(b)) })
 	var out []page.Group
-	for _, row := range c.years.dated {
-		from, _ := c.Catalog.Date(row).Years()
-		if dec, ok := decadeOf(c.Catalog.Date(row)); ok {
-			from = dec
-		}
-		title := strconv.Itoa(from)
-		if c.Catalog.Date(row).OpenLo() {
-			_, to := c.Catalog.Date(row).Years()
-			title = strconv.Itoa(to)
-		}
-		if len(out) == 0 || out[len(out)-1].Title != title {
-			out = append(out, page.Group{ID: "nam-" + title + suffix(out, title), Title: title})
+	for i, row := range rows {
+		if i == 0 || c.groupOf(row) != c.groupOf(rows[i-1]) {
+			out = append(out, c.groupHead(row))
 		}
 		g := &out[len(out)-1]
 		g.Slips = append(g.Slips, c.timedSlip(row))
@@ -77,7 +73,25 @@ func (c *composer) yearGroups() []page.Group {
 	return out
 }
 
-// suffix keeps the ids of two groups of the same year apart.
+// groupOf numbers the groups of the overview: two for each year, the first of
+// them for the decade that begins with it.
+func (c *composer) groupOf(row int32) int {
+	if dec, ok := decadeOf(c.Catalog.Date(row)); ok {
+		return 2 * dec
+	}
+	from, _ := c.Catalog.Date(row).Years()
+	return 2*from + 1
+}
+
+func (c *composer) groupHead(row int32) page.Group {
+	if dec, ok := decadeOf(c.Catalog.Date(row)); ok {
+		return page.Group{ID: "chung-" + strconv.Itoa(dec), Title: c.t("plan.decade", strconv.Itoa(dec))}
+	}
+	year := strconv.Itoa(c.groupOf(row) >> 1)
+	return page.Group{ID: "nam-" + year, Title: year}
+}
+
+// suffix keeps the ids of two groups of the same title apart.
 func suffix(groups []page.Group, title string) string {
 	n := 0
 	for _, g := range groups {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"vitrine/generator/edtf"
 	"vitrine/generator/internal/catalog"
 )
 
@@ -15,6 +16,7 @@ type years struct {
 	undated  []int32
 	dated    []int32 // all but the undated, in the order of dates
 	from, to int     // first and last year with an entry
+	begun    bool    // there is one
 }
 
 func (y *years) empty() bool { return len(y.dated) == 0 }
@@ -32,6 +34,12 @@ func timed(cat *catalog.Catalog, row int32) bool {
 	return false
 }
 
+// dated reports whether a date names a year at all: "../.." does not.
+func dated(d edtf.Date) bool {
+	from, to := d.Years()
+	return from <= to
+}
+
 // maxSpan is the most years that an entry is entered under one by one.
 const maxSpan = 60
 
@@ -43,7 +51,7 @@ func (p *Plan) countYears() *years {
 			if !timed(cat, row) {
 				continue
 			}
-			if cat.Date(row).IsZero() {
+			if !dated(cat.Date(row)) {
 				y.undated = append(y.undated, row)
 				continue
 			}
@@ -68,7 +76,7 @@ func (y *years) enter(p *Plan, row int32) {
 	d := p.Catalog.Date(row)
 	if decade, ok := decadeOf(d); ok {
 		y.byDecade[decade] = append(y.byDecade[decade], row)
-		y.stretch(decade, decade+9)
+		y.stretch(d.Years())
 		return
 	}
 	n := 0
@@ -82,8 +90,8 @@ func (y *years) enter(p *Plan, row int32) {
 }
 
 func (y *years) stretch(from, to int) {
-	if y.from == 0 && y.to == 0 {
-		y.from, y.to = from, to
+	if !y.begun {
+		y.from, y.to, y.begun = from, to, true
 	}
 	y.from, y.to = min(y.from, from), max(y.to, to)
 }
