@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"unicode"
+
+	"vitrine/generator/page"
 )
 
 // fileFields are the fields of page structs that hold a link.
@@ -116,4 +118,57 @@ func TestSampleArchiveLinks(t *testing.T) {
 	if len(a.paths) < 500 {
 		t.Errorf("only %d pages", len(a.paths))
 	}
+}
+
+// checkIDs fails when two groups, sections or sheets of a page share an id.
+func checkIDs(t *testing.T, a *archive) {
+	t.Helper()
+	for _, p := range a.paths {
+		seen := map[string]bool{}
+		for _, id := range idsOf(a.compose(t, p)) {
+			if seen[id] {
+				t.Errorf("%s: the id %s stands twice", p, id)
+			}
+			seen[id] = true
+		}
+	}
+}
+
+func idsOf(v any) (out []string) {
+	groups := func(list []page.Group) {
+		for _, g := range list {
+			out = append(out, g.ID)
+		}
+	}
+	switch v := v.(type) {
+	case *page.AuthorityIndex:
+		groups(v.Groups)
+	case *page.TimelinePage:
+		groups(v.Groups)
+		for _, d := range v.Decades {
+			out = append(out, d.ID)
+		}
+	case *page.Record:
+		for _, s := range v.Sheets {
+			out = append(out, s.Anchor)
+		}
+		out = append(out, htmlIDs(string(v.Body), string(v.Scope.HTML))...)
+	case *page.Exhibition:
+		for _, s := range v.Sections {
+			out = append(out, s.ID)
+			for _, b := range s.Blocks {
+				out = append(out, htmlIDs(string(b.HTML), string(b.Answer.HTML))...)
+			}
+		}
+	}
+	return out
+}
+
+var idInHTML = regexp.MustCompile(` id="([^"]*)"`)
+
+func htmlIDs(texts ...string) (out []string) {
+	for _, m := range idInHTML.FindAllStringSubmatch(strings.Join(texts, " "), -1) {
+		out = append(out, m[1])
+	}
+	return out
 }
