@@ -3,6 +3,7 @@ package generator
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -136,9 +137,11 @@ func (b *build) prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	styles, err := cite.New(b.scan.config.Profile)
-	if err != nil {
-		return err
+	profile := b.scan.config.Profile
+	styles, err := cite.New(profile)
+	var fault *cite.Fault
+	if errors.As(err, &fault) {
+		b.report.Diags.Add(diag.Diagnostic{Code: "profile-citation", Severity: diag.Error, Pos: fault.At.In(profile.File), Msg: fault.Msg})
 	}
 	b.plan, err = plan.New(plan.Input{
 		Config: b.scan.config, Tree: b.scan.tree, Catalog: cat, Thumbs: thumbs, Gate: b.scan.gate, Cite: styles, Pages: b.scan.pages,

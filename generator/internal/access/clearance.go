@@ -57,7 +57,10 @@ func (g *Gate) Number(id string) uint32 { return g.numbers[id] }
 func (g *Gate) prepare(c record.Clearance) (clearance, []diag.Diagnostic) {
 	out := clearance{id: c.ID.V, fonds: set(c.Scope.Fonds), records: map[string]bool{}, frozen: c.Scope.Covers, openEnded: c.Scope.OpenEnded.V}
 	p := preparer{c: c, out: &out}
-	p.signed()
+	if p.unsigned() {
+		return out, p.ds
+	}
+	p.twoPeople()
 	p.validity()
 	p.scope()
 	p.size()
@@ -85,15 +88,20 @@ func (p *preparer) errorf(at record.At, vi, en string, args ...any) {
 	p.ds = append(p.ds, diag.Errorf("clearance-malformed", at.In(p.c.File), vi, en, args...))
 }
 
-// signed asks for what makes a decision one: number, date, body, signatory,
-// and two people. A decision not yet signed is inert, which is no fault.
-func (p *preparer) signed() {
+// unsigned reports whether what makes a decision one is missing: number,
+// date, body or signatory. Such a draft allows nothing, which is no fault.
+func (p *preparer) unsigned() bool {
 	d := p.c.Decision
-	if d.Number.V == "" || d.Date.IsZero() || d.IssuedBy.IsZero() && d.By.IsZero() || d.Signatory.V == "" {
-		p.out.unusable = ReasonClearanceInert
-		p.ds = append(p.ds, diag.Warnf("clearance-inert", p.c.At.In(p.c.File),
-			"quyết định %s chưa đủ số, ngày, cơ quan và người ký: chưa cho phép gì", "clearance %s lacks number, date, body or signatory: it allows nothing yet", p.c.ID.V))
+	if d.Number.V != "" && !d.Date.IsZero() && !(d.IssuedBy.IsZero() && d.By.IsZero()) && d.Signatory.V != "" {
+		return false
 	}
+	p.out.unusable = ReasonClearanceInert
+	p.ds = append(p.ds, diag.Warnf("clearance-inert", p.c.At.In(p.c.File),
+		"quyết định %s chưa đủ số, ngày, cơ quan và người ký: chưa cho phép gì", "clearance %s lacks number, date, body or signatory: it allows nothing yet", p.c.ID.V))
+	return true
+}
+
+func (p *preparer) twoPeople() {
 	a, b := p.c.PreparedBy.V, p.c.ApprovedBy.V
 	if a == "" || b == "" || strings.EqualFold(a, b) {
 		p.errorf(p.c.At, "quyết định %s cần người lập và người duyệt là hai người khác nhau", "clearance %s needs a preparer and an approver who are two people", p.c.ID.V)

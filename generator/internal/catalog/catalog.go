@@ -93,11 +93,11 @@ func (c *Catalog) Title(row int32, lang string) (text, actual string) {
 }
 
 // Reference is the reference code of a unit in one line.
-func (c *Catalog) Reference(row int32, lang string) string {
+func (c *Catalog) Reference(row int32, words ReferenceWords) string {
 	if c.entries[row].kind != Unit {
 		return ""
 	}
-	return wordReference(string(c.str(row, textReference)), lang)
+	return wordReference(string(c.str(row, textReference)), words)
 }
 
 // Commemorated is the day an event is kept on, empty where it is its date.

@@ -23,6 +23,7 @@ func (b *Builder) Freeze() (*Catalog, []diag.Diagnostic) {
 	b.ds = append(b.ds, b.gate.Freeze(b.unitIDs(byID))...)
 	b.judge()
 	visible := b.visible()
+	b.checkRights(visible)
 	c := b.compact(visible)
 	ds := b.ds
 	b.ds = nil
@@ -238,6 +239,29 @@ func (b *Builder) visible() []bool {
 		}
 	}
 	return out
+}
+
+// checkRights asks for a statement of rights wherever there are images: the
+// unit's own, or that of an ancestor it may inherit from.
+func (b *Builder) checkRights(visible []bool) {
+	for i, e := range b.rows {
+		if e.kind != Unit || e.flags&HasImages == 0 || b.hasRights(int32(i), visible) {
+			continue
+		}
+		b.ds = append(b.ds, diag.Errorf("field-missing", b.pos(int32(i)), "bản ghi có ảnh phải có rights: {uri, credit}", "a record with images needs rights: {uri, credit}").
+			WithHint("chưa đánh giá thì ghi uri: \"http://rightsstatements.org/vocab/CNE/1.0/\"", "where not evaluated, write uri: \"http://rightsstatements.org/vocab/CNE/1.0/\""))
+	}
+}
+
+// hasRights looks at a unit and its ancestors. A published unit inherits from
+// published ancestors alone.
+func (b *Builder) hasRights(row int32, visible []bool) bool {
+	for at := row; at >= 0; at = b.rows[at].parent {
+		if (at == row || !visible[row] || visible[at]) && b.inherits.values[b.rows[at].inherited].Rights.URI.V != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // rooted reports whether a unit hangs, at whatever depth, under a fonds.

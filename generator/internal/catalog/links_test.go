@@ -26,7 +26,7 @@ func TestAuthoritiesAppearWhenNamed(t *testing.T) {
 		t.Errorf("got %s, want %s", got, want)
 	}
 	c := a.catalog(t)
-	if e1, _ := c.Find("e1"); !c.Has(e1, Commemorated) || c.Commemorated(e1) != "02-03" || c.Reference(e1, "vi") != "" {
+	if e1, _ := c.Find("e1"); !c.Has(e1, Commemorated) || c.Commemorated(e1) != "02-03" || c.Reference(e1, vietnamese) != "" {
 		t.Error("the day of commemoration is lost")
 	}
 	a.units[1].Access.State.V = "unreviewed"
@@ -188,16 +188,21 @@ func TestTitles(t *testing.T) {
 	}
 }
 
+var vietnamese = ReferenceWords{"", "mục lục\u00a0", "hồ sơ\u00a0", "tờ\u00a0"}
+
 func TestReference(t *testing.T) {
 	r := record.Reference{Repository: str("k"), FondsNo: str("MAU-01"), InventoryNo: str("02"), UnitNo: str("0137"), Folios: str("1–4")}
 	a := units(unit("f/f - fonds", func(u *record.Unit) { u.Reference = r; u.Reference.Repository = record.Str{} }), unit("f/x f item"))
 	c := a.catalog(t)
-	for lang, want := range map[string]string{"vi": "MAU-01, mục lục\u00a002, hồ sơ\u00a00137, tờ\u00a01–4", "en": "MAU-01, inventory\u00a002, file\u00a00137, fol.\u00a01–4"} {
-		if got := c.Reference(0, lang); got != want || ReferenceLabel(r, lang) != want {
-			t.Errorf("%s: %q", lang, got)
+	for words, want := range map[ReferenceWords]string{
+		vietnamese: "MAU-01, mục lục\u00a002, hồ sơ\u00a00137, tờ\u00a01–4",
+		{"", "inventory\u00a0", "file\u00a0", "fol.\u00a0"}: "MAU-01, inventory\u00a002, file\u00a00137, fol.\u00a01–4",
+	} {
+		if got := c.Reference(0, words); got != want || ReferenceLabel(r, words) != want {
+			t.Errorf("%q, want %q", got, want)
 		}
 	}
-	if c.Reference(1, "vi") != "" {
+	if c.Reference(1, vietnamese) != "" {
 		t.Error("a unit without a reference has one")
 	}
 }
@@ -205,6 +210,7 @@ func TestReference(t *testing.T) {
 func TestFlags(t *testing.T) {
 	pictured := func(u *record.Unit) {
 		u.Objects = []record.Object{{Kind: str("page"), Placeholder: record.Bool{V: true}}}
+		u.Rights.URI = str("http://rightsstatements.org/vocab/CNE/1.0/")
 		u.SpecialValue, u.TitleKind, u.Bodies = []record.SpecialValue{{}}, str("supplied"), []record.Body{{}}
 	}
 	c := units(unit("f/f - fonds"), unit("f/x f item", pictured), unit("f/y f item", pictured, state("metadata-only")),

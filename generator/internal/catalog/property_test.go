@@ -35,7 +35,7 @@ func dumpRow(b *strings.Builder, c *Catalog, row int32) {
 	id := c.ID(row)
 	found, ok := c.Find(id)
 	title, _ := c.Title(row, "en")
-	fmt.Fprintln(b, row, found, ok, id, c.Kind(row), title, c.Date(row), c.Reference(row, "vi"), c.Form(row), c.Commemorated(row))
+	fmt.Fprintln(b, row, found, ok, id, c.Kind(row), title, c.Date(row), c.Reference(row, vietnamese), c.Form(row), c.Commemorated(row))
 	if c.Kind(row) == Unit {
 		fmt.Fprintln(b, " ", c.Level(row), c.Parent(row), c.Before(row), c.Next(row), c.Fonds(row), c.End(row), c.Beneath(row), slices.Collect(c.Children(row)))
 		fmt.Fprintln(b, " ", c.Has(row, HasImages), c.Has(row, Special), c.Verdict(row).Parts, c.Verdict(row).Reason, c.Inherited(row))
@@ -107,6 +107,7 @@ func decorate(r *rand.Rand, u *record.Unit, all []record.Unit) {
 	}
 	if r.IntN(2) == 0 {
 		u.Objects, u.SpecialValue = []record.Object{{Kind: str("page")}}, []record.SpecialValue{{}}
+		u.Rights.URI = str("http://rightsstatements.org/vocab/CNE/1.0/")
 	}
 	u.Form = str([]string{"nghi-quyet", "anh"}[r.IntN(2)])
 }

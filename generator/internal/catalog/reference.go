@@ -15,24 +15,19 @@ func packReference(r record.Reference) string {
 	return strings.Join([]string{r.FondsNo.V, r.InventoryNo.V, r.UnitNo.V, r.Folios.V}, "\x1f")
 }
 
+// ReferenceWords stand before the parts of a reference: fonds, inventory,
+// unit and folios. They end in the blank that parts them from the number.
+type ReferenceWords [4]string
+
 // ReferenceLabel is a reference code in one line, as it stands on the shelf
 // label: "MAU-01, mục lục 01, hồ sơ 0137, tờ 1–4".
-func ReferenceLabel(r record.Reference, lang string) string {
-	return wordReference(packReference(r), lang)
+func ReferenceLabel(r record.Reference, words ReferenceWords) string {
+	return wordReference(packReference(r), words)
 }
 
-var referenceWords = map[string][4]string{
-	"vi": {"", "mục lục\u00a0", "hồ sơ\u00a0", "tờ\u00a0"},
-	"en": {"", "inventory\u00a0", "file\u00a0", "fol.\u00a0"},
-}
-
-func wordReference(packed, lang string) string {
+func wordReference(packed string, words ReferenceWords) string {
 	if packed == "" {
 		return ""
-	}
-	words, ok := referenceWords[lang]
-	if !ok {
-		words = referenceWords["en"]
 	}
 	var out []string
 	for i, p := range strings.SplitN(packed, "\x1f", 4) {

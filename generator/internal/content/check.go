@@ -180,22 +180,16 @@ func (c *checker) dates() {
 var imageTypes = map[string]bool{".jpg": true, ".jpeg": true, ".png": true, ".tif": true, ".tiff": true, ".webp": true}
 
 func (c *checker) objects() {
-	images := false
 	seqs := map[int]bool{}
 	for _, o := range c.u.Objects {
 		if o.At == (record.At{}) {
 			continue // no mapping, which was reported where it was read
 		}
 		c.object(o)
-		images = images || o.IsImage()
 		if o.Seq.V != 0 && seqs[o.Seq.V] {
 			c.errorf(o.Seq.At, "object-seq", "hai đối tượng cùng số thứ tự %d", "two objects have the number %d", o.Seq.V)
 		}
 		seqs[o.Seq.V] = true
-	}
-	if images && c.u.Rights.URI.V == "" {
-		c.errorf(c.u.At, "field-missing", "bản ghi có ảnh phải có rights: {uri, credit}", "a record with images needs rights: {uri, credit}").
-			Hint = diag.T("chưa đánh giá thì ghi uri: \"http://rightsstatements.org/vocab/CNE/1.0/\"", "where not evaluated, write uri: \"http://rightsstatements.org/vocab/CNE/1.0/\"")
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"iter"
 	"slices"
 	"sync"
+	"unicode"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/access"
@@ -42,6 +43,7 @@ type Plan struct {
 
 	repositories sync.Map // id → *record.Repository
 	labels       map[string]record.Text
+	references   map[string]catalog.ReferenceWords // by language
 	forms        map[string]record.Text
 	years        *years
 	pages        []pageRef
@@ -78,12 +80,42 @@ func New(in Input) (*Plan, error) {
 	for _, f := range in.Config.Profile.Forms {
 		p.forms[f.ID.V] = f.Label
 	}
+	p.wordReferences()
 	p.readPages()
 	p.years = p.countYears()
 	p.axis = p.years.axis()
 	p.strips = p.gatherStrips()
 	p.checkSite()
 	return p, nil
+}
+
+// wordReferences words the parts of a reference as the profile has them, with
+// a no-break space before the number.
+func (p *Plan) wordReferences() {
+	p.references = map[string]catalog.ReferenceWords{}
+	for _, lang := range p.langs {
+		c := &composer{Plan: p, lang: lang}
+		var words catalog.ReferenceWords
+		for i, part := range []string{"", "inventory", "unit", "folios"} {
+			if part != "" {
+				words[i] = lowerFirst(c.referenceLabel(part)) + "\u00a0"
+			}
+		}
+		p.references[lang] = words
+	}
+}
+
+// lowerFirst turns a label into words within a line; abbreviations such as
+// ĐVBQ keep their capitals.
+func lowerFirst(s string) string {
+	r := []rune(s)
+	if len(r) > 1 && unicode.IsUpper(r[1]) {
+		return s
+	}
+	if len(r) > 0 {
+		r[0] = unicode.ToLower(r[0])
+	}
+	return string(r)
 }
 
 // Diagnostics are the faults found while pages were composed, each once.

@@ -114,10 +114,10 @@ func (c *composer) byline(u *record.Unit) []page.Link {
 }
 
 func (c *composer) reference(u *record.Unit) page.Reference {
-	r := page.Reference{Label: catalog.ReferenceLabel(u.Reference, c.lang)}
+	r := page.Reference{Label: catalog.ReferenceLabel(u.Reference, c.references[c.lang])}
 	part := func(key, value string) {
 		if value != "" {
-			r.Parts = append(r.Parts, page.Field{Key: key, Label: c.t("plan.ref-" + key), Values: []page.Value{{Words: plain(value)}}})
+			r.Parts = append(r.Parts, page.Field{Key: key, Label: c.referenceLabel(key), Values: []page.Value{{Words: plain(value)}}})
 		}
 	}
 	part("fonds", u.Reference.FondsNo.V)
@@ -130,6 +130,18 @@ func (c *composer) reference(u *record.Unit) page.Reference {
 	}
 	part("former", strings.Join(former, "; "))
 	return r
+}
+
+// referenceKeys are the keys by which a profile words the parts of a reference.
+var referenceKeys = map[string]string{"fonds": "fonds_no", "inventory": "inventory_no", "unit": "unit_no", "folios": "folios", "former": "former"}
+
+func (c *composer) referenceLabel(part string) string {
+	if t, ok := c.labels["reference."+referenceKeys[part]]; ok {
+		if s, actual := t.In(c.lang); actual == c.lang {
+			return s
+		}
+	}
+	return c.t("plan.ref-" + part)
 }
 
 func (c *composer) badges(u *record.Unit) []page.Badge {
@@ -213,8 +225,8 @@ func (c *composer) request(u *record.Unit, row int32) string {
 		return ""
 	}
 	title, _ := c.plainText(u.Title)
-	subject := c.t("plan.request-subject", catalog.ReferenceLabel(u.Reference, c.lang))
-	body := title + "\n" + catalog.ReferenceLabel(u.Reference, c.lang) + "\n" + c.base() + trimIndex(c.path) + "\n"
+	subject := c.t("plan.request-subject", catalog.ReferenceLabel(u.Reference, c.references[c.lang]))
+	body := title + "\n" + catalog.ReferenceLabel(u.Reference, c.references[c.lang]) + "\n" + c.base() + trimIndex(c.path) + "\n"
 	return "mailto:" + r.Email.V + "?subject=" + url.PathEscape(subject) + "&body=" + url.PathEscape(body)
 }
 

@@ -24,7 +24,7 @@ func (c *composer) slip(row int32) page.Slip {
 	if cat.Kind(row) == catalog.Unit {
 		s.Level = c.level(cat.Level(row))
 		s.Form = c.form(cat.Form(row))
-		s.Reference = cat.Reference(row, c.lang)
+		s.Reference = cat.Reference(row, c.references[c.lang])
 		s.Count = cat.Beneath(row)
 	}
 	return s
