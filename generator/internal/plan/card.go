@@ -11,9 +11,10 @@ import (
 	"vitrine/generator/page"
 )
 
-// essentials are the fields that stand open on the card; the others are in
-// folded areas. What the head of the page shows already is in neither.
-var essentials = []string{"dates", "creators", "doc.issuer", "doc.number", "extent", "form", "place", "languages", "originals", "special_value", "subjects", "events"}
+// essentials are the fields that stand open on the card, in the order in which
+// a reader asks for them; the others are in folded areas. What the head of the
+// page shows already is in neither.
+var essentials = []string{"dates", "form", "creators", "doc.issuer", "doc.number", "place", "extent", "languages", "originals", "special_value", "events", "subjects"}
 
 var inHead = []string{"title", "reference", "scope", "level", "related", "creator_history", "subtitle"}
 
@@ -22,7 +23,7 @@ type cardField struct {
 	record.Field
 	group, part string // of a nested key such as doc.number
 	class       string
-	open        bool
+	open        int // its place among the essentials, from 1; 0 where it is folded
 }
 
 var cardFields = placeFields()
@@ -33,7 +34,7 @@ func placeFields() []cardField {
 		if slices.Contains(inHead, f.Key) {
 			continue
 		}
-		x := cardField{Field: f, class: strings.ReplaceAll(f.Key, ".", "-"), open: slices.Contains(essentials, f.Key)}
+		x := cardField{Field: f, class: strings.ReplaceAll(f.Key, ".", "-"), open: slices.Index(essentials, f.Key) + 1}
 		if group, part, nested := strings.Cut(f.Key, "."); nested {
 			x.group, x.part = group, part
 		}
@@ -46,6 +47,7 @@ func placeFields() []cardField {
 // others by area.
 func (c *composer) card(u *record.Unit, row int32) (open []page.Field, areas []page.Area) {
 	byArea := map[string][]page.Field{}
+	essential := make([]page.Field, len(essentials))
 	prose := texts(u)
 	for i := range cardFields {
 		f := &cardFields[i]
@@ -61,8 +63,8 @@ func (c *composer) card(u *record.Unit, row int32) (open []page.Field, areas []p
 			continue
 		}
 		field := page.Field{Key: f.class, Label: c.label(f.Key), Values: values}
-		if f.open {
-			open = append(open, field)
+		if f.open > 0 {
+			essential[f.open-1] = field
 			continue
 		}
 		byArea[f.Area] = append(byArea[f.Area], field)
@@ -72,6 +74,7 @@ func (c *composer) card(u *record.Unit, row int32) (open []page.Field, areas []p
 			areas = append(areas, page.Area{ID: a.Key, Title: a.In(c.lang), Fields: fields, Folded: true})
 		}
 	}
+	open = slices.DeleteFunc(essential, func(f page.Field) bool { return len(f.Values) == 0 })
 	return open, areas
 }
 
@@ -407,10 +410,4 @@ func (c *composer) persons(u *record.Unit) (out []page.Value) {
 		}
 	}
 	return out
-}
-
-// text sets plain words of a text, without links, for headings.
-func (c *composer) text(t record.Text) page.Words {
-	s, actual := t.In(c.lang)
-	return c.in(markup.Text(markup.Plain(s)), actual)
 }
