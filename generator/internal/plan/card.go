@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"vitrine/generator/edtf"
-	"vitrine/generator/internal/markup"
 	"vitrine/generator/internal/record"
 	"vitrine/generator/page"
 )
