@@ -31,6 +31,7 @@ type archive struct {
 	found  []diag.Diagnostic // before any page was composed
 	paths  []string          // of all pages, in the order of output
 	jobs   map[string]Job
+	made   map[string]any // pages that were composed
 }
 
 // fakeImages stands for the maker of images: it takes any file for a picture
@@ -93,7 +94,7 @@ func open(t *testing.T, dir string) *content.Tree {
 // read reads a tree in the order in which a build does, and plans its site.
 func read(t *testing.T, tree *content.Tree) *archive {
 	t.Helper()
-	a := &archive{tree: tree, images: &fakeImages{tree: tree, max: map[string]int32{}}, jobs: map[string]Job{}}
+	a := &archive{tree: tree, images: &fakeImages{tree: tree, max: map[string]int32{}}, jobs: map[string]Job{}, made: map[string]any{}}
 	config, ds := tree.Config()
 	a.found = append(a.found, ds...)
 	today, err := edtf.Parse("2026-11-22")
@@ -223,6 +224,9 @@ func (a *archive) thumbs(t *testing.T, cat *catalog.Catalog) *catalog.Thumbs {
 // compose makes one page, which must exist.
 func (a *archive) compose(t *testing.T, path string) any {
 	t.Helper()
+	if v, done := a.made[path]; done {
+		return v
+	}
 	j, ok := a.jobs[path]
 	if !ok {
 		t.Fatalf("there is no page %s", path)
@@ -231,6 +235,7 @@ func (a *archive) compose(t *testing.T, path string) any {
 	if err != nil {
 		t.Fatalf("%s: %v", path, err)
 	}
+	a.made[path] = v
 	return v
 }
 
@@ -328,7 +333,7 @@ func item(id, parent string, i int, more string) string {
 // dump is a composed page as JSON, to look for what must not be in it.
 func dump(t *testing.T, v any) string {
 	t.Helper()
-	b, err := json.MarshalIndent(v, "", " ")
+	b, err := json.Marshal(v)
 	if err != nil {
 		t.Fatal(err)
 	}

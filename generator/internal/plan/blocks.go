@@ -195,7 +195,11 @@ func (c *composer) timelineBlock(d *markup.Directive, shown *shownRecords) page.
 	}
 	c.byDate(rows)
 	if a, ok := c.axisOf(rows); ok {
-		b.Timeline = c.draw(rows, a.days(), decadeTicks(a))
+		ticks := decadeTicks(a)
+		if a.from == a.to {
+			ticks = c.monthTicks(a.from)
+		}
+		b.Timeline = c.draw(rows, a.days(), ticks)
 	}
 	for _, row := range rows {
 		b.Slips = append(b.Slips, c.timedSlip(row))

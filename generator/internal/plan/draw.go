@@ -2,9 +2,11 @@ package plan
 
 import (
 	"strconv"
+	"unicode/utf8"
 
 	"vitrine/generator/edtf"
 	"vitrine/generator/internal/catalog"
+	"vitrine/generator/internal/markup"
 	"vitrine/generator/page"
 )
 
@@ -15,6 +17,9 @@ const (
 	bandTop     = 26 // room for the label of a band
 	pointWidth  = 12 // of a mark, with the space around it
 	densityHigh = 120
+	charWidth   = 7  // of the text of a mark, at most on average
+	textMost    = 44 // characters of it
+	labelled    = 60 // marks of a drawing whose titles can be read
 )
 
 // span is a stretch of days on an axis.
@@ -84,10 +89,33 @@ func (c *composer) marks(rows []int32, s span, top int, pick func(int32, edtf.Pl
 			continue
 		}
 		m := c.mark1(row, p, s)
-		m.Y = top + laneHeight*l.place(m.X-pointWidth/2, m.X+max(m.W, pointWidth))
+		from, to := m.X-pointWidth/2, m.X+max(m.W, pointWidth)
+		if len(rows) <= labelled {
+			from, to = c.setText(&m, row, from, to)
+		}
+		m.Y = top + laneHeight*l.place(from, to)
 		out = append(out, m)
 	}
 	return out, laneHeight*len(l.ends) + 8
+}
+
+// setText gives a mark its title where there is room: behind it, else before
+// it or upon it. It returns what the mark takes up with it.
+func (c *composer) setText(m *page.Mark, row int32, from, to int) (int, int) {
+	title, _ := c.Catalog.Title(row, c.lang)
+	text := markup.Excerpt(plainTitle(title), textMost)
+	wide := charWidth * utf8.RuneCountInString(text)
+	switch {
+	case m.Right()+wide <= drawWidth:
+		m.Text = text
+		return from, m.Right() + wide + pointWidth
+	case m.X-pointWidth-wide >= 0:
+		m.Text, m.Side = text, "before"
+		return m.X - pointWidth - wide, to
+	case m.W >= wide+4*pointWidth:
+		m.Text, m.Side = text, "inside"
+	}
+	return from, to
 }
 
 func (c *composer) mark1(row int32, p edtf.Placement, s span) page.Mark {
@@ -122,12 +150,15 @@ func (c *composer) mark1(row int32, p edtf.Placement, s span) page.Mark {
 
 func decadeTicks(a axis) []page.Tick {
 	var out []page.Tick
-	step := 1
-	if a.to-a.from > 150 {
-		step = 10
+	step, long := 1, 10
+	switch years := a.to - a.from; {
+	case years > 150:
+		step, long = 10, 100
+	case years < 15:
+		long = 1
 	}
 	for y := a.from; y <= a.to; y += step {
-		t := page.Tick{X: a.days().x(edtf.DayOf(y, 1, 1)), Long: y%(10*step) == 0}
+		t := page.Tick{X: a.days().x(edtf.DayOf(y, 1, 1)), Long: y%long == 0}
 		if t.Long {
 			t.Label = strconv.Itoa(y)
 		}

@@ -26,18 +26,21 @@ type Extra struct {
 
 // Extras are robots.txt and, where the site has an address, the sitemap and
 // the feed: these need absolute addresses.
-func (p *Plan) Extras() []Extra {
+func (p *Plan) Extras() []Extra { return p.extras(maxSitemap) }
+
+// extras cuts the sitemap after so many addresses.
+func (p *Plan) extras(perSitemap int) []Extra {
 	out := []Extra{{"robots.txt", p.robots}}
 	if p.base() == "" {
 		return out
 	}
 	out = append(out, Extra{"feed.xml", p.feed})
-	n := pagesOf(p.countPages(), maxSitemap)
+	n := pagesOf(p.countPages(), perSitemap)
 	if n == 1 {
-		return append(out, Extra{"sitemap.xml", func(w io.Writer) error { return p.sitemap(w, 1) }})
+		return append(out, Extra{"sitemap.xml", func(w io.Writer) error { return p.sitemap(w, 1, perSitemap) }})
 	}
 	for i := 1; i <= n; i++ {
-		out = append(out, Extra{sitemapName(i), func(w io.Writer) error { return p.sitemap(w, i) }})
+		out = append(out, Extra{sitemapName(i), func(w io.Writer) error { return p.sitemap(w, i, perSitemap) }})
 	}
 	return append(out, Extra{"sitemap.xml", func(w io.Writer) error { return p.sitemapIndex(w, n) }})
 }
@@ -79,17 +82,18 @@ func (p *Plan) robots(w io.Writer) error {
 
 const sitemapSpace = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
-func (p *Plan) sitemap(w io.Writer, n int) error {
+// sitemap writes part n of the sitemap, counted from 1.
+func (p *Plan) sitemap(w io.Writer, n, per int) error {
 	if _, err := io.WriteString(w, xml.Header+`<urlset xmlns="`+sitemapSpace+`">`+"\n"); err != nil {
 		return err
 	}
 	i, err := 0, error(nil)
 	p.listed()(func(path string) bool {
-		if i/maxSitemap == n-1 {
+		if i/per == n-1 {
 			_, err = io.WriteString(w, "<url><loc>"+escape(p.base()+trimIndex(path))+"</loc></url>\n")
 		}
 		i++
-		return err == nil && i < n*maxSitemap
+		return err == nil && i < n*per
 	})
 	if err == nil {
 		_, err = io.WriteString(w, "</urlset>\n")

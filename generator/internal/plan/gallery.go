@@ -21,7 +21,7 @@ type selection struct {
 
 func (p *Plan) galleryJobs(lang string) iter.Seq[Job] {
 	return func(yield func(Job) bool) {
-		for _, s := range p.selections() {
+		for _, s := range p.halls {
 			for n := 1; n <= pagesOf(len(s.rows), perGallery); n++ {
 				if !yield(p.job(lang, p.galleryPath(lang, s, n), func(c *composer) any { return c.gallery(s, n) })) {
 					return
@@ -143,12 +143,14 @@ func (c *composer) gallery(s selection, n int) *page.Gallery {
 
 // filters are the lines of links that narrow the gallery.
 func (c *composer) filters(now selection) []page.Filter {
-	all := c.strips[wholeSite]
 	whole := page.Link{Href: c.rel(c.galleryPath(c.lang, selection{}, 1)), Words: plain(c.t("plan.all")), Current: now.facet == ""}
 	out := []page.Filter{{Links: []page.Link{whole}}}
 	for _, facet := range []string{"decade", "form", "fonds"} {
 		f := page.Filter{Label: c.t("plan.by-" + facet)}
-		for _, s := range c.narrow(facet, all) {
+		for _, s := range c.halls {
+			if s.facet != facet {
+				continue
+			}
 			f.Links = append(f.Links, page.Link{
 				Href: c.rel(c.galleryPath(c.lang, s, 1)), Words: c.title(c.facetText(facet, s.value), c.lang), Count: len(s.rows),
 				Current: now.facet == facet && now.value == s.value,

@@ -82,7 +82,7 @@ func checkLinks(t *testing.T, a *archive) (links int) {
 		linksOf(a.compose(t, p), func(field, href string) {
 			target, _, _ := strings.Cut(href, "#")
 			at := path.Join(path.Dir(p), target)
-			if outside(href) || files[at] || strings.HasPrefix(at, "assets/") || a.made(at) {
+			if outside(href) || files[at] || strings.HasPrefix(at, "assets/") || a.derived(at) {
 				return
 			}
 			if broken++; broken <= 20 {
@@ -93,8 +93,8 @@ func checkLinks(t *testing.T, a *archive) (links int) {
 	return links
 }
 
-// made reports whether a path is that of a derivative that was asked for.
-func (a *archive) made(file string) bool {
+// derived reports whether a path is that of a derivative that was asked for.
+func (a *archive) derived(file string) bool {
 	name, ok := strings.CutPrefix(file, "media/")
 	if !ok {
 		return false

@@ -48,6 +48,7 @@ type Plan struct {
 	years        *years
 	pages        []pageRef
 	strips       map[int32][]int32
+	halls        []selection // the galleries, the whole one first
 	axis         axis
 
 	mu   sync.Mutex
@@ -85,6 +86,7 @@ func New(in Input) (*Plan, error) {
 	p.years = p.countYears()
 	p.axis = p.years.axis()
 	p.strips = p.gatherStrips()
+	p.halls = p.selections()
 	p.checkSite()
 	return p, nil
 }
