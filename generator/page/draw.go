@@ -88,6 +88,18 @@ func (m Mark) Path() string {
 // Right is the x at which the text of a mark may start.
 func (m Mark) Right() int { return m.X + max(m.W, MarkHeight/2) + 4 }
 
+// TextX is the x at which the text of a mark starts, or ends where it stands
+// before the mark.
+func (m Mark) TextX() int {
+	switch m.Side {
+	case "before":
+		return m.X - MarkHeight/2 - 4
+	case "inside":
+		return m.X + 2*MarkHeight
+	}
+	return m.Right()
+}
+
 // ends says how the two ends of a bar look.
 type ends struct{ softLo, softHi, openLo, openHi bool }
 

@@ -37,6 +37,11 @@ func TestMarkPath(t *testing.T) {
 	if m.Right() != 114 || (Mark{X: 10}).Right() != 19 {
 		t.Errorf("text starts at %d and %d", m.Right(), Mark{X: 10}.Right())
 	}
+	for side, want := range map[string]int{"": 114, "before": 1, "inside": 30} {
+		if m.Side = side; m.TextX() != want {
+			t.Errorf("text %q stands at %d, want %d", side, m.TextX(), want)
+		}
+	}
 }
 
 func TestImageFiles(t *testing.T) {

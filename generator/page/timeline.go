@@ -62,7 +62,8 @@ type Mark struct {
 	W              int // bars; 0 for points
 	SoftLo, SoftHi bool
 	OpenLo, OpenHi bool
-	Text           string // a short label drawn beside it; may be empty
+	Text           string // a short label drawn with it; may be empty
+	Side           string // where Text stands: behind the mark (empty), "before" it or "inside" a bar
 }
 
 // Decade is a heading of the overview with its years.

@@ -30,7 +30,7 @@ func TestText(t *testing.T) {
 		{"vi", "count.records", []any{1}, "1 tài liệu"},
 		{"vi", "count.records", []any{1234567}, "1.234.567 tài liệu"},
 		{"fr", "count.records", []any{2}, "2 records"},
-		{"vi", "tombstone.withdrawn", []any{"2/9/2026"}, "Tài liệu này đã được rút khỏi trang ngày 2/9/2026."},
+		{"vi", "tombstone.withdrawn", []any{"2/9/2026"}, "Tài liệu này đã được rút khỏi trang vào 2/9/2026."},
 		{"vi", "no.such", nil, "no.such"},
 	}
 	for _, tt := range tests {
