@@ -75,10 +75,20 @@ func (c *composer) authorityIndex(k catalog.Kind, room page.Room) *page.Authorit
 	return a
 }
 
+// byLetter lists all of a kind under the letters of the page's language: the
+// catalog is in the order of the first one.
 func (c *composer) byLetter(k catalog.Kind) []page.Group {
 	var out []page.Group
-	for row := range c.Catalog.Of(k) {
-		title, _ := c.Catalog.Title(row, c.langs[0])
+	titleOf := func(row int32) string {
+		title, _ := c.Catalog.Title(row, c.lang)
+		return plainTitle(title)
+	}
+	rows := slices.Collect(c.Catalog.Of(k))
+	if c.lang != c.langs[0] {
+		slices.SortStableFunc(rows, func(a, b int32) int { return vi.Compare(titleOf(a), titleOf(b)) })
+	}
+	for _, row := range rows {
+		title := titleOf(row)
 		letter := vi.Initial(title)
 		if len(out) == 0 || out[len(out)-1].Title != letter {
 			out = append(out, page.Group{ID: letterID(letter) + suffix(out, letter), Title: letter})
