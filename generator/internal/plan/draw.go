@@ -90,6 +90,9 @@ func (c *composer) marks(rows []int32, s span, top int, pick func(int32, edtf.Pl
 		}
 		m := c.mark1(row, p, s)
 		from, to := m.X-pointWidth/2, m.X+max(m.W, pointWidth)
+		if m.Flag {
+			from -= page.FlagWidth
+		}
 		if len(rows) <= labelled {
 			from, to = c.setText(&m, row, from, to)
 		}
@@ -109,9 +112,9 @@ func (c *composer) setText(m *page.Mark, row int32, from, to int) (int, int) {
 	case m.Right()+wide <= drawWidth:
 		m.Text = text
 		return from, m.Right() + wide + pointWidth
-	case m.X-pointWidth-wide >= 0:
+	case from-pointWidth-wide >= 0:
 		m.Text, m.Side = text, "before"
-		return m.X - pointWidth - wide, to
+		return from - pointWidth - wide, to
 	case m.W >= wide+4*pointWidth:
 		m.Text, m.Side = text, "inside"
 	}

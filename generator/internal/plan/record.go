@@ -163,6 +163,7 @@ func sheetAnchor(seq int) string { return "to-" + strconv.Itoa(seq) }
 
 func (c *composer) sheets(u *record.Unit, row int32) []page.Sheet {
 	var out []page.Sheet
+	credit := c.rights(u, row).Credit
 	for i, o := range u.Objects {
 		seq := o.Seq.V
 		if seq == 0 {
@@ -171,6 +172,9 @@ func (c *composer) sheets(u *record.Unit, row int32) []page.Sheet {
 		s := page.Sheet{Anchor: sheetAnchor(seq), Label: c.inline(o.Label, u.File), Kind: o.Kind.V, Note: c.inline(o.RedactNote, u.File)}
 		if o.IsImage() {
 			s.Image = c.image(u, row, o)
+			if s.Image != nil && s.Image.Credit == credit {
+				s.Image.Credit = page.Words{} // the line beneath all sheets says it
+			}
 		}
 		if s.Label.IsZero() {
 			s.Label = plain(c.t("plan.sheet", strconv.Itoa(seq)))

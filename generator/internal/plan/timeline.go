@@ -117,21 +117,25 @@ func (c *composer) timedSlip(row int32) page.Slip {
 	return s
 }
 
-// decades are the headings of the overview with their years.
+// decades are the headings of the overview with their years. A decade counts
+// an entry once, each of its years counts it again.
 func (c *composer) decades() []page.Decade {
 	var out []page.Decade
 	for dec := c.axis.from; dec <= c.axis.to; dec += 10 {
 		d := page.Decade{Label: c.t("plan.decade", strconv.Itoa(dec)), ID: "thap-nien-" + strconv.Itoa(dec)}
+		entries := map[int32]bool{}
 		for y := dec; y < dec+10; y++ {
 			n := len(c.years.byYear[y])
 			if n == 0 {
 				continue
 			}
-			d.Count += n
+			for _, row := range c.years.byYear[y] {
+				entries[row] = true
+			}
 			d.Years = append(d.Years, page.Link{Href: c.rel(c.yearPath(c.lang, y, 1)), Words: plain(strconv.Itoa(y)), Count: n})
 		}
 		d.Slips = c.slips(c.years.byDecade[dec])
-		d.Count += len(d.Slips)
+		d.Count = len(entries) + len(d.Slips)
 		if d.Count > 0 {
 			out = append(out, d)
 		}

@@ -109,6 +109,9 @@ func TestYearPages(t *testing.T) {
 	if len(tl.Decades) != 1 || len(tl.Decades[0].Slips) != 1 || tl.Decades[0].ID != "thap-nien-1940" {
 		t.Error(dump(t, tl.Decades))
 	}
+	if d := tl.Decades[0]; d.Count != 8 || len(d.Years) != 3 || d.Years[2].Count != 6 {
+		t.Errorf("the decade counts %d, its years %v", d.Count, d.Years)
+	}
 	if first := tl.Groups[0]; first.ID != "chung-1940" || len(first.Slips) != 1 {
 		t.Errorf("the first group is %s", first.ID)
 	}
