@@ -291,7 +291,7 @@ address: {vi: Phố Mẫu, en: Mẫu Street}
 -- clearances/kt.yaml --
 id: kt
 decision: {number: "1", date: "2026-01-15", issued_by: {name: {vi: "Cơ quan"}}, signatory: "Ký"}
-scope: {fonds: [f, g], parts: [metadata, images, transcript], purposes: [web-exhibition], max_px: 900, open_ended: true}
+scope: {fonds: [f], parts: [metadata, images, transcript], purposes: [web-exhibition], max_px: 900, open_ended: true}
 valid: {from: "2026-01-15", review_by: "2031-01-15"}
 prepared_by: "Một"
 approved_by: "Hai"
