@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io/fs"
 	"slices"
 	"sync"
 
@@ -136,13 +137,20 @@ func (s *scan) deriveUnit(c *catalog.Catalog, row int32, im *images) (th catalog
 		if !o.IsImage() {
 			continue
 		}
-		made, err := im.make(content.MediaPath(c.ID(c.Fonds(row)), o.File.V), v.MaxPx)
+		master := content.MediaPath(c.ID(c.Fonds(row)), o.File.V)
+		made, err := im.make(master, v.MaxPx)
 		var fault *derive.Error
 		if errors.As(err, &fault) {
 			s.diags.Add(imageFault(u, o, fault))
 			continue
 		}
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // the record was told so when it was read
+		}
 		if err != nil {
+			return th, false, err
+		}
+		if err := s.asDecided(c, row, u, o, im, master); err != nil {
 			return th, false, err
 		}
 		if !ok {
@@ -150,6 +158,21 @@ func (s *scan) deriveUnit(c *catalog.Catalog, row int32, im *images) (th catalog
 		}
 	}
 	return th, ok, nil
+}
+
+// asDecided compares a master with the hash that its clearance froze: a file
+// that changed since the decision is not the one decided on.
+func (s *scan) asDecided(c *catalog.Catalog, row int32, u *record.Unit, o record.Object, im *images, master string) error {
+	want, frozen := s.gate.Frozen(c.Facts(row), o.File.V)
+	if !frozen {
+		return nil
+	}
+	m, err := im.cache.Master(im.ctx, im.tree.FS(), master)
+	if err == nil && m.SHA256 != want {
+		s.diags.Add(diag.Errorf("clearance-file", o.File.At.In(u.File), "tệp %s đã thay đổi sau quyết định %s", "the file %s has changed since the decision %s", o.File.V, u.Clearance.V).
+			WithHint("xét lại tệp rồi ghi mã băm mới vào quyết định: %s", "review the file, then write its new hash into the clearance: %s", m.SHA256))
+	}
+	return err
 }
 
 func imageFault(u *record.Unit, o record.Object, e *derive.Error) diag.Diagnostic {

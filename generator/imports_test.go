@@ -48,7 +48,7 @@ var borders = map[string]border{
 		"it reads what is written, before anybody judges it"},
 	internal + "catalog": {[]string{"generator/diag", "generator/edtf", internal + "access", internal + "record", internal + "vi"},
 		"what is not in the catalog cannot reach a page, so it asks the gate and knows no page"},
-	internal + "access": {[]string{"generator/diag", "generator/edtf", internal + "record"}, "the gate judges facts and must not be swayed by what is shown"},
+	internal + "access": {[]string{"generator/diag", "generator/edtf", internal + "record", internal + "vi"}, "the gate judges facts and must not be swayed by what is shown"},
 	internal + "cite":   {[]string{"generator/diag", internal + "record"}, "a reference is worded from a record alone"},
 
 	internal + "record": {[]string{"generator/diag", "generator/edtf"}, "the model of an archive knows nothing of websites"},

@@ -71,6 +71,9 @@ func (r *Report) Outcome(lang string) string {
 // Lines is the summary for people.
 func (r *Report) Lines(lang string) []string {
 	out := []string{r.Outcome(lang)}
+	if !r.ok() {
+		out = []string{diag.T("Không công bố gì: nội dung có lỗi", "Nothing was published: the content has errors").In(lang)}
+	}
 	if e, w := r.Diags.Errors(), r.Diags.Warnings(); e+w > 0 {
 		out = append(out, diag.T("%d lỗi, %d cảnh báo", "%d errors, %d warnings", e, w).In(lang))
 	}

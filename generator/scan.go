@@ -31,14 +31,21 @@ func (s *scan) read(ctx context.Context, o Options, p Progress) error {
 	}
 	config, ds := s.tree.Config()
 	s.diags.Add(ds...)
+	for _, p := range s.tree.Strays() {
+		s.diags.Add(ignored(p))
+	}
 	if o.BaseURL != "" {
 		config.Site.BaseURL = record.Str{V: o.BaseURL}
 	}
 	s.config = config
-	gate, ds := access.New(s.clearances(), day)
+	clearances := s.clearances()
+	gate, ds := access.New(clearances, day)
 	s.diags.Add(ds...)
 	s.gate = gate
 	s.builder = catalog.NewBuilder(s.tree.Languages(), gate)
+	for i := range clearances {
+		s.builder.AddClearance(&clearances[i])
+	}
 	s.authorities()
 	p.Phase(diag.Text{Vi: "Đọc bản ghi", En: "Reading records"}, 0)
 	if err := s.units(ctx, p); err != nil {
@@ -57,11 +64,20 @@ func (s *scan) files(dirs ...string) func(yield func(content.File) bool) {
 				s.diags.Add(diag.Errorf("file-unreadable", diag.Pos{File: f.Path}, "không đọc được: %v", "cannot be read: %v", err))
 				continue
 			}
+			if f.Kind == content.KindStray {
+				s.diags.Add(ignored(f.Path))
+				continue
+			}
 			if !yield(f) {
 				return
 			}
 		}
 	}
+}
+
+func ignored(p string) diag.Diagnostic {
+	return diag.Warnf("file-ignored", diag.Pos{File: p}, "không có gì được đọc từ đây", "nothing is read from here").
+		WithHint("kiểm tra tên và chỗ đặt: tệp bản ghi có đuôi .yaml và nằm trong fonds/<mã phông>/records", "check its name and place: files of records end in .yaml and lie in fonds/<id>/records")
 }
 
 func (s *scan) clearances() []record.Clearance {

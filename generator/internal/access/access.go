@@ -225,3 +225,13 @@ func Exhibition(e *record.Exhibition) (bool, []diag.Diagnostic) {
 
 // Page reports whether a page of content/pages may be published.
 func Page(a record.Access) bool { return a.State.V == "public" }
+
+// Frozen is the SHA-256 that the clearance of a record demands of a file, in
+// lower hex. ok is false where it demands none.
+func (g *Gate) Frozen(f Facts, file string) (sha256 string, ok bool) {
+	if f.Clearance == 0 {
+		return "", false
+	}
+	sha256, ok = g.clearances[f.Clearance-1].files[file]
+	return sha256, ok
+}

@@ -80,15 +80,20 @@ func TestJudge(t *testing.T) {
 		"not yet valid":            {func(c *record.Clearance) { c.Valid.From = str("2026-06-02") }, state("public"), 0, ReasonNotYetValid},
 		"last day":                 {func(c *record.Clearance) { c.Valid.Until = str("2026-06-01") }, state("public"), full, ReasonNone},
 		"expired":                  {func(c *record.Clearance) { c.Valid.Until = str("2026-05-31") }, state("public"), 0, ReasonExpired},
-		"no number":                {func(c *record.Clearance) { c.Decision.Number = record.Str{} }, state("public"), 0, ReasonClearanceInert},
-		"no date":                  {func(c *record.Clearance) { c.Decision.Date = record.Date{} }, state("public"), 0, ReasonClearanceInert},
-		"no body":                  {func(c *record.Clearance) { c.Decision.IssuedBy = record.Ref{} }, state("public"), 0, ReasonClearanceInert},
-		"no signatory":             {func(c *record.Clearance) { c.Decision.Signatory = record.Str{} }, state("public"), 0, ReasonClearanceInert},
-		"one person":               {func(c *record.Clearance) { c.ApprovedBy = str("a") }, state("public"), 0, ReasonClearanceFaulty},
-		"nobody approved":          {func(c *record.Clearance) { c.ApprovedBy = record.Str{} }, state("public"), 0, ReasonClearanceFaulty},
-		"no first day":             {func(c *record.Clearance) { c.Valid.From = record.Str{} }, state("public"), 0, ReasonClearanceFaulty},
-		"unreadable last day":      {func(c *record.Clearance) { c.Valid.Until = str("mai") }, state("public"), 0, ReasonClearanceFaulty},
-		"fonds without covers":     {func(c *record.Clearance) { c.Scope.OpenEnded.V = false }, state("public"), 0, ReasonClearanceFaulty},
+		"no number":                {func(c *record.Clearance) { c.Decision.Number = record.Str{} }, state("public"), 0, ReasonClearanceFaulty},
+		"no date":                  {func(c *record.Clearance) { c.Decision.Date = record.Date{} }, state("public"), 0, ReasonClearanceFaulty},
+		"no body":                  {func(c *record.Clearance) { c.Decision.IssuedBy = record.Ref{} }, state("public"), 0, ReasonClearanceFaulty},
+		"no signatory":             {func(c *record.Clearance) { c.Decision.Signatory = record.Str{} }, state("public"), 0, ReasonClearanceFaulty},
+		"draft":                    {func(c *record.Clearance) { c.Decision = record.Decision{} }, state("public"), 0, ReasonClearanceInert},
+		"dated tomorrow":           {func(c *record.Clearance) { c.Decision.Date = date("2026-06-02") }, state("public"), 0, ReasonNotYetValid},
+		"one person, two spellings": {func(c *record.Clearance) {
+			c.PreparedBy, c.ApprovedBy = str("Nguyễn Văn\u00a0A"), str("nguyen van  a")
+		}, state("public"), 0, ReasonClearanceFaulty},
+		"one person":           {func(c *record.Clearance) { c.ApprovedBy = str("a") }, state("public"), 0, ReasonClearanceFaulty},
+		"nobody approved":      {func(c *record.Clearance) { c.ApprovedBy = record.Str{} }, state("public"), 0, ReasonClearanceFaulty},
+		"no first day":         {func(c *record.Clearance) { c.Valid.From = record.Str{} }, state("public"), 0, ReasonClearanceFaulty},
+		"unreadable last day":  {func(c *record.Clearance) { c.Valid.Until = str("mai") }, state("public"), 0, ReasonClearanceFaulty},
+		"fonds without covers": {func(c *record.Clearance) { c.Scope.OpenEnded.V = false }, state("public"), 0, ReasonClearanceFaulty},
 		"covers other records": {func(c *record.Clearance) {
 			c.Scope.OpenEnded.V, c.Scope.Covers = false, record.Covers{Count: record.Int{V: 1}, SHA256: str("00")}
 		}, state("public"), 0, ReasonScopeChanged},
@@ -160,6 +165,30 @@ func TestUnder(t *testing.T) {
 	}
 	if v := verdict(t, "public").InHiddenFonds(); v.Published() || v.Reason != ReasonFonds {
 		t.Errorf("in a hidden fonds: %+v", v)
+	}
+}
+
+// An id in a scope that no record has is said, at its place.
+func TestScopeNamesStrangers(t *testing.T) {
+	k := signed()
+	k.Scope.Records = strs("r-001", "r-O02")
+	g, _ := New([]record.Clearance{k}, today)
+	ds := g.Freeze(func(yield func(id, fonds string) bool) { _ = yield("f", "f") && yield("r-001", "f") })
+	if len(ds) != 1 || ds[0].Code != "clearance-scope" || ds[0].Severity != diag.Warning || ds[0].Pos.Line != 1 {
+		t.Errorf("said: %v", ds)
+	}
+}
+
+func TestFrozenFiles(t *testing.T) {
+	k := signed()
+	k.Files = []record.Frozen{{Name: "a.jpg", Hash: "sha256:ABC"}}
+	g, _ := New([]record.Clearance{k}, today)
+	f := g.FactsOf(state("public"), str("kt"))
+	if sum, ok := g.Frozen(f, "a.jpg"); !ok || sum != "abc" {
+		t.Errorf("a.jpg: %q %v", sum, ok)
+	}
+	if _, ok := g.Frozen(f, "b.jpg"); ok {
+		t.Error("b.jpg was not frozen")
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"vitrine/generator/diag"
 	"vitrine/generator/edtf"
 	"vitrine/generator/internal/record"
+	"vitrine/generator/internal/vi"
 )
 
 // DefaultMaxPx is the longest side of a published image, in pixels, where a
@@ -34,6 +35,9 @@ type clearance struct {
 	from, until edtf.Day
 	unusable    Reason // ReasonNone when it can cover something
 	frozen      record.Covers
+	files       map[string]string // name of a file → the SHA-256 it must have
+	named       []record.Str      // ids of the scope, for faults
+	file        string
 	openEnded   bool
 }
 
@@ -55,12 +59,16 @@ func New(cs []record.Clearance, asOf edtf.Day) (*Gate, []diag.Diagnostic) {
 func (g *Gate) Number(id string) uint32 { return g.numbers[id] }
 
 func (g *Gate) prepare(c record.Clearance) (clearance, []diag.Diagnostic) {
-	out := clearance{id: c.ID.V, fonds: set(c.Scope.Fonds), records: map[string]bool{}, frozen: c.Scope.Covers, openEnded: c.Scope.OpenEnded.V}
+	out := clearance{id: c.ID.V, fonds: set(c.Scope.Fonds), records: map[string]bool{}, files: map[string]string{}, file: c.File, frozen: c.Scope.Covers, openEnded: c.Scope.OpenEnded.V}
 	p := preparer{c: c, out: &out}
 	if p.unsigned() {
 		return out, p.ds
 	}
+	for _, f := range c.Files {
+		out.files[f.Name] = strings.TrimPrefix(strings.ToLower(f.Hash), "sha256:")
+	}
 	p.twoPeople()
+	p.dated(g.today)
 	p.validity()
 	p.scope()
 	p.size()
@@ -88,22 +96,50 @@ func (p *preparer) errorf(at record.At, vi, en string, args ...any) {
 	p.ds = append(p.ds, diag.Errorf("clearance-malformed", at.In(p.c.File), vi, en, args...))
 }
 
-// unsigned reports whether what makes a decision one is missing: number,
-// date, body or signatory. Such a draft allows nothing, which is no fault.
+// unsigned reports whether the decision is still a draft, without number,
+// date and signatory: it allows nothing, which is no fault. One that has some
+// of them and lacks others is at fault: it may have been in force yesterday.
 func (p *preparer) unsigned() bool {
 	d := p.c.Decision
-	if d.Number.V != "" && !d.Date.IsZero() && !(d.IssuedBy.IsZero() && d.By.IsZero()) && d.Signatory.V != "" {
+	if d.Number.V != "" || !d.Date.IsZero() || d.Signatory.V != "" {
+		p.complete(d)
 		return false
 	}
 	p.out.unusable = ReasonClearanceInert
 	p.ds = append(p.ds, diag.Warnf("clearance-inert", p.c.At.In(p.c.File),
-		"quyết định %s chưa đủ số, ngày, cơ quan và người ký: chưa cho phép gì", "clearance %s lacks number, date, body or signatory: it allows nothing yet", p.c.ID.V))
+		"quyết định %s còn là dự thảo, chưa có số, ngày và người ký: chưa cho phép gì", "clearance %s is a draft without number, date and signatory: it allows nothing yet", p.c.ID.V))
 	return true
+}
+
+// complete asks for all that makes a decision one.
+func (p *preparer) complete(d record.Decision) {
+	for _, f := range []struct {
+		ok  bool
+		key string
+	}{{d.Number.V != "", "number"}, {!d.Date.IsZero(), "date"}, {!d.IssuedBy.IsZero() || !d.By.IsZero(), "issued_by"}, {d.Signatory.V != "", "signatory"}} {
+		if !f.ok {
+			p.errorf(p.c.At, "quyết định %s thiếu decision.%s", "clearance %s lacks decision.%s", p.c.ID.V, f.key)
+		}
+	}
+}
+
+// dated refuses a decision that lies in the future.
+func (p *preparer) dated(today edtf.Day) {
+	if _, hi := p.c.Decision.Date.Bounds(); !p.c.Decision.Date.IsZero() && hi > today {
+		p.out.unusable = ReasonNotYetValid
+		p.ds = append(p.ds, diag.Warnf("clearance-future", p.c.Decision.Date.At.In(p.c.File), "quyết định %s đề ngày sau ngày dựng trang: chưa cho phép gì", "clearance %s is dated after the day of the build: it allows nothing yet", p.c.ID.V))
+	}
+}
+
+// samePerson compares names without case, marks and blanks: two spellings of
+// a name are one person.
+func samePerson(a, b string) bool {
+	return strings.Join(strings.Fields(vi.Fold(a)), " ") == strings.Join(strings.Fields(vi.Fold(b)), " ")
 }
 
 func (p *preparer) twoPeople() {
 	a, b := p.c.PreparedBy.V, p.c.ApprovedBy.V
-	if a == "" || b == "" || strings.EqualFold(a, b) {
+	if a == "" || b == "" || samePerson(a, b) {
 		p.errorf(p.c.At, "quyết định %s cần người lập và người duyệt là hai người khác nhau", "clearance %s needs a preparer and an approver who are two people", p.c.ID.V)
 	}
 }
@@ -131,10 +167,12 @@ func (p *preparer) day(s record.Str, absent edtf.Day) edtf.Day {
 
 func (p *preparer) scope() {
 	s := p.c.Scope
+	p.out.named = append(p.out.named, s.Fonds...)
 	for _, r := range s.Records {
 		lo, hi, isRange := strings.Cut(r.V, "..")
 		if !isRange {
 			p.out.records[r.V] = true
+			p.out.named = append(p.out.named, r)
 			continue
 		}
 		ids, ok := newRange(lo, hi)
@@ -204,7 +242,7 @@ func (c *clearance) covers(id, fonds string, today edtf.Day) Reason {
 // clearance by fonds or range whose records changed since the decision covers
 // them no longer, unless it is open-ended.
 func (g *Gate) Freeze(ids func(yield func(id, fonds string) bool)) []diag.Diagnostic {
-	var ds []diag.Diagnostic
+	ds := g.strangers(ids)
 	for i := range g.clearances {
 		c := &g.clearances[i]
 		if c.frozen.SHA256.V == "" || c.openEnded || c.unusable != ReasonNone {
@@ -215,6 +253,30 @@ func (g *Gate) Freeze(ids func(yield func(id, fonds string) bool)) []diag.Diagno
 			c.unusable = ReasonScopeChanged
 			ds = append(ds, diag.Warnf("clearance-changed", diag.Pos{File: "clearances/" + c.id + ".yaml"},
 				"các bản ghi trong phạm vi quyết định %s không còn như khi quyết định (nay %d bản ghi, sha256 %s): không công bố", "the records in the scope of clearance %s are no longer those decided on (now %d records, sha256 %s): not published", c.id, count, sum))
+		}
+	}
+	return ds
+}
+
+// strangers warns of ids in a scope that no record has: the decision names
+// something that is not there, or is misspelt.
+func (g *Gate) strangers(ids func(yield func(id, fonds string) bool)) []diag.Diagnostic {
+	missing := map[string]bool{}
+	for _, c := range g.clearances {
+		for _, s := range c.named {
+			missing[s.V] = true
+		}
+	}
+	ids(func(id, _ string) bool {
+		delete(missing, id)
+		return len(missing) > 0
+	})
+	var ds []diag.Diagnostic
+	for _, c := range g.clearances {
+		for _, s := range c.named {
+			if missing[s.V] {
+				ds = append(ds, diag.Warnf("clearance-scope", s.At.In(c.file), "phạm vi quyết định nêu %q, nhưng không có bản ghi nào mang mã ấy", "the scope of the clearance names %q, and there is no record with that id", s.V))
+			}
 		}
 	}
 	return ds

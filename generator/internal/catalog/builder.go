@@ -275,6 +275,11 @@ func (b *Builder) authority(k Kind, id record.Str, date record.Date, reference s
 	return row
 }
 
+// AddClearance takes the id of a decision: ids are unique over all kinds.
+func (b *Builder) AddClearance(c *record.Clearance) {
+	b.add(entry{kind: Clearance}, c.ID.V, "", "", "", record.Text{}, record.Loc{File: c.File, Line: int(c.At.Line)})
+}
+
 // AddExhibition summarises an exhibition that may be published; shown are the
 // records and events that it names, with their places in its texts.
 func (b *Builder) AddExhibition(e *record.Exhibition, shown []Naming, loc record.Loc) {

@@ -20,6 +20,7 @@ const (
 	Event
 	Subject
 	Exhibition
+	Clearance // never visible: its id is taken, nothing more
 	kindCount
 )
 

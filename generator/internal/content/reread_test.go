@@ -234,7 +234,7 @@ func TestFilesInOrder(t *testing.T) {
 		}
 		got = append(got, fmt.Sprint(f.Path, "=", f.Kind, f.Owner))
 	}
-	want := "clearances/kt.yaml=clearance agents/a.yaml=agent fonds/f1/fonds.yaml=fondsf1 fonds/f1/records/b.yml=recordsf1 fonds/f1/records/media/a.yaml=recordsf1 pages/guide/a.md=page"
+	want := "clearances/kt.yaml=clearance agents/a.yaml=agent agents/sub/b.yaml=stray fonds/f1/fonds.yaml=fondsf1 fonds/f1/records/b.yml=recordsf1 fonds/f1/records/media/a.yaml=recordsf1 pages/guide/a.md=page"
 	if strings.Join(got, " ") != want {
 		t.Errorf("got %s", strings.Join(got, " "))
 	}

@@ -8,6 +8,7 @@ import (
 	"iter"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -101,6 +102,7 @@ const (
 	KindRecords    Kind = "records"
 	KindExhibition Kind = "exhibition"
 	KindPage       Kind = "page"
+	KindStray      Kind = "stray" // a YAML file that nobody reads
 )
 
 // File is a source file with its place in the tree.
@@ -166,12 +168,43 @@ func (t *Tree) walk(dir string, yield func(File, error) bool) bool {
 		case e.IsDir():
 			return nil
 		}
-		if f, ok := classify(p); ok && !yield(f, nil) {
+		f, ok := classify(p)
+		if !ok && !stray(p) {
+			return nil
+		}
+		if !ok {
+			f = File{Path: p, Kind: KindStray}
+		}
+		if !yield(f, nil) {
 			return stop
 		}
 		return nil
 	})
 	return err == nil
+}
+
+// stray reports whether a file looks as if it should hold records where none
+// are read: a YAML file at a wrong place or with a wrong ending. Files of
+// records hide their Markdown by other rules.
+func stray(p string) bool {
+	ext := strings.ToLower(path.Ext(p))
+	return ext == ".yaml" || ext == ".yml"
+}
+
+// Strays yields what lies at the top of the tree and is read by nobody.
+func (t *Tree) Strays() []string {
+	entries, err := fs.ReadDir(t.fsys, ".")
+	if err != nil {
+		return nil
+	}
+	var out []string
+	for _, e := range entries {
+		known := flatKinds[e.Name()] != "" || slices.Contains([]string{"fonds", "exhibitions", "pages", "editions", "site.yaml"}, e.Name())
+		if !known && !strings.HasPrefix(e.Name(), ".") && (e.IsDir() || stray(e.Name())) {
+			out = append(out, e.Name())
+		}
+	}
+	return out
 }
 
 // skipped folders hold no records: media, hidden folders, editors' leavings.
