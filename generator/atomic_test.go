@@ -141,6 +141,7 @@ func TestCancelledBuildChangesNothing(t *testing.T) {
 // that is killed in its commit leaves a journal, and whoever comes next
 // finishes it: never does a mixture of two sites remain.
 func TestKilledBuild(t *testing.T) {
+	t.Parallel()
 	s := sample(t)
 	dir := filepath.Join(scratch, "killed") // shares no state with the other sites
 	out := filepath.Join(dir, "public")

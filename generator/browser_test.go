@@ -88,6 +88,7 @@ var walk = []step{
 // Home, fonds, item, next item, timeline, exhibition, by clicking: over HTTP at
 // the root and below a path, and from disk, with scripts and without.
 func TestWalkThroughTheSite(t *testing.T) {
+	t.Parallel()
 	b := browser(t)
 	root := bare(t).Root
 	for name, origin := range map[string]string{
@@ -95,7 +96,11 @@ func TestWalkThroughTheSite(t *testing.T) {
 	} {
 		for _, scripts := range []bool{true, false} {
 			t.Run(name+map[bool]string{true: " with scripts", false: " without scripts"}[scripts], func(t *testing.T) {
-				take(t, tab(t, b, origin, scripts), origin)
+				tb := tab(t, b, origin, scripts)
+				if err := tb.Look(1440, "light"); err != nil {
+					t.Fatal(err)
+				}
+				take(t, tb, origin)
 			})
 		}
 	}
@@ -181,6 +186,7 @@ func TestEveryKindOfPageIsLookedAt(t *testing.T) {
 // light and dark: axe finds nothing, nothing is wider than the window, and no
 // heading cuts off Vietnamese marks.
 func TestEveryKindOfPageIsForEverybody(t *testing.T) {
+	t.Parallel()
 	_, err := os.Stat(axeScript)
 	lacking(t, err, "axe-core is not installed: run make test")
 	b := browser(t)

@@ -59,6 +59,7 @@ func union(a, b tree) tree {
 // time zone and language, with its files created in another order and at other
 // times, and with the images made anew.
 func TestSameContentGivesSameBytes(t *testing.T) {
+	t.Parallel()
 	want := treeOf(t, sample(t).Root)
 	for _, c := range []struct {
 		name string

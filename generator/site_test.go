@@ -70,6 +70,7 @@ func TestNotFoundLinksWorkAtAnyDepth(t *testing.T) {
 
 // The Nu checker on every page, and on the style as far as it knows CSS.
 func TestEveryPageIsValid(t *testing.T) {
+	t.Parallel()
 	needJava(t)
 	messages, err := sitecheck.Validate(validatorJar, "--skip-non-html", sample(t).Root)
 	if err != nil {
