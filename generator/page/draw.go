@@ -80,6 +80,9 @@ func (r Ruler) SpanPath() string {
 // A point is as high.
 const MarkHeight = 10
 
+// FlagWidth is what the flag of a commemorated day takes up before its mark.
+const FlagWidth = 14
+
 // Path is the SVG path of a bar on the timeline.
 func (m Mark) Path() string {
 	return barPath(m.X, m.Y-MarkHeight/2, max(m.W, 2), MarkHeight, MarkHeight, ends{m.SoftLo, m.SoftHi, m.OpenLo, m.OpenHi})
@@ -93,6 +96,9 @@ func (m Mark) Right() int { return m.X + max(m.W, MarkHeight/2) + 4 }
 func (m Mark) TextX() int {
 	switch m.Side {
 	case "before":
+		if m.Flag {
+			return m.X - MarkHeight/2 - 4 - FlagWidth
+		}
 		return m.X - MarkHeight/2 - 4
 	case "inside":
 		return m.X + 2*MarkHeight
