@@ -267,6 +267,7 @@ var languageWords = map[string]struct{ vi, en string }{
 	"vi": {"tiếng Việt", "Vietnamese"}, "fr": {"tiếng Pháp", "French"}, "en": {"tiếng Anh", "English"}, "ru": {"tiếng Nga", "Russian"},
 	"zh": {"tiếng Trung", "Chinese"}, "lzh": {"chữ Hán", "Literary Chinese"}, "de": {"tiếng Đức", "German"}, "es": {"tiếng Tây Ban Nha", "Spanish"},
 	"la": {"tiếng La-tinh", "Latin"}, "ar": {"tiếng Ả Rập", "Arabic"}, "lo": {"tiếng Lào", "Lao"}, "km": {"tiếng Khmer", "Khmer"}, "it": {"tiếng Ý", "Italian"},
+	"und": {"chưa xác định", "not determined"}, "mul": {"nhiều ngôn ngữ", "several languages"}, "zxx": {"không có lời", "no linguistic content"},
 	"ja": {"tiếng Nhật", "Japanese"}, "ko": {"tiếng Triều Tiên", "Korean"}, "th": {"tiếng Thái", "Thai"}, "tr": {"tiếng Thổ Nhĩ Kỳ", "Turkish"},
 }
 
