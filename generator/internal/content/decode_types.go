@@ -77,6 +77,10 @@ func (d *decoder) str(n *yaml.Node, p *record.Str, vocab string) {
 	if !ok || s == "" {
 		return
 	}
+	if vocab == "rights" {
+		s = record.RightsURI(s)
+		n.Value = s
+	}
 	*p = record.Str{At: d.at(n)} // a value that is refused was given all the same
 	if d.inVocabulary(n, vocab) {
 		p.V = s

@@ -216,18 +216,9 @@ func sameForm(f record.Form, folded string) bool {
 	return false
 }
 
-// rightsURI brings a rights statement into the form of the vocabulary: http,
-// /vocab/, closing slash. The addresses people copy from their browser differ.
+// rightsURI finds a rights statement by its address, its code or its words.
 func rightsURI(value string) (string, *problem) {
-	uri := strings.TrimSpace(value)
-	uri, _, _ = strings.Cut(uri, "?")
-	uri = strings.Replace(uri, "https://", "http://", 1)
-	uri = strings.Replace(uri, "http://www.", "http://", 1)
-	uri = strings.Replace(uri, "rightsstatements.org/page/", "rightsstatements.org/vocab/", 1)
-	if i := strings.Index(uri, "/deed"); i >= 0 {
-		uri = uri[:i]
-	}
-	uri = strings.TrimSuffix(uri, "/") + "/"
+	uri := record.RightsURI(strings.TrimSpace(value))
 	for _, t := range record.Vocabulary("rights") {
 		if t.Key == uri || strings.HasSuffix(t.Key, "/vocab/"+value+"/1.0/") || foldName(t.En) == foldName(value) || foldName(t.Vi) == foldName(value) {
 			return t.Key, nil

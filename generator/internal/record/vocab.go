@@ -1,6 +1,10 @@
 package record
 
-import "vitrine/generator/diag"
+import (
+	"strings"
+
+	"vitrine/generator/diag"
+)
 
 // Term is a value of a closed list, with its words.
 type Term struct {
@@ -219,6 +223,21 @@ var vocabularies = map[string][]Term{
 		term("speaker", "người nói", "speaker"),
 		term("contributor", "người tham gia", "contributor"),
 	},
+}
+
+// RightsURI turns an address of a rights statement, as people copy it from
+// their browser, into the one the vocabulary has: http, /vocab/ for /page/, a
+// slash at the end. Other strings stay as they are.
+func RightsURI(s string) string {
+	if !strings.Contains(s, "rightsstatements.org/") && !strings.Contains(s, "creativecommons.org/") {
+		return s
+	}
+	s = strings.Replace(s, "https://", "http://", 1)
+	s = strings.Replace(s, "http://www.", "http://", 1)
+	s = strings.Replace(s, "rightsstatements.org/page/", "rightsstatements.org/vocab/", 1)
+	s, _, _ = strings.Cut(s, "?")
+	s, _, _ = strings.Cut(s, "/deed")
+	return strings.TrimSuffix(s, "/") + "/"
 }
 
 // Vocabulary returns the terms of a closed list in their order, nil when there is none of that name.
