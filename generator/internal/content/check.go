@@ -22,9 +22,6 @@ type checker struct {
 func (t *Tree) checkUnit(f File, u *record.Unit) []diag.Diagnostic {
 	c := &checker{t: t, f: f, u: u}
 	c.ds = checkID(f.Path, u.ID, u.At)
-	for _, former := range c.u.FormerIDs {
-		c.ds = append(c.ds, checkID(f.Path, former, former.At)...)
-	}
 	c.level()
 	c.mandatory()
 	c.access()
