@@ -149,10 +149,7 @@ func TestImagesCarryNoMetadata(t *testing.T) {
 }
 
 func TestNothingUnexpectedIsPublished(t *testing.T) {
-	folders := []string{"assets", "media", "en"}
-	for _, r := range page.Reserved() {
-		folders = append(folders, r)
-	}
+	folders := append([]string{"assets", "media", "en"}, page.Reserved()...)
 	files := []string{"index.html", "404.html", "robots.txt", "manifest-sha256.txt"}
 	report(t, bare(t).Roots(folders, files))
 	report(t, sample(t).Roots(folders, append(files, "sitemap.xml", "feed.xml")))
