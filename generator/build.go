@@ -28,6 +28,9 @@ import (
 // content has errors nothing is published and the error is ErrContent; the
 // report says what they are.
 func Build(ctx context.Context, o Options) (*Report, error) {
+	if err := first(apart(o.Content, o.Out), o.address()); err != nil {
+		return nil, err
+	}
 	target, err := publish.Open(o.Out, publish.Options{Adopt: o.Adopt})
 	if err != nil {
 		return nil, userError(err)
@@ -67,6 +70,9 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 // Check reads and judges everything and composes every page, and writes
 // nothing. Images are looked at as far as their headers.
 func Check(ctx context.Context, o Options) (*Report, error) {
+	if err := o.address(); err != nil {
+		return nil, err
+	}
 	b, err := open(o)
 	if err != nil {
 		return nil, err
@@ -129,7 +135,7 @@ func (b *build) prepare(ctx context.Context) error {
 	}
 	cat, ds := b.scan.builder.Freeze()
 	b.report.Diags.Add(ds...)
-	b.report.tally(b.scan.builder)
+	b.report.tally(b.scan.builder, "")
 	if !b.report.ok() && !b.headersOnly {
 		return nil
 	}

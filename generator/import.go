@@ -6,6 +6,7 @@ import (
 	"io/fs"
 
 	"vitrine/generator/diag"
+	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/exchange"
 )
 
@@ -39,7 +40,29 @@ func ImportCSV(ctx context.Context, o ImportOptions) (*ImportReport, error) {
 		State: o.State, Clearance: o.Clear, Title: o.Title, Force: o.Force, Progress: watch.tell,
 	})
 	watch.to.Done()
+	if err == nil {
+		rep.Outlook, err = outlook(ctx, o)
+	}
 	return rep, importError(err)
+}
+
+// outlook judges the fonds as it is now: an import that the gate withholds
+// must not be silently invisible.
+func outlook(ctx context.Context, o ImportOptions) (diag.Text, error) {
+	tree, err := content.Open(o.Content)
+	if err != nil {
+		return diag.Text{}, err
+	}
+	defer tree.Close()
+	s := &scan{tree: tree, diags: &diag.List{}, workers: Options{}.workers()}
+	if err := s.read(ctx, Options{Content: o.Content}, silent{}); err != nil {
+		return diag.Text{}, err
+	}
+	s.builder.Freeze()
+	r := &Report{Diags: s.diags}
+	r.tally(s.builder, "fonds/"+o.Fonds+"/")
+	before := diag.T("Theo các quyết định hiện có, phông %s: ", "Under the clearances as they are, fonds %s: ", o.Fonds)
+	return diag.Text{Vi: before.Vi + r.Outcome("vi"), En: before.En + r.Outcome("en")}, nil
 }
 
 // copyWatch tells a Progress how many files were copied.

@@ -2,11 +2,14 @@ package generator
 
 import (
 	"errors"
+	"path/filepath"
 	"runtime"
 	"time"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/edtf"
+	"vitrine/generator/internal/content"
+	"vitrine/generator/internal/publish"
 )
 
 // Options says what is built, and how.
@@ -70,6 +73,57 @@ func (o Options) day() (edtf.Day, error) {
 	}
 	lo, _ := d.Bounds()
 	return lo, nil
+}
+
+// address checks the address given on the command line.
+func (o Options) address() error {
+	if o.BaseURL == "" || content.ValidBase(o.BaseURL) {
+		return nil
+	}
+	return &UserError{Usage: true, Msg: diag.T("--base-url %q không phải địa chỉ gốc", "--base-url %q is not a base address", o.BaseURL),
+		Hint: diag.T("viết như https://vi-du.vn/trung-bay/", "write it as https://example.org/exhibition/")}
+}
+
+// apart refuses an output folder that holds the content or lies in it: a
+// build never writes there.
+func apart(contentDir, out string) error {
+	from, to := realPath(contentDir), realPath(out)
+	if !within(from, to) && !within(to, from) {
+		return nil
+	}
+	return &UserError{Usage: true, Msg: diag.T("thư mục xuất bản %s và thư mục nội dung %s nằm trong nhau", "the output folder %s and the content folder %s lie in each other", out, contentDir),
+		Hint: diag.T("chọn một thư mục khác bằng --out, ví dụ --out public", "choose another folder with --out, such as --out public")}
+}
+
+// realPath is the absolute path of a folder, links followed as far as it exists.
+func realPath(dir string) string {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return dir
+	}
+	if real, err := filepath.EvalSymlinks(abs); err == nil {
+		return real
+	}
+	return filepath.Join(realPath(filepath.Dir(abs)), filepath.Base(abs))
+}
+
+// within reports whether one folder is another or lies in it.
+func within(dir, parent string) bool {
+	rel, err := filepath.Rel(parent, dir)
+	return err == nil && filepath.IsLocal(rel)
+}
+
+// Recover finishes or undoes what a build left that was killed while it
+// published. Every command calls it first.
+func Recover(out string) error {
+	if !publish.Interrupted(out) {
+		return nil
+	}
+	target, err := publish.Open(out, publish.Options{})
+	if err != nil {
+		return userError(err)
+	}
+	return target.Close()
 }
 
 // silent is the Progress of a build that nobody watches.

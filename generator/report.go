@@ -34,10 +34,14 @@ type Count struct {
 
 func (r *Report) ok() bool { return r.Diags.Errors() == 0 }
 
-// tally counts what goes out and what does not, and why.
-func (r *Report) tally(b *catalog.Builder) {
+// tally counts what goes out and what does not, and why, among the records
+// of the files whose paths begin with a prefix.
+func (r *Report) tally(b *catalog.Builder, prefix string) {
 	n := map[access.Reason]int{}
-	b.Outcomes(func(_ string, _ diag.Pos, v access.Verdict) bool {
+	b.Outcomes(func(_ string, at diag.Pos, v access.Verdict) bool {
+		if !strings.HasPrefix(at.File, prefix) {
+			return true
+		}
 		r.Total++
 		if v.Published() {
 			r.Published++

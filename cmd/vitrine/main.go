@@ -11,6 +11,8 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
+
+	"vitrine/generator"
 )
 
 // gcPercent lets the heap grow to three times what is live before it is
@@ -37,5 +39,17 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	case done:
 		return exitDone
 	}
+	if err := generator.Recover(outputOf(call)); err != nil {
+		return e.fail(err)
+	}
 	return e.fail(call.Run(e))
+}
+
+// outputOf is the output folder that a command is about: its own, or the
+// usual one, which an interrupted build may have left in need of repair.
+func outputOf(call runner) string {
+	if b, ok := call.(*buildCmd); ok {
+		return b.Out
+	}
+	return "public"
 }

@@ -58,8 +58,12 @@ type Facts struct {
 	Clearance uint32   // number of the clearance, from Gate.Number; 0 is none
 }
 
-// FactsOf takes the facts from an access block and the clearance it names.
-func (g *Gate) FactsOf(a record.Access, clearance record.Str) Facts {
+// FactsOf takes the facts from an access block and the clearance it names. A
+// record that says it was withdrawn is, whatever its state says.
+func (g *Gate) FactsOf(a record.Access, clearance record.Str, withdrawn *record.Withdrawal) Facts {
+	if withdrawn != nil {
+		return Facts{State: Withdrawn}
+	}
 	f := Facts{State: states[a.State.V], Clearance: g.Number(clearance.V), Personal: a.Personal.V == "unreviewed"}
 	if a.EmbargoUntil.V != "" {
 		f.Embargo = lastDay

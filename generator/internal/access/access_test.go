@@ -43,7 +43,7 @@ func judge(t *testing.T, c record.Clearance, a record.Access, asOf edtf.Day) (Ve
 	t.Helper()
 	g, ds := New([]record.Clearance{c}, asOf)
 	ds = append(ds, g.Freeze(func(yield func(id, fonds string) bool) { yield("r-001", "f") })...)
-	return g.Judge("r-001", "f", g.FactsOf(a, str("kt"))), ds
+	return g.Judge("r-001", "f", g.FactsOf(a, str("kt"), nil)), ds
 }
 
 func state(s string) record.Access {
@@ -134,7 +134,7 @@ func TestSizes(t *testing.T) {
 // A clearance that is not named in the tree covers nothing.
 func TestNoSuchClearance(t *testing.T) {
 	g, _ := New(nil, today)
-	if v := g.Judge("r", "f", g.FactsOf(state("public"), str("kt"))); v.Published() || v.Reason != ReasonNoClearance {
+	if v := g.Judge("r", "f", g.FactsOf(state("public"), str("kt"), nil)); v.Published() || v.Reason != ReasonNoClearance {
 		t.Errorf("published: %+v", v)
 	}
 }
@@ -144,6 +144,13 @@ func verdict(t *testing.T, s string) Verdict {
 	t.Helper()
 	v, _ := judge(t, signed(), state(s), today)
 	return v
+}
+
+func TestWithdrawnWhateverTheState(t *testing.T) {
+	g, _ := New([]record.Clearance{signed()}, today)
+	if v := g.Judge("r-001", "f", g.FactsOf(state("public"), str("kt"), &record.Withdrawal{})); v.Published() || !v.Tombstone() {
+		t.Errorf("published: %+v", v)
+	}
 }
 
 func TestUnder(t *testing.T) {
@@ -183,7 +190,7 @@ func TestFrozenFiles(t *testing.T) {
 	k := signed()
 	k.Files = []record.Frozen{{Name: "a.jpg", Hash: "sha256:ABC"}}
 	g, _ := New([]record.Clearance{k}, today)
-	f := g.FactsOf(state("public"), str("kt"))
+	f := g.FactsOf(state("public"), str("kt"), nil)
 	if sum, ok := g.Frozen(f, "a.jpg"); !ok || sum != "abc" {
 		t.Errorf("a.jpg: %q %v", sum, ok)
 	}

@@ -147,6 +147,9 @@ func (p *preparer) twoPeople() {
 func (p *preparer) validity() {
 	v := p.c.Valid
 	p.out.from, p.out.until = p.day(v.From, 0), p.day(v.Until, lastDay)
+	if p.out.until < p.out.from {
+		p.errorf(v.Until.At, "quyết định %s hết hiệu lực trước khi có hiệu lực", "clearance %s ends before it begins", p.c.ID.V)
+	}
 	if v.From.V == "" {
 		p.errorf(p.c.At, "quyết định %s cần valid: {from: ngày bắt đầu}", "clearance %s needs valid: {from: first day}", p.c.ID.V)
 	}

@@ -108,7 +108,7 @@ func (b *Builder) formNumber(id string) uint16 {
 // whose folder it stands in.
 func (b *Builder) AddUnit(u *record.Unit, fonds string, loc record.Loc) {
 	e := entry{kind: Unit, level: noLevel, key: u.Dates.Created.Key(),
-		form: b.formNumber(u.Form.V), facts: b.gate.FactsOf(u.Access, u.Clearance), flags: unitFlags(u)}
+		form: b.formNumber(u.Form.V), facts: b.gate.FactsOf(u.Access, u.Clearance, u.Withdrawn), flags: unitFlags(u)}
 	if rank := record.LevelRank(u.Level.V); rank >= 0 {
 		e.level = uint8(rank)
 	}

@@ -108,7 +108,8 @@ func checkID(file string, id record.Str, at record.At) []diag.Diagnostic {
 	return []diag.Diagnostic{d}
 }
 
-func validBase(s string) bool {
+// ValidBase reports whether a string can be the address of a site.
+func ValidBase(s string) bool {
 	u, err := url.Parse(s)
 	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.RawQuery == "" && u.Fragment == "" && !strings.ContainsAny(s, " \"'<>")
 }

@@ -95,7 +95,7 @@ func (c *checker) present() map[string]bool {
 	return map[string]bool{
 		"reference":           !u.Reference.IsZero(),
 		"title":               !u.Title.IsZero(),
-		"dates":               !u.Dates.Created.IsZero() || !u.Dates.Display.IsZero(),
+		"dates":               u.Dates.Created.At != record.At{} || !u.Dates.Created.IsZero() || !u.Dates.Display.IsZero(),
 		"extent":              !u.Extent.IsZero(),
 		"form":                u.Form != record.Str{},
 		"creators":            len(u.Creators) > 0,
@@ -112,6 +112,10 @@ func (c *checker) access() {
 		c.errorf(a.State.At, "field-missing", "bản ghi đã rút cần khoá withdrawn: {date, reason}", "a withdrawn record needs the key withdrawn: {date, reason}")
 	}
 	if w := c.u.Withdrawn; w != nil {
+		if a.State.V != "withdrawn" {
+			c.errorf(w.At, "access-malformed", "bản ghi có khối withdrawn nhưng access.state không phải withdrawn", "the record has a withdrawn block, and its access.state is not withdrawn").
+				Hint = diag.T("ghi access: {state: withdrawn}, hoặc bỏ khối withdrawn nếu bản ghi được công bố lại", "write access: {state: withdrawn}, or take the block out if the record is published again")
+		}
 		c.isoDate(w.Date)
 		if w.Reason.V == "" || w.Date.V == "" {
 			c.errorf(w.At, "field-missing", "withdrawn cần date và reason", "withdrawn needs date and reason")

@@ -83,7 +83,7 @@ func checkSite(s *record.Site) []diag.Diagnostic {
 		}
 		seen[l.V] = true
 	}
-	if u := s.BaseURL; u.V != "" && !validBase(u.V) {
+	if u := s.BaseURL; u.V != "" && !ValidBase(u.V) {
 		ds = append(ds, diag.Errorf("url-syntax", u.At.In(s.File), "%q không phải địa chỉ gốc", "%q is not a base address", u.V).
 			WithHint("viết như https://vi-du.vn/trung-bay/", "write it as https://example.org/exhibition/"))
 	}

@@ -196,8 +196,8 @@ func (d *decoder) date(n *yaml.Node, p *record.Date) {
 		return
 	}
 	date, err := edtf.Parse(s)
+	*p = record.Date{Date: date, At: d.at(n)} // a date that is refused was given all the same
 	if err == nil {
-		*p = record.Date{Date: date, At: d.at(n)}
 		return
 	}
 	d.dateError(n, err)

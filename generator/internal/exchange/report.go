@@ -38,8 +38,9 @@ type Report struct {
 	Taken   int // that became a record or a page of one
 	Refused int
 	Blank   int
-	Records int // written
-	Public  int // with a state and a clearance, so that they may be published
+	Records int       // written
+	Outlook diag.Text // what will be published under the clearances as they are; set by the caller
+	Public  int       // with a state and a clearance, so that they may be published
 
 	Objects   int // written in records
 	Copied    int // files copied
@@ -153,6 +154,9 @@ func (r *Report) Lines(lang string) []string {
 			"NONE of the records will be published: state and clearance are not given. Add these two columns to the sheet, or use --state and --clearance.")
 	default:
 		line("Bản ghi có trạng thái cho công bố và quyết định kèm theo: %d/%d", "Records with a state that publishes and a clearance: %d/%d", r.Public, r.Records)
+	}
+	if s := r.Outlook.In(lang); s != "" {
+		out = append(out, s)
 	}
 	return out
 }

@@ -184,7 +184,7 @@ func (c *composer) onShow() []page.ExhibitionStrip {
 func (c *composer) unit(row int32) *record.Unit {
 	loc := c.Catalog.Loc(row)
 	u, err := c.Tree.Unit(FileOf(c.Catalog, row), loc)
-	if err == nil && (u.ID.V != c.Catalog.ID(row) || c.Gate.FactsOf(u.Access, u.Clearance) != c.Catalog.Facts(row)) {
+	if err == nil && (u.ID.V != c.Catalog.ID(row) || c.Gate.FactsOf(u.Access, u.Clearance, u.Withdrawn) != c.Catalog.Facts(row)) {
 		err = fmt.Errorf("%s:%d: the record changed while the site was being built; build again", loc.File, loc.Line)
 	}
 	if err != nil {

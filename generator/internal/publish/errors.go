@@ -57,8 +57,8 @@ func errForeign(out string) error {
 	return &Error{Message{
 		Vi:     fmt.Sprintf("thư mục %s không trống và không do Vitrine ghi", out),
 		En:     fmt.Sprintf("the folder %s is not empty and was not written by Vitrine", out),
-		HintVi: "chọn thư mục khác bằng --out, hoặc thêm --adopt để Vitrine dùng thư mục này (tệp lạ vẫn được giữ)",
-		HintEn: "choose another folder with --out, or add --adopt to let Vitrine use this one (foreign files are kept)",
+		HintVi: "chọn thư mục khác bằng --out, hoặc thêm --adopt để Vitrine dùng thư mục này (tệp lạ được giữ, trừ tệp trùng tên với tệp của trang thì bị ghi đè)",
+		HintEn: "choose another folder with --out, or add --adopt to let Vitrine use this one (foreign files are kept, but those with the name of a file of the site are overwritten)",
 	}, ErrForeign}
 }
 

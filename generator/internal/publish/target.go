@@ -80,6 +80,17 @@ func (t *Target) locate(out string) error {
 	return nil
 }
 
+// Interrupted reports whether a commit into a folder was cut off, so that it
+// waits for the next Open to finish or undo it.
+func Interrupted(out string) bool {
+	t := &Target{}
+	if t.locate(out) != nil {
+		return false
+	}
+	_, err := os.Stat(t.in("journal"))
+	return err == nil
+}
+
 // ready brings the target to the state between two builds.
 func (t *Target) ready() error {
 	if err := t.recover(); err != nil {
