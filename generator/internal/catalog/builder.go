@@ -48,8 +48,9 @@ const (
 	RoleCreation       // it was made at the place
 	RoleMentioned      // the place stands in it
 	RoleEvent
-	RoleShown // an exhibition shows the unit
-	RoleOther // from an authority to another
+	RoleShown   // an exhibition shows the unit
+	RoleOther   // from an authority to another
+	RoleBroader // from a subject to the one above it
 )
 
 // pending is a link by id.
@@ -250,7 +251,7 @@ func (b *Builder) AddEvent(v *record.Event, loc record.Loc) {
 // AddSubject summarises a subject.
 func (b *Builder) AddSubject(s *record.Subject, loc record.Loc) {
 	row := b.authority(Subject, s.ID, record.Date{}, "", s.Label, len(s.Bodies) > 0, s.File, loc)
-	b.later(row, s.Broader, s.File, RoleOther, Subject)
+	b.later(row, s.Broader, s.File, RoleBroader, Subject)
 	for _, r := range s.Related {
 		b.later(row, r, s.File, RoleOther, Subject)
 	}

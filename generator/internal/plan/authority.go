@@ -393,7 +393,7 @@ func (c *composer) narrower(id string) (out []page.Value) {
 		return nil
 	}
 	for _, l := range c.Catalog.Links(row) {
-		if c.Catalog.Kind(l.Entry) == catalog.Subject {
+		if l.Role == catalog.RoleBroader {
 			to := c.to(l.Entry)
 			out = append(out, page.Value{Words: to.Words, Href: to.Href})
 		}
