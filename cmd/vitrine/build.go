@@ -22,7 +22,7 @@ func (c *buildCmd) Run(e *env) error {
 		Content: c.Content, Out: c.Out, BaseURL: c.BaseURL, AsOf: c.AsOf, Jobs: c.Jobs, Adopt: c.Adopt, Progress: progress,
 	})
 	progress.close()
-	return e.report(rep, err)
+	return e.report(rep, c.Content, err)
 }
 
 type checkCmd struct {
@@ -39,7 +39,7 @@ func (c *checkCmd) Run(e *env) error {
 		Content: c.Content, BaseURL: c.BaseURL, AsOf: c.AsOf, Jobs: c.Jobs, Progress: progress,
 	})
 	progress.close()
-	return e.report(rep, err)
+	return e.report(rep, c.Content, err)
 }
 
 // summary is the JSON line that ends a build or a check.
@@ -60,10 +60,11 @@ type reason struct {
 
 // report prints what a build or check found, for people on the error stream,
 // for programs on the output.
-func (e *env) report(rep *generator.Report, err error) error {
+func (e *env) report(rep *generator.Report, content string, err error) error {
 	if rep == nil {
 		return err
 	}
+	rep.Diags.Under(content)
 	if !e.json {
 		if werr := rep.Diags.WriteText(e.stderr, e.lang); werr != nil {
 			return werr

@@ -77,6 +77,16 @@ func TestCaretUnderCombiningAndWideCharacters(t *testing.T) {
 	}
 }
 
+func TestUnder(t *testing.T) {
+	var l List
+	l.Add(Errorf("x", at("fonds/f/a.yaml", 1, 2), "m", "m"), Errorf("y", Pos{}, "m", "m"))
+	l.Under("../kho/content")
+	got := l.Sorted()
+	if got[0].Pos.File != "" || got[1].Pos.File != "../kho/content/fonds/f/a.yaml" {
+		t.Errorf("paths: %v %v", got[0].Pos, got[1].Pos)
+	}
+}
+
 func TestJSONLines(t *testing.T) {
 	var l List
 	l.Add(Errorf("x", at("f", 1, 2), "vi <b>", "en <b>"))

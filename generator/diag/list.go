@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"bytes"
 	"io/fs"
+	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -117,6 +119,18 @@ func (l *List) Excerpts(fsys fs.FS) {
 	l.each(func(d *Diagnostic) {
 		if d.Excerpt == "" {
 			d.Excerpt = wanted[d.Pos.File][d.Pos.Line]
+		}
+	})
+}
+
+// Under puts a folder before the paths of all findings, so that they can be
+// opened from where the command was called.
+func (l *List) Under(dir string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.each(func(d *Diagnostic) {
+		if d.Pos.File != "" {
+			d.Pos.File = path.Join(filepath.ToSlash(dir), d.Pos.File)
 		}
 	})
 }
