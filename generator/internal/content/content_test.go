@@ -124,6 +124,7 @@ func TestDiagnostics(t *testing.T) {
 		"missing file":      {"objects: [{kind: page, file: x.jpg, alt: a}]\n", "file-missing:1"},
 		"legacy":            {"title: \"Uû ban nh©n d©n tØnh\"\n", "text-encoding:1"},
 		"id":                {"id: Hồ Sơ 1\n", "id-syntax:1"},
+		"script address":    {"sources: [{cite: x, url: \"javascript:alert(1)\"}]\n", "url-syntax:1"},
 		"reserved id":       {"id: phong-luu-tru\n", "id-syntax:1"},
 	} {
 		t.Run(name, func(t *testing.T) {

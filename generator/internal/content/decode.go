@@ -173,11 +173,23 @@ func (d *decoder) unknownKey(k *yaml.Node, known []string) {
 	}
 }
 
+// webAddress refuses an address that a reader must not be led to.
+func (d *decoder) webAddress(n *yaml.Node) bool {
+	if strings.HasPrefix(n.Value, "https://") || strings.HasPrefix(n.Value, "http://") {
+		return true
+	}
+	d.errorf(n, "url-syntax", "%q không phải địa chỉ trang web", "%q is no address of a web page", n.Value).
+		Hint = diag.T("địa chỉ bắt đầu bằng https:// hoặc http://", "an address begins with https:// or http://")
+	return false
+}
+
 // inVocabulary checks a value against the closed list of its field.
 func (d *decoder) inVocabulary(n *yaml.Node, vocab string) bool {
 	switch {
 	case vocab == "", vocab == "form" && (d.forms == nil || slices.Contains(d.forms, n.Value)):
 		return true
+	case vocab == "url":
+		return d.webAddress(n)
 	case vocab != "form":
 		if _, ok := record.Lookup(vocab, n.Value); ok {
 			return true

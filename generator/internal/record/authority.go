@@ -11,7 +11,7 @@ type Repository struct {
 	Hours     Text        `key:"opening_hours"`
 	Email     Str         `key:"email"`
 	Phone     Str         `key:"phone"`
-	URL       Str         `key:"url"`
+	URL       Str         `key:"url" vocab:"url"`
 	Services  Text        `key:"services"`
 	History   Text        `key:"history"`
 	Note      Text        `key:"note"`

@@ -83,7 +83,7 @@ func (r Ref) IsZero() bool { return r.ID == "" && r.Name.IsZero() }
 type Source struct {
 	Cite Text `key:"cite"`
 	Note Text `key:"note"`
-	URL  Str  `key:"url"`
+	URL  Str  `key:"url" vocab:"url"`
 }
 
 // Control says who described a record, by which rules and when (ISAD(G) 3.7).

@@ -40,7 +40,7 @@ type Institution struct {
 // Licence of the descriptions (objects have rights of their own).
 type Licence struct {
 	Text Text `key:"text"`
-	URI  Str  `key:"uri"`
+	URI  Str  `key:"uri" vocab:"url"`
 }
 
 // ContactForm is where errors in a description are reported.
