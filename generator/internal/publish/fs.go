@@ -59,8 +59,33 @@ func (OS) Remove(path string) error {
 	return patiently(func() error { return os.Remove(path) })
 }
 
-// RemoveAll removes a folder with everything in it.
-func (OS) RemoveAll(path string) error { return os.RemoveAll(path) }
+// RemoveAll removes a folder with everything in it. Some network shares and
+// compatibility layers of Windows do not know the kind of removal that
+// os.RemoveAll asks for; there each name is removed by itself.
+func (OS) RemoveAll(path string) error {
+	if os.RemoveAll(path) == nil {
+		return nil
+	}
+	return removeEach(path)
+}
+
+// removeEach removes a file, or a folder from its leaves up.
+func removeEach(path string) error {
+	info, err := os.Lstat(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil && info.IsDir() {
+		entries, err := os.ReadDir(path)
+		for _, e := range entries {
+			err = errors.Join(err, removeEach(filepath.Join(path, e.Name())))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return os.Remove(path)
+}
 
 // SyncDir syncs a folder where the system can do that.
 func (OS) SyncDir(path string) error { return syncDir(path) }

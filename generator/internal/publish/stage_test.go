@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -174,5 +175,27 @@ func TestManyWorkersAndRuns(t *testing.T) {
 	}
 	if rows != 8*n {
 		t.Errorf("%d rows, want %d", rows, 8*n)
+	}
+}
+
+// Where a folder cannot be removed at one stroke it is removed name by name.
+func TestRemoveEach(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "work")
+	for _, name := range []string{"site/a/b.html", "site/c.html", "ledger"} {
+		file := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, nil, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 { // the second time there is nothing left to remove
+		if err := removeEach(dir); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := os.Lstat(dir); !errors.Is(err, fs.ErrNotExist) {
+			t.Error("the folder is still there:", err)
+		}
 	}
 }
