@@ -58,20 +58,42 @@ type Facts struct {
 	Clearance uint32   // number of the clearance, from Gate.Number; 0 is none
 }
 
-// FactsOf takes the facts from an access block and the clearance it names. A
-// record that says it was withdrawn is, whatever its state says.
-func (g *Gate) FactsOf(a record.Access, clearance record.Str, withdrawn *record.Withdrawal) Facts {
-	if withdrawn != nil {
-		return Facts{State: Withdrawn}
-	}
-	f := Facts{State: states[a.State.V], Clearance: g.Number(clearance.V), Personal: a.Personal.V == "unreviewed"}
+// Statement is what a record says of its publication, without the decision
+// that it names: it stays the same whatever becomes of that decision.
+type Statement struct {
+	State     State
+	Personal  bool
+	Embargo   edtf.Day
+	Clearance string
+}
+
+// StatementOf takes the statement from an access block and the clearance it
+// names. A record that says it was withdrawn is, whatever its state says.
+func StatementOf(a record.Access, clearance record.Str, withdrawn *record.Withdrawal) Statement {
+	s := Statement{State: states[a.State.V], Clearance: clearance.V, Personal: a.Personal.V == "unreviewed"}
 	if a.EmbargoUntil.V != "" {
-		f.Embargo = lastDay
+		s.Embargo = lastDay
 		if d, err := edtf.Parse(a.EmbargoUntil.V); err == nil {
-			f.Embargo, _ = d.Bounds()
+			s.Embargo, _ = d.Bounds()
 		}
 	}
-	return f
+	if withdrawn != nil {
+		s.State = Withdrawn
+	}
+	return s
+}
+
+// Facts are those of a statement.
+func (g *Gate) Facts(s Statement) Facts {
+	if s.State == Withdrawn {
+		return Facts{State: Withdrawn}
+	}
+	return Facts{State: s.State, Personal: s.Personal, Embargo: s.Embargo, Clearance: g.Number(s.Clearance)}
+}
+
+// FactsOf are the facts of a record.
+func (g *Gate) FactsOf(a record.Access, clearance record.Str, withdrawn *record.Withdrawal) Facts {
+	return g.Facts(StatementOf(a, clearance, withdrawn))
 }
 
 // lastDay is later than any build: an embargo that cannot be read never ends.

@@ -69,15 +69,8 @@ func NewBuilder(langs []string, gate *access.Gate) *Builder {
 		authorities: map[string]int32{}, inherits: newInheritTable(), guesses: map[guess]string{}}
 }
 
-func (b *Builder) add(e entry, id, reference, date, parent string, title record.Text, loc record.Loc) int32 {
-	parts := []string{id, reference, date, parent}
-	for _, l := range b.langs {
-		s, actual := title.In(l)
-		if actual != l {
-			s = ""
-		}
-		parts = append(parts, s)
-	}
+// add stores an entry with its strings, in the order of textID and its fellows.
+func (b *Builder) add(e entry, loc record.Loc, parts ...string) int32 {
 	e.text = b.text.add(parts...)
 	e.file, e.line, e.offset, e.length = b.fileNumber(loc.File), int32(loc.Line), int32(loc.Offset), int32(loc.Len)
 	e.parent, e.fonds = -1, -1
@@ -108,22 +101,28 @@ func (b *Builder) formNumber(id string) uint16 {
 // AddUnit summarises a unit of description. fonds is the id of the fonds
 // whose folder it stands in.
 func (b *Builder) AddUnit(u *record.Unit, fonds string, loc record.Loc) {
-	e := entry{kind: Unit, level: noLevel, key: u.Dates.Created.Key(),
-		form: b.formNumber(u.Form.V), facts: b.gate.FactsOf(u.Access, u.Clearance, u.Withdrawn), flags: unitFlags(u)}
-	if rank := record.LevelRank(u.Level.V); rank >= 0 {
+	b.Add(Summarise(u, fonds, loc, b.langs))
+}
+
+// Add takes a unit by its summary.
+func (b *Builder) Add(s Summary) {
+	e := entry{kind: Unit, level: noLevel, key: s.Key, form: b.formNumber(s.Form), facts: b.gate.Facts(s.Access), flags: s.Flags, sum: s.Sum}
+	if rank := record.LevelRank(s.Level); rank >= 0 {
 		e.level = uint8(rank)
 	}
-	e.inherited = b.inherits.own(u)
-	e.parentLine, e.parentCol = near(u.Parent.At, loc.Line)
-	parent := u.Parent.V
-	if parent == "" && u.ID.V != fonds {
-		parent = fonds
+	e.inherited = b.inherits.intern(s.Inherited)
+	e.parentLine, e.parentCol = near(s.ParentAt, s.Loc.Line)
+	row := b.add(e, s.Loc, append([]string{s.ID, s.Reference, s.Date, s.Parent}, s.Titles...)...)
+	for _, r := range s.Refs {
+		if r.Later {
+			b.later(row, record.Ref{ID: r.ID, At: r.At}, s.Loc.File, r.Role, r.Kind)
+		} else {
+			b.link(row, record.Ref{ID: r.ID, At: r.At}, s.Loc.File, r.Role, r.Kind)
+		}
 	}
-	row := b.add(e, u.ID.V, packReference(u.Reference), u.Dates.Created.String(), parent, u.Title, loc)
-	b.unitLinks(row, u)
-	if c := u.Clearance; c.V != "" && b.gate.Number(c.V) == 0 {
-		b.ds = append(b.ds, diag.Errorf("ref-unknown", c.At.In(u.File), "không có quyết định %q", "there is no clearance %q", c.V).
-			WithHint("tạo bằng «vitrine new clearance %s» hoặc sửa mã", "make it with «vitrine new clearance %s», or mend the id", c.V))
+	if id := s.Access.Clearance; id != "" && b.gate.Number(id) == 0 {
+		b.ds = append(b.ds, diag.Errorf("ref-unknown", s.ClearanceAt.In(s.Loc.File), "không có quyết định %q", "there is no clearance %q", id).
+			WithHint("tạo bằng «vitrine new clearance %s» hoặc sửa mã", "make it with «vitrine new clearance %s», or mend the id", id))
 	}
 }
 
@@ -133,60 +132,6 @@ func near(at record.At, line int) (lines, col uint8) {
 		return uint8(d), uint8(at.Col)
 	}
 	return 0, 0
-}
-
-func unitFlags(u *record.Unit) (f Flag) {
-	for _, o := range u.Objects {
-		if o.IsImage() {
-			f |= HasImages
-		}
-		if o.Placeholder.V {
-			f |= Placeholder
-		}
-	}
-	if len(u.SpecialValue) > 0 {
-		f |= Special
-	}
-	if u.TitleKind.V == "supplied" {
-		f |= Supplied
-	}
-	if len(u.Bodies) > 0 {
-		f |= Described
-	}
-	return f
-}
-
-func (b *Builder) unitLinks(row int32, u *record.Unit) {
-	name := func(r record.Ref, role Role, kind Kind) { b.link(row, r, u.File, role, kind) }
-	for _, c := range u.Creators {
-		name(c.Agent, RoleCreator, Agent)
-	}
-	name(u.Doc.Issuer, RoleCreator, Agent)
-	name(u.Doc.Signatory, RoleCreator, Agent)
-	name(u.Photo.Photographer, RoleCreator, Agent)
-	name(u.Place, RoleCreation, Place)
-	for _, r := range u.Places {
-		name(r, RoleMentioned, Place)
-	}
-	for _, r := range append(u.Agents, u.AV.Speakers...) {
-		name(r, RoleSubject, Agent)
-	}
-	for _, p := range u.Photo.Persons {
-		name(p.Name, RoleSubject, Agent)
-	}
-	for _, r := range u.Events {
-		name(r, RoleEvent, Event)
-	}
-	for _, r := range u.Subjects {
-		name(r, RoleSubject, Subject)
-	}
-	if r := u.Reference.Repository; r.V != "" {
-		name(record.Ref{ID: r.V, At: r.At}, RoleOther, Repository)
-	}
-	name(u.Originals.HeldBy, RoleOther, kindCount)
-	for _, r := range u.Related {
-		b.later(row, record.Ref{ID: r.ID.V, At: r.ID.At}, u.File, RoleOther, kindCount)
-	}
 }
 
 // link ties a row to an authority that was added before.
@@ -269,7 +214,7 @@ func (b *Builder) authority(k Kind, id record.Str, date record.Date, reference s
 		e.flags |= Described
 	}
 	loc.File = file
-	row := b.add(e, id.V, reference, date.String(), "", title, loc)
+	row := b.add(e, loc, append([]string{id.V, reference, date.String(), ""}, titles(title, b.langs)...)...)
 	if _, taken := b.authorities[id.V]; !taken {
 		b.authorities[id.V] = row
 	}
@@ -278,7 +223,7 @@ func (b *Builder) authority(k Kind, id record.Str, date record.Date, reference s
 
 // AddClearance takes the id of a decision: ids are unique over all kinds.
 func (b *Builder) AddClearance(c *record.Clearance) {
-	b.add(entry{kind: Clearance}, c.ID.V, "", "", "", record.Text{}, record.Loc{File: c.File, Line: int(c.At.Line)})
+	b.add(entry{kind: Clearance}, record.Loc{File: c.File, Line: int(c.At.Line)}, append([]string{c.ID.V, "", "", ""}, titles(record.Text{}, b.langs)...)...)
 }
 
 // AddExhibition summarises an exhibition that may be published; shown are the

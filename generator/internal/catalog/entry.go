@@ -6,6 +6,7 @@ import (
 
 	"vitrine/generator/edtf"
 	"vitrine/generator/internal/access"
+	"vitrine/generator/internal/record"
 )
 
 // Kind is what an entry stands for.
@@ -46,11 +47,12 @@ const (
 //	key                          8   date, packed for sorting
 //	inherited                    4   row of the table of inherited values
 //	facts, then verdict         20   12 + 8
+//	sum                         16   of the text it was read from
 //	form                         2
 //	kind, level, flags           3
 //	parentLine, parentCol        2   where the parent is named, and 1 of padding
 //	                            --
-//	                            72   bytes, held by TestEntrySize
+//	                            88   bytes, held by TestEntrySize
 //
 // The strings take about 200 bytes more for a record with a title of 90
 // characters in one language, and a link to an authority 12 bytes.
@@ -67,6 +69,7 @@ type entry struct {
 	inherited uint32
 	facts     access.Facts
 	verdict   access.Verdict
+	sum       record.Sum
 	form      uint16
 	kind      Kind
 	level     uint8

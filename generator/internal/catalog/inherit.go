@@ -22,11 +22,6 @@ func newInheritTable() inheritTable {
 	return inheritTable{values: []Inherited{{}}, byKey: map[string]uint32{"": 0}, pairs: map[[2]uint32]uint32{}}
 }
 
-// own interns what a unit states itself.
-func (t *inheritTable) own(u *record.Unit) uint32 {
-	return t.intern(Inherited{u.Reference.Repository.V, u.Rights, u.Languages})
-}
-
 func (t *inheritTable) intern(v Inherited) uint32 {
 	if v.Repository == "" && v.Rights.IsZero() && len(v.Languages) == 0 {
 		return 0

@@ -2,6 +2,7 @@ package content
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"fmt"
 	"path"
 	"reflect"
@@ -106,7 +107,34 @@ func (t *Tree) unit(f File, p Piece) (*record.Unit, []diag.Diagnostic) {
 	d.structure(n, reflect.ValueOf(u).Elem(), 0)
 	bodies, more := t.unitBodies(f, u)
 	u.Bodies = bodies
+	u.Sum = t.sum(f, p, bodies)
 	return u, append(append(ds, d.ds...), more...)
+}
+
+// sum tells two states of a unit apart: its text, the defaults of its fonds
+// and its bodies.
+func (t *Tree) sum(f File, p Piece, bodies []record.Body) (out record.Sum) {
+	h := sha256.New()
+	part := func(s string) { fmt.Fprintf(h, "%d\x00%s", len(s), s) }
+	part(p.Text)
+	if f.Kind != KindFonds {
+		part(t.DefaultsText(f.Owner))
+	}
+	for _, b := range bodies {
+		part(b.Lang)
+		part(b.Text)
+	}
+	copy(out[:], h.Sum(nil))
+	return out
+}
+
+// DefaultsText is what a fonds supplies to its records, as YAML in the order
+// of its keys; empty where it supplies nothing.
+func (t *Tree) DefaultsText(fonds string) string {
+	t.defaultsOf(fonds)
+	t.defaults.mu.RLock()
+	defer t.defaults.mu.RUnlock()
+	return t.defaults.texts[fonds]
 }
 
 func (t *Tree) unitBodies(f File, u *record.Unit) ([]record.Body, []diag.Diagnostic) {
@@ -143,6 +171,7 @@ func (d *decoder) checkDefaults(n *yaml.Node) {
 type defaults struct {
 	mu    sync.RWMutex
 	nodes map[string]*yaml.Node
+	texts map[string]string
 }
 
 // applyDefaults decodes the defaults of the fonds into u, to be overwritten
@@ -168,9 +197,13 @@ func (t *Tree) defaultsOf(fonds string) *yaml.Node {
 	t.defaults.mu.Lock()
 	defer t.defaults.mu.Unlock()
 	if t.defaults.nodes == nil {
-		t.defaults.nodes = map[string]*yaml.Node{}
+		t.defaults.nodes, t.defaults.texts = map[string]*yaml.Node{}, map[string]string{}
 	}
 	t.defaults.nodes[fonds] = n
+	if n != nil {
+		text, _ := yaml.Marshal(n) // a node that was parsed can be written
+		t.defaults.texts[fonds] = string(text)
+	}
 	return n
 }
 

@@ -105,6 +105,9 @@ type Decision struct {
 	At        At
 }
 
+// Sum tells the texts of two records apart: the first 16 bytes of a SHA-256.
+type Sum [16]byte
+
 // Loc is where one record stands, so that it can be read again alone.
 type Loc struct {
 	File   string

@@ -35,6 +35,23 @@ type Object struct {
 // IsImage reports whether the object is a picture of a page or a photograph.
 func (o Object) IsImage() bool { return o.Kind.V == "page" || o.Kind.V == "image" }
 
+// Files are the files that the object names, below the media folder.
+func (o Object) Files() []string {
+	var out []string
+	names := []Str{o.File, o.Captions, o.AudioDesc}
+	for _, t := range []*Transcript{o.Transcript, o.Translation} {
+		if t != nil {
+			names = append(names, t.File)
+		}
+	}
+	for _, n := range names {
+		if n.V != "" {
+			out = append(out, n.V)
+		}
+	}
+	return out
+}
+
 // Capture says how an object was digitised. The operator is internal.
 type Capture struct {
 	Date     Date `key:"date"`

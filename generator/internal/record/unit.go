@@ -74,6 +74,7 @@ type Unit struct {
 
 	File string // the file it was read from, relative to the content folder
 	At   At     // of its first key
+	Sum  Sum    // of its text, the defaults of its fonds and its bodies
 }
 
 // Body is a Markdown file that belongs to a record.

@@ -1,0 +1,145 @@
+package catalog
+
+import (
+	"vitrine/generator/edtf"
+	"vitrine/generator/internal/access"
+	"vitrine/generator/internal/record"
+)
+
+// Summary is all that the catalog takes from a unit. It depends on the unit
+// alone, so it can be kept between builds (see [Summary.Append]); whatever
+// rests on other records is found when the catalog is frozen.
+type Summary struct {
+	ID, Level, Form string
+	Parent          string // that of the fonds where the unit names none
+	Reference       string // in its parts, packed
+	Date            string // EDTF
+	Key             edtf.Key
+	Titles          []string // one for each language of the site; empty where there is none
+	Flags           Flag
+	Access          access.Statement
+	ClearanceAt     record.At
+	ParentAt        record.At
+	Inherited       Inherited // what the unit states itself
+	Refs            []SummaryRef
+	Objects         []string // files of its digital objects, as it names them
+	Sum             record.Sum
+	Loc             record.Loc
+}
+
+// SummaryRef is an id that a unit names.
+type SummaryRef struct {
+	ID    string
+	Role  Role
+	Kind  Kind // required of the target; kindCount is any
+	Later bool // the target may be read after the unit
+	At    record.At
+}
+
+// Summarise takes from a unit what the catalog needs. fonds is the id of the
+// fonds whose folder it stands in, langs are the languages of the site.
+func Summarise(u *record.Unit, fonds string, loc record.Loc, langs []string) Summary {
+	s := Summary{
+		ID: u.ID.V, Level: u.Level.V, Form: u.Form.V, Parent: u.Parent.V, ParentAt: u.Parent.At,
+		Reference: packReference(u.Reference), Date: u.Dates.Created.String(), Key: u.Dates.Created.Key(),
+		Titles: titles(u.Title, langs), Flags: unitFlags(u),
+		Access: access.StatementOf(u.Access, u.Clearance, u.Withdrawn), ClearanceAt: u.Clearance.At,
+		Inherited: stated(u), Sum: u.Sum, Loc: loc,
+	}
+	if s.Parent == "" && s.ID != fonds {
+		s.Parent = fonds
+	}
+	for _, o := range u.Objects {
+		s.Objects = append(s.Objects, o.Files()...)
+	}
+	s.name(u)
+	return s
+}
+
+func titles(t record.Text, langs []string) []string {
+	out := make([]string, len(langs))
+	for i, l := range langs {
+		if s, actual := t.In(l); actual == l {
+			out[i] = s
+		}
+	}
+	return out
+}
+
+// stated are the values of a unit that those beneath it may inherit, without
+// their places in the file.
+func stated(u *record.Unit) Inherited {
+	r := u.Rights
+	out := Inherited{Repository: u.Reference.Repository.V, Rights: record.Rights{URI: record.Str{V: r.URI.V}}}
+	for _, t := range []struct {
+		to   *record.Text
+		from record.Text
+	}{{&out.Rights.Credit, r.Credit}, {&out.Rights.Holder, r.Holder}, {&out.Rights.Note, r.Note}} {
+		for _, l := range t.from.Langs {
+			t.to.Langs = append(t.to.Langs, record.LangText{Lang: l.Lang, V: l.V})
+		}
+	}
+	for _, l := range u.Languages {
+		out.Languages = append(out.Languages, record.Str{V: l.V})
+	}
+	return out
+}
+
+func unitFlags(u *record.Unit) (f Flag) {
+	for _, o := range u.Objects {
+		if o.IsImage() {
+			f |= HasImages
+		}
+		if o.Placeholder.V {
+			f |= Placeholder
+		}
+	}
+	if len(u.SpecialValue) > 0 {
+		f |= Special
+	}
+	if u.TitleKind.V == "supplied" {
+		f |= Supplied
+	}
+	if len(u.Bodies) > 0 {
+		f |= Described
+	}
+	return f
+}
+
+// name gathers the ids that a unit names.
+func (s *Summary) name(u *record.Unit) {
+	add := func(r record.Ref, role Role, kind Kind) {
+		if r.ID != "" {
+			s.Refs = append(s.Refs, SummaryRef{ID: r.ID, Role: role, Kind: kind, At: r.At})
+		}
+	}
+	for _, c := range u.Creators {
+		add(c.Agent, RoleCreator, Agent)
+	}
+	add(u.Doc.Issuer, RoleCreator, Agent)
+	add(u.Doc.Signatory, RoleCreator, Agent)
+	add(u.Photo.Photographer, RoleCreator, Agent)
+	add(u.Place, RoleCreation, Place)
+	for _, r := range u.Places {
+		add(r, RoleMentioned, Place)
+	}
+	for _, r := range append(u.Agents, u.AV.Speakers...) {
+		add(r, RoleSubject, Agent)
+	}
+	for _, p := range u.Photo.Persons {
+		add(p.Name, RoleSubject, Agent)
+	}
+	for _, r := range u.Events {
+		add(r, RoleEvent, Event)
+	}
+	for _, r := range u.Subjects {
+		add(r, RoleSubject, Subject)
+	}
+	add(record.Ref{ID: u.Reference.Repository.V, At: u.Reference.Repository.At}, RoleOther, Repository)
+	add(u.Originals.HeldBy, RoleOther, kindCount)
+	for _, r := range u.Related {
+		if r.ID.V != "" {
+			s.Refs = append(s.Refs, SummaryRef{ID: r.ID.V, Role: RoleOther, Kind: kindCount, Later: true, At: r.ID.At})
+		}
+	}
+}
