@@ -42,7 +42,11 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	}
 	defer b.close()
 	b.cacheDir = filepath.Join(filepath.Dir(target.StateDir()), "derivatives")
+	b.scan.memory = newMemory(target.StateDir())
 	if err := b.prepare(ctx); err != nil {
+		return nil, err
+	}
+	if err := b.scan.memory.keep(); err != nil {
 		return nil, err
 	}
 	if !b.report.ok() {
@@ -125,7 +129,12 @@ func open(o Options) (*build, error) {
 		scan: &scan{tree: tree, diags: report.Diags, workers: o.workers()}}, nil
 }
 
-func (b *build) close() { b.scan.tree.Close() }
+func (b *build) close() {
+	if b.scan.memory != nil {
+		b.scan.memory.close()
+	}
+	b.scan.tree.Close()
+}
 
 // prepare reads the tree, freezes the catalog, makes the images and plans
 // the pages.

@@ -17,6 +17,7 @@ type scan struct {
 	config  content.Config
 	gate    *access.Gate
 	builder *catalog.Builder
+	memory  *memory // of what the last build saw
 	pages   []content.File
 	diags   *diag.List
 	workers int
@@ -29,6 +30,10 @@ func (s *scan) read(ctx context.Context, o Options, p Progress) error {
 	if err != nil {
 		return err
 	}
+	if s.memory == nil {
+		s.memory = newMemory("")
+	}
+	s.memory.look(s.tree)
 	config, ds := s.tree.Config()
 	s.diags.Add(ds...)
 	for _, p := range s.tree.Strays() {
@@ -46,6 +51,9 @@ func (s *scan) read(ctx context.Context, o Options, p Progress) error {
 	for i := range clearances {
 		s.builder.AddClearance(&clearances[i])
 	}
+	if err := s.memory.begin(s.tree.Rules()); err != nil {
+		return err
+	}
 	s.authorities()
 	p.Phase(diag.Text{Vi: "Đọc bản ghi", En: "Reading records"}, 0)
 	if err := s.units(ctx, p); err != nil {
@@ -61,7 +69,7 @@ func (s *scan) files(dirs ...string) func(yield func(content.File) bool) {
 	return func(yield func(content.File) bool) {
 		for f, err := range s.tree.Files(dirs...) {
 			if err != nil {
-				s.diags.Add(diag.Errorf("file-unreadable", diag.Pos{File: f.Path}, "không đọc được: %v", "cannot be read: %v", err))
+				s.diags.Add(unread(f.Path, err))
 				continue
 			}
 			if f.Kind == content.KindStray {
@@ -73,6 +81,10 @@ func (s *scan) files(dirs ...string) func(yield func(content.File) bool) {
 			}
 		}
 	}
+}
+
+func unread(p string, err error) diag.Diagnostic {
+	return diag.Errorf("file-unreadable", diag.Pos{File: p}, "không đọc được: %v", "cannot be read: %v", err)
 }
 
 func ignored(p string) diag.Diagnostic {
@@ -118,67 +130,6 @@ func readEach[T content.Authority](s *scan, f content.File, add func(*T, record.
 			add(v, record.Loc{File: f.Path, Line: line})
 		}
 	})
-}
-
-// unitsOf is what one file of units holds, on its way to the builder.
-type unitsOf struct {
-	file  content.File
-	units []*record.Unit
-	locs  []record.Loc
-	ds    []diag.Diagnostic
-}
-
-// units reads the files of all fonds with several workers and hands them to
-// the builder in the order of their paths.
-func (s *scan) units(ctx context.Context, p Progress) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	type task struct {
-		file content.File
-		out  chan unitsOf
-	}
-	tasks := make(chan task)
-	inOrder := make(chan chan unitsOf, 2*s.workers)
-	go func() {
-		defer close(tasks)
-		defer close(inOrder)
-		for f := range s.files("fonds") {
-			t := task{f, make(chan unitsOf, 1)}
-			select {
-			case inOrder <- t.out:
-			case <-ctx.Done():
-				return
-			}
-			tasks <- t
-		}
-	}()
-	for range s.workers {
-		go func() {
-			for t := range tasks {
-				t.out <- s.readUnits(t.file)
-			}
-		}()
-	}
-	for out := range inOrder {
-		u := <-out
-		s.diags.Add(u.ds...)
-		for i, unit := range u.units {
-			s.builder.AddUnit(unit, u.file.Owner, u.locs[i])
-		}
-		p.Add(len(u.units))
-	}
-	return context.Cause(ctx)
-}
-
-func (s *scan) readUnits(f content.File) unitsOf {
-	out := unitsOf{file: f}
-	s.tree.Units(f, func(u *record.Unit, loc record.Loc, ds []diag.Diagnostic) {
-		out.ds = append(out.ds, ds...)
-		if u != nil {
-			out.units, out.locs = append(out.units, u), append(out.locs, loc)
-		}
-	})
-	return out
 }
 
 // exhibitions are published when their access block says so and a decision

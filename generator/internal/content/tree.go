@@ -118,7 +118,22 @@ var flatKinds = map[string]Kind{
 	"events": KindEvent, "subjects": KindSubject, "clearances": KindClearance,
 }
 
-// classify says what a file holds, by its path alone.
+// Classify says what a file holds, by its path alone. ok is false for what is
+// no file of records: media, Markdown, hidden files.
+func Classify(p string) (f File, ok bool) {
+	for dir := path.Dir(p); dir != "."; dir = path.Dir(dir) {
+		if skipped(dir, path.Base(dir)) {
+			return File{}, false
+		}
+	}
+	f, ok = classify(p)
+	if !ok && stray(p) {
+		return File{Path: p, Kind: KindStray}, true
+	}
+	return f, ok
+}
+
+// classify says what a file in a folder that is not skipped holds.
 func classify(p string) (File, bool) {
 	parts := strings.Split(p, "/")
 	isYAML := strings.HasSuffix(p, ".yaml") || strings.HasSuffix(p, ".yml")
@@ -138,6 +153,10 @@ func classify(p string) (File, bool) {
 	}
 	return File{}, false
 }
+
+// Rules says by what rules of site.yaml and the profile files are read: two
+// trees with the same rules read the same file in the same way.
+func (t *Tree) Rules() string { return fmt.Sprint(t.langs, t.forms, t.strict) }
 
 // Files walks folders of the tree in the order of their paths, one folder at
 // a time. A folder that is not there holds no files; one that cannot be read
@@ -168,14 +187,7 @@ func (t *Tree) walk(dir string, yield func(File, error) bool) bool {
 		case e.IsDir():
 			return nil
 		}
-		f, ok := classify(p)
-		if !ok && !stray(p) {
-			return nil
-		}
-		if !ok {
-			f = File{Path: p, Kind: KindStray}
-		}
-		if !yield(f, nil) {
+		if f, ok := Classify(p); ok && !yield(f, nil) {
 			return stop
 		}
 		return nil
@@ -231,17 +243,21 @@ func (t *Tree) bodies(stem string) ([]record.Body, []diag.Diagnostic) {
 	var out []record.Body
 	var ds []diag.Diagnostic
 	for i, lang := range t.langs {
-		file := stem + ".md"
-		if i > 0 {
-			file = stem + "." + lang + ".md"
-		}
-		b, found, more := t.body(file, lang)
+		b, found, more := t.body(t.bodyName(stem, i), lang)
 		ds = append(ds, more...)
 		if found {
 			out = append(out, b)
 		}
 	}
 	return out, ds
+}
+
+// bodyName is the file of a body in language i of the site.
+func (t *Tree) bodyName(stem string, i int) string {
+	if i == 0 {
+		return stem + ".md"
+	}
+	return stem + "." + t.langs[i] + ".md"
 }
 
 func (t *Tree) body(file, lang string) (record.Body, bool, []diag.Diagnostic) {

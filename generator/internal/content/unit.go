@@ -15,17 +15,19 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// Units reads every unit of a fonds.yaml or of a file of records.
-func (t *Tree) Units(f File, each func(u *record.Unit, loc record.Loc, ds []diag.Diagnostic)) {
+// Units reads every unit of a fonds.yaml or of a file of records and returns
+// the SHA-256 of the file.
+func (t *Tree) Units(f File, each func(u *record.Unit, loc record.Loc, ds []diag.Diagnostic)) (sum [sha256.Size]byte) {
 	raw, err := t.readFile(f.Path, maxText)
 	if err != nil {
 		each(nil, record.Loc{File: f.Path}, []diag.Diagnostic{unreadable(f.Path, err)})
-		return
+		return sum
 	}
+	sum = sha256.Sum256(raw)
 	text, ds, ok := cleanText(f.Path, raw)
 	if !ok {
 		each(nil, record.Loc{File: f.Path}, ds)
-		return
+		return sum
 	}
 	disk := cursor{raw: raw, text: text}
 	for _, p := range split(text) {
@@ -38,6 +40,7 @@ func (t *Tree) Units(f File, each func(u *record.Unit, loc record.Loc, ds []diag
 		each(u, loc, append(ds, more...))
 		ds = nil
 	}
+	return sum
 }
 
 // Unit reads one unit again. Its diagnostics were reported when it was first read.
@@ -138,14 +141,27 @@ func (t *Tree) DefaultsText(fonds string) string {
 }
 
 func (t *Tree) unitBodies(f File, u *record.Unit) ([]record.Body, []diag.Diagnostic) {
-	dir := path.Dir(f.Path)
-	if f.Kind == KindFonds {
-		return t.bodies(path.Join(dir, "fonds"))
-	}
-	if !safeID(u.ID.V) || !t.markdownIn(dir) {
+	if f.Kind != KindFonds && (!safeID(u.ID.V) || !t.markdownIn(path.Dir(f.Path))) {
 		return nil, nil
 	}
-	return t.bodies(path.Join(dir, u.ID.V))
+	return t.bodies(bodyStem(f, u.ID.V))
+}
+
+// bodyStem begins the names of the Markdown files of a unit.
+func bodyStem(f File, id string) string {
+	if f.Kind == KindFonds {
+		id = "fonds"
+	}
+	return path.Join(path.Dir(f.Path), id)
+}
+
+// BodyNames are the files in which the longer description of a unit may stand.
+func (t *Tree) BodyNames(f File, id string) []string {
+	out := make([]string, len(t.langs))
+	for i := range t.langs {
+		out[i] = t.bodyName(bodyStem(f, id), i)
+	}
+	return out
 }
 
 // withheldDefaults are the keys that no default may supply: openness never

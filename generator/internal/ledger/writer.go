@@ -11,18 +11,20 @@ import (
 
 const (
 	magic      = "vitrine ledger "
-	header     = magic + "1\n"
+	header     = magic + "2\n"
 	sectionLen = 1 + 3*8
 )
 
 // Kind names a section of a ledger by a letter.
 type Kind byte
 
-// The sections. A program that knows only one of them can read a ledger that
-// has both.
+// The sections, in the order in which they stand.
 const (
+	KindAbout   Kind = 'a' // what the rows are good for
 	KindSeen    Kind = 's' // what the build read
-	KindWritten Kind = 'w' // what the build wrote
+	KindThumbs  Kind = 't' // what it made of images
+	KindWritten Kind = 'w' // what it wrote
+	KindEnd     Kind = 'z' // what it told people
 )
 
 type section struct {

@@ -17,6 +17,7 @@ type Written struct {
 	ModTime int64  // nanoseconds since 1970, UTC, as the file system gave it
 	Hash    Hash   // of the bytes
 	Key     Hash   // of everything the page can show; zero where none was given
+	From    string // what the key was made from, in the code of whoever made it; empty without a key
 }
 
 // Time returns the modification time of the file.
@@ -32,7 +33,8 @@ func (w Written) AppendData(dst []byte) []byte {
 		return append(dst, 0)
 	}
 	dst = append(dst, byte(len(w.Key)))
-	return append(dst, w.Key[:]...)
+	dst = append(dst, w.Key[:]...)
+	return append(dst, w.From...)
 }
 
 var errWritten = errors.New("a row of the written section is malformed")
@@ -52,10 +54,13 @@ func ParseWritten(r Row) (Written, error) {
 	rest = rest[n:]
 	copy(w.Hash[:], rest)
 	keyLen, key := int(rest[len(w.Hash)]), rest[len(w.Hash)+1:]
-	if len(key) != keyLen || keyLen != 0 && keyLen != len(w.Key) {
+	switch {
+	case keyLen == 0 && len(key) == 0:
+		return w, nil
+	case keyLen != len(w.Key) || len(key) < keyLen:
 		return w, errWritten
 	}
-	copy(w.Key[:], key)
+	w.From = string(key[copy(w.Key[:], key):])
 	return w, nil
 }
 

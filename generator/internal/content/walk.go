@@ -1,0 +1,82 @@
+package content
+
+import (
+	"crypto/sha256"
+	"errors"
+	"io/fs"
+	"iter"
+	"path"
+	"path/filepath"
+	"strings"
+)
+
+// Stat is a file of the tree as the file system describes it.
+type Stat struct {
+	Path    string
+	Size    int64  // bytes
+	ModTime int64  // nanoseconds since 1970, UTC
+	Inode   uint64 // 0 where the file system has none
+}
+
+// Names are what lies in a folder and is not hidden, in order; none where the
+// folder is not there.
+func (t *Tree) Names(dir string) ([]string, error) {
+	entries, err := fs.ReadDir(t.fsys, dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	var out []string
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), ".") {
+			out = append(out, e.Name())
+		}
+	}
+	return out, err
+}
+
+// Hash is the SHA-256 of a file of records.
+func (t *Tree) Hash(file string) (sum [sha256.Size]byte, err error) {
+	raw, err := t.readFile(file, maxText)
+	return sha256.Sum256(raw), err
+}
+
+// Stats walks everything below a folder, or a file, media too, in the order
+// of ledger.Compare and without following links. Hidden files and folders are
+// left out. What cannot be read is yielded with its error.
+func (t *Tree) Stats(dir string) iter.Seq2[Stat, error] {
+	return func(yield func(Stat, error) bool) {
+		root := filepath.Join(t.root.Name(), filepath.FromSlash(dir))
+		stop := errors.New("stop")
+		_ = filepath.WalkDir(root, func(name string, e fs.DirEntry, err error) error {
+			rel := path.Join(dir, filepath.ToSlash(strings.TrimPrefix(name, root)))
+			if err == nil && name != root && strings.HasPrefix(e.Name(), ".") {
+				if e.IsDir() {
+					return fs.SkipDir
+				}
+				return nil
+			}
+			var s Stat
+			if err == nil && !e.IsDir() {
+				s, err = statOf(e)
+			} else if err == nil {
+				return nil
+			}
+			if errors.Is(err, fs.ErrNotExist) {
+				return nil
+			}
+			s.Path = rel
+			if !yield(s, err) {
+				return stop
+			}
+			return nil
+		})
+	}
+}
+
+func statOf(e fs.DirEntry) (Stat, error) {
+	info, err := e.Info()
+	if err != nil {
+		return Stat{}, err
+	}
+	return Stat{Size: info.Size(), ModTime: info.ModTime().UnixNano(), Inode: inode(info)}, nil
+}
