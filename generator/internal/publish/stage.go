@@ -49,13 +49,14 @@ func (t *Target) Stage() (*Stage, error) {
 // Write stages a file. The path is slash-separated and relative to the output
 // folder. It does not keep data.
 func (s *Stage) Write(path string, data []byte) error {
-	return s.WriteKey(path, ledger.Hash{}, data)
+	return s.WriteKey(path, ledger.Hash{}, "", data)
 }
 
-// WriteKey stages a file and remembers with it the key of everything it shows,
-// which the next build finds in [Target.Owned].
-func (s *Stage) WriteKey(path string, key ledger.Hash, data []byte) error {
-	w := ledger.Written{Path: path, Size: int64(len(data)), Key: key, Hash: sha256.Sum256(data)}
+// WriteKey stages a file and remembers with it the key of everything it shows
+// and what the key was made from, which the next build finds by
+// [Target.Find].
+func (s *Stage) WriteKey(path string, key ledger.Hash, from string, data []byte) error {
+	w := ledger.Written{Path: path, Size: int64(len(data)), Key: key, From: from, Hash: sha256.Sum256(data)}
 	return s.fail(s.write(w, data))
 }
 

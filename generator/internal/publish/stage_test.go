@@ -54,7 +54,7 @@ func TestKeepLinkCreateKey(t *testing.T) {
 	for i := range 100 {
 		fmt.Fprintf(w, "%02d;", i)
 	}
-	err = errors.Join(w.Close(), st.Keep("index.html"), st.WriteKey("a.html", key, []byte("a")),
+	err = errors.Join(w.Close(), st.Keep("index.html"), st.WriteKey("a.html", key, "from", []byte("a")),
 		st.Link("media/t.jpg", filepath.Join(dir, "thumb.jpg")), st.Link("media/p.jpg", filepath.Join(dir, "private.jpg")))
 	if err != nil {
 		t.Fatal(err)

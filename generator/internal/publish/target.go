@@ -187,6 +187,26 @@ func (t *Target) Owned() iter.Seq2[ledger.Written, error] {
 	return t.old.Written()
 }
 
+// Find makes a function that looks a file of the last build up by its path; it
+// may be called from many goroutines until the next commit.
+func (t *Target) Find() (func(path string) (ledger.Written, bool), error) {
+	if t.old == nil {
+		return func(string) (ledger.Written, bool) { return ledger.Written{}, false }, nil
+	}
+	index, err := t.old.Index(ledger.KindWritten)
+	if err != nil {
+		return nil, errIO("đọc", "read", t.in("ledger"), err)
+	}
+	return func(path string) (ledger.Written, bool) {
+		row, ok, err := index.Find(path)
+		if !ok || err != nil {
+			return ledger.Written{}, false
+		}
+		w, err := ledger.ParseWritten(row)
+		return w, err == nil
+	}, nil
+}
+
 // Intact reports whether a file of the last build still has the size and time
 // with which it was written.
 func (t *Target) Intact(w ledger.Written) bool {
