@@ -139,6 +139,7 @@ func (b *build) close() {
 // prepare reads the tree, freezes the catalog, makes the images and plans
 // the pages.
 func (b *build) prepare(ctx context.Context) error {
+	b.scan.tree.Spool(filepath.Dir(b.cacheDir))
 	if err := b.scan.read(ctx, b.o, b.progress); err != nil {
 		return err
 	}

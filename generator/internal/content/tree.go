@@ -26,6 +26,7 @@ type Tree struct {
 
 	defaults defaults
 	markdown sync.Map // folder → whether it holds Markdown files
+	spool    *spool   // nil where nothing is kept
 }
 
 // Open opens a content folder.
@@ -37,8 +38,11 @@ func Open(dir string) (*Tree, error) {
 	return &Tree{root: root, fsys: root.FS(), langs: []string{"vi"}}, nil
 }
 
-// Close releases the folder.
-func (t *Tree) Close() error { return t.root.Close() }
+// Close releases the folder and what was kept of it.
+func (t *Tree) Close() error {
+	t.closeSpool()
+	return t.root.Close()
+}
 
 // Root is the folder, for readers of media files. Nothing outside it can be
 // reached through it.

@@ -36,6 +36,7 @@ func (t *Tree) Units(f File, each func(u *record.Unit, loc record.Loc, ds []diag
 		u, more := t.unit(f, p)
 		if u != nil {
 			more = append(more, t.checkUnit(f, u)...)
+			t.spool.add(loc, u)
 		}
 		each(u, loc, append(ds, more...))
 		ds = nil
@@ -43,8 +44,12 @@ func (t *Tree) Units(f File, each func(u *record.Unit, loc record.Loc, ds []diag
 	return sum
 }
 
-// Unit reads one unit again. Its diagnostics were reported when it was first read.
+// Unit reads one unit again, from the spool if it is there. Its diagnostics
+// were reported when it was first read.
 func (t *Tree) Unit(f File, loc record.Loc) (*record.Unit, error) {
+	if u, err := t.spool.unit(loc); u != nil || err != nil {
+		return u, err
+	}
 	p, err := t.piece(loc)
 	if err != nil {
 		return nil, err
