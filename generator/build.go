@@ -18,6 +18,7 @@ import (
 	"vitrine/generator/internal/markup"
 	"vitrine/generator/internal/plan"
 	"vitrine/generator/internal/publish"
+	"vitrine/generator/internal/record"
 	"vitrine/generator/internal/render"
 	"vitrine/templates"
 )
@@ -43,6 +44,16 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	defer b.close()
 	b.cacheDir = filepath.Join(filepath.Dir(target.StateDir()), "derivatives")
 	b.scan.memory = newMemory(target.StateDir())
+	stage, err := target.Stage()
+	if err != nil {
+		return nil, userError(err)
+	}
+	defer stage.Abort()
+	find, err := target.Find()
+	if err != nil {
+		return nil, userError(err)
+	}
+	b.publisher = &publisher{target: target, stage: stage, find: find, done: map[record.Sum]struct{}{}}
 	if err := b.prepare(ctx); err != nil {
 		return nil, err
 	}
@@ -52,11 +63,6 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	if !b.report.ok() {
 		return b.finish(ErrContent)
 	}
-	stage, err := target.Stage()
-	if err != nil {
-		return nil, userError(err)
-	}
-	defer stage.Abort()
 	if err := b.fill(ctx, stage); err != nil {
 		return b.finish(err)
 	}
@@ -111,6 +117,7 @@ type build struct {
 	report      *Report
 	cacheDir    string
 	headersOnly bool
+	publisher   *publisher // nil where nothing is published
 }
 
 func open(o Options) (*build, error) {
@@ -175,16 +182,16 @@ func (b *build) makeImages(ctx context.Context, cat *catalog.Catalog) (*catalog.
 		return nil, err
 	}
 	b.images = &images{cache: cache, tree: b.scan.tree, ctx: ctx, headersOnly: b.headersOnly}
-	return b.scan.deriveAll(ctx, cat, b.images, b.progress)
+	use := func(derive.Derived) error { return nil }
+	if p := b.publisher; p != nil {
+		b.images.published, use = p.published, p.use
+	}
+	return b.scan.deriveAll(ctx, cat, b.images, use, b.progress)
 }
 
 // fill stages every file of the site.
 func (b *build) fill(ctx context.Context, stage *publish.Stage) error {
-	b.images.use = func(d derive.Derived) error { return stage.Link("media/"+d.Name, d.Path) }
 	if err := b.render(ctx, func(j plan.Job, page []byte) error { return stage.Write(j.Path, page) }, true); err != nil {
-		return err
-	}
-	if err := b.images.failed(); err != nil {
 		return err
 	}
 	if !b.report.ok() {

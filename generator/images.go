@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io/fs"
 	"slices"
-	"sync"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/catalog"
@@ -17,18 +16,14 @@ import (
 	"vitrine/generator/internal/record"
 )
 
-// images makes the sizes of cleared masters and remembers which of them the
-// pages use, so that nothing else is published.
+// images makes the sizes of cleared masters.
 type images struct {
 	cache *derive.Cache
 	tree  *content.Tree
 	ctx   context.Context
-	use   func(d derive.Derived) error // called once for each size that a page shows
-	used  sync.Map                     // name of a derivative → nil
-	mu    sync.Mutex
-	err   error
 
-	headersOnly bool // for a check: nothing is decoded
+	headersOnly bool                      // for a check: nothing is decoded
+	published   func(derive.Derived) bool // it lies in the output folder as it is; nil for no output
 }
 
 // widths of the derivatives in pixels. A master between two of them is made
@@ -59,78 +54,86 @@ func (im *images) make(master string, maxPx int32) ([]derive.Derived, error) {
 	return im.cache.Make(im.ctx, im.tree.FS(), master, specs(m.Info.Width, maxPx))
 }
 
-// shown returns the sizes of a master for a page and has them published.
-// What could not be made was reported when it was tried first.
+// shown returns the sizes of a master for a page. What could not be made was
+// reported when it was tried first.
 func (im *images) shown(master string, maxPx int32) []derive.Derived {
 	made, err := im.make(master, maxPx)
 	if err != nil {
 		return nil
 	}
-	for _, d := range made {
-		if _, known := im.used.LoadOrStore(d.Name, nil); known || im.use == nil {
-			continue
-		}
-		if err := im.use(d); err != nil {
-			im.mu.Lock()
-			im.err = first(im.err, err)
-			im.mu.Unlock()
-		}
-	}
 	return made
 }
 
-// failed is the first fault of publishing a derivative.
-func (im *images) failed() error {
-	im.mu.Lock()
-	defer im.mu.Unlock()
-	return im.err
-}
-
-// deriveAll makes the sizes of every image that may be shown and the
-// thumbnail of every record that has one.
-func (s *scan) deriveAll(ctx context.Context, c *catalog.Catalog, im *images, p Progress) (*catalog.Thumbs, error) {
+// deriveAll makes the sizes of every image that may be shown, hands each to
+// use, and gives the thumbnail of every record that has one. What the last
+// build made of a record is taken as it was where nothing of it changed.
+func (s *scan) deriveAll(ctx context.Context, c *catalog.Catalog, im *images, use func(derive.Derived) error, p Progress) (*catalog.Thumbs, error) {
 	thumbs := catalog.NewThumbs(c)
-	var rows []int32
-	for row := range c.Of(catalog.Unit) {
-		if c.Has(row, catalog.HasImages) {
-			rows = append(rows, row)
-		}
-	}
-	p.Phase(diag.Text{Vi: "Làm ảnh", En: "Making images"}, len(rows))
-	work := make(chan int32)
-	var wg sync.WaitGroup
-	var mu sync.Mutex
-	var fault error
-	for range s.workers {
-		wg.Go(func() {
-			for row := range work {
-				th, ok, err := s.deriveUnit(c, row, im)
-				mu.Lock()
-				fault = first(fault, err)
-				if ok {
-					thumbs.Set(row, th)
-				}
-				mu.Unlock()
-				p.Add(1)
+	p.Phase(diag.Text{Vi: "Làm ảnh", En: "Making images"}, c.WithImages())
+	kept := s.memory.pictures()
+	defer kept.stop()
+	jobs := func(yield func(pictured) bool) {
+		for row := range c.ByID() {
+			if c.Has(row, catalog.HasImages) && !yield(pictured{row: row, old: kept.find(c.ID(row))}) {
+				return
 			}
-		})
-	}
-	for _, row := range rows {
-		if ctx.Err() != nil {
-			break
 		}
-		work <- row
 	}
-	close(work)
-	wg.Wait()
-	return thumbs, first(fault, context.Cause(ctx))
+	err := inOrder(ctx, s.workers, jobs, func(j pictured) pictured { return s.picture(c, im, j) }, func(j pictured) error {
+		p.Add(1)
+		if j.err != nil || len(j.made.derived) == 0 {
+			return j.err
+		}
+		thumbs.Set(j.row, j.made.thumb)
+		for _, d := range j.made.derived {
+			if err := use(d); err != nil {
+				return err
+			}
+		}
+		return s.memory.notePictures(c.ID(j.row), j.made)
+	})
+	return thumbs, err
 }
 
-func (s *scan) deriveUnit(c *catalog.Catalog, row int32, im *images) (th catalog.Thumb, ok bool, err error) {
-	loc := c.Loc(row)
-	u, err := s.tree.Unit(plan.FileOf(c, row), loc)
+// pictured is the work on the images of one record.
+type pictured struct {
+	row  int32
+	old  []byte // what the last build kept of it
+	made pictures
+	err  error
+}
+
+// picture takes what was kept of the images of a record, or makes them.
+func (s *scan) picture(c *catalog.Catalog, im *images, j pictured) pictured {
+	if made, ok := recallPictures(j.old); ok && made.from == s.pictureSum(c, j.row, made.masters) && im.locate(made.derived) {
+		j.made = made
+		return j
+	}
+	if j.made, j.err = s.deriveUnit(c, j.row, im); j.err == nil {
+		im.locate(j.made.derived)
+	}
+	return j
+}
+
+// locate finds the derivatives that are to be published. One that lies in the
+// output folder already gets no path. It reports whether all are there.
+func (im *images) locate(list []derive.Derived) bool {
+	for i := range list {
+		d := &list[i]
+		if im.published != nil && im.published(*d) {
+			d.Path = ""
+		} else if d.Path == "" && !im.cache.Locate(d) {
+			return false
+		}
+	}
+	return true
+}
+
+// deriveUnit makes the sizes of every image of a record.
+func (s *scan) deriveUnit(c *catalog.Catalog, row int32, im *images) (out pictures, err error) {
+	u, err := s.tree.Unit(plan.FileOf(c, row), c.Loc(row))
 	if err != nil {
-		return th, false, err
+		return out, err
 	}
 	v := c.Verdict(row)
 	for _, o := range v.View(u).Objects {
@@ -138,26 +141,32 @@ func (s *scan) deriveUnit(c *catalog.Catalog, row int32, im *images) (th catalog
 			continue
 		}
 		master := content.MediaPath(c.ID(c.Fonds(row)), o.File.V)
+		out.masters = append(out.masters, s.masterNow(master))
 		made, err := im.make(master, v.MaxPx)
 		var fault *derive.Error
 		if errors.As(err, &fault) {
 			s.diags.Add(imageFault(u, o, fault))
+			out.faulty = true
 			continue
 		}
 		if errors.Is(err, fs.ErrNotExist) {
-			continue // the record was told so when it was read
+			out.faulty = true // the record was told so when it was read
+			continue
 		}
 		if err != nil {
-			return th, false, err
+			return out, err
 		}
 		if err := s.asDecided(c, row, u, o, im, master); err != nil {
-			return th, false, err
+			return out, err
 		}
-		if !ok {
-			th, ok = s.thumb(c, row, u, o, made), true
+		if len(out.derived) == 0 {
+			out.thumb = s.thumb(c, row, u, o, made)
 		}
+		out.derived = append(out.derived, made...)
 	}
-	return th, ok, nil
+	out.from = s.pictureSum(c, row, out.masters)
+	out.thumb.Sum = sumOfDerived(out.derived)
+	return out, nil
 }
 
 // asDecided compares a master with the hash that its clearance froze: a file
@@ -183,7 +192,7 @@ func imageFault(u *record.Unit, o record.Object, e *derive.Error) diag.Diagnosti
 
 // thumb takes the size of 320 pixels, and that of 640 for fine screens.
 func (s *scan) thumb(c *catalog.Catalog, row int32, u *record.Unit, o record.Object, made []derive.Derived) catalog.Thumb {
-	slices.SortFunc(made, func(a, b derive.Derived) int { return cmp.Compare(a.Width, b.Width) })
+	made = slices.SortedFunc(slices.Values(made), func(a, b derive.Derived) int { return cmp.Compare(a.Width, b.Width) })
 	th := catalog.Thumb{Name: made[0].Name, Width: made[0].Width, Height: made[0].Height}
 	for _, d := range made[1:] {
 		if d.Width == 2*th.Width {

@@ -25,6 +25,8 @@ type memory struct {
 	file   *os.File
 	out    *ledger.Writer
 	others []ledger.Seen // files outside fonds/
+
+	pictured bool // the images have been looked at
 }
 
 const seenName = "seen"
@@ -111,12 +113,26 @@ func (m *memory) keep() error {
 	if m.out == nil {
 		return nil
 	}
-	err := first(m.noteOthers(""), m.out.Close(), m.file.Close())
+	err := first(m.noteOthers(""), m.copyPictures(), m.out.Close(), m.file.Close())
 	m.forget()
 	if err != nil {
 		return err
 	}
 	return os.Rename(m.file.Name(), filepath.Join(m.dir, seenName))
+}
+
+// copyPictures takes over what the last build made of images, where this one
+// was stopped before it came to them.
+func (m *memory) copyPictures() error {
+	if m.pictured || m.old == nil {
+		return nil
+	}
+	for row, err := range m.old.Rows(ledger.KindThumbs) {
+		if err := first(err, m.out.Add(ledger.KindThumbs, row.Path, row.Data)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // forget closes the old ledger.

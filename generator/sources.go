@@ -26,10 +26,9 @@ type source struct {
 // errand is the work on one source.
 type errand struct {
 	source
-	known  bool // the last build saw it
-	same   bool // and as it is now
-	group  *group
-	result chan source // nil where there is nothing to do
+	known bool // the last build saw it
+	same  bool // and as it is now
+	group *group
 }
 
 // group is a folder below fonds/: what its records may name besides themselves.
@@ -42,47 +41,14 @@ type group struct {
 // summaries to the builder in the order of their paths. A file that is as the
 // last build saw it is not read: its summary was kept.
 func (s *scan) units(ctx context.Context, p Progress) error {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	work := make(chan *errand)
-	inOrder := make(chan *errand, 64*s.workers)
-	go func() {
-		defer close(work)
-		defer close(inOrder)
-		s.walk(func(e *errand) bool {
-			select {
-			case inOrder <- e:
-			case <-ctx.Done():
-				return false
-			}
-			if e.result != nil {
-				work <- e
-			}
-			return true
-		})
-	}()
-	for range s.workers {
-		go func() {
-			for e := range work {
-				e.result <- s.summarise(e)
-			}
-		}()
-	}
-	for e := range inOrder {
-		src := e.source
-		if e.result != nil {
-			src = <-e.result
-		}
+	return inOrder(ctx, s.workers, s.walk, s.summarise, func(src source) error {
 		s.diags.Add(src.ds...)
 		for i := range src.units {
 			s.builder.Add(src.units[i])
 		}
-		if err := s.memory.note(src.seen); err != nil {
-			return err
-		}
 		p.Add(len(src.units))
-	}
-	return context.Cause(ctx)
+		return s.memory.note(src.seen)
+	})
 }
 
 // walk yields an errand for every file below fonds/, in order.
@@ -147,7 +113,6 @@ func (s *scan) errand(f found, g *group, kept *rows) *errand {
 	case content.KindStray:
 		e.ds = []diag.Diagnostic{ignored(f.Path)}
 	case content.KindFonds, content.KindRecords:
-		e.result = make(chan source, 1)
 		if row, ok := kept.find(f.Path); ok {
 			e.seen.Hash, e.seen.Summary, e.seen.Diags = row.Hash, bytes.Clone(row.Summary), bytes.Clone(row.Diags)
 		}
@@ -169,6 +134,9 @@ func (g *group) note(p string) {
 // summarise takes the kept summary of a file of records, or reads the file.
 func (s *scan) summarise(e *errand) source {
 	out := e.source
+	if k := e.file.Kind; k != content.KindFonds && k != content.KindRecords {
+		return out
+	}
 	if e.known && (e.same || s.sameBytes(e.seen)) && s.recall(&out, e.group) {
 		return out
 	}

@@ -252,6 +252,15 @@ func Exhibition(e *record.Exhibition) (bool, []diag.Diagnostic) {
 // Page reports whether a page of content/pages may be published.
 func Page(a record.Access) bool { return a.State.V == "public" }
 
+// FrozenFiles are all the files whose SHA-256 the clearance of a record
+// demands, with their hashes; nil where it demands none.
+func (g *Gate) FrozenFiles(f Facts) map[string]string {
+	if f.Clearance == 0 {
+		return nil
+	}
+	return g.clearances[f.Clearance-1].files
+}
+
 // Frozen is the SHA-256 that the clearance of a record demands of a file, in
 // lower hex. ok is false where it demands none.
 func (g *Gate) Frozen(f Facts, file string) (sha256 string, ok bool) {

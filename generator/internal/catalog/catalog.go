@@ -232,5 +232,22 @@ func (c *Catalog) Tombstones() iter.Seq[Tombstone] {
 	}
 }
 
+// Sum tells the text of a unit from any other; it is zero for other kinds.
+func (c *Catalog) Sum(row int32) record.Sum { return c.entries[row].sum }
+
+// ByID yields every row in the order of ids.
+func (c *Catalog) ByID() iter.Seq[int32] { return slices.Values(c.byID) }
+
+// WithImages is how many units have images that may be shown.
+func (c *Catalog) WithImages() int {
+	n := 0
+	for row := range c.Of(Unit) {
+		if c.Has(row, HasImages) {
+			n++
+		}
+	}
+	return n
+}
+
 // Facts are what the verdict on a unit rests on.
 func (c *Catalog) Facts(row int32) access.Facts { return c.entries[row].facts }

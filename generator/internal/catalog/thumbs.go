@@ -1,13 +1,18 @@
 package catalog
 
-import "strings"
+import (
+	"strings"
+
+	"vitrine/generator/internal/record"
+)
 
 // Thumb is the picture that stands for a record in lists.
 type Thumb struct {
-	Name          string   // of the derivative below /media
-	Large         string   // of one twice as wide for fine screens, empty where there is none
-	Width, Height int      // pixels
-	Alt, Credit   []string // per language of the site, empty where there is none
+	Name          string     // of the derivative below /media
+	Large         string     // of one twice as wide for fine screens, empty where there is none
+	Width, Height int        // pixels
+	Alt, Credit   []string   // per language of the site, empty where there is none
+	Sum           record.Sum // of all that was made of the images of the record
 }
 
 // Thumbs holds the thumbnails of a catalog: four bytes an entry, and their
@@ -27,7 +32,7 @@ func NewThumbs(c *Catalog) *Thumbs {
 // Set gives a row its thumbnail.
 func (t *Thumbs) Set(row int32, th Thumb) {
 	size := string([]byte{byte(th.Width >> 8), byte(th.Width), byte(th.Height >> 8), byte(th.Height)})
-	t.at[row] = t.text.add(th.Name, size, strings.Join(th.Alt, "\x1f"), strings.Join(th.Credit, "\x1f"), th.Large) + 1
+	t.at[row] = t.text.add(th.Name, size, strings.Join(th.Alt, "\x1f"), strings.Join(th.Credit, "\x1f"), th.Large, string(th.Sum[:])) + 1
 }
 
 // Of returns the thumbnail of a row.
@@ -38,6 +43,7 @@ func (t *Thumbs) Of(row int32) (th Thumb, ok bool) {
 	at := t.at[row] - 1
 	size := t.text.bytes(at, 1)
 	return Thumb{
+		Sum:   record.Sum(t.text.bytes(at, 5)),
 		Name:  string(t.text.bytes(at, 0)),
 		Width: int(size[0])<<8 | int(size[1]), Height: int(size[2])<<8 | int(size[3]),
 		Alt:    strings.Split(string(t.text.bytes(at, 2)), "\x1f"),

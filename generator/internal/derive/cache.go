@@ -116,13 +116,19 @@ func (c *Cache) recall(key string) []Derived {
 		return nil
 	}
 	for i := range s.Derived {
-		d := &s.Derived[i]
-		d.Path = c.mediaPath(d.Name)
-		if info, err := os.Stat(d.Path); err != nil || info.Size() != d.Bytes {
+		if !c.Locate(&s.Derived[i]) {
 			return nil
 		}
 	}
 	return s.Derived
+}
+
+// Locate fills in the path of a derivative that was made before. It reports
+// whether its file is still there with the same length.
+func (c *Cache) Locate(d *Derived) bool {
+	d.Path = c.mediaPath(d.Name)
+	info, err := os.Stat(d.Path)
+	return err == nil && info.Size() == d.Bytes
 }
 
 // render decodes the master once and draws each spec from it.

@@ -1,0 +1,170 @@
+package generator
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"iter"
+
+	"vitrine/generator/internal/catalog"
+	"vitrine/generator/internal/derive"
+	"vitrine/generator/internal/ledger"
+	"vitrine/generator/internal/publish"
+	"vitrine/generator/internal/record"
+)
+
+// pictures is what was made of the images of one record.
+type pictures struct {
+	masters []ledger.Seen // as they were when they were read
+	from    record.Sum    // of everything that went into it
+	thumb   catalog.Thumb
+	derived []derive.Derived // in the order of the objects
+	faulty  bool             // an image could not be made
+}
+
+// keptPictures is the data of a row of thumbs, as JSON.
+type keptPictures struct {
+	From    []byte           `json:"from"`
+	Masters []string         `json:"masters"`
+	Thumb   catalog.Thumb    `json:"thumb"`
+	Derived []derive.Derived `json:"derived"`
+}
+
+// notePictures writes down what was made of the images of a record, unless
+// some could not be made: then it is tried again, so that the fault is told again.
+func (m *memory) notePictures(id string, p pictures) error {
+	if m.out == nil || p.faulty {
+		return nil
+	}
+	k := keptPictures{From: p.from[:], Thumb: p.thumb, Derived: p.derived}
+	for _, s := range p.masters {
+		k.Masters = append(k.Masters, s.Path)
+	}
+	data, err := json.Marshal(k)
+	return first(err, m.noteOthers(""), m.out.Add(ledger.KindThumbs, id, data))
+}
+
+func recallPictures(data []byte) (p pictures, ok bool) {
+	var k keptPictures
+	if len(data) == 0 || json.Unmarshal(data, &k) != nil || len(k.From) != len(p.from) {
+		return p, false
+	}
+	p.thumb, p.derived = k.Thumb, k.Derived
+	copy(p.from[:], k.From)
+	for _, name := range k.Masters {
+		p.masters = append(p.masters, ledger.Seen{Path: name})
+	}
+	return p, true
+}
+
+// masterNow is a master as it lies on disk; one that is not there is zero.
+func (s *scan) masterNow(name string) ledger.Seen {
+	out := ledger.Seen{Path: name}
+	for stat, err := range s.tree.Stats(name) {
+		if err == nil {
+			out = seenOf(stat)
+			out.Settle(s.memory.began)
+		}
+	}
+	return out
+}
+
+// pictureSum tells all that goes into the images of a record: its text, what
+// its verdict and clearance say of images, the credit that it inherits, and
+// its masters as they lie on disk.
+func (s *scan) pictureSum(c *catalog.Catalog, row int32, masters []ledger.Seen) (sum record.Sum) {
+	h := sha256.New()
+	v := c.Verdict(row)
+	fmt.Fprintf(h, "%x %d %d %q %v\n", c.Sum(row), v.Parts, v.MaxPx, c.ID(c.Fonds(row)), c.Inherited(row).Rights.Credit.Langs)
+	for _, m := range masters {
+		now := s.masterNow(m.Path)
+		if now.ModTime == 0 {
+			now.Inode = uint64(s.memory.began.UnixNano()) // young: never the same again
+		}
+		fmt.Fprintf(h, "%q %d %d %d\n", now.Path, now.Size, now.ModTime, now.Inode)
+	}
+	fmt.Fprint(h, s.gate.FrozenFiles(c.Facts(row)))
+	copy(sum[:], h.Sum(nil))
+	return sum
+}
+
+// sumOfDerived tells what a page can show of the images of a record.
+func sumOfDerived(list []derive.Derived) (sum record.Sum) {
+	h := sha256.New()
+	for _, d := range list {
+		fmt.Fprintf(h, "%s %d %d\n", d.Name, d.Width, d.Height)
+	}
+	copy(sum[:], h.Sum(nil))
+	return sum
+}
+
+// keptRows finds rows of a section whose paths are asked for in order.
+type keptRows struct {
+	row  ledger.Row
+	ok   bool
+	next func() (ledger.Row, error, bool)
+	stop func()
+}
+
+// pictures are the rows of what the last build made of images.
+func (m *memory) pictures() *keptRows {
+	m.pictured = true
+	seq := func(func(ledger.Row, error) bool) {}
+	if m.old != nil {
+		seq = m.old.Rows(ledger.KindThumbs)
+	}
+	r := &keptRows{}
+	r.next, r.stop = iter.Pull2(seq)
+	r.advance()
+	return r
+}
+
+func (r *keptRows) advance() {
+	var err error
+	r.row, err, r.ok = r.next()
+	r.ok = r.ok && err == nil
+}
+
+// find returns the data of an id, nil where there is none.
+func (r *keptRows) find(id string) []byte {
+	for r.ok && ledger.Compare(r.row.Path, id) < 0 {
+		r.advance()
+	}
+	if !r.ok || r.row.Path != id {
+		return nil
+	}
+	return append([]byte(nil), r.row.Data...)
+}
+
+// publisher claims derivatives for a site, each once.
+type publisher struct {
+	target *publish.Target
+	stage  *publish.Stage
+	find   func(path string) (ledger.Written, bool)
+	done   map[record.Sum]struct{}
+}
+
+func mediaName(d derive.Derived) string { return "media/" + d.Name }
+
+// published reports whether a derivative lies in the output folder as the last
+// build put it there.
+func (p *publisher) published(d derive.Derived) bool {
+	w, ok := p.find(mediaName(d))
+	return ok && w.Size == d.Bytes && hex.EncodeToString(w.Hash[:]) == d.SHA256 && p.target.Intact(w)
+}
+
+// use claims a derivative: as it lies in the output folder where it has no path.
+func (p *publisher) use(d derive.Derived) error {
+	var name record.Sum
+	all := sha256.Sum256([]byte(d.Name))
+	copy(name[:], all[:])
+	if _, ok := p.done[name]; ok {
+		return nil
+	}
+	p.done[name] = struct{}{}
+	if d.Path == "" {
+		return p.stage.Keep(mediaName(d))
+	}
+	return p.stage.Link(mediaName(d), d.Path)
+}
