@@ -42,6 +42,10 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 		return nil, err
 	}
 	defer b.close()
+	if report, ok := b.unchanged(target); ok {
+		b.report = report
+		return b.finish(nil)
+	}
 	b.cacheDir = filepath.Join(filepath.Dir(target.StateDir()), "derivatives")
 	b.scan.memory = newMemory(target.StateDir())
 	stage, err := target.Stage()
@@ -57,11 +61,8 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	if err := b.prepare(ctx); err != nil {
 		return nil, err
 	}
-	if err := b.scan.memory.keep(); err != nil {
-		return nil, err
-	}
 	if !b.report.ok() {
-		return b.finish(ErrContent)
+		return b.finish(first(b.scan.memory.keep(), ErrContent))
 	}
 	if err := b.fill(ctx, stage); err != nil {
 		return b.finish(err)
@@ -74,7 +75,8 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	if err := b.outcomes(target.StateDir()); err != nil {
 		return nil, err
 	}
-	return b.finish(nil)
+	end, err := o.order(target.StateDir())
+	return b.finish(first(err, b.scan.memory.end(end, b.report)))
 }
 
 // Check reads and judges everything and composes every page, and writes

@@ -2,6 +2,7 @@ package generator
 
 import (
 	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
 	"iter"
@@ -26,7 +27,8 @@ type memory struct {
 	out    *ledger.Writer
 	others []ledger.Seen // files outside fonds/
 
-	pictured bool // the images have been looked at
+	pictured bool   // the images have been looked at
+	ending   []byte // how the build ended, if it came to an end
 }
 
 const seenName = "seen"
@@ -113,7 +115,11 @@ func (m *memory) keep() error {
 	if m.out == nil {
 		return nil
 	}
-	err := first(m.noteOthers(""), m.copyPictures(), m.out.Close(), m.file.Close())
+	err := first(m.noteOthers(""), m.copyPictures())
+	if err == nil && m.ending != nil {
+		err = m.out.Add(ledger.KindEnd, "report", m.ending)
+	}
+	err = first(err, m.out.Close(), m.file.Close())
 	m.forget()
 	if err != nil {
 		return err
@@ -228,5 +234,5 @@ func programSum() (string, error) {
 	defer f.Close()
 	h := sha256.New()
 	_, err = io.Copy(h, f)
-	return string(h.Sum(nil)), err
+	return hex.EncodeToString(h.Sum(nil)), err
 }

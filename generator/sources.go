@@ -35,6 +35,7 @@ type errand struct {
 type group struct {
 	changed  map[string]bool // files that hold no records and are not as they were
 	defaults bool            // what the fonds supplies may have changed
+	linked   bool            // it holds links, behind which anything may have changed
 }
 
 // units reads the files of all fonds with several workers and hands their
@@ -89,6 +90,7 @@ func (s *scan) walkGroup(dir string, olds, kept *rows, yield func(*errand) bool)
 		if !f.same {
 			g.note(stat.Path)
 		}
+		g.linked = g.linked || stat.ModTime == 0
 		list = append(list, f)
 	}
 	olds.leave(dir, g.note)
@@ -154,7 +156,7 @@ func (s *scan) sameBytes(seen ledger.Seen) bool {
 func (s *scan) recall(out *source, g *group) bool {
 	var sum record.Sum
 	rest := out.seen.Summary
-	if len(rest) < len(sum) {
+	if len(rest) < len(sum) || g.linked {
 		return false
 	}
 	rest = rest[copy(sum[:], rest):]

@@ -3,6 +3,7 @@ package diag
 import (
 	"bufio"
 	"bytes"
+	"encoding/json"
 	"io/fs"
 	"path"
 	"path/filepath"
@@ -97,6 +98,34 @@ func (l *List) Dropped() []Dropped {
 		return strings.Compare(a.Severity.String()+a.Code, b.Severity.String()+b.Code)
 	})
 	return out
+}
+
+// listData is a List as data.
+type listData struct {
+	Kept   []Diagnostic
+	Total  map[string]int // by severity and code
+	Counts [2]int
+}
+
+// MarshalJSON writes what the list keeps and counts.
+func (l *List) MarshalJSON() ([]byte, error) {
+	kept := l.Sorted()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return json.Marshal(listData{kept, l.total, l.counts})
+}
+
+// UnmarshalJSON reads what MarshalJSON wrote into an empty list.
+func (l *List) UnmarshalJSON(b []byte) error {
+	var data listData
+	if err := json.Unmarshal(b, &data); err != nil {
+		return err
+	}
+	l.Add(data.Kept...)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.total, l.counts = data.Total, data.Counts
+	return nil
 }
 
 // Excerpts fills in the source line of every kept diagnostic. Each file is

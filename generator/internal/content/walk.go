@@ -14,7 +14,7 @@ import (
 type Stat struct {
 	Path    string
 	Size    int64  // bytes
-	ModTime int64  // nanoseconds since 1970, UTC
+	ModTime int64  // nanoseconds since 1970, UTC; 0 for a link, whose target may change unseen
 	Inode   uint64 // 0 where the file system has none
 }
 
@@ -78,5 +78,9 @@ func statOf(e fs.DirEntry) (Stat, error) {
 	if err != nil {
 		return Stat{}, err
 	}
-	return Stat{Size: info.Size(), ModTime: info.ModTime().UnixNano(), Inode: inode(info)}, nil
+	s := Stat{Size: info.Size(), ModTime: info.ModTime().UnixNano(), Inode: inode(info)}
+	if !info.Mode().IsRegular() {
+		s.ModTime = 0
+	}
+	return s, nil
 }

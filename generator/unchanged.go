@@ -1,0 +1,154 @@
+package generator
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync/atomic"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/ledger"
+	"vitrine/generator/internal/publish"
+)
+
+// ending is what a build leaves of itself for the next one: what it was asked
+// for and what it said, so that a build of the same sources has nothing to do.
+type ending struct {
+	Program, BaseURL, Day string
+	Ledger                ledgerState
+	Published, Total      int
+	Reasons               []Count
+	Pages                 int
+	Diags                 *diag.List
+}
+
+// ledgerState tells the ledger of what was written from any other.
+type ledgerState struct {
+	Size, ModTime int64
+}
+
+const ledgerName = "ledger"
+
+func stateOfLedger(dir string) ledgerState {
+	info, err := os.Stat(filepath.Join(dir, ledgerName))
+	if err != nil {
+		return ledgerState{}
+	}
+	return ledgerState{Size: info.Size(), ModTime: info.ModTime().UnixNano()}
+}
+
+// order is what a build was asked for.
+func (o Options) order(stateDir string) (ending, error) {
+	day, err := o.day()
+	return ending{Program: program(), BaseURL: o.BaseURL, Day: day.String(), Ledger: stateOfLedger(stateDir)}, err
+}
+
+// end writes down how the build ended and makes its memory that of the next.
+func (m *memory) end(e ending, r *Report) error {
+	if m.out == nil {
+		return nil
+	}
+	e.Published, e.Total, e.Reasons, e.Pages, e.Diags = r.Published, r.Total, r.Reasons, r.Pages, r.Diags
+	data, err := json.Marshal(e)
+	if err != nil {
+		return err
+	}
+	m.ending = data
+	return m.keep()
+}
+
+// unchanged reports whether a build has nothing to do: the same program is
+// asked for the same, every source is as the last build saw it, and every
+// file of the site is as it left it. The report is then that of the last
+// build.
+func (b *build) unchanged(target *publish.Target) (*Report, bool) {
+	old, err := ledger.Open(filepath.Join(target.StateDir(), seenName))
+	if err != nil {
+		return nil, false
+	}
+	defer old.Close()
+	last, ok := endingOf(old)
+	now, err := b.o.order(target.StateDir())
+	if !ok || err != nil || now.Ledger == (ledgerState{}) ||
+		now.Program != last.Program || now.BaseURL != last.BaseURL || now.Day != last.Day || now.Ledger != last.Ledger {
+		return nil, false
+	}
+	if !b.sameSources(old) {
+		return nil, false
+	}
+	files, ok := allIntact(target, b.scan.workers)
+	if !ok {
+		return nil, false
+	}
+	return &Report{Diags: last.Diags, Published: last.Published, Total: last.Total, Reasons: last.Reasons,
+		Pages: last.Pages, Result: publish.Result{Unchanged: files}}, true
+}
+
+func endingOf(l *ledger.Ledger) (e ending, ok bool) {
+	for row, err := range l.Rows(ledger.KindEnd) {
+		if err == nil && json.Unmarshal(row.Data, &e) == nil && e.Diags != nil {
+			return e, true
+		}
+	}
+	return e, false
+}
+
+// sameSources walks the content and the rows of the last build side by side.
+func (b *build) sameSources(old *ledger.Ledger) bool {
+	m := &memory{old: old}
+	rows := m.rows()
+	defer rows.stop()
+	names, err := b.scan.tree.Names(".")
+	if err != nil {
+		return false
+	}
+	same, gone := true, false
+	for _, name := range names {
+		for stat, err := range b.scan.tree.Stats(name) {
+			if err == nil {
+				_, same = rows.compare(seenOf(stat), func(string) { gone = true })
+			}
+			if err != nil || !same || gone {
+				return false
+			}
+		}
+	}
+	return !rows.ok
+}
+
+// allIntact looks at every file of the site with several workers.
+func allIntact(target *publish.Target, workers int) (files int, ok bool) {
+	const batch = 512
+	work := make(chan []ledger.Written)
+	done := make(chan bool)
+	var broken atomic.Bool
+	for range workers {
+		go func() {
+			for list := range work {
+				if slices.ContainsFunc(list, func(w ledger.Written) bool { return !target.Intact(w) }) {
+					broken.Store(true)
+				}
+			}
+			done <- true
+		}()
+	}
+	list := make([]ledger.Written, 0, batch)
+	for w, err := range target.Owned() {
+		if err != nil || broken.Load() {
+			broken.Store(true)
+			break
+		}
+		files++
+		if list = append(list, ledger.Written{Path: w.Path, Size: w.Size, ModTime: w.ModTime}); len(list) == batch {
+			work <- list
+			list = make([]ledger.Written, 0, batch)
+		}
+	}
+	work <- list
+	close(work)
+	for range workers {
+		<-done
+	}
+	return files, !broken.Load()
+}
