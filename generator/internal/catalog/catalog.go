@@ -23,6 +23,7 @@ type Catalog struct {
 	forms      []string
 	inherits   []Inherited
 	byID       []int32
+	index      idIndex
 	first      [kindCount + 1]int32
 	links      []Link // sorted by target
 	shown      []Link // from exhibitions, sorted by target
@@ -62,15 +63,6 @@ func (c *Catalog) Of(k Kind) iter.Seq[int32] {
 			}
 		}
 	}
-}
-
-// Find returns the row of an id that is published.
-func (c *Catalog) Find(id string) (row int32, ok bool) {
-	i, ok := slices.BinarySearchFunc(c.byID, id, func(row int32, id string) int { return cmp.Compare(string(c.str(row, textID)), id) })
-	if !ok {
-		return -1, false
-	}
-	return c.byID[i], true
 }
 
 // ID is the id of an entry.

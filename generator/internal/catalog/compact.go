@@ -185,6 +185,7 @@ func (c *Catalog) sortIDs() {
 	slices.SortFunc(c.byID, func(x, y int32) int {
 		return bytes.Compare(c.str(x, textID), c.str(y, textID))
 	})
+	c.indexIDs()
 }
 
 // placeLinks turns links into postings: for every authority the visible
