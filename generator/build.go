@@ -120,6 +120,7 @@ type build struct {
 	cacheDir    string
 	headersOnly bool
 	publisher   *publisher // nil where nothing is published
+	lazy        bool
 }
 
 func open(o Options) (*build, error) {
@@ -183,7 +184,7 @@ func (b *build) makeImages(ctx context.Context, cat *catalog.Catalog) (*catalog.
 	if err != nil {
 		return nil, err
 	}
-	b.images = &images{cache: cache, tree: b.scan.tree, ctx: ctx, headersOnly: b.headersOnly}
+	b.images = &images{cache: cache, tree: b.scan.tree, ctx: ctx, headersOnly: b.headersOnly, lazy: b.lazy}
 	use := func(derive.Derived) error { return nil }
 	if p := b.publisher; p != nil {
 		b.images.published, use = p.published, p.use
@@ -191,8 +192,15 @@ func (b *build) makeImages(ctx context.Context, cat *catalog.Catalog) (*catalog.
 	return b.scan.deriveAll(ctx, cat, b.images, use, b.progress)
 }
 
+// errDraft says that a site with records that are not public was to be
+// published. Nothing leads there; should anything ever, it ends here.
+var errDraft = errors.New("a preview of drafts can never be published")
+
 // fill stages every file of the site.
 func (b *build) fill(ctx context.Context, stage *publish.Stage) error {
+	if b.scan.gate.Draft() {
+		return errDraft
+	}
 	if err := b.render(ctx, func(j plan.Job, page []byte) error { return stage.Write(j.Path, page) }, true); err != nil {
 		return err
 	}

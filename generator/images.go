@@ -24,6 +24,7 @@ type images struct {
 
 	headersOnly bool                      // for a check: nothing is decoded
 	published   func(derive.Derived) bool // it lies in the output folder as it is; nil for no output
+	lazy        bool                      // for a preview: sizes are named, and made when they are asked for
 }
 
 // widths of the derivatives in pixels. A master between two of them is made
@@ -50,6 +51,9 @@ func (im *images) make(master string, maxPx int32) ([]derive.Derived, error) {
 	}
 	if im.headersOnly {
 		return []derive.Derived{{Name: "-", Width: m.Info.Width, Height: m.Info.Height}}, nil
+	}
+	if im.lazy {
+		return im.cache.Expect(im.ctx, im.tree.FS(), master, specs(m.Info.Width, maxPx))
 	}
 	return im.cache.Make(im.ctx, im.tree.FS(), master, specs(m.Info.Width, maxPx))
 }
@@ -116,8 +120,12 @@ func (s *scan) picture(c *catalog.Catalog, im *images, j pictured) pictured {
 }
 
 // locate finds the derivatives that are to be published. One that lies in the
-// output folder already gets no path. It reports whether all are there.
+// output folder already gets no path. It reports whether all are there; those
+// of a preview need not be.
 func (im *images) locate(list []derive.Derived) bool {
+	if im.lazy {
+		return true
+	}
 	for i := range list {
 		d := &list[i]
 		if im.published != nil && im.published(*d) {

@@ -129,8 +129,11 @@ func (v Verdict) Tombstone() bool { return v.Reason == ReasonWithdrawn }
 // added by Under.
 func (g *Gate) Judge(id, fonds string, f Facts) Verdict {
 	v := g.judge(id, fonds, f)
+	if g.draft {
+		v = g.asDraft(v, f)
+	}
 	v.limit = stateLimits[f.State]
-	if v.Reason == ReasonEmbargo {
+	if v.Reason == ReasonEmbargo && !v.Published() {
 		v.limit = limitAll
 	}
 	return v

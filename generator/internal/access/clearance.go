@@ -22,6 +22,7 @@ type Gate struct {
 	today      edtf.Day
 	clearances []clearance
 	numbers    map[string]uint32
+	draft      bool // made by NewDraft: nothing that it lets pass may be published
 }
 
 // clearance is a decision in the form that verdicts need.

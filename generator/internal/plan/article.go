@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"vitrine/generator/diag"
-	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/markup"
 	"vitrine/generator/internal/vi"
@@ -20,7 +19,7 @@ func (p *Plan) readPages() {
 	for _, f := range p.Pages {
 		pg, ds, ok := p.Tree.Page(f, p.langs[0])
 		p.report(ds...)
-		if !ok || !access.Page(pg.Meta.Access) {
+		if !ok || !p.Gate.Page(pg.Meta.Access) {
 			continue
 		}
 		p.pages = append(p.pages, pageRef{file: f, name: pg.Name, order: pg.Meta.Order.V, menu: pg.Meta.Menu.V || !strings.Contains(pg.Name, "/")})
