@@ -79,7 +79,9 @@ func (d *decoder) str(n *yaml.Node, p *record.Str, vocab string) {
 	}
 	if vocab == "rights" {
 		s = record.RightsURI(s)
-		n.Value = s
+		said := *n // the node itself may be a default that others read
+		said.Value = s
+		n = &said
 	}
 	*p = record.Str{At: d.at(n)} // a value that is refused was given all the same
 	if d.inVocabulary(n, vocab) {
