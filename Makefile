@@ -9,7 +9,7 @@ BUILD    := CGO_ENABLED=0 $(GO) build -trimpath -ldflags "$(LDFLAGS)"
 SOURCES  := $(shell find cmd/vitrine generator templates -path templates/node_modules -prune -o -type f -print 2>/dev/null)
 PLATFORMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 
-.PHONY: site build test tools lint audit fuzz bench bench-hugo dist sheets clean
+.PHONY: site build test tools lint audit fuzz bench bench-parts dist sheets clean
 .DELETE_ON_ERROR:
 
 site: build
@@ -52,13 +52,15 @@ fuzz:
 	    echo "$$dir $$f"; $(GO) test ./$$dir -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME); \
 	  done; done
 
-bench:
-	$(GO) test ./generator/... -run '^$$' -bench . -benchmem
+# The race against Hugo; needs the corpus writer that lies beside the checkout.
+# make bench N=1000000 runs Vitrine alone.
+N ?= 10000 100000
+bench: build
+	sh .ci/bench $(N)
 
-# The fair race against Hugo; needs the corpus writer that lies beside the checkout.
-N ?= 100000
-bench-hugo: build
-	sh .ci/bench-hugo $(N)
+# How long the parts take.
+bench-parts:
+	$(GO) test ./generator/... -run '^$$' -bench . -benchmem
 
 dist: templates/vendor/.done
 	sh .ci/dist "$(PLATFORMS)" "$(RELEASE)" "$(LDFLAGS)"

@@ -1,8 +1,9 @@
 //go:build ignore
 
-// race N -- A... -- B... runs two commands in turn N times and prints the
-// median wall time, processor time and peak memory of each, and their ratio.
-// Before each run the folders named by -clean are removed.
+// race -n N -- A... -- B... runs one or two commands in turn N times and prints
+// the median wall time, processor time and peak memory of each, and their
+// ratio. Before each run the folders named by -clean are removed, and the first
+// title in the files named by -edit, one for each command, is changed.
 package main
 
 import (
@@ -11,6 +12,7 @@ import (
 	"log"
 	"os"
 	"os/exec"
+	"regexp"
 	"slices"
 	"strings"
 	"syscall"
@@ -22,14 +24,19 @@ type run struct{ wall, cpu, mib float64 }
 func main() {
 	n := flag.Int("n", 3, "runs of each command")
 	clean := flag.String("clean", "", "folders to remove before each run, separated by commas")
+	edit := flag.String("edit", "", "files with a title to change before each run, separated by commas")
 	flag.Parse()
 	commands := split(flag.Args())
 	if len(commands) == 0 {
 		log.Fatal("usage: race [-n RUNS] [-clean DIRS] -- A... -- B...")
 	}
 	results := make([][]run, len(commands))
-	for range *n {
+	edits := strings.Split(*edit, ",")
+	for k := range *n {
 		for i, c := range commands {
+			if i < len(edits) && edits[i] != "" {
+				retitle(edits[i], k)
+			}
 			for _, dir := range strings.Split(*clean, ",") {
 				if dir != "" {
 					check(os.RemoveAll(dir))
@@ -39,6 +46,20 @@ func main() {
 		}
 	}
 	report(commands, results)
+}
+
+var title = regexp.MustCompile(`(?m)^title\b[^"\n]*"`)
+
+// retitle puts a word that is new each time before the first title of a file.
+func retitle(file string, k int) {
+	text, err := os.ReadFile(file)
+	check(err)
+	at := title.FindIndex(text)
+	if at == nil {
+		log.Fatalf("%s: there is no title to change", file)
+	}
+	word := fmt.Sprintf("L%d-%d ", k, time.Now().UnixNano()%1e6)
+	check(os.WriteFile(file, slices.Concat(text[:at[1]], []byte(word), text[at[1]:]), 0o644))
 }
 
 func split(args []string) [][]string {

@@ -22,6 +22,7 @@ type Catalog struct {
 	files      []string
 	forms      []string
 	inherits   []Inherited
+	keys       []string // of the inherited values
 	byID       []int32
 	index      idIndex
 	first      [kindCount + 1]int32

@@ -23,6 +23,9 @@ func (b *Builder) compact(visible []bool) *Catalog {
 	}
 	b.placeTombstones(c, newRow)
 	c.inherits = b.inherits.values
+	for _, v := range c.inherits {
+		c.keys = append(c.keys, v.key())
+	}
 	c.sortIDs()
 	b.placeLinks(c, newRow)
 	return c

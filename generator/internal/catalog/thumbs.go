@@ -24,6 +24,9 @@ type Thumbs struct {
 	langs int
 }
 
+// thumbStrings is how many strings an entry has.
+const thumbStrings = 6
+
 // NewThumbs makes an empty table for a catalog.
 func NewThumbs(c *Catalog) *Thumbs {
 	return &Thumbs{at: make([]uint32, len(c.entries)), langs: len(c.langs)}
