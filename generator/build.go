@@ -6,9 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/catalog"
@@ -120,6 +122,7 @@ type build struct {
 	cacheDir    string
 	headersOnly bool
 	publisher   *publisher // nil where nothing is published
+	made        atomic.Int64
 	lazy        bool
 }
 
@@ -129,7 +132,11 @@ func open(o Options) (*build, error) {
 		return nil, &UserError{Msg: diag.T("không mở được thư mục nội dung %s", "cannot open the content folder %s", o.Content), Err: err,
 			Hint: diag.T("chỉ đúng thư mục bằng --content, hoặc tạo kho mới bằng «vitrine new site»", "name the right folder with --content, or make a new archive with «vitrine new site»")}
 	}
-	renderer, err := render.New(templates.FS, markup.HighlightCSS())
+	var source fs.FS = templates.FS
+	if o.Templates != nil {
+		source = o.Templates
+	}
+	renderer, err := render.New(source, markup.HighlightCSS())
 	if err != nil {
 		tree.Close()
 		return nil, fmt.Errorf("read the templates: %w", err)
@@ -279,7 +286,7 @@ func (b *build) render(ctx context.Context, out func(plan.Job, []byte) error, ex
 	}
 	close(jobs)
 	wg.Wait()
-	b.report.Pages = n
+	b.report.Pages, b.report.Made = n, int(b.made.Load())
 	b.report.Diags.Add(b.plan.Diagnostics()...)
 	return context.Cause(ctx)
 }
@@ -292,6 +299,10 @@ func (b *build) renderOne(j plan.Job, buf *bytes.Buffer, out func(plan.Job, []by
 	buf.Reset()
 	if err := b.renderer.Render(buf, p); err != nil {
 		return err
+	}
+	b.made.Add(1)
+	if b.o.Made != nil {
+		b.o.Made(j.Path)
 	}
 	return out(j, buf.Bytes())
 }

@@ -2,6 +2,7 @@ package generator
 
 import (
 	"errors"
+	"io/fs"
 	"path/filepath"
 	"runtime"
 	"time"
@@ -21,6 +22,10 @@ type Options struct {
 	Jobs     int      // workers; one per processor where 0
 	Adopt    bool     // take over an output folder that Vitrine did not write
 	Progress Progress // told how far the build is; may be nil
+	Verify   bool     // make every page anew, and report those that would have been kept wrongly
+
+	Templates fs.FS             // in place of those of the program, laid out as package templates embeds them; may be nil
+	Made      func(path string) // told of every page that is made anew, from many goroutines; may be nil
 }
 
 // Progress is told how far a build is. It is called from one goroutine at a

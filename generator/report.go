@@ -23,6 +23,7 @@ type Report struct {
 	Total     int     // records read
 	Reasons   []Count // why the others are not published, the most frequent first
 	Pages     int
+	Made      int // pages that were made anew
 	Result    publish.Result
 }
 
@@ -86,8 +87,8 @@ func (r *Report) Lines(lang string) []string {
 	case r.Result == (publish.Result{}):
 		out = append(out, diag.T("%d trang sẽ được dựng", "%d pages would be made", r.Pages).In(lang))
 	default:
-		out = append(out, diag.T("%d trang; %d tệp đã ghi, %d không đổi, %d đã bỏ", "%d pages; %d files written, %d unchanged, %d removed",
-			r.Pages, r.Result.Written, r.Result.Unchanged, r.Result.Removed).In(lang))
+		out = append(out, diag.T("%d trang, dựng mới %d; %d tệp đã ghi, %d không đổi, %d đã bỏ", "%d pages, %d made anew; %d files written, %d unchanged, %d removed",
+			r.Pages, r.Made, r.Result.Written, r.Result.Unchanged, r.Result.Removed).In(lang))
 	}
 	return out
 }
