@@ -17,9 +17,14 @@ type Layout struct {
 	Canonical   string // absolute; empty without base_url
 	Feed        string // empty without base_url
 	NoIndex     bool
+	Draft       bool // the site holds records that are not public: a preview, never published
 	Footer      Footer
 	Assets      Assets
 }
+
+// MarkDraft gives a page of a preview the banner that says that the site holds
+// records that are not public, and keeps search engines off.
+func (l *Layout) MarkDraft() { l.Draft, l.NoIndex = true, true }
 
 // Alternate is this page in another language. Href is absolute in Absolute
 // where there is a base_url, for hreflang; both always name an existing page.
