@@ -127,19 +127,27 @@ type build struct {
 }
 
 func open(o Options) (*build, error) {
-	tree, err := content.Open(o.Content)
+	renderer, err := o.renderer()
 	if err != nil {
-		return nil, &UserError{Msg: diag.T("không mở được thư mục nội dung %s", "cannot open the content folder %s", o.Content), Err: err,
-			Hint: diag.T("chỉ đúng thư mục bằng --content, hoặc tạo kho mới bằng «vitrine new site»", "name the right folder with --content, or make a new archive with «vitrine new site»")}
+		return nil, fmt.Errorf("read the templates: %w", err)
 	}
+	return openWith(o, renderer)
+}
+
+// renderer parses the templates.
+func (o Options) renderer() (*render.Renderer, error) {
 	var source fs.FS = templates.FS
 	if o.Templates != nil {
 		source = o.Templates
 	}
-	renderer, err := render.New(source, markup.HighlightCSS())
+	return render.New(source, markup.HighlightCSS())
+}
+
+func openWith(o Options, renderer *render.Renderer) (*build, error) {
+	tree, err := content.Open(o.Content)
 	if err != nil {
-		tree.Close()
-		return nil, fmt.Errorf("read the templates: %w", err)
+		return nil, &UserError{Msg: diag.T("không mở được thư mục nội dung %s", "cannot open the content folder %s", o.Content), Err: err,
+			Hint: diag.T("chỉ đúng thư mục bằng --content, hoặc tạo kho mới bằng «vitrine new site»", "name the right folder with --content, or make a new archive with «vitrine new site»")}
 	}
 	report := &Report{Diags: &diag.List{}}
 	return &build{o: o, progress: o.progress(), renderer: renderer, report: report,

@@ -1,0 +1,191 @@
+package generator
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/render"
+)
+
+// SessionOptions says what is previewed, and how. Build takes Options, which
+// have no place for drafts: what is not public cannot be asked of it.
+type SessionOptions struct {
+	Options      // Out is the folder beside which .vitrine lies; nothing is written to it. Templates are read again at each Refresh
+	Drafts  bool // show what is not yet public, every page under a banner
+}
+
+// Session serves a site that is being edited, page by page, and writes nothing
+// to the output folder. It holds the last state of the content that had no
+// errors. It may be used from any number of goroutines.
+type Session struct {
+	o     SessionOptions
+	ctx   context.Context // of pictures, which are made long after a Refresh
+	end   context.CancelFunc
+	state string // folder where it keeps what it saw, so that little is read again
+
+	turn     sync.Mutex // one Refresh at a time
+	renderer *render.Renderer
+
+	mu   sync.RWMutex
+	good *view // nil until the content had no errors
+	last []diag.Diagnostic
+}
+
+// OpenSession opens a content folder for a preview. Nothing is read before
+// the first Refresh.
+func OpenSession(o SessionOptions) (*Session, error) {
+	if err := first(apart(o.Content, o.Out), o.address()); err != nil {
+		return nil, err
+	}
+	s := &Session{o: o, state: filepath.Join(vitrineDir(o.Out), ".preview")}
+	if o.Drafts {
+		s.state += "-drafts"
+	}
+	b, err := s.open()
+	if err != nil {
+		return nil, err
+	}
+	b.close()
+	if err := os.MkdirAll(s.state, 0o755); err != nil {
+		return nil, err
+	}
+	s.ctx, s.end = context.WithCancel(context.Background())
+	return s, nil
+}
+
+// vitrineDir is the folder of everything that is kept beside an output folder.
+func vitrineDir(out string) string { return filepath.Join(filepath.Dir(realPath(out)), ".vitrine") }
+
+// Close ends the session. Files can no longer be had from it.
+func (s *Session) Close() {
+	s.end()
+	s.turn.Lock()
+	defer s.turn.Unlock()
+	s.replace(nil)
+}
+
+// Refresh reads the content again. If it has no errors the session serves the
+// new state, else it goes on serving the last good one; the report says what
+// is wrong, with paths as from where the command was called. An error is
+// one of the disk, of the options, or of ctx; the session then stays as it is.
+func (s *Session) Refresh(ctx context.Context) (*Report, error) {
+	s.turn.Lock()
+	defer s.turn.Unlock()
+	if err := s.ctx.Err(); err != nil {
+		return nil, err
+	}
+	b, err := s.open()
+	if err != nil {
+		return nil, err
+	}
+	err = b.prepare(ctx)
+	if err == nil {
+		err = b.scan.memory.keep()
+	}
+	if err != nil {
+		b.close()
+		return nil, err
+	}
+	return s.take(b), nil
+}
+
+// open begins a reading. The templates are parsed once, unless they are being
+// edited too; a fault in these is one of the content.
+func (s *Session) open() (*build, error) {
+	var fault error
+	if s.renderer == nil || s.o.Templates != nil {
+		r, err := s.o.renderer()
+		switch {
+		case err == nil:
+			s.renderer = r
+		case s.renderer == nil:
+			return nil, &UserError{Msg: diag.T("không dùng được các mẫu trang", "the templates cannot be used"), Err: err}
+		}
+		fault = err
+	}
+	b, err := openWith(s.o.Options, s.renderer)
+	if err != nil {
+		return nil, err
+	}
+	if fault != nil {
+		b.report.Diags.Add(diag.Errorf("template-broken", diag.Pos{}, "mẫu trang có lỗi: %v", "a template is at fault: %v", fault))
+	}
+	b.lazy, b.cacheDir = true, filepath.Join(vitrineDir(s.o.Out), "derivatives")
+	b.scan.drafts, b.scan.memory = s.o.Drafts, newMemory(s.state)
+	return b, nil
+}
+
+// take serves a reading from now on, if it has no errors.
+func (s *Session) take(b *build) *Report {
+	report, _ := b.finish(nil)
+	report.Diags.Under(s.o.Content)
+	found := report.Diags.Sorted()
+	if report.ok() {
+		b.images.ctx = s.ctx
+		s.replace(newView(b, s.o.Drafts))
+	} else {
+		b.close()
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.last = found
+	return report
+}
+
+// replace swaps the state that is served and releases the old one, when
+// nobody reads from it any more.
+func (s *Session) replace(v *view) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.good != nil {
+		s.good.b.close()
+	}
+	s.good = v
+}
+
+// Ready reports whether there is a state to serve: the content has had no
+// errors at least once.
+func (s *Session) Ready() bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.good != nil
+}
+
+// File returns one file of the site by its path from the root, as a build
+// would write it: a page is rendered now, a picture is made if it was not made
+// before. ok is false where the site has no such file.
+func (s *Session) File(path string) (f File, ok bool, err error) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.good == nil {
+		return File{}, false, nil
+	}
+	return s.good.file(path)
+}
+
+// Diagnostics are what is wrong as far as it is known: what the last Refresh
+// found, and what was found since in pages that were rendered.
+func (s *Session) Diagnostics() []diag.Diagnostic {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	var all diag.List
+	if s.good != nil {
+		all.Add(s.good.b.plan.Diagnostics()...)
+		all.Excerpts(s.good.b.scan.tree.FS())
+		all.Under(s.o.Content)
+	}
+	known := map[string]bool{}
+	out := append([]diag.Diagnostic(nil), s.last...)
+	for _, d := range out {
+		known[d.Pos.String()+d.Code+d.Msg.En] = true
+	}
+	for _, d := range all.Sorted() {
+		if !known[d.Pos.String()+d.Code+d.Msg.En] {
+			out = append(out, d)
+		}
+	}
+	return out
+}

@@ -1,0 +1,237 @@
+package generator
+
+import (
+	"bytes"
+	"fmt"
+	"hash/maphash"
+	"io"
+	"os"
+	"strings"
+	"sync"
+
+	"vitrine/generator/internal/catalog"
+	"vitrine/generator/internal/content"
+	"vitrine/generator/internal/derive"
+	"vitrine/generator/internal/plan"
+
+	"golang.org/x/sync/singleflight"
+)
+
+// File is one file of a site.
+type File struct {
+	Data []byte
+	Page bool // made from a template, so that it bears the frame of the site
+}
+
+// view is one state of the content that had no errors, and what has been shown
+// of it. Pages are found by walking the jobs, so that nothing grows with the
+// archive but what the catalog holds.
+type view struct {
+	b     *build
+	draft bool
+
+	mu       sync.Mutex
+	jobs     map[string]plan.Job
+	pages    map[string][]byte
+	pictures map[string]picture // by the name of the derivative
+
+	making singleflight.Group // of derivatives, by master
+	seed   maphash.Seed
+	thumbs func() map[uint64]int32 // rows by the hash of the name of their thumbnail
+}
+
+// picture is what a derivative is made of.
+type picture struct {
+	master string
+	maxPx  int32
+}
+
+// remembered is how many pages a view keeps rendered; a page that is open is
+// asked for several times.
+const remembered = 200
+
+func newView(b *build, draft bool) *view {
+	v := &view{b: b, draft: draft, jobs: map[string]plan.Job{}, pages: map[string][]byte{}, pictures: map[string]picture{}}
+	v.thumbs = sync.OnceValue(v.indexThumbs)
+	v.seed = maphash.MakeSeed()
+	b.plan.Images = v.shown
+	return v
+}
+
+func (v *view) file(path string) (File, bool, error) {
+	if name, ok := strings.CutPrefix(path, "media/"); ok {
+		data, ok, err := v.picture(name)
+		return File{Data: data}, ok, err
+	}
+	assets, err := v.b.renderer.Assets()
+	if err != nil {
+		return File{}, false, err
+	}
+	for _, a := range assets {
+		if a.Path == path {
+			return File{Data: a.Data}, true, nil
+		}
+	}
+	for _, x := range v.b.plan.Extras() {
+		if x.Path == path {
+			return written(x.Write)
+		}
+	}
+	data, ok, err := v.page(path)
+	return File{Data: data, Page: true}, ok, err
+}
+
+func written(write func(io.Writer) error) (File, bool, error) {
+	var buf bytes.Buffer
+	err := write(&buf)
+	return File{Data: buf.Bytes()}, err == nil, err
+}
+
+// page renders a page, or returns it as it was rendered before.
+func (v *view) page(path string) ([]byte, bool, error) {
+	v.mu.Lock()
+	data, ok := v.pages[path]
+	v.mu.Unlock()
+	if ok {
+		return data, true, nil
+	}
+	j, ok := v.job(path)
+	if !ok {
+		return nil, false, nil
+	}
+	data, err := v.render(j)
+	if err != nil {
+		return nil, true, fmt.Errorf("%s: %w", path, err)
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if len(v.pages) >= remembered {
+		clear(v.pages)
+	}
+	v.pages[path] = data
+	return data, true, nil
+}
+
+func (v *view) job(path string) (plan.Job, bool) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if j, ok := v.jobs[path]; ok {
+		return j, true
+	}
+	for j := range v.b.plan.Jobs() {
+		if j.Path == path {
+			if len(v.jobs) >= remembered {
+				clear(v.jobs)
+			}
+			v.jobs[path] = j
+			return j, true
+		}
+	}
+	return plan.Job{}, false
+}
+
+func (v *view) render(j plan.Job) ([]byte, error) {
+	p, err := j.Compose()
+	if err != nil {
+		return nil, err
+	}
+	if v.draft {
+		marked, ok := p.(interface{ MarkDraft() })
+		if !ok {
+			return nil, fmt.Errorf("%T cannot bear the banner of drafts", p)
+		}
+		marked.MarkDraft()
+	}
+	var buf bytes.Buffer
+	err = v.b.renderer.Render(&buf, p)
+	return buf.Bytes(), err
+}
+
+// shown returns the sizes of a master for a page and remembers what they are
+// made of: nothing else can be asked for.
+func (v *view) shown(master string, maxPx int32) []derive.Derived {
+	named := v.b.images.shown(master, maxPx)
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for _, d := range named {
+		v.pictures[d.Name] = picture{master, maxPx}
+	}
+	return named
+}
+
+// picture makes a derivative that a page shows.
+func (v *view) picture(name string) ([]byte, bool, error) {
+	p, ok := v.source(name)
+	if !ok {
+		return nil, false, nil
+	}
+	im := v.b.images
+	all, err, _ := v.making.Do(p.master, func() (any, error) {
+		m, err := im.cache.Master(im.ctx, im.tree.FS(), p.master)
+		if err != nil {
+			return nil, err
+		}
+		return im.cache.Make(im.ctx, im.tree.FS(), p.master, specs(m.Info.Width, p.maxPx))
+	})
+	if err != nil {
+		return nil, false, err
+	}
+	for _, d := range all.([]derive.Derived) {
+		if d.Name == name {
+			data, err := os.ReadFile(d.Path)
+			return data, err == nil, err
+		}
+	}
+	return nil, false, nil // the master has changed since
+}
+
+// source finds what a derivative is made of: a page has shown it, or it is
+// the thumbnail of a record, which stands in lists.
+func (v *view) source(name string) (picture, bool) {
+	if p, ok := v.known(name); ok {
+		return p, true
+	}
+	if row, ok := v.thumbs()[v.hash(name)]; ok {
+		v.showAll(row)
+	}
+	return v.known(name)
+}
+
+func (v *view) known(name string) (picture, bool) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	p, ok := v.pictures[name]
+	return p, ok
+}
+
+// showAll remembers the sizes of every image of a record that may be shown.
+func (v *view) showAll(row int32) {
+	c := v.b.plan.Catalog
+	u, err := v.b.scan.tree.Unit(plan.FileOf(c, row), c.Loc(row))
+	if err != nil {
+		return
+	}
+	verdict := c.Verdict(row)
+	for _, o := range verdict.View(u).Objects {
+		if o.IsImage() {
+			v.shown(content.MediaPath(c.ID(c.Fonds(row)), o.File.V), verdict.MaxPx)
+		}
+	}
+}
+
+func (v *view) hash(name string) uint64 { return maphash.String(v.seed, name) }
+
+// indexThumbs finds records by the names of their thumbnails.
+func (v *view) indexThumbs() map[uint64]int32 {
+	out := map[uint64]int32{}
+	p := v.b.plan
+	for row := range p.Catalog.Of(catalog.Unit) {
+		if th, ok := p.Thumbs.Of(row); ok {
+			out[v.hash(th.Name)] = row
+			if th.Large != "" {
+				out[v.hash(th.Large)] = row
+			}
+		}
+	}
+	return out
+}
