@@ -8,6 +8,7 @@ require (
 	github.com/chromedp/cdproto v0.159.0 // tests: the protocol that chromedp speaks
 	github.com/chromedp/chromedp v0.23.0 // tests: drives Chromium through the built site
 	github.com/disintegration/imaging v1.6.2 // resampling kernels and orientation of images
+	github.com/fsnotify/fsnotify v1.10.1 // tells the live preview which files changed
 	github.com/goccy/go-yaml v1.19.2 // places of YAML syntax errors, where yaml.v3 names a wrong line
 	github.com/google/go-cmp v0.7.0 // tests: differences between structures
 	github.com/rogpeppe/go-internal v1.16.0 // tests: testscript and txtar

@@ -17,6 +17,7 @@ type cli struct {
 
 	Build   buildCmd   `cmd:"" help:"${h_build}"`
 	Check   checkCmd   `cmd:"" help:"${h_check}"`
+	Serve   serveCmd   `cmd:"" help:"${h_serve}"`
 	New     newCmd     `cmd:"" help:"${h_new}"`
 	Import  importCmd  `cmd:"" help:"${h_import}"`
 	Version versionCmd `cmd:"" help:"${h_version}"`

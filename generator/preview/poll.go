@@ -1,0 +1,83 @@
+package preview
+
+import (
+	"context"
+	"fmt"
+	"hash/fnv"
+	"io/fs"
+	"path/filepath"
+	"strings"
+	"time"
+)
+
+// pace is how often changes are looked for; a folder that takes long to look
+// through is looked through less often.
+const (
+	pace   = time.Second
+	effort = 5 // times as long is rested as was worked
+)
+
+// poll signals when names, sizes or times below the roots are no longer what
+// they were.
+func poll(ctx context.Context, roots []string, before uint64, raw chan<- struct{}) {
+	rest := pace
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(rest):
+		}
+		began := time.Now()
+		if now := snapshot(roots); now != before {
+			before = now
+			signal(raw)
+		}
+		rest = max(pace, effort*time.Since(began))
+	}
+}
+
+// snapshot is a hash of the names, sizes and times of all files. What cannot
+// be read is as if it were not there.
+func snapshot(roots []string) uint64 {
+	h := fnv.New64a()
+	for _, root := range roots {
+		if real, err := filepath.EvalSymlinks(root); err == nil {
+			root = real
+		}
+		_ = filepath.WalkDir(root, func(p string, e fs.DirEntry, err error) error {
+			switch {
+			case err != nil:
+				return nil
+			case p != root && ignored(p) && e.IsDir():
+				return fs.SkipDir
+			case p != root && ignored(p):
+				return nil
+			}
+			if info, err := e.Info(); err == nil && !e.IsDir() {
+				fmt.Fprintf(h, "%s\x00%d %d\n", p, info.Size(), info.ModTime().UnixNano())
+			}
+			return nil
+		})
+	}
+	return h.Sum64()
+}
+
+// leavings are the endings of files that editors, browsers and copying leave
+// lying for a moment.
+var leavings = []string{"~", ".tmp", ".temp", ".swp", ".swx", ".swo", ".bak", ".part", ".partial", ".crdownload", ".lock", "___jb_tmp___", "___jb_old___"}
+
+// ignored reports whether a file is none of the archive's: hidden, or of an
+// editor. A hidden folder hides what is in it by not being watched.
+func ignored(p string) bool {
+	name := filepath.Base(p)
+	if strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") ||
+		name == "4913" || name == "Thumbs.db" || name == "desktop.ini" {
+		return true
+	}
+	for _, end := range leavings {
+		if strings.HasSuffix(strings.ToLower(name), end) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,200 @@
+package preview
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+)
+
+// quiet is how long nothing may happen before a change is told: an editor
+// saves in several steps. patience bounds the wait where it never is quiet.
+const (
+	quiet    = 30 * time.Millisecond
+	patience = 10 * quiet
+)
+
+// watched tells of changes in folders. Several changes are told as one; out
+// holds at most one that nobody has heard of yet.
+type watched struct {
+	out chan struct{}
+	wg  sync.WaitGroup
+}
+
+// wait returns when the watcher has ended, which it does after its context.
+func (w *watched) wait() { w.wg.Wait() }
+
+// watch watches folders and all that is in them until ctx is done. Changes
+// before it returns may go unseen, later ones do not. polling is told, from
+// another goroutine than the caller's, when nothing tells of changes and they
+// are looked for; its reason is nil for a network share.
+func watch(ctx context.Context, roots []string, polling func(why error)) *watched {
+	w := &watched{out: make(chan struct{}, 1)}
+	raw := make(chan struct{}, 1)
+	n, err := notify(roots)
+	w.wg.Go(func() { settle(ctx, raw, w.out) })
+	var before uint64
+	if n == nil {
+		before = snapshot(roots)
+	}
+	w.wg.Go(func() {
+		if n != nil {
+			if err = n.run(ctx, raw); ctx.Err() != nil {
+				return
+			}
+			before = snapshot(roots)
+			signal(raw) // what came between
+		}
+		polling(err)
+		poll(ctx, roots, before, raw)
+	})
+	return w
+}
+
+// settle passes on a signal when none has come for a while.
+func settle(ctx context.Context, raw <-chan struct{}, out chan<- struct{}) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-raw:
+		}
+		deadline := time.NewTimer(patience)
+		for still := false; !still; {
+			select {
+			case <-ctx.Done():
+				deadline.Stop()
+				return
+			case <-raw:
+			case <-deadline.C:
+				still = true
+			case <-time.After(quiet):
+				still = true
+			}
+		}
+		deadline.Stop()
+		signal(out)
+	}
+}
+
+// signal leaves a note unless one lies there already.
+func signal(to chan<- struct{}) {
+	select {
+	case to <- struct{}{}:
+	default:
+	}
+}
+
+// notifier is told of changes by the system.
+type notifier struct {
+	*fsnotify.Watcher
+	roots []string
+}
+
+// notify watches every folder of the roots. It is nil where the system does
+// not tell of changes, with the reason.
+func notify(roots []string) (*notifier, error) {
+	for _, r := range roots {
+		if onNetwork(r) {
+			return nil, nil
+		}
+	}
+	w, err := fsnotify.NewWatcher()
+	if err != nil {
+		return nil, err
+	}
+	n := &notifier{Watcher: w}
+	for _, r := range roots {
+		real, err := filepath.EvalSymlinks(r)
+		if err == nil {
+			err = n.addAll(real)
+		}
+		if err != nil {
+			w.Close()
+			return nil, err
+		}
+		n.roots = append(n.roots, real)
+	}
+	return n, nil
+}
+
+// addAll watches a folder and those in it. One that vanishes meanwhile is no
+// fault.
+func (n *notifier) addAll(dir string) error {
+	return filepath.WalkDir(dir, func(p string, e fs.DirEntry, err error) error {
+		switch {
+		case errors.Is(err, fs.ErrNotExist) && p != dir:
+			return nil
+		case err != nil:
+			return err
+		case !e.IsDir():
+			return nil
+		case p != dir && ignored(p):
+			return fs.SkipDir
+		}
+		if err := n.Add(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		return nil
+	})
+}
+
+var errRootGone = errors.New("the folder was moved or removed")
+
+// run passes on what the system tells until ctx is done or it tells no more.
+func (n *notifier) run(ctx context.Context, raw chan<- struct{}) error {
+	defer n.Close()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case e, ok := <-n.Events:
+			if !ok {
+				return fsnotify.ErrClosed
+			}
+			if err := n.event(e, raw); err != nil {
+				return err
+			}
+		case err := <-n.Errors:
+			if !errors.Is(err, fsnotify.ErrEventOverflow) {
+				return err
+			}
+			if err := n.again(); err != nil { // new folders may have been missed
+				return err
+			}
+			signal(raw)
+		}
+	}
+}
+
+func (n *notifier) again() error {
+	for _, r := range n.roots {
+		if err := n.addAll(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (n *notifier) event(e fsnotify.Event, raw chan<- struct{}) error {
+	if e.Op == fsnotify.Chmod || ignored(e.Name) {
+		return nil
+	}
+	for _, r := range n.roots {
+		if e.Name == r && e.Has(fsnotify.Remove|fsnotify.Rename) {
+			signal(raw)
+			return errRootGone
+		}
+	}
+	if e.Has(fsnotify.Create) {
+		if err := n.addAll(e.Name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	signal(raw)
+	return nil
+}
