@@ -208,3 +208,15 @@ func BenchmarkCite(b *testing.B) {
 		s.Cite("x", "vi", in)
 	}
 }
+
+// The short way of trim gives what the long one gives.
+func FuzzTrim(f *testing.F) {
+	for _, s := range []string{"", "a b", " a", "a ", "a  b", "a,", "; a", "a\u00a0b", "a\u2003", "\u1680", "\u3000x", "\u0085", "Nghị quyết “số 5”", "\xe2", "a\tb"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if got, want := trim(s), strings.Trim(strings.Join(strings.Fields(s), " "), " ,;:"); got != want {
+			t.Errorf("trim(%q) = %q, want %q", s, got, want)
+		}
+	})
+}

@@ -94,10 +94,12 @@ func (p piece) lead(value string) string {
 	return p.before
 }
 
+var innerMarks = strings.NewReplacer("“", "‘", "”", "’")
+
 // quoted turns double quotation marks inside quoted words into single ones.
 func (p piece) quoted(value string) string {
 	if strings.HasSuffix(p.before, "“") {
-		return strings.NewReplacer("“", "‘", "”", "’").Replace(value)
+		return innerMarks.Replace(value)
 	}
 	return value
 }

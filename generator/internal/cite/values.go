@@ -2,6 +2,8 @@ package cite
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"vitrine/generator/internal/record"
 )
@@ -48,7 +50,31 @@ func unless(not bool, s string) string {
 // trim takes away what a template would set again: outer blanks, line ends
 // and marks that only separate.
 func trim(s string) string {
+	if tidy(s) {
+		return s
+	}
 	return strings.Trim(strings.Join(strings.Fields(s), " "), " ,;:")
+}
+
+// tidy tells quickly that trim has nothing to do: single blanks between words,
+// nothing at the ends. It may fail to see it, never the other way round.
+func tidy(s string) bool {
+	last := byte(' ')
+	for i := range len(s) {
+		c := s[i]
+		if c == ' ' && last == ' ' || c < ' ' || (c == 0xc2 || c >= 0xe1) && wideBlank(s[i:]) {
+			return false
+		}
+		last = c
+	}
+	return s == "" || strings.IndexByte(" ,;:", s[0]) < 0 && strings.IndexByte(" ,;:", last) < 0
+}
+
+// wideBlank tells whether one of the characters beyond ASCII that
+// unicode.IsSpace knows may begin s.
+func wideBlank(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.IsSpace(r)
 }
 
 func (w wording) text(t record.Text) string {

@@ -1,6 +1,9 @@
 package markup
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Most texts of an archive are plain paragraphs. They take a short way that
 // gives the same bytes as the long one (FuzzPlainPath holds them together).
@@ -69,6 +72,25 @@ func plainParagraphs(s string) string {
 			b.WriteString("</p>\n")
 		}
 		s = rest
+	}
+	return b.String()
+}
+
+// plainWords returns the words of a plain text with single blanks between
+// them, and stops after more than max characters.
+func plainWords(s string, max int) string {
+	var b strings.Builder
+	b.Grow(min(len(s), 2*max+16))
+	n := 0 // characters, and one for the blank to come
+	for word := range strings.FieldsSeq(s) {
+		if n-1 > max {
+			break
+		}
+		if n > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(word)
+		n += 1 + utf8.RuneCountInString(word)
 	}
 	return b.String()
 }

@@ -355,5 +355,10 @@ func FuzzPlainPath(f *testing.F) {
 		if short, long := Plain(s), strings.Join(strings.Fields(b.String()), " "); short != long {
 			t.Errorf("plain: short way %q, long way %q", short, long)
 		}
+		for _, max := range []int{0, 1, 7, len(s) / 2} {
+			if short, long := Excerpt(s, max), cut(Plain(s), max); short != long {
+				t.Errorf("excerpt of %d: short way %q, long way %q", max, short, long)
+			}
+		}
 	})
 }

@@ -16,7 +16,7 @@ import (
 // the search index.
 func Plain(src string) string {
 	if isPlain(src) {
-		return strings.Join(strings.Fields(src), " ")
+		return plainWords(src, len(src))
 	}
 	c := newChecker(Source{Text: src}, anyLink)
 	c.directivesAllowed = true
@@ -30,8 +30,10 @@ func anyLink(string) (string, bool) { return "#", true }
 
 // Excerpt returns at most max characters of the plain text of Markdown, cut
 // at the end of a word and ended with "…" where something was cut.
-func Excerpt(src string, max int) string {
-	s := Plain(src)
+func Excerpt(src string, max int) string { return cut(beginning(src, max), max) }
+
+// cut ends plain text at the end of a word.
+func cut(s string, max int) string {
 	if utf8.RuneCountInString(s) <= max {
 		return s
 	}
@@ -46,6 +48,14 @@ func Excerpt(src string, max int) string {
 		}
 	}
 	return strings.TrimRight(cut, " ,;:–—-(“") + "…"
+}
+
+// beginning is the plain text of Markdown, or more than max characters of it.
+func beginning(src string, max int) string {
+	if isPlain(src) {
+		return plainWords(src, max)
+	}
+	return Plain(src)
 }
 
 // gather writes the text of a node, a space after every block.
