@@ -38,7 +38,7 @@ func (OS) Mkdir(path string) error { return os.Mkdir(path, 0o755) }
 
 // Create makes a new file.
 func (OS) Create(path string) (File, error) {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := createNew(path)
 	if err != nil {
 		return nil, err
 	}

@@ -2,10 +2,15 @@ package publish
 
 import (
 	"errors"
+	"os"
 	"time"
 
 	"golang.org/x/sys/windows"
 )
+
+func createNew(path string) (*os.File, error) {
+	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+}
 
 // syncDir does nothing: Windows has no such call, and NTFS journals renames.
 func syncDir(string) error { return nil }
