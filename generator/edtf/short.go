@@ -101,13 +101,13 @@ func (v vietnamese) short(p point, d drop) string {
 	return b.String()
 }
 
+var shortWordsVi = strings.NewReplacer(
+	"những năm"+nbsp, "", "năm"+nbsp, "",
+	"thế kỷ", "TK", " trước Công nguyên", nbsp+"TCN",
+)
+
 // shortYear shortens the words of the year.
-func (v vietnamese) shortYear(p point) string {
-	return strings.NewReplacer(
-		"những năm"+nbsp, "", "năm"+nbsp, "",
-		"thế kỷ", "TK", " trước Công nguyên", nbsp+"TCN",
-	).Replace(v.year(p))
-}
+func (v vietnamese) shortYear(p point) string { return shortWordsVi.Replace(v.year(p)) }
 
 var yearPiecesShortEn = [len(yearPieces)]string{
 	"spring", "summer", "autumn", "winter",
