@@ -129,10 +129,13 @@ type Area struct {
 	Folded bool
 }
 
-// Pager leads through a list that is broken into pages.
+// Pager leads through a list that is broken into pages. The words of a link
+// are the first entry of the page it leads to; there are no numbers, which a
+// new record would change on every page. It is empty when there is one page.
 type Pager struct {
-	Prev, Next, First *Link
-	Pages             []Link // empty when there is one page only
+	Prev, Next *Link
+	First      *Link  // from the third page on; without words
+	Jumps      []Link // later pages, not all of very many; on the first page only
 }
 
 // Group is a headed part of a list: a letter, a decade, a level.

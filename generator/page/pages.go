@@ -16,6 +16,7 @@ type Home struct {
 	Gallery     Link
 	Strip       []Image
 	Density     *Density // nil when nothing is dated
+	AllFonds    *Link    // where the shelf does not hold all
 	Recent      []Slip
 }
 
@@ -53,6 +54,7 @@ type Figure struct {
 type FondsIndex struct {
 	Layout
 	Fonds []Spine
+	Pager Pager
 }
 
 // Fonds is the page of one fonds or collection.
@@ -166,7 +168,7 @@ type Tombstone struct {
 type Gallery struct {
 	Layout
 	Heading string
-	Filters []Filter
+	Filters []Filter // on the first page of a list only
 	Images  []Image
 	Total   int // on the first page of a list only, else 0
 	Pager   Pager
@@ -183,7 +185,8 @@ type AuthorityIndex struct {
 	Layout
 	Heading string
 	Groups  []Group // by letter; events by decade
-	Letters []Link
+	Letters []Link  // to where each begins; on the first page only
+	Pager   Pager
 }
 
 // Authority is the page of an agent, place, event or subject.
@@ -292,6 +295,7 @@ type Repository struct {
 	Contact Contact
 	Fields  []Field
 	Fonds   []Spine
+	Pager   Pager
 }
 
 // NotFound is 404.html. Its links are absolute when there is a base_url.

@@ -1,17 +1,18 @@
 package page
 
-// TimelinePage is the timeline: the overview, or one year.
+// TimelinePage is the timeline: the overview, one year, one decade of what is
+// dated no closer, or more of what is undated.
 type TimelinePage struct {
 	Layout
 	Heading        string
 	Density        *Density
-	Timeline       *Timeline // nil on an overview of more records than can be drawn
+	Timeline       *Timeline // nil for more records than can be drawn
 	Decades        []Decade  // overview only
-	Undated        []Slip    // overview only
+	Undated        []Slip    // overview only: the first of them
 	UndatedCount   int
 	Groups         []Group // the same entries as an ordered list: by month, or by year
 	Prev, Next, Up *Link
-	Pager          Pager
+	Pager          Pager // of Groups; on the overview, of what is undated
 }
 
 // Density is the number of records per year, drawn as bars. Coordinates are
@@ -71,6 +72,6 @@ type Decade struct {
 	Label string
 	ID    string
 	Count int
-	Years []Link
+	Years []Link // before them, where Slips would be too many, the page that lists those
 	Slips []Slip // dated to the decade only
 }

@@ -1,9 +1,10 @@
 package page
 
 import (
+	"fmt"
+	"hash/fnv"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 )
 
@@ -66,6 +67,10 @@ func Reserved() []string {
 // URLs makes the path of every page, from the site root, slash-separated and
 // always naming a file. The first language stands at the root, the others
 // under /<lang>/.
+//
+// Where a page shows a list that is broken into pages, key says which of them:
+// it is empty for the first page and the id of its first entry for another
+// (followed by a dot and a word where the id alone would name two).
 type URLs struct{ Languages []string }
 
 // Prefix is the folder of a language: "" for the first, "en/" for English.
@@ -87,24 +92,24 @@ func Word(lang string, r Room) string {
 // Home is the first page of a language.
 func (u URLs) Home(lang string) string { return u.Prefix(lang) + "index.html" }
 
-// Index is the index page of a room; n counts the pages of a long list from 1.
-func (u URLs) Index(lang string, r Room, n int) string {
-	return u.Prefix(lang) + Word(lang, r) + "/" + numbered("index", n)
+// Index is the index page of a room.
+func (u URLs) Index(lang string, r Room, key string) string {
+	return u.Prefix(lang) + Word(lang, r) + "/" + keyed("index", key)
 }
 
 // In is a page in a room, named by an id.
-func (u URLs) In(lang string, r Room, id string, n int) string {
-	return u.Prefix(lang) + Word(lang, r) + "/" + numbered(id, n)
+func (u URLs) In(lang string, r Room, id, key string) string {
+	return u.Prefix(lang) + Word(lang, r) + "/" + keyed(id, key)
 }
 
-// Fonds is page n of a fonds.
-func (u URLs) Fonds(lang, fonds string, n int) string {
-	return u.Prefix(lang) + Word(lang, RoomFonds) + "/" + fonds + "/" + numbered("index", n)
+// Fonds is the page of a fonds.
+func (u URLs) Fonds(lang, fonds, key string) string {
+	return u.Prefix(lang) + Word(lang, RoomFonds) + "/" + fonds + "/" + keyed("index", key)
 }
 
-// Record is page n of a series, file, item or part.
-func (u URLs) Record(lang, fonds, id string, n int) string {
-	return u.Prefix(lang) + Word(lang, RoomFonds) + "/" + fonds + "/" + numbered(id, n)
+// Record is the page of a series, file, item or part.
+func (u URLs) Record(lang, fonds, id, key string) string {
+	return u.Prefix(lang) + Word(lang, RoomFonds) + "/" + fonds + "/" + keyed(id, key)
 }
 
 // Exhibition is the page of an exhibition.
@@ -112,10 +117,10 @@ func (u URLs) Exhibition(lang, id string) string {
 	return u.Prefix(lang) + Word(lang, RoomExhibitions) + "/" + id + "/index.html"
 }
 
-// GalleryOf is page n of the gallery narrowed by a facet ("decade", "form",
+// GalleryOf is the gallery narrowed by a facet ("decade", "form",
 // "fonds") to one value.
-func (u URLs) GalleryOf(lang, facet, value string, n int) string {
-	return u.Prefix(lang) + Word(lang, RoomGallery) + "/" + facetWord(lang, facet) + "/" + numbered(value, n)
+func (u URLs) GalleryOf(lang, facet, value, key string) string {
+	return u.Prefix(lang) + Word(lang, RoomGallery) + "/" + facetWord(lang, facet) + "/" + keyed(value, key)
 }
 
 var facetWords = map[string]map[string]string{
@@ -144,13 +149,23 @@ func (u URLs) Article(lang, name string) string {
 	return u.Prefix(lang) + first + "/" + rest + ".html"
 }
 
-// numbered names page n of a list. A dot cannot stand in an id, so the name
-// never meets that of a record.
-func numbered(name string, n int) string {
-	if n <= 1 {
+// maxName is the longest file name that is made of two ids. File systems allow
+// 255 bytes, and what writes the site may put some behind it.
+const maxName = 240
+
+// keyed names a page of a list. A dot cannot stand in an id, so the name never
+// meets that of a record; and the devices of Windows, which are known by what
+// stands before the first dot, are no ids.
+func keyed(name, key string) string {
+	if key == "" {
 		return name + ".html"
 	}
-	return name + "." + strconv.Itoa(n) + ".html"
+	if len(name)+len(key) > maxName {
+		h := fnv.New64a()
+		h.Write([]byte(key)) // never fails
+		key = fmt.Sprintf("%016x", h.Sum64())
+	}
+	return name + "." + key + ".html"
 }
 
 // Rel is the relative link from one page of the site to a file of the site.

@@ -1,6 +1,9 @@
 package page
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestRel(t *testing.T) {
 	for _, c := range []struct{ from, to, want string }{
@@ -25,13 +28,14 @@ func TestURLs(t *testing.T) {
 	for _, c := range []struct{ got, want string }{
 		{u.Home("vi"), "index.html"},
 		{u.Home("en"), "en/index.html"},
-		{u.Fonds("vi", "mau-01", 1), "phong-luu-tru/mau-01/index.html"},
-		{u.Fonds("vi", "mau-01", 2), "phong-luu-tru/mau-01/index.2.html"},
-		{u.Record("en", "mau-01", "mau-0007", 1), "en/fonds/mau-01/mau-0007.html"},
-		{u.Index("vi", RoomTimeline, 1), "dong-thoi-gian/index.html"},
-		{u.In("vi", RoomAgents, "tran-phu", 1), "nhan-vat-to-chuc/tran-phu.html"},
+		{u.Fonds("vi", "mau-01", ""), "phong-luu-tru/mau-01/index.html"},
+		{u.Fonds("vi", "mau-01", "mau-0101"), "phong-luu-tru/mau-01/index.mau-0101.html"},
+		{u.Record("en", "mau-01", "mau-0007", ""), "en/fonds/mau-01/mau-0007.html"},
+		{u.Index("vi", RoomTimeline, ""), "dong-thoi-gian/index.html"},
+		{u.In("vi", RoomAgents, "tran-phu", ""), "nhan-vat-to-chuc/tran-phu.html"},
+		{u.In("vi", RoomAgents, "tran-phu", "mau-0101.by"), "nhan-vat-to-chuc/tran-phu.mau-0101.by.html"},
 		{u.Exhibition("vi", "mua-thu-1945"), "trung-bay/mua-thu-1945/index.html"},
-		{u.GalleryOf("vi", "decade", "1930", 1), "thu-vien-anh/thap-nien/1930.html"},
+		{u.GalleryOf("vi", "decade", "1930", ""), "thu-vien-anh/thap-nien/1930.html"},
 		{u.Article("vi", "guide/scans"), "huong-dan/scans.html"},
 		{u.Article("vi", "guide/index"), "huong-dan/index.html"},
 		{u.Article("en", "about"), "en/about/index.html"},
@@ -40,6 +44,19 @@ func TestURLs(t *testing.T) {
 		if c.got != c.want {
 			t.Errorf("got %q, want %q", c.got, c.want)
 		}
+	}
+}
+
+// Two ids may be longer together than a file name; the pages stay apart.
+func TestLongNames(t *testing.T) {
+	id := strings.Repeat("a", 200)
+	seen := map[string]bool{}
+	for _, key := range []string{"", "b", id, id[1:] + "b", id + ".by"} {
+		name := keyed(id, key)
+		if len(name) > 250 || seen[name] || key == "b" && name != id+".b.html" {
+			t.Errorf("%d bytes: %s", len(name), name)
+		}
+		seen[name] = true
 	}
 }
 

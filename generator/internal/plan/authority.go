@@ -4,14 +4,12 @@ import (
 	"cmp"
 	"iter"
 	"slices"
-	"strconv"
 	"strings"
 
 	"vitrine/generator/edtf"
 	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/record"
-	"vitrine/generator/internal/vi"
 	"vitrine/generator/page"
 )
 
@@ -27,16 +25,14 @@ var authorityKinds = []struct {
 func (p *Plan) authorityJobs(lang string) iter.Seq[Job] {
 	return func(yield func(Job) bool) {
 		for _, k := range authorityKinds {
-			if p.Catalog.Len(k.kind) == 0 {
-				continue
-			}
-			if !yield(p.job(lang, p.urls.Index(lang, k.room, 1), func(c *composer) any { return c.authorityIndex(k.kind, k.room) })) {
-				return
+			for job := range p.indexJobs(lang, k.kind, k.room) {
+				if !yield(job) {
+					return
+				}
 			}
 			for row := range p.Catalog.Of(k.kind) {
-				for n := 1; n <= pagesOf(len(p.linked(row)), perPage); n++ {
-					path := p.urls.In(lang, k.room, p.Catalog.ID(row), n)
-					if !yield(p.job(lang, path, func(c *composer) any { return c.authority(row, k.room, n) })) {
+				for job := range p.recordsJobs(lang, k.room, row) {
+					if !yield(job) {
 						return
 					}
 				}
@@ -45,117 +41,72 @@ func (p *Plan) authorityJobs(lang string) iter.Seq[Job] {
 	}
 }
 
-// linked are the records and events that name an authority, by role. What one
-// authority says of another stands in its fields, events apart.
-func (p *Plan) linked(row int32) []catalog.Link {
+// recordsJobs are the pages of one authority with the records that name it.
+func (p *Plan) recordsJobs(lang string, room page.Room, row int32) iter.Seq[Job] {
+	return func(yield func(Job) bool) {
+		id := p.Catalog.ID(row)
+		links, all := p.linked(row)
+		rows := make([]int32, len(links))
+		for i, l := range links {
+			rows[i] = l.Entry
+		}
+		key := func(i int) string { return p.Catalog.ID(rows[i]) + roleSuffix[links[i].Role] }
+		for l := range p.listPages(listID{"linked", int(row)}, perPage, rows, key) {
+			part := links[l.from : l.from+len(l.rows)]
+			var totals map[listed]int
+			if l.first() {
+				totals = all
+			}
+			if !yield(p.job(lang, p.urls.In(lang, room, id, l.key), func(c *composer) any { return c.authority(row, room, l, part, totals) })) {
+				return
+			}
+		}
+	}
+}
+
+// roleSuffix tells two pages apart that begin with the same record: one
+// authority may be both its author and what it is about.
+var roleSuffix = map[catalog.Role]string{catalog.RoleCreator: ".by", catalog.RoleCreation: ".at", catalog.RoleOther: ".with"}
+
+// linked are the records and events that name an authority, by role, and how
+// many there are of each. What one authority says of another stands in its
+// fields, events apart.
+func (p *Plan) linked(row int32) ([]catalog.Link, map[listed]int) {
 	var out []catalog.Link
+	totals := map[listed]int{}
 	for _, l := range p.Catalog.Links(row) {
 		k := p.Catalog.Kind(l.Entry)
 		if k == catalog.Unit && l.Role != catalog.RoleOther || k == catalog.Event || k == catalog.Unit && p.Catalog.Kind(row) == catalog.Agent {
 			out = append(out, l)
+			totals[listed{l.Role, k == catalog.Event}]++
 		}
 	}
-	return out
+	return out, totals
 }
 
-func (c *composer) authorityIndex(k catalog.Kind, room page.Room) *page.AuthorityIndex {
-	title := c.term("navigation", string(room))
-	a := &page.AuthorityIndex{
-		Layout:  c.withCrumbs(c.layout("authority-index", title, "", room, func(l string) string { return c.urls.Index(l, room, 1) }), c.crumbs("")),
-		Heading: title,
-	}
-	if k == catalog.Event {
-		a.Groups = c.byDecadeGroups(k)
-	} else {
-		a.Groups = c.byLetter(k)
-	}
-	for _, g := range a.Groups {
-		a.Letters = append(a.Letters, page.Link{Href: "#" + g.ID, Words: plain(g.Title)})
-	}
-	return a
+// listed is what a list of an authority's page holds.
+type listed struct {
+	role  catalog.Role
+	event bool
 }
 
-// byLetter lists all of a kind under the letters of the page's language: the
-// catalog is in the order of the first one.
-func (c *composer) byLetter(k catalog.Kind) []page.Group {
-	var out []page.Group
-	titleOf := func(row int32) string {
-		title, _ := c.Catalog.Title(row, c.lang)
-		return plainTitle(title)
-	}
-	rows := slices.Collect(c.Catalog.Of(k))
-	if c.lang != c.langs[0] {
-		slices.SortStableFunc(rows, func(a, b int32) int { return vi.Compare(titleOf(a), titleOf(b)) })
-	}
-	for _, row := range rows {
-		title := titleOf(row)
-		letter := vi.Initial(title)
-		if len(out) == 0 || out[len(out)-1].Title != letter {
-			out = append(out, page.Group{ID: letterID(letter) + suffix(out, letter), Title: letter})
-		}
-		g := &out[len(out)-1]
-		s := c.slip(row)
-		s.Count = len(c.linked(row))
-		g.Slips = append(g.Slips, s)
-	}
-	return out
-}
-
-// letterID keeps Đ and D, Ă and A apart in an address.
-func letterID(letter string) string {
-	if letter == "#" {
-		return "chu-so"
-	}
-	id := "chu-" + vi.Slug(letter)
-	switch letter {
-	case "Ă", "Đ", "Ê", "Ơ":
-		return id + "2"
-	case "Â", "Ô":
-		return id + "3"
-	case "Ư":
-		return id + "2"
-	}
-	return id
-}
-
-func (c *composer) byDecadeGroups(k catalog.Kind) []page.Group {
-	var rows []int32
-	for row := range c.Catalog.Of(k) {
-		rows = append(rows, row)
-	}
-	c.byDate(rows)
-	var out []page.Group
-	for _, row := range rows {
-		title, id := c.t("plan.undated"), "khong-ro"
-		if d := c.Catalog.Date(row); dated(d) {
-			from, _ := d.Years()
-			id = strconv.Itoa(floorDecade(from))
-			title = c.t("plan.decade", id)
-		}
-		if len(out) == 0 || out[len(out)-1].Title != title {
-			out = append(out, page.Group{ID: "thap-nien-" + id + suffix(out, title), Title: title})
-		}
-		g := &out[len(out)-1]
-		g.Slips = append(g.Slips, c.slip(row))
-	}
-	return out
-}
-
-func (c *composer) authority(row int32, room page.Room, n int) *page.Authority {
+// authority shows l of the records that name it, whose roles are in links.
+// totals and what describes it stand on the first page only.
+func (c *composer) authority(row int32, room page.Room, l listPage, links []catalog.Link, totals map[listed]int) *page.Authority {
 	text, actual := c.Catalog.Title(row, c.lang)
+	at := func(lang, key string) string { return c.urls.In(lang, room, c.Catalog.ID(row), key) }
 	a := &page.Authority{
 		Type: string(room), TypeLabel: c.term("navigation", string(room)), Title: c.title(text, actual),
-		Date: c.date(c.Catalog.Date(row)), Exhibitions: c.shownIn(row),
+		Date: c.date(c.Catalog.Date(row)), Lists: c.recordLists(links, totals),
+		Pager: c.pager(l, func(key string) string { return at(c.lang, key) }, c.byDay),
 	}
-	links := c.linked(row)
-	a.Lists = c.recordLists(c.Catalog.Kind(row), slice(links, n, perPage), links, n)
-	a.Pager = c.pager(n, pagesOf(len(links), perPage), func(i int) string { return c.urls.In(c.lang, room, c.Catalog.ID(row), i) })
 	description := ""
-	if n == 1 {
+	if l.first() {
 		description = c.describeAuthority(a, row)
+		a.Exhibitions = c.shownIn(row)
 	}
 	a.Layout = c.withCrumbs(c.layout("authority", plainTitle(text), description, room,
-		func(l string) string { return c.urls.In(l, room, c.Catalog.ID(row), n) }), c.crumbs(room))
+		func(lang string) string { return at(lang, l.key) }), c.crumbs(room))
 	return a
 }
 
@@ -165,39 +116,31 @@ var roleKeys = map[catalog.Role]string{
 	catalog.RoleMentioned: "plan.role-mentioned", catalog.RoleEvent: "plan.role-event", catalog.RoleOther: "plan.role-other", catalog.RoleShown: "plan.role-other",
 }
 
-func (c *composer) recordLists(k catalog.Kind, part, all []catalog.Link, n int) []page.RecordList {
-	type key struct {
-		role  catalog.Role
-		event bool
-	}
-	of := func(l catalog.Link) key { return key{l.Role, c.Catalog.Kind(l.Entry) == catalog.Event} }
-	totals := map[key]int{}
-	for _, l := range all {
-		totals[of(l)]++
-	}
+func (c *composer) recordLists(links []catalog.Link, totals map[listed]int) []page.RecordList {
 	var out []page.RecordList
-	var keys []key
-	for _, l := range part {
-		at := slices.Index(keys, of(l))
+	var kinds []listed
+	for _, l := range links {
+		of := listed{l.Role, c.Catalog.Kind(l.Entry) == catalog.Event}
+		at := slices.Index(kinds, of)
 		if at < 0 {
-			at = len(keys)
-			keys = append(keys, of(l))
-			name := roleKeys[l.Role]
-			if of(l).event {
-				name = "plan.role-in-events"
-			}
-			if l.Role == catalog.RoleOther && !of(l).event {
-				name = "plan.role-held"
-			}
-			list := page.RecordList{Title: c.t(name)}
-			if n == 1 {
-				list.Total = totals[of(l)]
-			}
-			out = append(out, list)
+			at = len(kinds)
+			kinds = append(kinds, of)
+			out = append(out, page.RecordList{Title: c.t(of.name()), Total: totals[of]})
 		}
 		out[at].Slips = append(out[at].Slips, c.slip(l.Entry))
 	}
 	return out
+}
+
+// name is the key of the words above the list.
+func (of listed) name() string {
+	switch {
+	case of.event:
+		return "plan.role-in-events"
+	case of.role == catalog.RoleOther:
+		return "plan.role-held"
+	}
+	return roleKeys[of.role]
 }
 
 func (c *composer) describeAuthority(a *page.Authority, row int32) string {

@@ -175,20 +175,20 @@ var kindRooms = map[catalog.Kind]page.Room{
 func (p *Plan) pathIn(lang string, row int32) string {
 	switch k := p.Catalog.Kind(row); k {
 	case catalog.Unit:
-		return p.unitPath(lang, row, 1)
+		return p.unitPath(lang, row, "")
 	case catalog.Exhibition:
 		return p.urls.Exhibition(lang, p.Catalog.ID(row))
 	default:
-		return p.urls.In(lang, kindRooms[k], p.Catalog.ID(row), 1)
+		return p.urls.In(lang, kindRooms[k], p.Catalog.ID(row), "")
 	}
 }
 
-func (p *Plan) unitPath(lang string, row int32, n int) string {
+func (p *Plan) unitPath(lang string, row int32, key string) string {
 	fonds := p.Catalog.Fonds(row)
 	if row == fonds {
-		return p.urls.Fonds(lang, p.Catalog.ID(row), n)
+		return p.urls.Fonds(lang, p.Catalog.ID(row), key)
 	}
-	return p.urls.Record(lang, p.Catalog.ID(fonds), p.Catalog.ID(row), n)
+	return p.urls.Record(lang, p.Catalog.ID(fonds), p.Catalog.ID(row), key)
 }
 
 // to is a link to an entry with its title.

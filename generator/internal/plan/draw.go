@@ -199,7 +199,7 @@ func (c *composer) density() *page.Density {
 		h := max(4, n*(densityHigh-4)/most)
 		x := drawWidth * (y - a.from) / years
 		d.Bars = append(d.Bars, page.Bar{
-			Href: c.rel(c.yearPath(c.lang, y, 1)), Label: c.t("plan.year-count", strconv.Itoa(y), n),
+			Href: c.rel(c.yearPath(c.lang, y, "")), Label: c.t("plan.year-count", strconv.Itoa(y), n),
 			X: x, Y: densityHigh - h, W: max(drawWidth/years-1, 1), H: h, Year: y, Count: n,
 		})
 	}

@@ -19,7 +19,7 @@ func (p *Plan) exhibitionJobs(lang string) iter.Seq[Job] {
 		if p.Catalog.Len(catalog.Exhibition) == 0 {
 			return
 		}
-		if !yield(p.job(lang, p.urls.Index(lang, page.RoomExhibitions, 1), func(c *composer) any { return c.exhibitionIndex() })) {
+		if !yield(p.job(lang, p.urls.Index(lang, page.RoomExhibitions, ""), func(c *composer) any { return c.exhibitionIndex() })) {
 			return
 		}
 		for row := range p.Catalog.Of(catalog.Exhibition) {
@@ -33,7 +33,7 @@ func (p *Plan) exhibitionJobs(lang string) iter.Seq[Job] {
 func (c *composer) exhibitionIndex() *page.ExhibitionIndex {
 	title := c.term("navigation", "exhibitions")
 	x := &page.ExhibitionIndex{Layout: c.withCrumbs(c.layout("exhibition-index", title, "", page.RoomExhibitions,
-		func(l string) string { return c.urls.Index(l, page.RoomExhibitions, 1) }), c.crumbs(""))}
+		func(l string) string { return c.urls.Index(l, page.RoomExhibitions, "") }), c.crumbs(""))}
 	x.Exhibitions = c.allExhibitions()
 	return x
 }

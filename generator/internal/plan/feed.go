@@ -1,19 +1,14 @@
 package plan
 
 import (
-	"bytes"
 	"cmp"
 	"encoding/xml"
 	"io"
 	"slices"
-	"strconv"
 
 	"vitrine/generator/edtf"
 	"vitrine/generator/internal/catalog"
 )
-
-// maxSitemap is the most addresses that one sitemap may hold (sitemaps.org).
-const maxSitemap = 50_000
 
 // inFeed is how many new records the feed names.
 const inFeed = 30
@@ -28,47 +23,13 @@ type Extra struct {
 // the feed: these need absolute addresses.
 func (p *Plan) Extras() []Extra { return p.extras(maxSitemap) }
 
-// extras cuts the sitemap after so many addresses.
+// extras takes the most addresses that a sitemap may hold.
 func (p *Plan) extras(perSitemap int) []Extra {
 	out := []Extra{{"robots.txt", p.robots}}
 	if p.base() == "" {
 		return out
 	}
-	out = append(out, Extra{"feed.xml", p.feed})
-	n := pagesOf(p.countPages(), perSitemap)
-	if n == 1 {
-		return append(out, Extra{"sitemap.xml", func(w io.Writer) error { return p.sitemap(w, 1, perSitemap) }})
-	}
-	for i := 1; i <= n; i++ {
-		out = append(out, Extra{sitemapName(i), func(w io.Writer) error { return p.sitemap(w, i, perSitemap) }})
-	}
-	return append(out, Extra{"sitemap.xml", func(w io.Writer) error { return p.sitemapIndex(w, n) }})
-}
-
-func sitemapName(n int) string { return "sitemap." + strconv.Itoa(n) + ".xml" }
-
-// listed reports whether a page stands in the sitemap: not the page for lost
-// readers, and no tombstone.
-func (p *Plan) listed() func(yield func(path string) bool) {
-	gone := map[string]bool{"404.html": true}
-	for _, lang := range p.langs {
-		for t := range p.Catalog.Tombstones() {
-			gone[p.urls.Record(lang, p.Catalog.ID(t.Fonds), t.ID, 1)] = true
-		}
-	}
-	return func(yield func(path string) bool) {
-		for job := range p.Jobs() {
-			if !gone[job.Path] && !yield(job.Path) {
-				return
-			}
-		}
-	}
-}
-
-func (p *Plan) countPages() int {
-	n := 0
-	p.listed()(func(string) bool { n++; return true })
-	return n
+	return append(append(out, Extra{"feed.xml", p.feed}), p.sitemaps(perSitemap)...)
 }
 
 func (p *Plan) robots(w io.Writer) error {
@@ -78,42 +39,6 @@ func (p *Plan) robots(w io.Writer) error {
 	}
 	_, err := io.WriteString(w, text)
 	return err
-}
-
-const sitemapSpace = "http://www.sitemaps.org/schemas/sitemap/0.9"
-
-// sitemap writes part n of the sitemap, counted from 1.
-func (p *Plan) sitemap(w io.Writer, n, per int) error {
-	if _, err := io.WriteString(w, xml.Header+`<urlset xmlns="`+sitemapSpace+`">`+"\n"); err != nil {
-		return err
-	}
-	i, err := 0, error(nil)
-	p.listed()(func(path string) bool {
-		if i/per == n-1 {
-			_, err = io.WriteString(w, "<url><loc>"+escape(p.base()+trimIndex(path))+"</loc></url>\n")
-		}
-		i++
-		return err == nil && i < n*per
-	})
-	if err == nil {
-		_, err = io.WriteString(w, "</urlset>\n")
-	}
-	return err
-}
-
-func (p *Plan) sitemapIndex(w io.Writer, n int) error {
-	text := xml.Header + `<sitemapindex xmlns="` + sitemapSpace + `">` + "\n"
-	for i := 1; i <= n; i++ {
-		text += "<sitemap><loc>" + escape(p.base()+sitemapName(i)) + "</loc></sitemap>\n"
-	}
-	_, err := io.WriteString(w, text+"</sitemapindex>\n")
-	return err
-}
-
-func escape(s string) string {
-	var b bytes.Buffer
-	_ = xml.EscapeText(&b, []byte(s)) // a bytes.Buffer never fails
-	return b.String()
 }
 
 // Atom (RFC 4287).

@@ -52,13 +52,15 @@ func metres(texts ...string) float64 {
 
 func (p *Plan) fondsJobs(lang string) iter.Seq[Job] {
 	return func(yield func(Job) bool) {
-		if !yield(p.job(lang, p.urls.Index(lang, page.RoomFonds, 1), func(c *composer) any { return c.fondsIndex() })) {
-			return
+		for l := range p.allFonds() {
+			if !yield(p.job(lang, p.urls.Index(lang, page.RoomFonds, l.key), func(c *composer) any { return c.fondsIndex(l) })) {
+				return
+			}
 		}
 		for row := range p.Catalog.Top() {
-			_, items := p.beneath(row)
-			for n := 1; n <= pagesOf(len(items), perPage); n++ {
-				if !yield(p.job(lang, p.unitPath(lang, row, n), func(c *composer) any { return c.fonds(row, n) })) {
+			branches, items := p.beneath(row)
+			for l := range p.listPages(listID{"beneath", int(row)}, perPage, items, nil) {
+				if !yield(p.job(lang, p.unitPath(lang, row, l.key), func(c *composer) any { return c.fonds(row, branches, l) })) {
 					return
 				}
 			}
@@ -66,11 +68,18 @@ func (p *Plan) fondsJobs(lang string) iter.Seq[Job] {
 	}
 }
 
-func (c *composer) fondsIndex() *page.FondsIndex {
+// allFonds yields the pages of the index of fonds.
+func (p *Plan) allFonds() iter.Seq[listPage] {
+	return p.listPages(listID{"fonds", 0}, perPage, slices.Collect(p.Catalog.Top()), nil)
+}
+
+func (c *composer) fondsIndex(l listPage) *page.FondsIndex {
 	title := c.term("navigation", "fonds")
+	at := func(lang string) string { return c.urls.Index(lang, page.RoomFonds, l.key) }
 	return &page.FondsIndex{
-		Layout: c.withCrumbs(c.layout("fonds-index", title, "", page.RoomFonds, func(l string) string { return c.urls.Index(l, page.RoomFonds, 1) }), c.crumbs("")),
-		Fonds:  c.shelf(),
+		Layout: c.withCrumbs(c.layout("fonds-index", title, "", page.RoomFonds, at), c.crumbs("")),
+		Fonds:  c.shelf(l.rows),
+		Pager:  c.pager(l, func(key string) string { return c.urls.Index(c.lang, page.RoomFonds, key) }, c.byTitle),
 	}
 }
 
@@ -97,26 +106,29 @@ func (p *Plan) beneath(row int32) (branches, items []int32) {
 	return branches, items
 }
 
-func (c *composer) fonds(row int32, n int) *page.Fonds {
+// fonds shows branches as a tree, and l of the items beneath. What describes
+// the fonds stands on the first page only.
+func (c *composer) fonds(row int32, branches []int32, l listPage) *page.Fonds {
 	u := c.unit(row)
 	if u == nil {
 		return nil
 	}
 	title, _ := c.plainText(u.Title)
 	scope, _ := c.plainText(u.Scope)
-	branches, items := c.beneath(row)
 	f := &page.Fonds{
 		Layout: c.withCrumbs(c.layout("fonds", title, describe(scope), page.RoomFonds,
-			func(l string) string { return c.unitPath(l, row, n) }), c.crumbs(page.RoomFonds)),
+			func(lang string) string { return c.unitPath(lang, row, l.key) }), c.crumbs(page.RoomFonds)),
 		Level: c.level(u.Level.V), Title: c.inline(u.Title, u.File), Reference: c.reference(u), Date: c.dates(u),
-		Badges: c.badges(u), Lead: c.block(u.Scope, u.File, "scope"),
-		Children: c.slips(slice(items, n, perPage)), Exhibitions: c.shownIn(row),
-		Repository: c.repositoryOf(row),
+		Badges: c.badges(u), Children: c.slips(l.rows), Pager: c.contentsPager(row, l),
 	}
-	f.Pager = c.pager(n, pagesOf(len(items), perPage), func(i int) string { return c.unitPath(c.lang, row, i) })
-	if n > 1 {
-		return f
+	if l.first() {
+		c.describeFonds(f, u, row, branches)
 	}
+	return f
+}
+
+func (c *composer) describeFonds(f *page.Fonds, u *record.Unit, row int32, branches []int32) {
+	f.Lead = c.block(u.Scope, u.File, "scope")
 	doc, lang := c.body(u.Bodies)
 	f.Body, f.BodyLang, f.Contents = c.prose(doc), lang, contents(doc.Headings)
 	f.Essentials, f.Areas = c.card(u, row)
@@ -126,10 +138,15 @@ func (c *composer) fonds(row int32, n int) *page.Fonds {
 	f.Special = c.slips(c.special(row, 12))
 	f.Counts = c.counts(row)
 	f.Citations = c.citations(u, row)
+	f.Exhibitions, f.Repository = c.shownIn(row), c.repositoryOf(row)
 	if len(c.strips[row]) > 0 {
-		f.Gallery = &page.Link{Href: c.rel(c.urls.GalleryOf(c.lang, "fonds", u.ID.V, 1)), Words: plain(c.term("navigation", "gallery"))}
+		f.Gallery = &page.Link{Href: c.rel(c.urls.GalleryOf(c.lang, "fonds", u.ID.V, "")), Words: plain(c.term("navigation", "gallery"))}
 	}
-	return f
+}
+
+// contentsPager leads through what hangs under a unit.
+func (c *composer) contentsPager(row int32, l listPage) page.Pager {
+	return c.pager(l, func(key string) string { return c.unitPath(c.lang, row, key) }, c.byReference(row))
 }
 
 // depth is how many levels of the tree are shown: all of a small fonds, the

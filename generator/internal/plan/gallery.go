@@ -10,9 +10,6 @@ import (
 	"vitrine/generator/page"
 )
 
-// perGallery is how many pictures stand on one page of the gallery.
-const perGallery = 60
-
 // selection is the gallery, whole or narrowed by one facet.
 type selection struct {
 	facet, value string
@@ -21,9 +18,9 @@ type selection struct {
 
 func (p *Plan) galleryJobs(lang string) iter.Seq[Job] {
 	return func(yield func(Job) bool) {
-		for _, s := range p.halls {
-			for n := 1; n <= pagesOf(len(s.rows), perGallery); n++ {
-				if !yield(p.job(lang, p.galleryPath(lang, s, n), func(c *composer) any { return c.gallery(s, n) })) {
+		for i, s := range p.halls {
+			for l := range p.listPages(listID{"hall", i}, perGallery, s.rows, nil) {
+				if !yield(p.job(lang, p.galleryPath(lang, s, l.key), func(c *composer) any { return c.gallery(s, l) })) {
 					return
 				}
 			}
@@ -31,11 +28,11 @@ func (p *Plan) galleryJobs(lang string) iter.Seq[Job] {
 	}
 }
 
-func (p *Plan) galleryPath(lang string, s selection, n int) string {
+func (p *Plan) galleryPath(lang string, s selection, key string) string {
 	if s.facet == "" {
-		return p.urls.Index(lang, page.RoomGallery, n)
+		return p.urls.Index(lang, page.RoomGallery, key)
 	}
-	return p.urls.GalleryOf(lang, s.facet, s.value, n)
+	return p.urls.GalleryOf(lang, s.facet, s.value, key)
 }
 
 // selections are all galleries: the whole, then by decade, form and fonds.
@@ -114,7 +111,7 @@ func (c *composer) facetText(facet, value string) string {
 	return value
 }
 
-func (c *composer) gallery(s selection, n int) *page.Gallery {
+func (c *composer) gallery(s selection, l listPage) *page.Gallery {
 	heading := c.term("navigation", "gallery")
 	title := heading
 	if s.facet != "" {
@@ -126,14 +123,14 @@ func (c *composer) gallery(s selection, n int) *page.Gallery {
 		crumbs = c.crumbs(page.RoomGallery)
 	}
 	g := &page.Gallery{
-		Layout:  c.withCrumbs(c.layout("gallery", title, "", page.RoomGallery, func(l string) string { return c.galleryPath(l, s, n) }), crumbs),
-		Heading: heading, Filters: c.filters(s),
-		Pager: c.pager(n, pagesOf(len(s.rows), perGallery), func(i int) string { return c.galleryPath(c.lang, s, i) }),
+		Layout:  c.withCrumbs(c.layout("gallery", title, "", page.RoomGallery, func(lang string) string { return c.galleryPath(lang, s, l.key) }), crumbs),
+		Heading: heading, Total: l.total,
+		Pager: c.pager(l, func(key string) string { return c.galleryPath(c.lang, s, key) }, c.byTitle),
 	}
-	if n == 1 {
-		g.Total = len(s.rows)
+	if l.first() {
+		g.Filters = c.filters(s)
 	}
-	for _, row := range slice(s.rows, n, perGallery) {
+	for _, row := range l.rows {
 		if img, ok := c.galleryImage(row); ok {
 			g.Images = append(g.Images, img)
 		}
@@ -141,9 +138,15 @@ func (c *composer) gallery(s selection, n int) *page.Gallery {
 	return g
 }
 
-// filters are the lines of links that narrow the gallery.
+// maxFilter is the longest line of filters beside a narrowed gallery. The
+// whole gallery has them all.
+const maxFilter = 40
+
+// filters are the lines of links that narrow the gallery. The number of
+// pictures behind each stands at the whole gallery only, lest one picture more
+// change the page of every filter.
 func (c *composer) filters(now selection) []page.Filter {
-	whole := page.Link{Href: c.rel(c.galleryPath(c.lang, selection{}, 1)), Words: plain(c.t("plan.all")), Current: now.facet == ""}
+	whole := page.Link{Href: c.rel(c.galleryPath(c.lang, selection{}, "")), Words: plain(c.t("plan.all")), Current: now.facet == ""}
 	out := []page.Filter{{Links: []page.Link{whole}}}
 	for _, facet := range []string{"decade", "form", "fonds"} {
 		f := page.Filter{Label: c.t("plan.by-" + facet)}
@@ -151,10 +154,20 @@ func (c *composer) filters(now selection) []page.Filter {
 			if s.facet != facet {
 				continue
 			}
-			f.Links = append(f.Links, page.Link{
-				Href: c.rel(c.galleryPath(c.lang, s, 1)), Words: c.title(c.facetText(facet, s.value), c.lang), Count: len(s.rows),
+			link := page.Link{
+				Href: c.rel(c.galleryPath(c.lang, s, "")), Words: c.title(c.facetText(facet, s.value), c.lang),
 				Current: now.facet == facet && now.value == s.value,
-			})
+			}
+			if now.facet == "" {
+				link.Count = len(s.rows)
+			}
+			f.Links = append(f.Links, link)
+		}
+		if now.facet != "" && len(f.Links) > maxFilter {
+			f.Links = slices.DeleteFunc(f.Links, func(l page.Link) bool { return !l.Current })
+		}
+		if len(f.Links) == 0 {
+			continue
 		}
 		out = append(out, f)
 	}

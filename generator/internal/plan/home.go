@@ -23,7 +23,6 @@ func (c *composer) home() *page.Home {
 		Layout:   c.layout("home", title, describe(about), "", func(lang string) string { return c.urls.Home(lang) }),
 		Subtitle: c.inline(s.Subtitle, s.File),
 		Intro:    c.block(s.Home.Intro, s.File, "intro"),
-		Shelf:    c.shelf(),
 		Figures:  c.holdings(),
 		Density:  c.density(),
 	}
@@ -32,9 +31,16 @@ func (c *composer) home() *page.Home {
 		slip := c.slip(row)
 		h.LeadSlip = &slip
 	}
+	for l := range c.allFonds() {
+		h.Shelf = c.shelf(l.rows)
+		if l.next != nil {
+			h.AllFonds = &page.Link{Href: c.rel(c.urls.Index(c.lang, page.RoomFonds, "")), Words: plain(c.term("navigation", "fonds")), Count: l.total}
+		}
+		break
+	}
 	h.Exhibitions = c.onShow()
-	h.Timeline = page.Link{Href: c.rel(c.urls.Index(c.lang, page.RoomTimeline, 1)), Words: plain(c.term("navigation", "timeline"))}
-	h.Gallery = page.Link{Href: c.rel(c.urls.Index(c.lang, page.RoomGallery, 1)), Words: plain(c.term("navigation", "gallery"))}
+	h.Timeline = page.Link{Href: c.rel(c.urls.Index(c.lang, page.RoomTimeline, "")), Words: plain(c.term("navigation", "timeline"))}
+	h.Gallery = page.Link{Href: c.rel(c.urls.Index(c.lang, page.RoomGallery, "")), Words: plain(c.term("navigation", "gallery"))}
 	if c.years.empty() {
 		h.Timeline = page.Link{}
 	}
@@ -101,12 +107,12 @@ func (c *composer) holdings() []page.Figure {
 	return out
 }
 
-// shelf is every fonds as a spine whose width follows its shelf metres.
-func (c *composer) shelf() []page.Spine {
+// shelf is fonds as spines whose width follows their shelf metres.
+func (c *composer) shelf(rows []int32) []page.Spine {
 	var out []page.Spine
 	var metres []float64
 	widest := 0.0
-	for row := range c.Catalog.Top() {
+	for _, row := range rows {
 		s, m := c.spine(row)
 		out, metres = append(out, s), append(metres, m)
 		widest = max(widest, m)

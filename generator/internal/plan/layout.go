@@ -3,7 +3,6 @@ package plan
 import (
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 
 	"vitrine/generator/internal/catalog"
@@ -93,6 +92,15 @@ func (c *composer) alternates(pathIn func(lang string) string) []page.Alternate 
 	return out
 }
 
+// apart undoes the pairing of a page with its translations: they are in
+// another order, and each leads to the start of the other list only.
+func apart(l page.Layout) page.Layout {
+	for i := range l.Languages {
+		l.Languages[i].Absolute = ""
+	}
+	return l
+}
+
 // reportError is a letter about this page.
 func (c *composer) reportError(title string) string {
 	to := c.Config.Site.Contact.Email.V
@@ -145,7 +153,7 @@ func (c *composer) roomPath(room page.Room) string {
 	if c.hasPage(string(room)) {
 		return c.urls.Article(c.lang, string(room))
 	}
-	return c.urls.Index(c.lang, room, 1)
+	return c.urls.Index(c.lang, room, "")
 }
 
 // rooms are the parts of the site that have something in them, in the order
@@ -196,7 +204,7 @@ func (p *Plan) hasPage(name string) bool {
 func (c *composer) crumbs(room page.Room, rows ...int32) []page.Link {
 	out := []page.Link{{Href: c.rel(c.urls.Home(c.lang)), Words: plain(c.t("plan.home"))}}
 	if room != "" {
-		out = append(out, page.Link{Href: c.rel(c.urls.Index(c.lang, room, 1)), Words: plain(c.term("navigation", string(room)))})
+		out = append(out, page.Link{Href: c.rel(c.urls.Index(c.lang, room, "")), Words: plain(c.term("navigation", string(room)))})
 	}
 	for _, row := range rows {
 		out = append(out, c.to(row))
@@ -216,30 +224,3 @@ func (p *Plan) ancestors(row int32) []int32 {
 
 // describe is a plain text for <meta name="description">.
 func describe(s string) string { return markup.Excerpt(s, 160) }
-
-// pager links the pages of a list; at names page n.
-func (c *composer) pager(n, pages int, at func(n int) string) page.Pager {
-	var pg page.Pager
-	if pages < 2 {
-		return pg
-	}
-	link := func(i int) page.Link {
-		return page.Link{Href: c.rel(at(i)), Words: plain(strconv.Itoa(i)), Current: i == n}
-	}
-	for i := 1; i <= pages; i++ {
-		if i == 1 || i == pages || i >= n-3 && i <= n+3 {
-			pg.Pages = append(pg.Pages, link(i))
-		}
-	}
-	if n > 1 {
-		l := link(n - 1)
-		pg.Prev = &l
-		f := link(1)
-		pg.First = &f
-	}
-	if n < pages {
-		l := link(n + 1)
-		pg.Next = &l
-	}
-	return pg
-}

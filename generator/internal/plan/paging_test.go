@@ -2,33 +2,95 @@ package plan
 
 import (
 	"fmt"
+	"path"
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
 
 	"vitrine/generator/page"
 )
 
+// list is the paths of all pages of a list, given the first without .html.
+func (a *archive) list(stem string) (out []string) {
+	for _, p := range a.paths {
+		if p == stem+".html" || strings.HasPrefix(p, stem+".") {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// checkPagers follows the links of pagers from the first page of a list to the
+// last and back.
+func checkPagers(t *testing.T, a *archive, stem string, pager func(path string) page.Pager) {
+	t.Helper()
+	paths := a.list(stem)
+	to := func(from string, l *page.Link) string {
+		if l == nil {
+			return ""
+		}
+		if l.Words.IsZero() {
+			t.Errorf("%s: a link to %s without words", from, l.Href)
+		}
+		return path.Join(path.Dir(from), l.Href)
+	}
+	for i, p := range paths {
+		pg := pager(p)
+		var prev, next string
+		if i > 0 {
+			prev = paths[i-1]
+		}
+		if i+1 < len(paths) {
+			next = paths[i+1]
+		}
+		if to(p, pg.Prev) != prev || to(p, pg.Next) != next {
+			t.Errorf("%s: prev %q next %q", p, to(p, pg.Prev), to(p, pg.Next))
+		}
+		if (pg.First != nil) != (i > 1) || pg.First != nil && path.Join(path.Dir(p), pg.First.Href) != paths[0] {
+			t.Errorf("%s: first is %v", p, pg.First)
+		}
+		if want := min(len(paths)-1, maxJumps); i == 0 && len(pg.Jumps) != want || i > 0 && pg.Jumps != nil {
+			t.Errorf("%s: %d jumps", p, len(pg.Jumps))
+		}
+	}
+}
+
 func TestFondsWithManyItems(t *testing.T) {
-	a := read(t, write(t, base(units("i.yaml", 250, func(i int) string { return item(fmt.Sprintf("i%03d", i), "f", i, "") })))).sound(t)
+	a := read(t, write(t, base(units("i.yaml", 450, func(i int) string { return item(fmt.Sprintf("i%03d", i), "f", i, "") })))).sound(t)
 	checkLinks(t, a)
+	checkPagers(t, a, "phong-luu-tru/f/index", func(p string) page.Pager { return get[page.Fonds](t, a, p).Pager })
+	checkPagers(t, a, "en/fonds/f/index", func(p string) page.Pager { return get[page.Fonds](t, a, p).Pager })
+	paths := a.list("phong-luu-tru/f/index")
+	if len(paths) < 3 || len(paths) > 9 {
+		t.Fatalf("%d pages", len(paths))
+	}
 	seen := map[string]bool{}
-	for n, want := range []int{100, 100, 50} {
-		f := get[page.Fonds](t, a, a.urls.Fonds("vi", "f", n+1))
-		if len(f.Children) != want || len(f.Pager.Pages) != 3 || !f.Pager.Pages[n].Current {
-			t.Errorf("page %d: %d items, pager %v", n+1, len(f.Children), f.Pager.Pages)
+	for n, p := range paths {
+		f := get[page.Fonds](t, a, p)
+		if len(f.Children) < 50 || len(f.Children) > 200 {
+			t.Errorf("%s: %d items", p, len(f.Children))
 		}
-		if (f.Pager.Prev == nil) != (n == 0) || (f.Pager.Next == nil) != (n == 2) {
-			t.Errorf("page %d: prev %v next %v", n+1, f.Pager.Prev, f.Pager.Next)
+		if n > 0 && p != "phong-luu-tru/f/index."+f.Children[0].Href {
+			t.Errorf("%s begins with %s", p, f.Children[0].Href)
 		}
-		if (n == 0) != (len(f.Essentials) > 0) {
-			t.Errorf("page %d: the description stands on the first page only", n+1)
+		if (n == 0) != (len(f.Essentials) > 0) || n > 0 && (f.Counts != nil || f.Repository != nil) {
+			t.Errorf("%s: the description stands on the first page only", p)
+		}
+		if other := path.Join(path.Dir(p), f.Languages[1].Href); len(get[page.Fonds](t, a, other).Children) != len(f.Children) {
+			t.Errorf("%s is cut at other places", other)
 		}
 		for _, s := range f.Children {
 			seen[s.Href] = true
 		}
 	}
-	if len(seen) != 250 || a.jobs[a.urls.Fonds("vi", "f", 4)].Compose != nil {
+	if len(seen) != 450 {
 		t.Errorf("%d items are listed", len(seen))
+	}
+	next := get[page.Fonds](t, a, paths[0]).Pager.Next
+	if got := next.Words.HTML; !strings.HasPrefix(string(got), "ĐVBQ số") || strings.Contains(string(got), ",") {
+		t.Errorf("the next page begins with %q", got)
 	}
 }
 
@@ -38,12 +100,13 @@ func TestFondsWithManyFiles(t *testing.T) {
 	}
 	a := read(t, write(t, base(units("h.yaml", 400, file)))).sound(t)
 	checkLinks(t, a)
-	f := get[page.Fonds](t, a, "phong-luu-tru/f/index.html")
-	if len(f.Tree) != 0 || len(f.Children) != 100 || len(f.Pager.Pages) != 4 {
-		t.Errorf("tree of %d, list of %d, %d pages", len(f.Tree), len(f.Children), len(f.Pager.Pages))
+	paths := a.list("phong-luu-tru/f/index")
+	f := get[page.Fonds](t, a, paths[0])
+	if len(f.Tree) != 0 || len(f.Children) < 50 || len(paths) < 3 {
+		t.Errorf("tree of %d, list of %d, %d pages", len(f.Tree), len(f.Children), len(paths))
 	}
-	if last := get[page.Fonds](t, a, "phong-luu-tru/f/index.4.html"); len(last.Children) != 100 || last.Children[99].Href != "h400.html" {
-		t.Errorf("last page: %d files, last %s", len(last.Children), last.Children[len(last.Children)-1].Href)
+	if last := get[page.Fonds](t, a, paths[len(paths)-1]).Children; last[len(last)-1].Href != "h400.html" {
+		t.Errorf("the last file is %s", last[len(last)-1].Href)
 	}
 	few := get[page.Fonds](t, read(t, write(t, base(units("h.yaml", 300, file)))), "phong-luu-tru/f/index.html")
 	if len(few.Tree) != 300 || len(few.Children) != 0 {
@@ -71,43 +134,63 @@ func TestDeepTreeIsFolded(t *testing.T) {
 	}
 }
 
+// Every second record is by the person, and all of them are about them: some
+// record begins a page under either role.
 func TestAuthorityWithManyRecords(t *testing.T) {
+	const items = 1200
 	more := func(i int) string {
 		if i%2 == 0 {
-			return "creators: [{agent: ai, role: author}]\n"
+			return "creators: [{agent: ai, role: author}]\nagents: [ai]\n"
 		}
 		return "agents: [ai]\n"
 	}
 	a := read(t, write(t, base(
 		text("agents/ai.yaml", "id: ai\ntype: person\nname: {vi: Ai}\n"),
-		units("i.yaml", 101, func(i int) string { return item(fmt.Sprintf("i%03d", i), "f", i, more(i)) })))).sound(t)
+		units("i.yaml", items, func(i int) string { return item(fmt.Sprintf("i%04d", i), "f", i, more(i)) })))).sound(t)
 	checkLinks(t, a)
-	one := get[page.Authority](t, a, "nhan-vat-to-chuc/ai.html")
-	two := get[page.Authority](t, a, "nhan-vat-to-chuc/ai.2.html")
-	if len(one.Lists) != 2 || one.Lists[0].Total != 50 || one.Lists[1].Total != 51 || len(one.Lists[0].Slips) != 50 || len(one.Lists[1].Slips) != 50 {
-		t.Errorf("%d lists", len(one.Lists))
+	checkPagers(t, a, "nhan-vat-to-chuc/ai", func(p string) page.Pager { return get[page.Authority](t, a, p).Pager })
+	listed := map[string]int{}
+	for n, p := range a.list("nhan-vat-to-chuc/ai") {
+		v := get[page.Authority](t, a, p)
+		for _, l := range v.Lists {
+			listed[l.Title] += len(l.Slips)
+			if (n == 0) != (l.Total > 0) {
+				t.Errorf("%s: total %d", p, l.Total)
+			}
+		}
+		if by := v.Lists[0].Title == "plan.role-creator"; n > 0 && by != strings.HasSuffix(p, ".by.html") {
+			t.Errorf("%s begins with %s", p, v.Lists[0].Title)
+		}
+		if (n == 0) != (len(v.Essentials) > 0) {
+			t.Errorf("%s: %d fields", p, len(v.Essentials))
+		}
 	}
-	if len(two.Lists) != 1 || len(two.Lists[0].Slips) != 1 || two.Lists[0].Total != 0 || len(two.Essentials) != 0 {
-		t.Errorf("second page: %s", dump(t, two.Lists))
+	if listed["plan.role-creator"] != items/2 || listed["plan.role-subject"] != items {
+		t.Errorf("listed: %v", listed)
 	}
-	if two.Pager.Prev == nil || two.Pager.Prev.Href != "ai.html" {
-		t.Error(two.Pager)
+	if one := get[page.Authority](t, a, "nhan-vat-to-chuc/ai.html"); one.Lists[0].Total != items/2 || one.Pager.Next.Note.IsZero() {
+		t.Errorf("total %d, next %v", one.Lists[0].Total, one.Pager.Next)
 	}
 }
 
 func TestGalleryPages(t *testing.T) {
-	for _, c := range []struct{ images, pages, last int }{{60, 1, 60}, {61, 2, 1}, {121, 3, 1}} {
+	for _, c := range []struct{ images, least, most int }{{90, 1, 1}, {91, 2, 2}, {300, 3, 9}} {
 		a := read(t, write(t, base(text("fonds/f/media/1.jpg", ""),
 			units("i.yaml", c.images, func(i int) string {
 				return item(fmt.Sprintf("i%03d", i), "f", i, "objects: [{file: 1.jpg, seq: 1, kind: page, alt: {vi: Một}}]\n")
 			})))).sound(t)
 		checkLinks(t, a)
-		g := get[page.Gallery](t, a, a.urls.Index("vi", page.RoomGallery, c.pages))
-		if len(g.Images) != c.last || (c.pages == 1) != (g.Total == c.images) {
-			t.Errorf("%d images: %d on page %d, total %d", c.images, len(g.Images), c.pages, g.Total)
+		checkPagers(t, a, "thu-vien-anh/index", func(p string) page.Pager { return get[page.Gallery](t, a, p).Pager })
+		paths, shown := a.list("thu-vien-anh/index"), 0
+		for n, p := range paths {
+			g := get[page.Gallery](t, a, p)
+			shown += len(g.Images)
+			if (n == 0) != (g.Total == c.images) || (n == 0) != (len(g.Filters) > 0) {
+				t.Errorf("%s: total %d, %d filters", p, g.Total, len(g.Filters))
+			}
 		}
-		if _, more := a.jobs[a.urls.Index("vi", page.RoomGallery, c.pages+1)]; more {
-			t.Errorf("%d images: there is a page %d", c.images, c.pages+1)
+		if shown != c.images || len(paths) < c.least || len(paths) > c.most {
+			t.Errorf("%d of %d images on %d pages", shown, c.images, len(paths))
 		}
 		checkFacets(t, a, c.images)
 	}
@@ -133,26 +216,105 @@ func checkFacets(t *testing.T, a *archive, images int) {
 	}
 }
 
-// The links of a pager lead through every page of a long list.
-func TestPagerReachesEveryPage(t *testing.T) {
-	c := &composer{Plan: &Plan{}, path: "a/index.html"}
-	at := func(n int) string { return fmt.Sprintf("a/%d.html", n) }
-	for pages := 2; pages < 40; pages++ {
-		reached := map[string]bool{}
-		for n := 1; n <= pages; n++ {
-			pg := c.pager(n, pages, at)
-			if pg.Next != nil {
-				reached[pg.Next.Href] = true
+// What is dated to a decade only, and what is not dated, is listed page by
+// page where it is much.
+func TestTimelineOfRoughDates(t *testing.T) {
+	dates := []string{"1945-09-02"}
+	for range 250 {
+		dates = append(dates, "194X", "")
+	}
+	a := datedItems(t, dates...).sound(t)
+	checkLinks(t, a)
+	tl := get[page.TimelinePage](t, a, "dong-thoi-gian/index.html")
+	if d := tl.Decades[0]; d.Slips != nil || d.Count != 251 || d.Years[0].Href != "1940s.html" || d.Years[0].Count != 250 {
+		t.Errorf("the decade: %s", dump(t, d))
+	}
+	if tl.UndatedCount != 250 || len(tl.Undated) == 0 || len(tl.Undated) >= 250 || tl.Pager.Next == nil {
+		t.Errorf("%d of %d undated", len(tl.Undated), tl.UndatedCount)
+	}
+	for stem, want := range map[string]int{"dong-thoi-gian/1940s": 250, "dong-thoi-gian/index": 250 - len(tl.Undated)} {
+		checkPagers(t, a, stem, func(p string) page.Pager { return get[page.TimelinePage](t, a, p).Pager })
+		got := 0
+		for _, p := range a.list(stem) {
+			if p == "dong-thoi-gian/index.html" {
+				continue
 			}
-			if pg.First != nil && pg.First.Href != "1.html" {
-				t.Errorf("page %d of %d: first is %s", n, pages, pg.First.Href)
-			}
-			if first, last := pg.Pages[0], pg.Pages[len(pg.Pages)-1]; first.Href != "1.html" || last.Href != fmt.Sprintf("%d.html", pages) || len(pg.Pages) > 9 {
-				t.Errorf("page %d of %d: %v", n, pages, pg.Pages)
+			v := get[page.TimelinePage](t, a, p)
+			got += len(v.Groups[0].Slips)
+			if v.UndatedCount != 0 || v.Decades != nil || v.Up == nil {
+				t.Errorf("%s shows the overview", p)
 			}
 		}
-		if len(reached) != pages-1 {
-			t.Errorf("%d pages: %d reached", pages, len(reached))
+		if got != want {
+			t.Errorf("%s: %d entries", stem, got)
+		}
+	}
+}
+
+// An index of many people has pages of its own in each language, whose letters
+// lead to where they begin; the holdings of a repository and the list of all
+// fonds are cut alike.
+func TestLongIndexes(t *testing.T) {
+	const people, fonds = 700, 400
+	var list []txtar.File
+	var links strings.Builder
+	for i := range people {
+		id := fmt.Sprintf("p%03d", i)
+		list = append(list, text("agents/"+id+".yaml", "id: %s\ntype: person\nname: {vi: \"%c %d\", en: \"%c %d\"}\n", id, 'A'+i%20, i, 'Z'-i%20, i))
+		fmt.Fprintf(&links, "%s, ", id)
+	}
+	for i := range fonds {
+		id := fmt.Sprintf("g%03d", i)
+		list = append(list, text("fonds/"+id+"/fonds.yaml", "id: %s\nlevel: fonds\ntitle: Phông %d\ndates: {created: \"1945\"}\nreference: {repository: kho, fonds_no: \"%d\"}\naccess: {state: public}\nclearance: kg\n", id, i, i))
+	}
+	var ids []string
+	for i := range fonds {
+		ids = append(ids, fmt.Sprintf("g%03d", i))
+	}
+	list = append(list, text("clearances/kg.yaml", "id: kg\ndecision: {number: \"1\", date: \"2026-01-15\", issued_by: {name: {vi: \"Cơ quan\"}}, signatory: \"Ký\"}\nscope: {fonds: [%s], parts: [metadata], purposes: [web-exhibition], open_ended: true}\nvalid: {from: \"2026-01-15\", review_by: \"2031-01-15\"}\nprepared_by: \"Một\"\napproved_by: \"Hai\"\n", strings.Join(ids, ", ")),
+		units("i.yaml", 1, func(i int) string {
+			return item("i1", "f", i, "agents: ["+strings.TrimSuffix(links.String(), ", ")+"]\n")
+		}))
+	a := read(t, write(t, base(list...))).sound(t)
+	checkLinks(t, a)
+	checkIDs(t, a)
+	for _, stem := range []string{"nhan-vat-to-chuc/index", "en/agents/index"} {
+		checkPagers(t, a, stem, func(p string) page.Pager { return get[page.AuthorityIndex](t, a, p).Pager })
+		checkLetters(t, a, stem, 20)
+	}
+	checkPagers(t, a, "phong-luu-tru/index", func(p string) page.Pager { return get[page.FondsIndex](t, a, p).Pager })
+	checkPagers(t, a, "kho-luu-tru/kho", func(p string) page.Pager { return get[page.Repository](t, a, p).Pager })
+	held := 0
+	for _, p := range a.list("kho-luu-tru/kho") {
+		held += len(get[page.Repository](t, a, p).Fonds)
+	}
+	home := get[page.Home](t, a, "index.html")
+	if held != fonds+1 || home.AllFonds == nil || home.AllFonds.Count != fonds+1 || len(home.Shelf) >= fonds {
+		t.Errorf("%d fonds held, %d on the shelf of the home page", held, len(home.Shelf))
+	}
+}
+
+// checkLetters fails when a letter leads to a page on which it does not begin.
+func checkLetters(t *testing.T, a *archive, stem string, letters int) {
+	t.Helper()
+	all := get[page.AuthorityIndex](t, a, stem+".html").Letters
+	if len(all) != letters {
+		t.Errorf("%s: %d letters", stem, len(all))
+	}
+	for _, l := range all {
+		file, id, _ := strings.Cut(l.Href, "#")
+		p := stem + ".html"
+		if file != "" {
+			p = path.Join(path.Dir(stem), file)
+		}
+		groups := get[page.AuthorityIndex](t, a, p).Groups
+		if !slices.ContainsFunc(groups, func(g page.Group) bool { return g.ID == id && g.Title == string(l.Words.HTML) }) {
+			t.Errorf("%s: %s is not on %s", stem, l.Href, p)
+		}
+	}
+	for n, p := range a.list(stem) {
+		if v := get[page.AuthorityIndex](t, a, p); n > 0 && (v.Letters != nil || v.Languages[0].Absolute != "") {
+			t.Errorf("%s: %d letters, %v", p, len(v.Letters), v.Languages)
 		}
 	}
 }

@@ -40,6 +40,8 @@ type Plan struct {
 	urls   page.URLs
 	langs  []string
 	frames sync.Map // frameKey → *frame
+	cuts   sync.Map // listID → []int32, where the pages of a long list begin
+	orders sync.Map // indexOrder → []int32, an index in the order of a language
 
 	repositories sync.Map // id → *record.Repository
 	labels       map[string]record.Text
@@ -188,15 +190,4 @@ func (p *Plan) job(lang, path string, compose func(c *composer) any) Job {
 		v := compose(c)
 		return v, c.err
 	}}
-}
-
-// perPage is how many slips stand on one page of a list.
-const perPage = 100
-
-// pagesOf is how many pages a list of n entries takes, at least one.
-func pagesOf(n, per int) int { return max(1, (n+per-1)/per) }
-
-// slice is the part of a list that stands on page n, counted from 1.
-func slice[T any](list []T, n, per int) []T {
-	return list[min((n-1)*per, len(list)):min(n*per, len(list))]
 }

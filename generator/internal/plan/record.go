@@ -19,13 +19,9 @@ func (p *Plan) unitJobs(lang string) iter.Seq[Job] {
 			if p.Catalog.Fonds(row) == row {
 				continue
 			}
-			pages := 1
-			if p.Catalog.Beneath(row) > 0 {
-				_, items := p.beneath(row)
-				pages = pagesOf(len(items), perPage)
-			}
-			for n := 1; n <= pages; n++ {
-				if !yield(p.job(lang, p.unitPath(lang, row, n), func(c *composer) any { return c.record(row, n) })) {
+			branches, items := p.beneath(row)
+			for l := range p.listPages(listID{"beneath", int(row)}, perPage, items, nil) {
+				if !yield(p.job(lang, p.unitPath(lang, row, l.key), func(c *composer) any { return c.record(row, branches, l) })) {
 					return
 				}
 			}
@@ -33,7 +29,9 @@ func (p *Plan) unitJobs(lang string) iter.Seq[Job] {
 	}
 }
 
-func (c *composer) record(row int32, n int) *page.Record {
+// record shows branches as a tree, and l of the items beneath. What describes
+// the record stands on the first page only.
+func (c *composer) record(row int32, branches []int32, l listPage) *page.Record {
 	u := c.unit(row)
 	if u == nil {
 		return nil
@@ -42,16 +40,21 @@ func (c *composer) record(row int32, n int) *page.Record {
 	scope, _ := c.plainText(u.Scope)
 	r := &page.Record{
 		Layout: c.withCrumbs(c.layout("record", title, describe(scope), page.RoomFonds,
-			func(l string) string { return c.unitPath(l, row, n) }), c.crumbs(page.RoomFonds, c.ancestors(row)...)),
+			func(lang string) string { return c.unitPath(lang, row, l.key) }), c.crumbs(page.RoomFonds, c.ancestors(row)...)),
 		Level: u.Level.V, LevelLabel: c.level(u.Level.V), Form: c.form(u.Form.V), Title: c.inline(u.Title, u.File),
 		Supplied: u.TitleKind.V == "supplied", Subtitle: c.inline(u.Subtitle, u.File), Reference: c.reference(u), Date: c.dates(u),
 		Badges: c.badges(u), Fonds: c.to(c.Catalog.Fonds(row)),
 	}
 	c.place(r, row)
-	c.contents(r, row, n)
-	if n > 1 {
-		return r
+	r.Children, r.Pager = c.slips(l.rows), c.contentsPager(row, l)
+	if l.first() {
+		r.Branches = c.tree(branches, c.depth(row))
+		c.describeRecord(r, u, row)
 	}
+	return r
+}
+
+func (c *composer) describeRecord(r *page.Record, u *record.Unit, row int32) {
 	r.Byline = c.byline(u)
 	r.Sheets = c.sheets(u, row)
 	r.Reading, r.Request = c.reading(u, row)
@@ -63,7 +66,6 @@ func (c *composer) record(row int32, n int) *page.Record {
 	r.Citations = c.citations(u, row)
 	r.Exhibitions, r.Related = c.shownIn(row), c.related(u)
 	r.Repository = c.repositoryOf(row)
-	return r
 }
 
 // place links the record to its neighbours in the file.
@@ -80,19 +82,6 @@ func (c *composer) place(r *page.Record, row int32) {
 		l := c.to(next)
 		r.Next = &l
 	}
-}
-
-// contents lists what hangs under the record.
-func (c *composer) contents(r *page.Record, row int32, n int) {
-	if c.Catalog.Beneath(row) == 0 {
-		return
-	}
-	branches, items := c.beneath(row)
-	if n == 1 {
-		r.Branches = c.tree(branches, c.depth(row))
-	}
-	r.Children = c.slips(slice(items, n, perPage))
-	r.Pager = c.pager(n, pagesOf(len(items), perPage), func(i int) string { return c.unitPath(c.lang, row, i) })
 }
 
 // byline says who made the record and where.
@@ -267,7 +256,7 @@ func (c *composer) related(u *record.Unit) []page.Link {
 func (p *Plan) tombstoneJobs(lang string) iter.Seq[Job] {
 	return func(yield func(Job) bool) {
 		for t := range p.Catalog.Tombstones() {
-			at := func(l string) string { return p.urls.Record(l, p.Catalog.ID(t.Fonds), t.ID, 1) }
+			at := func(l string) string { return p.urls.Record(l, p.Catalog.ID(t.Fonds), t.ID, "") }
 			if !yield(p.job(lang, at(lang), func(c *composer) any { return c.tombstone(t, at) })) {
 				return
 			}

@@ -11,38 +11,56 @@ import (
 
 func (p *Plan) repositoryJobs(lang string) iter.Seq[Job] {
 	return func(yield func(Job) bool) {
+		held := map[string][]int32{}
+		for fonds := range p.Catalog.Top() {
+			id := p.Catalog.Inherited(fonds).Repository
+			held[id] = append(held[id], fonds)
+		}
 		for row := range p.Catalog.Of(catalog.Repository) {
-			if !yield(p.job(lang, p.pathIn(lang, row), func(c *composer) any { return c.repositoryPage(row) })) {
-				return
+			for l := range p.listPages(listID{"held", int(row)}, perPage, held[p.Catalog.ID(row)], nil) {
+				if !yield(p.job(lang, p.repositoryPath(lang, row, l.key), func(c *composer) any { return c.repositoryPage(row, l) })) {
+					return
+				}
 			}
 		}
 	}
 }
 
-func (c *composer) repositoryPage(row int32) *page.Repository {
+func (p *Plan) repositoryPath(lang string, row int32, key string) string {
+	return p.urls.In(lang, page.RoomRepositories, p.Catalog.ID(row), key)
+}
+
+func (c *composer) repositoryPage(row int32, l listPage) *page.Repository {
 	r := c.readRepository(row)
 	if r == nil {
 		return nil
 	}
 	title, _ := c.plainText(r.Name)
 	history, _ := c.plainText(r.History)
+	out := &page.Repository{
+		Layout: c.withCrumbs(c.layout("repository", title, describe(history), "",
+			func(lang string) string { return c.repositoryPath(lang, row, l.key) }), c.crumbs("")),
+		Name: c.inline(r.Name, r.File), Contact: c.contact(r, row),
+		Pager: c.pager(l, func(key string) string { return c.repositoryPath(c.lang, row, key) }, c.byTitle),
+	}
+	for _, fonds := range l.rows {
+		spine, _ := c.spine(fonds)
+		out.Fonds = append(out.Fonds, spine)
+	}
+	if l.first() {
+		out.Fields = c.repositoryFields(r)
+	}
+	return out
+}
+
+func (c *composer) repositoryFields(r *record.Repository) []page.Field {
 	f := &fields{c: c, file: r.File}
 	f.long("history", r.History)
 	f.add("names", c.names(r.CiteNames, r.File))
 	f.add("place", c.refs([]record.Ref{r.Place}, r.File))
 	f.text("note", r.Note)
 	f.add("sources", c.sources(r.Sources, r.File))
-	out := &page.Repository{
-		Layout: c.withCrumbs(c.layout("repository", title, describe(history), "", func(l string) string { return c.pathIn(l, row) }), c.crumbs("")),
-		Name:   c.inline(r.Name, r.File), Contact: c.contact(r, row), Fields: f.list,
-	}
-	for fonds := range c.Catalog.Top() {
-		if c.Catalog.Inherited(fonds).Repository == r.ID.V {
-			spine, _ := c.spine(fonds)
-			out.Fonds = append(out.Fonds, spine)
-		}
-	}
-	return out
+	return f.list
 }
 
 func (c *composer) readRepository(row int32) *record.Repository {

@@ -3,6 +3,7 @@ package plan
 import (
 	"cmp"
 	"iter"
+	"maps"
 	"slices"
 	"strconv"
 
@@ -11,25 +12,18 @@ import (
 	"vitrine/generator/page"
 )
 
-// perYear is how many entries stand on one page of a year; maxDrawn is the
-// most that are drawn on an axis: beyond that the bars of the density
-// overview lead on.
-const (
-	perYear  = 200
-	maxDrawn = 400
-)
+// maxDrawn is the most entries that are drawn on an axis: beyond that the bars
+// of the density overview lead on.
+const maxDrawn = 400
 
 func (p *Plan) timelineJobs(lang string) iter.Seq[Job] {
 	return func(yield func(Job) bool) {
 		if p.years.empty() {
 			return
 		}
-		if !yield(p.job(lang, p.urls.Index(lang, page.RoomTimeline, 1), func(c *composer) any { return c.timeline() })) {
-			return
-		}
-		for i, list := 0, p.years.list(); i < len(list); i++ {
-			for n := 1; n <= pagesOf(len(p.years.byYear[list[i]]), perYear); n++ {
-				if !yield(p.job(lang, p.yearPath(lang, list[i], n), func(c *composer) any { return c.year(list, i, n) })) {
+		for _, group := range []func(lang string) iter.Seq[Job]{p.overviewJobs, p.decadeJobs, p.yearJobs} {
+			for job := range group(lang) {
+				if !yield(job) {
 					return
 				}
 			}
@@ -37,23 +31,78 @@ func (p *Plan) timelineJobs(lang string) iter.Seq[Job] {
 	}
 }
 
-func (p *Plan) yearPath(lang string, year, n int) string {
-	return p.urls.In(lang, page.RoomTimeline, strconv.Itoa(year), n)
+// overviewJobs are the overview, which begins the list of what is undated, and
+// the further pages of that.
+func (p *Plan) overviewJobs(lang string) iter.Seq[Job] {
+	return func(yield func(Job) bool) {
+		for l := range p.listPages(listID{"undated", 0}, perPage, p.years.undated, nil) {
+			job := p.job(lang, p.urls.Index(lang, page.RoomTimeline, l.key), func(c *composer) any { return c.undated(l) })
+			if l.first() {
+				job = p.job(lang, job.Path, func(c *composer) any { return c.timeline(l) })
+			}
+			if !yield(job) {
+				return
+			}
+		}
+	}
+}
+
+// decadeJobs are the pages of what is dated to a decade only, where that is
+// too much for the overview.
+func (p *Plan) decadeJobs(lang string) iter.Seq[Job] {
+	return func(yield func(Job) bool) {
+		for _, dec := range slices.Sorted(maps.Keys(p.years.byDecade)) {
+			rows := p.years.byDecade[dec]
+			if len(rows) <= whole(perPage) {
+				continue
+			}
+			for l := range p.listPages(listID{"decade", dec}, perPage, rows, nil) {
+				if !yield(p.job(lang, p.decadePath(lang, dec, l.key), func(c *composer) any { return c.decade(dec, l) })) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func (p *Plan) yearJobs(lang string) iter.Seq[Job] {
+	return func(yield func(Job) bool) {
+		list := p.years.list()
+		for i, year := range list {
+			near := neighbours{before: list[max(i-1, 0)], after: list[min(i+1, len(list)-1)]}
+			for l := range p.listPages(listID{"year", year}, perYear, p.years.byYear[year], nil) {
+				if !yield(p.job(lang, p.yearPath(lang, year, l.key), func(c *composer) any { return c.year(year, near, l) })) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// neighbours are the years with entries beside one; itself where there is none.
+type neighbours struct{ before, after int }
+
+func (p *Plan) yearPath(lang string, year int, key string) string {
+	return p.urls.In(lang, page.RoomTimeline, strconv.Itoa(year), key)
+}
+
+func (p *Plan) decadePath(lang string, dec int, key string) string {
+	return p.urls.In(lang, page.RoomTimeline, strconv.Itoa(dec)+"s", key)
 }
 
 // timeline is the overview: density by year, and all entries where they are
-// few enough to be drawn.
-func (c *composer) timeline() *page.TimelinePage {
+// few enough to be drawn. undated are the first of those without a date.
+func (c *composer) timeline(undated listPage) *page.TimelinePage {
 	title := c.term("navigation", "timeline")
 	t := &page.TimelinePage{
-		Layout:  c.withCrumbs(c.layout("timeline", title, "", page.RoomTimeline, func(l string) string { return c.urls.Index(l, page.RoomTimeline, 1) }), c.crumbs("")),
-		Heading: title, Density: c.density(), Decades: c.decades(), UndatedCount: len(c.years.undated),
+		Layout:  c.withCrumbs(c.layout("timeline", title, "", page.RoomTimeline, func(l string) string { return c.urls.Index(l, page.RoomTimeline, "") }), c.crumbs("")),
+		Heading: title, Density: c.density(), Decades: c.decades(), Undated: c.slips(undated.rows), UndatedCount: undated.total,
+		Pager: c.pager(undated, func(key string) string { return c.urls.Index(c.lang, page.RoomTimeline, key) }, c.byTitle),
 	}
 	if len(c.years.dated) <= maxDrawn {
 		t.Timeline = c.draw(c.years.dated, c.axis.days(), decadeTicks(c.axis))
 		t.Groups = c.yearGroups()
 	}
-	t.Undated = c.slips(c.years.undated[:min(len(c.years.undated), perPage)])
 	return t
 }
 
@@ -91,20 +140,6 @@ func (c *composer) groupHead(row int32) page.Group {
 	return page.Group{ID: "nam-" + year, Title: year}
 }
 
-// suffix keeps the ids of two groups of the same title apart.
-func suffix(groups []page.Group, title string) string {
-	n := 0
-	for _, g := range groups {
-		if g.Title == title {
-			n++
-		}
-	}
-	if n == 0 {
-		return ""
-	}
-	return "-" + strconv.Itoa(n+1)
-}
-
 // timedSlip is a slip with the day an event is kept on.
 func (c *composer) timedSlip(row int32) page.Slip {
 	s := c.slip(row)
@@ -132,10 +167,16 @@ func (c *composer) decades() []page.Decade {
 			for _, row := range c.years.byYear[y] {
 				entries[row] = true
 			}
-			d.Years = append(d.Years, page.Link{Href: c.rel(c.yearPath(c.lang, y, 1)), Words: plain(strconv.Itoa(y)), Count: n})
+			d.Years = append(d.Years, page.Link{Href: c.rel(c.yearPath(c.lang, y, "")), Words: plain(strconv.Itoa(y)), Count: n})
 		}
-		d.Slips = c.slips(c.years.byDecade[dec])
-		d.Count = len(entries) + len(d.Slips)
+		rough := c.years.byDecade[dec]
+		d.Count = len(entries) + len(rough)
+		if len(rough) <= whole(perPage) {
+			d.Slips = c.slips(rough)
+		} else {
+			label := plain(c.t("plan.only-decade", strconv.Itoa(dec)))
+			d.Years = append([]page.Link{{Href: c.rel(c.decadePath(c.lang, dec, "")), Words: label, Count: len(rough)}}, d.Years...)
+		}
 		if d.Count > 0 {
 			out = append(out, d)
 		}
@@ -143,31 +184,57 @@ func (c *composer) decades() []page.Decade {
 	return out
 }
 
-func (c *composer) year(list []int, i, n int) *page.TimelinePage {
-	year := list[i]
-	rows := c.years.byYear[year]
-	heading := c.t("plan.year", strconv.Itoa(year))
-	t := &page.TimelinePage{
+// moment is a page of the timeline other than the overview: of a year, a
+// decade, or of what is undated.
+func (c *composer) moment(heading string, l listPage, at func(lang, key string) string, name func(row int32) page.Link) *page.TimelinePage {
+	return &page.TimelinePage{
 		Layout: c.withCrumbs(c.layout("timeline", heading, "", page.RoomTimeline,
-			func(l string) string { return c.yearPath(l, year, n) }), c.crumbs(page.RoomTimeline)),
-		Heading: heading, Groups: c.monthGroups(year, slice(rows, n, perYear)),
-		Pager: c.pager(n, pagesOf(len(rows), perYear), func(k int) string { return c.yearPath(c.lang, year, k) }),
-		Up:    &page.Link{Href: c.rel(c.urls.Index(c.lang, page.RoomTimeline, 1)), Words: plain(c.term("navigation", "timeline"))},
+			func(lang string) string { return at(lang, l.key) }), c.crumbs(page.RoomTimeline)),
+		Heading: heading,
+		Pager:   c.pager(l, func(key string) string { return at(c.lang, key) }, name),
+		Up:      &page.Link{Href: c.rel(c.urls.Index(c.lang, page.RoomTimeline, "")), Words: plain(c.term("navigation", "timeline"))},
 	}
-	if i > 0 {
-		t.Prev = c.yearLink(list[i-1])
+}
+
+func (c *composer) undated(l listPage) *page.TimelinePage {
+	t := c.moment(c.t("plan.undated"), l, func(lang, key string) string { return c.urls.Index(lang, page.RoomTimeline, key) }, c.byTitle)
+	t.Groups = []page.Group{{Slips: c.timedSlips(l.rows)}}
+	return t
+}
+
+func (c *composer) decade(dec int, l listPage) *page.TimelinePage {
+	heading := c.t("plan.only-decade", strconv.Itoa(dec))
+	t := c.moment(heading, l, func(lang, key string) string { return c.decadePath(lang, dec, key) }, c.byTitle)
+	t.Groups = []page.Group{{Slips: c.timedSlips(l.rows)}}
+	return t
+}
+
+func (c *composer) year(year int, near neighbours, l listPage) *page.TimelinePage {
+	heading := c.t("plan.year", strconv.Itoa(year))
+	t := c.moment(heading, l, func(lang, key string) string { return c.yearPath(lang, year, key) }, c.byDay)
+	t.Groups = c.monthGroups(year, l.rows)
+	if near.before != year {
+		t.Prev = c.yearLink(near.before)
 	}
-	if i+1 < len(list) {
-		t.Next = c.yearLink(list[i+1])
+	if near.after != year {
+		t.Next = c.yearLink(near.after)
 	}
-	if n == 1 && len(rows) <= perYear {
-		t.Timeline = c.draw(rows, span{edtf.DayOf(year, 1, 1), edtf.DayOf(year, 12, 31)}, c.monthTicks(year))
+	if l.first() && l.next == nil {
+		t.Timeline = c.draw(l.rows, span{edtf.DayOf(year, 1, 1), edtf.DayOf(year, 12, 31)}, c.monthTicks(year))
 	}
 	return t
 }
 
+func (c *composer) timedSlips(rows []int32) []page.Slip {
+	out := make([]page.Slip, 0, len(rows))
+	for _, row := range rows {
+		out = append(out, c.timedSlip(row))
+	}
+	return out
+}
+
 func (c *composer) yearLink(year int) *page.Link {
-	return &page.Link{Href: c.rel(c.yearPath(c.lang, year, 1)), Words: plain(c.t("plan.year", strconv.Itoa(year)))}
+	return &page.Link{Href: c.rel(c.yearPath(c.lang, year, "")), Words: plain(c.t("plan.year", strconv.Itoa(year)))}
 }
 
 // monthGroups lists the entries of a year: by the month they begin in, then
@@ -183,11 +250,7 @@ func (c *composer) monthGroups(year int, rows []int32) []page.Group {
 		if len(rows) == 0 {
 			continue
 		}
-		g := page.Group{ID: "thang-" + strconv.Itoa(m), Title: c.monthTitle(m)}
-		for _, row := range rows {
-			g.Slips = append(g.Slips, c.timedSlip(row))
-		}
-		out = append(out, g)
+		out = append(out, page.Group{ID: "thang-" + strconv.Itoa(m), Title: c.monthTitle(m), Slips: c.timedSlips(rows)})
 	}
 	return out
 }

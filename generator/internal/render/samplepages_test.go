@@ -56,9 +56,9 @@ func counted(names ...string) []page.Link {
 }
 
 func samplePager() page.Pager {
-	p := page.Pager{Prev: ptr(link("gallery.html", "1")), Next: ptr(link("gallery.html", "3"))}
+	p := page.Pager{Prev: ptr(link("gallery.html", "Ủy ban khởi nghĩa họp")), Next: ptr(link("gallery.html", "Ảnh chụp trước cửa Ỷ Lan")), First: ptr(link("gallery.html", ""))}
 	for i := 1; i <= 7; i++ {
-		p.Pages = append(p.Pages, page.Link{Href: "gallery.html", Words: w(fmt.Sprint(i)), Current: i == 2})
+		p.Jumps = append(p.Jumps, page.Link{Href: "gallery.html", Words: w(fmt.Sprintf("%d/9/1945", i)), Note: w("Thư gửi Uỷ ban")})
 	}
 	return p
 }
