@@ -13,7 +13,7 @@ import (
 )
 
 // spool keeps the units that were read, decoded, in a file without a name:
-// YAML takes thirty times as long to read again. A page is then made of the
+// YAML takes ten times as long to read again. A page is then made of the
 // very text that was judged.
 //
 // An entry is the length and the CRC-32 of what follows (four bytes each,

@@ -196,8 +196,8 @@ func TestFullSpool(t *testing.T) {
 		t.Errorf("what is in the buffer: %+v, %v", u, err)
 	}
 	tr.Units(f, func(*record.Unit, record.Loc, []diag.Diagnostic) {})
-	if u, err := tr.Unit(f, at); err == nil && u.ID.V != "a2" {
-		t.Errorf("the older state came back: %+v", u)
+	if u, err := tr.Unit(f, at); err != nil || u.ID.V != "a2" {
+		t.Errorf("the unit as it is now: %+v, %v", u, err)
 	}
 }
 
