@@ -195,7 +195,7 @@ func TestFullSpool(t *testing.T) {
 	if u, err := tr.Unit(f, at); err != nil || u.ID.V != "a1" {
 		t.Errorf("what is in the buffer: %+v, %v", u, err)
 	}
-	tr.Units(f, func(*record.Unit, record.Loc, []diag.Diagnostic) {})
+	tr.Units(f, func(_ *record.Unit, loc record.Loc, _ []diag.Diagnostic) { at = loc })
 	if u, err := tr.Unit(f, at); err != nil || u.ID.V != "a2" {
 		t.Errorf("the unit as it is now: %+v, %v", u, err)
 	}
