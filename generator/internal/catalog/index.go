@@ -39,11 +39,14 @@ func (c *Catalog) Find(id string) (row int32, ok bool) {
 	}
 }
 
-// hashID is FNV-1a with a last step that spreads the high bits downwards.
+// hashID is FNV-1a with the last steps of MurmurHash3 behind it: ids that
+// differ in their last digit only would stand side by side without them.
 func hashID(id []byte) uint64 {
 	h := uint64(14695981039346656037)
 	for _, b := range id {
 		h = (h ^ uint64(b)) * 1099511628211
 	}
-	return h ^ h>>32
+	h = (h ^ h>>33) * 0xff51afd7ed558ccd
+	h = (h ^ h>>33) * 0xc4ceb9fe1a85ec53
+	return h ^ h>>33
 }
