@@ -101,7 +101,7 @@ func Check(ctx context.Context, o Options) (*Report, error) {
 	if err := b.prepare(ctx); err != nil {
 		return nil, err
 	}
-	if err := b.render(ctx, func(plan.Job, []byte) error { return nil }, false); err != nil {
+	if err := b.render(ctx, func(j plan.Job, _ *bytes.Buffer) error { _, _, err := j.Compose(); return err }); err != nil {
 		return b.finish(err)
 	}
 	if !b.report.ok() {
@@ -187,6 +187,7 @@ func (b *build) prepare(ctx context.Context) error {
 	b.plan, err = plan.New(plan.Input{
 		Config: b.scan.config, Tree: b.scan.tree, Catalog: cat, Thumbs: thumbs, Gate: b.scan.gate, Cite: styles, Pages: b.scan.pages,
 		Images: b.images.shown, Text: b.renderer.Text, Assets: b.renderer.LayoutAssets,
+		Base: b.base(), Digest: b.renderer.Digest, FileState: b.scan.fileState,
 	})
 	if err == nil {
 		b.report.Diags.Add(b.plan.Diagnostics()...)
@@ -216,7 +217,7 @@ func (b *build) fill(ctx context.Context, stage *publish.Stage) error {
 	if b.scan.gate.Draft() {
 		return errDraft
 	}
-	if err := b.render(ctx, func(j plan.Job, page []byte) error { return stage.Write(j.Path, page) }, true); err != nil {
+	if err := b.render(ctx, func(j plan.Job, buf *bytes.Buffer) error { return b.put(stage, j, buf) }); err != nil {
 		return err
 	}
 	if !b.report.ok() {
@@ -264,9 +265,8 @@ func manifest(w io.Writer, stage *publish.Stage) error {
 	return nil
 }
 
-// render composes every page with several workers and, unless the content
-// is only checked, executes its template and hands the bytes on.
-func (b *build) render(ctx context.Context, out func(plan.Job, []byte) error, execute bool) error {
+// render goes through every page with several workers.
+func (b *build) render(ctx context.Context, do func(plan.Job, *bytes.Buffer) error) error {
 	b.progress.Phase(diag.Text{Vi: "Dựng trang", En: "Making pages"}, 0)
 	defer b.progress.Done()
 	ctx, cancel := context.WithCancelCause(ctx)
@@ -277,7 +277,7 @@ func (b *build) render(ctx context.Context, out func(plan.Job, []byte) error, ex
 		wg.Go(func() {
 			var buf bytes.Buffer
 			for j := range jobs {
-				if err := b.renderOne(j, &buf, out, execute); err != nil {
+				if err := do(j, &buf); err != nil {
 					cancel(fmt.Errorf("%s: %w", j.Path, err))
 				}
 				b.progress.Add(1)
@@ -297,22 +297,6 @@ func (b *build) render(ctx context.Context, out func(plan.Job, []byte) error, ex
 	b.report.Pages, b.report.Made = n, int(b.made.Load())
 	b.report.Diags.Add(b.plan.Diagnostics()...)
 	return context.Cause(ctx)
-}
-
-func (b *build) renderOne(j plan.Job, buf *bytes.Buffer, out func(plan.Job, []byte) error, execute bool) error {
-	p, err := j.Compose()
-	if err != nil || !execute {
-		return err
-	}
-	buf.Reset()
-	if err := b.renderer.Render(buf, p); err != nil {
-		return err
-	}
-	b.made.Add(1)
-	if b.o.Made != nil {
-		b.o.Made(j.Path)
-	}
-	return out(j, buf.Bytes())
 }
 
 func (b *build) finish(err error) (*Report, error) {

@@ -139,7 +139,7 @@ func (im *images) locate(list []derive.Derived) bool {
 
 // deriveUnit makes the sizes of every image of a record.
 func (s *scan) deriveUnit(c *catalog.Catalog, row int32, im *images) (out pictures, err error) {
-	u, err := s.tree.Unit(plan.FileOf(c, row), c.Loc(row))
+	u, err := s.tree.Unit(plan.FileOf(c.Loc(row)), c.Loc(row))
 	if err != nil {
 		return out, err
 	}

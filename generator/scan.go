@@ -2,6 +2,7 @@ package generator
 
 import (
 	"context"
+	"sync"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/access"
@@ -17,7 +18,8 @@ type scan struct {
 	config  content.Config
 	gate    *access.Gate
 	builder *catalog.Builder
-	memory  *memory // of what the last build saw
+	memory  *memory  // of what the last build saw
+	states  sync.Map // of source files, as pages tell them apart
 	pages   []content.File
 	diags   *diag.List
 	workers int

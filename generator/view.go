@@ -131,7 +131,7 @@ func (v *view) job(path string) (plan.Job, bool) {
 }
 
 func (v *view) render(j plan.Job) ([]byte, error) {
-	p, err := j.Compose()
+	p, _, err := j.Compose()
 	if err != nil {
 		return nil, err
 	}
@@ -207,7 +207,7 @@ func (v *view) known(name string) (picture, bool) {
 // showAll remembers the sizes of every image of a record that may be shown.
 func (v *view) showAll(row int32) {
 	c := v.b.plan.Catalog
-	u, err := v.b.scan.tree.Unit(plan.FileOf(c, row), c.Loc(row))
+	u, err := v.b.scan.tree.Unit(plan.FileOf(c.Loc(row)), c.Loc(row))
 	if err != nil {
 		return
 	}

@@ -1,6 +1,10 @@
 package catalog
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+
+	"vitrine/generator/internal/record"
+)
 
 // The functions of this file write down what an entry shows, so that two
 // builds can be compared. They append to b and return the longer slice.
@@ -37,12 +41,49 @@ func appendBlob(b, blob []byte) []byte {
 	return append(binary.AppendUvarint(b, uint64(len(blob))), blob...)
 }
 
-// Items is how many items there are beneath a unit, at every depth.
-func (c *Catalog) Items(row int32) int {
-	n := 0
+// Counts are the units of each level beneath one, at every depth.
+func (c *Catalog) Counts(row int32) map[string]int {
+	var n [noLevel + 1]int
 	for at := row + 1; at < c.entries[row].end; at++ {
-		if c.Level(at) == "item" {
-			n++
+		n[c.entries[at].level]++
+	}
+	out := map[string]int{}
+	for i, t := range record.Vocabulary("level") {
+		if n[i] > 0 {
+			out[t.Key] = n[i]
+		}
+	}
+	return out
+}
+
+// Special are the first units of special value beneath one.
+func (c *Catalog) Special(row int32, most int) []int32 {
+	var out []int32
+	for at := row + 1; at < c.entries[row].end && len(out) < most; at++ {
+		if c.Has(at, Special) {
+			out = append(out, at)
+		}
+	}
+	return out
+}
+
+// Narrower are the subjects that name one as broader.
+func (c *Catalog) Narrower(row int32) []int32 {
+	var out []int32
+	for _, l := range c.Links(row) {
+		if l.Role == RoleBroader {
+			out = append(out, l.Entry)
+		}
+	}
+	return out
+}
+
+// Documents is how many units an exhibition shows.
+func (c *Catalog) Documents(row int32) int {
+	n, last := 0, int32(-1)
+	for _, l := range c.shown {
+		if l.Entry == row && l.to != last && c.Kind(l.to) == Unit {
+			n, last = n+1, l.to
 		}
 	}
 	return n

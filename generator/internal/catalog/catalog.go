@@ -211,6 +211,7 @@ func (c *Catalog) loc(e entry) record.Loc {
 type Tombstone struct {
 	ID    string
 	Fonds int32
+	Sum   record.Sum // of its text
 	Loc   record.Loc
 }
 
@@ -218,7 +219,7 @@ type Tombstone struct {
 func (c *Catalog) Tombstones() iter.Seq[Tombstone] {
 	return func(yield func(Tombstone) bool) {
 		for _, e := range c.tombstones {
-			if !yield(Tombstone{string(c.text.bytes(e.text, textID)), e.fonds, c.loc(e)}) {
+			if !yield(Tombstone{string(c.text.bytes(e.text, textID)), e.fonds, e.sum, c.loc(e)}) {
 				return
 			}
 		}

@@ -129,3 +129,13 @@ func (t *Tree) pageMeta(pos diag.Pos, text, lang string) (record.PageMeta, []dia
 	t.CheckAccess(pos.File, m.Access, &ds)
 	return *m, ds
 }
+
+// PageNames are the files in which a page may stand, in the order of the
+// languages of the site.
+func (t *Tree) PageNames(f File) []string {
+	out := make([]string, len(t.langs))
+	for i := range t.langs {
+		out[i] = t.bodyName(strings.TrimSuffix(f.Path, ".md"), i)
+	}
+	return out
+}

@@ -206,7 +206,7 @@ func (a *archive) thumbs(t *testing.T, cat *catalog.Catalog) *catalog.Thumbs {
 		if !cat.Has(row, catalog.HasImages) {
 			continue
 		}
-		u, err := a.tree.Unit(FileOf(cat, row), cat.Loc(row))
+		u, err := a.tree.Unit(FileOf(cat.Loc(row)), cat.Loc(row))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -231,7 +231,7 @@ func (a *archive) compose(t *testing.T, path string) any {
 	if !ok {
 		t.Fatalf("there is no page %s", path)
 	}
-	v, err := j.Compose()
+	v, _, err := j.Compose()
 	if err != nil {
 		t.Fatalf("%s: %v", path, err)
 	}

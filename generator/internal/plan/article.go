@@ -80,7 +80,7 @@ func folder(name string) string {
 func (p *Plan) articleJobs(lang string) iter.Seq[Job] {
 	return func(yield func(Job) bool) {
 		for _, ref := range p.pages {
-			if !yield(p.job(lang, p.urls.Article(lang, ref.name), func(c *composer) any { return c.article(ref) })) {
+			if !yield(p.job("article", lang, p.urls.Article(lang, ref.name), nil, func(c *composer) any { return c.article(ref) })) {
 				return
 			}
 		}
@@ -89,6 +89,9 @@ func (p *Plan) articleJobs(lang string) iter.Seq[Job] {
 
 // read reads a page in the language of this one, else in the first.
 func (c *composer) readPage(ref pageRef) (content.Page, string) {
+	for _, name := range c.Tree.PageNames(ref.file) {
+		c.Catalog.askFile(name)
+	}
 	if pg, ds, ok := c.Tree.Page(ref.file, c.lang); ok {
 		c.report(ds...)
 		return pg, c.lang
@@ -125,7 +128,7 @@ func (c *composer) article(ref pageRef) *page.Article {
 func (c *composer) articleCrumbs(ref pageRef) []page.Link {
 	out := c.crumbs("")
 	dir := folder(ref.name)
-	for _, r := range c.pages {
+	for _, r := range c.thePages() {
 		if dir != "" && r.name == dir+"/index" && r.name != ref.name {
 			out = append(out, page.Link{Href: c.rel(c.urls.Article(c.lang, r.name)), Words: plain(c.pageTitle(r))})
 		}
@@ -140,7 +143,7 @@ func (c *composer) siblings(a *page.Article, ref pageRef) {
 		return
 	}
 	at := -1
-	for _, r := range c.pages {
+	for _, r := range c.thePages() {
 		if folder(r.name) != dir {
 			continue
 		}
@@ -160,7 +163,7 @@ func (c *composer) siblings(a *page.Article, ref pageRef) {
 func (p *Plan) notFoundJobs(lang string) iter.Seq[Job] {
 	return func(yield func(Job) bool) {
 		if lang == p.langs[0] {
-			yield(p.job(lang, "404.html", func(c *composer) any { return c.notFound() }))
+			yield(p.job("not-found", lang, "404.html", nil, func(c *composer) any { return c.notFound() }))
 		}
 	}
 }

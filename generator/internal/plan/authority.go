@@ -57,7 +57,7 @@ func (p *Plan) recordsJobs(lang string, room page.Room, row int32) iter.Seq[Job]
 			if l.first() {
 				totals = all
 			}
-			if !yield(p.job(lang, p.urls.In(lang, room, id, l.key), func(c *composer) any { return c.authority(row, room, l, part, totals) })) {
+			if !yield(p.job("authority", lang, p.urls.In(lang, room, id, l.key), p.given(l, roles(part), totals), func(c *composer) any { return c.authority(row, room, l, part, totals) })) {
 				return
 			}
 		}
@@ -72,16 +72,27 @@ var roleSuffix = map[catalog.Role]string{catalog.RoleCreator: ".by", catalog.Rol
 // many there are of each. What one authority says of another stands in its
 // fields, events apart.
 func (p *Plan) linked(row int32) ([]catalog.Link, map[listed]int) {
+	p.Catalog.ask(row, askLinked)
 	var out []catalog.Link
 	totals := map[listed]int{}
-	for _, l := range p.Catalog.Links(row) {
-		k := p.Catalog.Kind(l.Entry)
-		if k == catalog.Unit && l.Role != catalog.RoleOther || k == catalog.Event || k == catalog.Unit && p.Catalog.Kind(row) == catalog.Agent {
+	cat := p.Catalog.cat
+	for _, l := range cat.Links(row) {
+		k := cat.Kind(l.Entry)
+		if k == catalog.Unit && l.Role != catalog.RoleOther || k == catalog.Event || k == catalog.Unit && cat.Kind(row) == catalog.Agent {
 			out = append(out, l)
 			totals[listed{l.Role, k == catalog.Event}]++
 		}
 	}
 	return out, totals
+}
+
+// roles are those of links.
+func roles(links []catalog.Link) []catalog.Role {
+	out := make([]catalog.Role, len(links))
+	for i, l := range links {
+		out[i] = l.Role
+	}
+	return out
 }
 
 // listed is what a list of an authority's page holds.
@@ -335,11 +346,9 @@ func (c *composer) narrower(id string) (out []page.Value) {
 	if !ok {
 		return nil
 	}
-	for _, l := range c.Catalog.Links(row) {
-		if l.Role == catalog.RoleBroader {
-			to := c.to(l.Entry)
-			out = append(out, page.Value{Words: to.Words, Href: to.Href})
-		}
+	for _, narrower := range c.Catalog.Narrower(row) {
+		to := c.to(narrower)
+		out = append(out, page.Value{Words: to.Words, Href: to.Href})
 	}
 	slices.SortStableFunc(out, func(a, b page.Value) int { return cmp.Compare(a.Href, b.Href) })
 	return out

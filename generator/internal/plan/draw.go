@@ -181,18 +181,18 @@ func (c *composer) monthTicks(year int) []page.Tick {
 
 // density is the number of entries per year as bars that lead to the years.
 func (c *composer) density() *page.Density {
-	if c.years.empty() {
+	if c.theYears().empty() {
 		return nil
 	}
-	a := c.axis
+	a := c.theAxis()
 	years := a.to - a.from + 1
 	d := &page.Density{Width: drawWidth, Height: densityHigh, Ticks: decadeTicks(a), Label: c.t("plan.density-label")}
 	most := 1
-	for _, rows := range c.years.byYear {
+	for _, rows := range c.theYears().byYear {
 		most = max(most, len(rows))
 	}
 	for y := a.from; y <= a.to; y++ {
-		n := len(c.years.byYear[y])
+		n := len(c.theYears().byYear[y])
 		if n == 0 {
 			continue
 		}

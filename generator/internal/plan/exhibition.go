@@ -19,11 +19,11 @@ func (p *Plan) exhibitionJobs(lang string) iter.Seq[Job] {
 		if p.Catalog.Len(catalog.Exhibition) == 0 {
 			return
 		}
-		if !yield(p.job(lang, p.urls.Index(lang, page.RoomExhibitions, ""), func(c *composer) any { return c.exhibitionIndex() })) {
+		if !yield(p.job("exhibition-index", lang, p.urls.Index(lang, page.RoomExhibitions, ""), nil, func(c *composer) any { return c.exhibitionIndex() })) {
 			return
 		}
 		for row := range p.Catalog.Of(catalog.Exhibition) {
-			if !yield(p.job(lang, p.pathIn(lang, row), func(c *composer) any { return c.exhibition(row) })) {
+			if !yield(p.job("exhibition", lang, p.pathIn(lang, row), nil, func(c *composer) any { return c.exhibition(row) })) {
 				return
 			}
 		}
@@ -60,6 +60,7 @@ func (p *Plan) exhibitionFile(row int32) content.File {
 }
 
 func (c *composer) readExhibition(row int32) *record.Exhibition {
+	c.Catalog.askFile(path.Dir(c.exhibitionFile(row).Path) + "/")
 	e, _ := c.Tree.Exhibition(c.exhibitionFile(row))
 	return e
 }
@@ -72,7 +73,7 @@ func (c *composer) exhibitionStrip(row int32) page.ExhibitionStrip {
 	s := page.ExhibitionStrip{
 		Href: c.rel(c.pathOf(row)), Title: c.inline(e.Title, e.File), Subtitle: c.inline(e.Subtitle, e.File),
 		Question: c.inline(e.Question, e.File), Lead: c.inline(e.Lead, e.File), Dates: plain(c.fromTo(e.Opening, e.Closing)),
-		Sections: len(e.Sections), Documents: c.documentsIn(row), Ruler: c.exhibitionRuler(e),
+		Sections: len(e.Sections), Documents: c.Catalog.Documents(row), Ruler: c.exhibitionRuler(e),
 	}
 	if s.Lead.IsZero() {
 		s.Lead = c.inline(e.Summary, e.File)
@@ -146,19 +147,6 @@ func noSheet(v record.View, file string) diag.Diagnostic {
 		return diag.Errorf("object-missing", v.Page.At.In(file), "bản ghi %q không có tờ số %d để trưng bày", "the record %q has no sheet %d to show", v.Record.V, v.Page.V)
 	}
 	return diag.Errorf("object-missing", v.Record.At.In(file), "bản ghi %q không có ảnh để trưng bày", "the record %q has no image to show", v.Record.V)
-}
-
-func (c *composer) documentsIn(row int32) int {
-	n := 0
-	for at := range c.Catalog.Of(catalog.Unit) {
-		for _, l := range c.Catalog.Exhibitions(at) {
-			if l.Entry == row {
-				n++
-				break
-			}
-		}
-	}
-	return n
 }
 
 // exhibitionRuler spans the dates of the sections.

@@ -22,8 +22,7 @@ const wholeSite int32 = -1
 const maxTree = 300
 
 // FileOf is the source file of a unit.
-func FileOf(cat *catalog.Catalog, row int32) content.File {
-	loc := cat.Loc(row)
+func FileOf(loc record.Loc) content.File {
 	parts := strings.Split(loc.File, "/")
 	f := content.File{Path: loc.File, Kind: content.KindRecords}
 	if len(parts) > 1 {
@@ -53,14 +52,14 @@ func metres(texts ...string) float64 {
 func (p *Plan) fondsJobs(lang string) iter.Seq[Job] {
 	return func(yield func(Job) bool) {
 		for l := range p.allFonds() {
-			if !yield(p.job(lang, p.urls.Index(lang, page.RoomFonds, l.key), func(c *composer) any { return c.fondsIndex(l) })) {
+			if !yield(p.job("fonds-index", lang, p.urls.Index(lang, page.RoomFonds, l.key), p.given(l), func(c *composer) any { return c.fondsIndex(l) })) {
 				return
 			}
 		}
 		for row := range p.Catalog.Top() {
 			branches, items := p.beneath(row)
 			for l := range p.listPages(listID{"beneath", int(row)}, perPage, items, nil) {
-				if !yield(p.job(lang, p.unitPath(lang, row, l.key), func(c *composer) any { return c.fonds(row, branches, l) })) {
+				if !yield(p.job("fonds", lang, p.unitPath(lang, row, l.key), p.given(l, p.ids(branches)), func(c *composer) any { return c.fonds(row, branches, l) })) {
 					return
 				}
 			}
@@ -91,8 +90,10 @@ func (c *composer) withCrumbs(l page.Layout, crumbs []page.Link) page.Layout {
 // beneath splits the units directly beneath one: branches, which hold
 // others, and items, which are listed page by page.
 func (p *Plan) beneath(row int32) (branches, items []int32) {
-	for child := range p.Catalog.Children(row) {
-		switch p.Catalog.Level(child) {
+	p.Catalog.ask(row, askBranches)
+	cat := p.Catalog.cat
+	for child := range cat.Children(row) {
+		switch cat.Level(child) {
 		case "item", "part":
 			items = append(items, child)
 		default:
@@ -135,11 +136,11 @@ func (c *composer) describeFonds(f *page.Fonds, u *record.Unit, row int32, branc
 	f.Creators = c.creators(u)
 	f.Tree = c.tree(branches, c.depth(row))
 	f.Strip = c.strip(row, 12)
-	f.Special = c.slips(c.special(row, 12))
+	f.Special = c.slips(c.Catalog.Special(row))
 	f.Counts = c.counts(row)
 	f.Citations = c.citations(u, row)
 	f.Exhibitions, f.Repository = c.shownIn(row), c.repositoryOf(row)
-	if len(c.strips[row]) > 0 {
+	if len(c.theStrip(row)) > 0 {
 		f.Gallery = &page.Link{Href: c.rel(c.urls.GalleryOf(c.lang, "fonds", u.ID.V, "")), Words: plain(c.term("navigation", "gallery"))}
 	}
 }
@@ -153,9 +154,9 @@ func (c *composer) contentsPager(row int32, l listPage) page.Pager {
 // first of a large one.
 func (p *Plan) depth(row int32) int {
 	branches := 0
-	for at := row + 1; at < p.Catalog.End(row); at++ {
-		if l := p.Catalog.Level(at); l != "item" && l != "part" {
-			branches++
+	for level, n := range p.Catalog.Counts(row) {
+		if level != "item" && level != "part" {
+			branches += n
 		}
 	}
 	if branches > maxTree {
@@ -202,23 +203,9 @@ func (c *composer) creators(u *record.Unit) []page.Creator {
 	return out
 }
 
-// special are the units of special value beneath one.
-func (p *Plan) special(row int32, most int) []int32 {
-	var out []int32
-	for at := row + 1; at < p.Catalog.End(row) && len(out) < most; at++ {
-		if p.Catalog.Has(at, catalog.Special) {
-			out = append(out, at)
-		}
-	}
-	return out
-}
-
 // counts are the published units of each level beneath one.
 func (c *composer) counts(row int32) []page.Figure {
-	n := map[string]int{}
-	for at := row + 1; at < c.Catalog.End(row); at++ {
-		n[c.Catalog.Level(at)]++
-	}
+	n := c.Catalog.Counts(row)
 	var out []page.Figure
 	for _, t := range record.Vocabulary("level") {
 		if n[t.Key] > 0 {
@@ -231,7 +218,7 @@ func (c *composer) counts(row int32) []page.Figure {
 // strip is a row of pictures of a fonds or of the whole site, spread over
 // its length.
 func (c *composer) strip(row int32, most int) []page.Image {
-	rows := c.strips[row]
+	rows := c.theStrip(row)
 	step := max(1, len(rows)/most)
 	var out []page.Image
 	for i := 0; i < len(rows) && len(out) < most; i += step {

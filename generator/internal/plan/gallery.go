@@ -20,7 +20,7 @@ func (p *Plan) galleryJobs(lang string) iter.Seq[Job] {
 	return func(yield func(Job) bool) {
 		for i, s := range p.halls {
 			for l := range p.listPages(listID{"hall", i}, perGallery, s.rows, nil) {
-				if !yield(p.job(lang, p.galleryPath(lang, s, l.key), func(c *composer) any { return c.gallery(s, l) })) {
+				if !yield(p.job("gallery", lang, p.galleryPath(lang, s, l.key), p.given(l, s.facet, s.value), func(c *composer) any { return c.gallery(s, l) })) {
 					return
 				}
 			}
@@ -150,7 +150,7 @@ func (c *composer) filters(now selection) []page.Filter {
 	out := []page.Filter{{Links: []page.Link{whole}}}
 	for _, facet := range []string{"decade", "form", "fonds"} {
 		f := page.Filter{Label: c.t("plan.by-" + facet)}
-		for _, s := range c.halls {
+		for _, s := range c.theHalls() {
 			if s.facet != facet {
 				continue
 			}

@@ -12,7 +12,7 @@ import (
 )
 
 func (p *Plan) homeJobs(lang string) iter.Seq[Job] {
-	return p.one(lang, p.urls.Home(lang), func(c *composer) any { return c.home() })
+	return p.one("home", lang, p.urls.Home(lang), func(c *composer) any { return c.home() })
 }
 
 func (c *composer) home() *page.Home {
@@ -41,10 +41,10 @@ func (c *composer) home() *page.Home {
 	h.Exhibitions = c.onShow()
 	h.Timeline = page.Link{Href: c.rel(c.urls.Index(c.lang, page.RoomTimeline, "")), Words: plain(c.term("navigation", "timeline"))}
 	h.Gallery = page.Link{Href: c.rel(c.urls.Index(c.lang, page.RoomGallery, "")), Words: plain(c.term("navigation", "gallery"))}
-	if c.years.empty() {
+	if c.theYears().empty() {
 		h.Timeline = page.Link{}
 	}
-	if len(c.strips[wholeSite]) == 0 {
+	if len(c.theStrip(wholeSite)) == 0 {
 		h.Gallery = page.Link{}
 	}
 	h.Strip = c.strip(wholeSite, 10)
@@ -58,7 +58,7 @@ func (c *composer) lead() (int32, bool) {
 		row, ok := c.Catalog.Find(id)
 		return row, ok && c.Catalog.Kind(row) == catalog.Unit
 	}
-	if rows := c.strips[wholeSite]; len(rows) > 0 {
+	if rows := c.theStrip(wholeSite); len(rows) > 0 {
 		return rows[0], true
 	}
 	return 0, false
@@ -127,7 +127,7 @@ func (c *composer) shelf(rows []int32) []page.Spine {
 }
 
 func (c *composer) spine(row int32) (page.Spine, float64) {
-	s := page.Spine{Slip: c.slip(row), Items: c.items(row)}
+	s := page.Spine{Slip: c.slip(row), Items: c.Catalog.Counts(row)["item"]}
 	s.Date.Ruler = c.ruler(c.Catalog.Date(row))
 	u := c.unit(row)
 	if u == nil {
@@ -140,17 +140,6 @@ func (c *composer) spine(row int32) (page.Spine, float64) {
 		s.Summary.Lang = c.foreign(actual)
 	}
 	return s, metresOf(u.Extent)
-}
-
-// items counts the published items beneath a unit.
-func (p *Plan) items(row int32) int {
-	n := 0
-	for at := row + 1; at < p.Catalog.End(row); at++ {
-		if p.Catalog.Level(at) == "item" {
-			n++
-		}
-	}
-	return n
 }
 
 func (c *composer) extent(e record.Extent) string {
@@ -189,8 +178,8 @@ func (c *composer) onShow() []page.ExhibitionStrip {
 // changed since it was judged stops the build: its verdict may no longer hold.
 func (c *composer) unit(row int32) *record.Unit {
 	loc := c.Catalog.Loc(row)
-	u, err := c.Tree.Unit(FileOf(c.Catalog, row), loc)
-	if err == nil && (u.ID.V != c.Catalog.ID(row) || c.Gate.FactsOf(u.Access, u.Clearance, u.Withdrawn) != c.Catalog.Facts(row)) {
+	u, err := c.Tree.Unit(FileOf(loc), loc)
+	if err == nil && u.Sum != c.Catalog.Sum(row) {
 		err = fmt.Errorf("%s:%d: the record changed while the site was being built; build again", loc.File, loc.Line)
 	}
 	if err != nil {

@@ -36,7 +36,7 @@ func (p *Plan) indexJobs(lang string, k catalog.Kind, room page.Room) iter.Seq[J
 			if l.first() {
 				letters = all
 			}
-			if !yield(p.job(lang, p.urls.Index(lang, room, l.key), func(c *composer) any { return c.authorityIndex(k, room, l, letters) })) {
+			if !yield(p.job("authority-index", lang, p.urls.Index(lang, room, l.key), p.given(l, letters), func(c *composer) any { return c.authorityIndex(k, room, l, letters) })) {
 				return
 			}
 		}

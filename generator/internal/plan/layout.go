@@ -119,11 +119,12 @@ func (c *composer) reportError(title string) string {
 }
 
 func (c *composer) frame() *frame {
+	c.Catalog.askSite(siteFrame)
 	key := frameKey{c.lang, page.Root(c.path)}
 	if f, ok := c.frames.Load(key); ok {
 		return f.(*frame)
 	}
-	f := c.makeFrame(key.root)
+	f := c.unasked().makeFrame(key.root)
 	c.frames.Store(key, f)
 	return f
 }
@@ -141,7 +142,7 @@ func (c *composer) makeFrame(root string) *frame {
 		Body: c.inline(i.Name, s.File), Responsible: c.inline(i.Responsible, s.File), Address: c.inline(i.Address, s.File),
 		Email: i.Email.V, Phone: i.Phone.V, Licence: licence, LicenceURI: s.Licence.URI.V,
 	}
-	for _, ref := range c.pages {
+	for _, ref := range c.thePages() {
 		if ref.menu && !strings.Contains(ref.name, "/") || strings.HasSuffix(ref.name, "/index") {
 			f.footer.Pages = append(f.footer.Pages, page.Link{Href: root + c.urls.Article(c.lang, ref.name), Words: plain(c.pageTitle(ref))})
 		}

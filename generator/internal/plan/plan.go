@@ -32,26 +32,41 @@ type Input struct {
 	Images func(master string, maxPx int32) []derive.Derived
 	Text   func(lang, key string, args ...any) string
 	Assets func(root string) page.Assets
+
+	// For keys: Base tells the program and the order it was given from any
+	// other, Digest what pages of a kind are made with, FileState a source
+	// file from any other; that of a folder ends in a slash.
+	Base      string
+	Digest    func(kind string) [32]byte
+	FileState func(file string) string
 }
 
 // Plan knows every page of the site. It is read by many goroutines.
 type Plan struct {
 	Input
-	urls   page.URLs
-	langs  []string
-	frames sync.Map // frameKey → *frame
-	cuts   sync.Map // listID → []int32, where the pages of a long list begin
-	orders sync.Map // indexOrder → []int32, an index in the order of a language
+	*state
+	Catalog *view // in place of that of Input
+	urls    page.URLs
+	langs   []string
 
+	labels     map[string]record.Text
+	references map[string]catalog.ReferenceWords // by language
+	forms      map[string]record.Text
+	years      *years
+	pages      []pageRef
+	strips     map[int32][]int32
+	halls      []selection // the galleries, the whole one first
+	axis       axis
+}
+
+// state is what all composers of a plan share and add to.
+type state struct {
+	frames       sync.Map // frameKey → *frame
 	repositories sync.Map // id → *record.Repository
-	labels       map[string]record.Text
-	references   map[string]catalog.ReferenceWords // by language
-	forms        map[string]record.Text
-	years        *years
-	pages        []pageRef
-	strips       map[int32][]int32
-	halls        []selection // the galleries, the whole one first
-	axis         axis
+	cuts         sync.Map // listID → []int32, where the pages of a long list begin
+	orders       sync.Map // indexOrder → []int32, an index in the order of a language
+	answers      sync.Map // of questions that take long to answer
+	digests      sync.Map // kind of page → [32]byte
 
 	mu   sync.Mutex
 	said map[string]bool
@@ -68,14 +83,20 @@ type pageRef struct {
 
 // Job is one page to be made.
 type Job struct {
-	Path    string
-	Lang    string
-	Compose func() (any, error) // a struct of package page
+	Path string
+	Lang string
+	Kind string // of page, as its template is named
+	// Compose makes a struct of package page. questions is what the page asked
+	// for, see [Plan.Key]; empty where its key would say too little.
+	Compose func() (v any, questions string, err error)
+
+	given func() any // what was found when the page was planned; may be nil
 }
 
 // New plans the site.
 func New(in Input) (*Plan, error) {
-	p := &Plan{Input: in, langs: in.Tree.Languages(), labels: map[string]record.Text{}, forms: map[string]record.Text{}, said: map[string]bool{}}
+	p := &Plan{Input: in, langs: in.Tree.Languages(), labels: map[string]record.Text{}, forms: map[string]record.Text{}, state: &state{said: map[string]bool{}},
+		Catalog: &view{cat: in.Catalog, thumbs: in.Thumbs}}
 	p.urls = page.URLs{Languages: p.langs}
 	for _, l := range in.Config.Profile.Labels {
 		p.labels[l.Key] = l.Text
@@ -131,6 +152,9 @@ func (p *Plan) Diagnostics() []diag.Diagnostic {
 
 // report keeps a fault; the same one is met again in every language.
 func (p *Plan) report(ds ...diag.Diagnostic) {
+	if q := p.Catalog.q; q != nil && len(ds) > 0 {
+		q.told = true
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, d := range ds {
@@ -180,14 +204,21 @@ func (p *Plan) Jobs() iter.Seq[Job] {
 }
 
 // one is a sequence of a single job.
-func (p *Plan) one(lang, path string, compose func(c *composer) any) iter.Seq[Job] {
-	return func(yield func(Job) bool) { yield(p.job(lang, path, compose)) }
+func (p *Plan) one(kind, lang, path string, compose func(c *composer) any) iter.Seq[Job] {
+	return func(yield func(Job) bool) { yield(p.job(kind, lang, path, nil, compose)) }
 }
 
-func (p *Plan) job(lang, path string, compose func(c *composer) any) Job {
-	return Job{Path: path, Lang: lang, Compose: func() (any, error) {
-		c := &composer{Plan: p, lang: lang, path: path}
+// job plans a page. given is everything that compose takes from where it was
+// planned, rather than by asking.
+func (p *Plan) job(kind, lang, path string, given func() any, compose func(c *composer) any) Job {
+	return Job{Kind: kind, Path: path, Lang: lang, given: given, Compose: func() (any, string, error) {
+		asking, q := *p, newInquiry()
+		asking.Catalog = &view{cat: p.Catalog.cat, thumbs: p.Catalog.thumbs, q: q}
+		c := &composer{Plan: &asking, lang: lang, path: path}
 		v := compose(c)
-		return v, c.err
+		if q.told || c.err != nil {
+			return v, "", c.err
+		}
+		return v, q.code(p.Catalog.cat), nil
 	}}
 }

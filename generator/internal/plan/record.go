@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"fmt"
 	"iter"
 	"net/url"
 	"strconv"
@@ -21,7 +22,7 @@ func (p *Plan) unitJobs(lang string) iter.Seq[Job] {
 			}
 			branches, items := p.beneath(row)
 			for l := range p.listPages(listID{"beneath", int(row)}, perPage, items, nil) {
-				if !yield(p.job(lang, p.unitPath(lang, row, l.key), func(c *composer) any { return c.record(row, branches, l) })) {
+				if !yield(p.job("record", lang, p.unitPath(lang, row, l.key), p.given(l, p.ids(branches)), func(c *composer) any { return c.record(row, branches, l) })) {
 					return
 				}
 			}
@@ -186,6 +187,7 @@ func (c *composer) transcript(u *record.Unit, row int32, t *record.Transcript, p
 	text = c.block(t.Text, u.File, prefix)
 	if t.File.V != "" {
 		file := mediaPath(c.Catalog.ID(c.Catalog.Fonds(row)), t.File.V)
+		c.Catalog.askFile(file)
 		body, ds := c.Tree.Transcript(file)
 		c.report(ds...)
 		html, more := markup.Render(markup.Source{Text: body, Pos: textPos(record.Text{}, "", file), Lang: t.Lang.V, IDPrefix: prefix + "-", Level: 3}, c.link)
@@ -257,7 +259,7 @@ func (p *Plan) tombstoneJobs(lang string) iter.Seq[Job] {
 	return func(yield func(Job) bool) {
 		for t := range p.Catalog.Tombstones() {
 			at := func(l string) string { return p.urls.Record(l, p.Catalog.ID(t.Fonds), t.ID, "") }
-			if !yield(p.job(lang, at(lang), func(c *composer) any { return c.tombstone(t, at) })) {
+			if !yield(p.job("tombstone", lang, at(lang), func() any { return []any{t.ID, p.Catalog.cat.ID(t.Fonds), fmt.Sprintf("%x", t.Sum)} }, func(c *composer) any { return c.tombstone(t, at) })) {
 				return
 			}
 		}

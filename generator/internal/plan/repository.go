@@ -18,7 +18,7 @@ func (p *Plan) repositoryJobs(lang string) iter.Seq[Job] {
 		}
 		for row := range p.Catalog.Of(catalog.Repository) {
 			for l := range p.listPages(listID{"held", int(row)}, perPage, held[p.Catalog.ID(row)], nil) {
-				if !yield(p.job(lang, p.repositoryPath(lang, row, l.key), func(c *composer) any { return c.repositoryPage(row, l) })) {
+				if !yield(p.job("repository", lang, p.repositoryPath(lang, row, l.key), p.given(l), func(c *composer) any { return c.repositoryPage(row, l) })) {
 					return
 				}
 			}
@@ -78,6 +78,7 @@ func (c *composer) repository(row int32) *record.Repository {
 	if !ok || c.Catalog.Kind(at) != catalog.Repository {
 		return nil
 	}
+	c.Catalog.ask(at, askText)
 	if r, ok := c.repositories.Load(id); ok {
 		return r.(*record.Repository)
 	}

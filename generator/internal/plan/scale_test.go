@@ -27,7 +27,7 @@ func TestThreeThousandRecords(t *testing.T) {
 	before := heap()
 	a := read(t, tree)
 	for j := range a.Jobs() {
-		if _, err := j.Compose(); err != nil {
+		if _, _, err := j.Compose(); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -40,7 +40,7 @@ func (c *composer) slips(rows []int32) []page.Slip {
 
 // thumb is the small picture of an entry, nil where there is none.
 func (c *composer) thumb(row int32) *page.Image {
-	th, ok := c.Thumbs.Of(row)
+	th, ok := c.Catalog.Thumb(row)
 	if !ok {
 		return nil
 	}
@@ -93,7 +93,7 @@ func (c *composer) galleryImage(row int32) (page.Image, bool) {
 	text, actual := c.Catalog.Title(row, c.lang)
 	img.Title, img.Date = c.title(text, actual), c.date(c.Catalog.Date(row))
 	img.Caption = img.Title
-	if th, ok := c.Thumbs.Of(row); ok {
+	if th, ok := c.Catalog.Thumb(row); ok {
 		credit, lang := c.perLanguage(th.Credit)
 		img.Credit = c.in(markup.Text(credit), lang)
 	}
@@ -102,6 +102,7 @@ func (c *composer) galleryImage(row int32) (page.Image, bool) {
 
 // image is a digital object in all its sizes, nil when it could not be made.
 func (c *composer) image(u *record.Unit, row int32, o record.Object) *page.Image {
+	c.Catalog.ask(row, askImages)
 	made := c.Images(mediaPath(c.Catalog.ID(c.Catalog.Fonds(row)), o.File.V), c.Catalog.Verdict(row).MaxPx)
 	if len(made) == 0 {
 		return nil
@@ -148,10 +149,10 @@ type axis struct{ from, to int }
 
 // ruler draws the span of a date on the axis of the site.
 func (c *composer) ruler(d edtf.Date) *page.Ruler {
-	if d.IsZero() || c.axis.to <= c.axis.from {
+	if d.IsZero() || c.theAxis().to <= c.theAxis().from {
 		return nil
 	}
-	return c.axis.ruler(d, d.Words(c.lang))
+	return c.theAxis().ruler(d, d.Words(c.lang))
 }
 
 func (a axis) ruler(d edtf.Date, label string) *page.Ruler {

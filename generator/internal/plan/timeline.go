@@ -36,9 +36,9 @@ func (p *Plan) timelineJobs(lang string) iter.Seq[Job] {
 func (p *Plan) overviewJobs(lang string) iter.Seq[Job] {
 	return func(yield func(Job) bool) {
 		for l := range p.listPages(listID{"undated", 0}, perPage, p.years.undated, nil) {
-			job := p.job(lang, p.urls.Index(lang, page.RoomTimeline, l.key), func(c *composer) any { return c.undated(l) })
+			job := p.job("timeline", lang, p.urls.Index(lang, page.RoomTimeline, l.key), p.given(l), func(c *composer) any { return c.undated(l) })
 			if l.first() {
-				job = p.job(lang, job.Path, func(c *composer) any { return c.timeline(l) })
+				job = p.job("timeline", lang, job.Path, p.given(l), func(c *composer) any { return c.timeline(l) })
 			}
 			if !yield(job) {
 				return
@@ -57,7 +57,7 @@ func (p *Plan) decadeJobs(lang string) iter.Seq[Job] {
 				continue
 			}
 			for l := range p.listPages(listID{"decade", dec}, perPage, rows, nil) {
-				if !yield(p.job(lang, p.decadePath(lang, dec, l.key), func(c *composer) any { return c.decade(dec, l) })) {
+				if !yield(p.job("timeline", lang, p.decadePath(lang, dec, l.key), p.given(l), func(c *composer) any { return c.decade(dec, l) })) {
 					return
 				}
 			}
@@ -71,7 +71,7 @@ func (p *Plan) yearJobs(lang string) iter.Seq[Job] {
 		for i, year := range list {
 			near := neighbours{before: list[max(i-1, 0)], after: list[min(i+1, len(list)-1)]}
 			for l := range p.listPages(listID{"year", year}, perYear, p.years.byYear[year], nil) {
-				if !yield(p.job(lang, p.yearPath(lang, year, l.key), func(c *composer) any { return c.year(year, near, l) })) {
+				if !yield(p.job("timeline", lang, p.yearPath(lang, year, l.key), p.given(l, near), func(c *composer) any { return c.year(year, near, l) })) {
 					return
 				}
 			}
@@ -99,8 +99,8 @@ func (c *composer) timeline(undated listPage) *page.TimelinePage {
 		Heading: title, Density: c.density(), Decades: c.decades(), Undated: c.slips(undated.rows), UndatedCount: undated.total,
 		Pager: c.pager(undated, func(key string) string { return c.urls.Index(c.lang, page.RoomTimeline, key) }, c.byTitle),
 	}
-	if len(c.years.dated) <= maxDrawn {
-		t.Timeline = c.draw(c.years.dated, c.axis.days(), decadeTicks(c.axis))
+	if len(c.theYears().dated) <= maxDrawn {
+		t.Timeline = c.draw(c.theYears().dated, c.theAxis().days(), decadeTicks(c.theAxis()))
 		t.Groups = c.yearGroups()
 	}
 	return t
@@ -109,7 +109,7 @@ func (c *composer) timeline(undated listPage) *page.TimelinePage {
 // yearGroups lists all entries year by year; what is dated to a decade only
 // stands before its first year.
 func (c *composer) yearGroups() []page.Group {
-	rows := slices.Clone(c.years.dated)
+	rows := slices.Clone(c.theYears().dated)
 	slices.SortStableFunc(rows, func(a, b int32) int { return cmp.Compare(c.groupOf(a), c.groupOf(b)) })
 	var out []page.Group
 	for i, row := range rows {
@@ -156,20 +156,20 @@ func (c *composer) timedSlip(row int32) page.Slip {
 // an entry once, each of its years counts it again.
 func (c *composer) decades() []page.Decade {
 	var out []page.Decade
-	for dec := c.axis.from; dec <= c.axis.to; dec += 10 {
+	for dec := c.theAxis().from; dec <= c.theAxis().to; dec += 10 {
 		d := page.Decade{Label: c.t("plan.decade", strconv.Itoa(dec)), ID: "thap-nien-" + strconv.Itoa(dec)}
 		entries := map[int32]bool{}
 		for y := dec; y < dec+10; y++ {
-			n := len(c.years.byYear[y])
+			n := len(c.theYears().byYear[y])
 			if n == 0 {
 				continue
 			}
-			for _, row := range c.years.byYear[y] {
+			for _, row := range c.theYears().byYear[y] {
 				entries[row] = true
 			}
 			d.Years = append(d.Years, page.Link{Href: c.rel(c.yearPath(c.lang, y, "")), Words: plain(strconv.Itoa(y)), Count: n})
 		}
-		rough := c.years.byDecade[dec]
+		rough := c.theYears().byDecade[dec]
 		d.Count = len(entries) + len(rough)
 		if len(rough) <= whole(perPage) {
 			d.Slips = c.slips(rough)

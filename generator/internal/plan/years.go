@@ -23,7 +23,7 @@ func (y *years) empty() bool { return len(y.dated) == 0 }
 
 // timed reports whether an entry stands on the timeline: events, and units
 // from the file down. Fonds and series span what is beneath them.
-func timed(cat *catalog.Catalog, row int32) bool {
+func timed(cat *view, row int32) bool {
 	switch cat.Kind(row) {
 	case catalog.Event:
 		return true

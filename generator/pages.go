@@ -1,0 +1,90 @@
+package generator
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"strings"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/ledger"
+	"vitrine/generator/internal/plan"
+	"vitrine/generator/internal/publish"
+)
+
+// put stages a page: as the last build left it where its key is the same and
+// its file intact, else made anew.
+func (b *build) put(stage *publish.Stage, j plan.Job, buf *bytes.Buffer) error {
+	old, same := b.kept(j)
+	if same && !b.o.Verify {
+		return stage.Keep(j.Path)
+	}
+	v, questions, err := j.Compose()
+	if err != nil {
+		return err
+	}
+	buf.Reset()
+	if err := b.renderer.Render(buf, v); err != nil {
+		return err
+	}
+	b.made.Add(1)
+	if b.o.Made != nil {
+		b.o.Made(j.Path)
+	}
+	if same && sha256.Sum256(buf.Bytes()) != [32]byte(old.Hash) {
+		b.report.Diags.Add(stale(j.Path))
+	}
+	key, ok := b.plan.Key(j, questions)
+	if !ok {
+		return stage.Write(j.Path, buf.Bytes())
+	}
+	return stage.WriteKey(j.Path, key, questions, buf.Bytes())
+}
+
+// kept is a page as the last build left it; same is whether it may stay.
+func (b *build) kept(j plan.Job) (old ledger.Written, same bool) {
+	old, ok := b.publisher.find(j.Path)
+	if !ok {
+		return old, false
+	}
+	key, ok := b.plan.Key(j, old.From)
+	return old, ok && old.Key == key && b.publisher.target.Intact(old)
+}
+
+func stale(path string) diag.Diagnostic {
+	return diag.Errorf("page-stale", diag.Pos{}, "trang %s lẽ ra được giữ nguyên nhưng nội dung đã khác", "the page %s would have been kept, and it has changed", path).
+		WithHint("đây là lỗi của Vitrine: xin gửi kho này, hoặc tên trang, cho nhóm phát triển", "this is a fault of Vitrine: please send the archive, or the name of the page, to its developers")
+}
+
+// base tells the program, the address it was given and the site as its editors
+// describe it from any other: every page rests on them.
+func (b *build) base() string {
+	return strings.Join([]string{program(), b.o.BaseURL, b.scan.fileState("site.yaml"), b.scan.fileState("profiles/")}, "\x00")
+}
+
+// fileState tells a source file from any other. Files of media are told by
+// their place on the disk, since they may be large and many; the others by
+// their bytes. A folder ends in a slash and stands for all that lies in it.
+func (s *scan) fileState(file string) string {
+	if state, ok := s.states.Load(file); ok {
+		return state.(string)
+	}
+	var state string
+	switch {
+	case strings.HasSuffix(file, "/"):
+		for stat, err := range s.tree.Stats(strings.TrimSuffix(file, "/")) {
+			state += fmt.Sprintln(stat.Path, s.fileState(stat.Path), err)
+		}
+	case strings.HasPrefix(file, "fonds/") && strings.Contains(file, "/media/"):
+		now := s.masterNow(file)
+		if state = fmt.Sprint(now.Size, now.ModTime, now.Inode); now.ModTime == 0 {
+			state += s.memory.began.String() // young: never the same again
+		}
+	default:
+		if sum, err := s.tree.Hash(file); err == nil {
+			state = fmt.Sprintf("%x", sum)
+		}
+	}
+	s.states.Store(file, state)
+	return state
+}
