@@ -1,0 +1,228 @@
+package generator_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"vitrine/generator"
+	"vitrine/templates"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// growing is an archive that is edited, with its site and the time of the last
+// edit: every file gets a time of its own in the past, so that the memory of
+// sources trusts it.
+type growing struct {
+	t       *testing.T
+	o       generator.Options
+	clean   string // folder for sites built from nothing
+	clock   time.Time
+	random  *rand.Rand
+	mu      sync.Mutex
+	made    map[string]bool // pages of the last build that were made anew
+	before  tree
+	added   int
+	overlay fstest.MapFS
+}
+
+// bigArchive is two fonds of records with all that they may name.
+func bigArchive() map[string]string {
+	a := guideArchive()
+	a["fonds/phong-hai/fonds.yaml"] = "id: phong-hai\nlevel: fonds\ntitle: {vi: \"Phông hai\", en: \"Second fonds\"}\nreference: {repository: kho-mau, fonds_no: \"MAU-10\"}\ndates: {created: \"1950/1970\"}\naccess: {state: public}\nclearance: qd-02\ncreators: [{agent: ban-cau-mau}]\ndefaults: {languages: [vi], creators: [{agent: ban-cau-mau}]}\n"
+	a["fonds/phong-hai/fonds.md"] = "Lời *mô tả* của phông hai.\n"
+	a["clearances/qd-02.yaml"] = strings.NewReplacer("qd-01", "qd-02", "phong-cau-mau", "phong-hai").Replace(clearance)
+	a["subjects/cau.yaml"] = "id: cau\nlabel: {vi: \"Cầu\", en: \"Bridges\"}\n"
+	a["subjects/cau-sat.yaml"] = "id: cau-sat\nlabel: {vi: \"Cầu sắt\"}\nbroader: cau\n"
+	a["pages/about.md"] = "---\ntitle: Giới thiệu\naccess: {state: public}\n---\nVề kho này.\n"
+	for i := range 24 {
+		a[fmt.Sprintf("fonds/phong-hai/records/r%02d.yaml", i/3)] += sheet(i, "phong-hai")
+	}
+	a["fonds/phong-hai/records/x-0004.md"] = "Bài dài về x-0004.\n"
+	return a
+}
+
+// sheet is a record of the second fonds.
+func sheet(i int, parent string) string {
+	sep := ""
+	if i%3 > 0 {
+		sep = "---\n"
+	}
+	also := ""
+	if i%6 == 0 {
+		also = fmt.Sprintf(", xem [tờ khác](id:x-%04d)", i+1)
+	}
+	return sep + fmt.Sprintf("id: x-%04d\nlevel: item\nparent: %s\ntitle: {vi: \"Tờ %d\"}\nform: cong-van\nreference: {unit_no: \"%04d\"}\ndates: {created: \"%d-0%d\"}\nplaces: [ha-noi]\nsubjects: [cau-sat]\nscope: {vi: \"Nội dung %d%s.\"}\naccess: {state: public}\nclearance: qd-02\n",
+		i, parent, i, i, 1950+i%12, 1+i%9, i, also)
+}
+
+func newGrowing(t *testing.T, seed uint64) *growing {
+	t.Helper()
+	dir := t.TempDir()
+	g := &growing{t: t, clock: time.Now().Add(-1000 * time.Hour), random: rand.New(rand.NewPCG(seed, 3)), clean: filepath.Join(dir, "clean"), overlay: fstest.MapFS{}}
+	g.o = generator.Options{Content: write(t, bigArchive()), Out: filepath.Join(dir, "public"), AsOf: asOf, Made: func(path string) {
+		g.mu.Lock()
+		defer g.mu.Unlock()
+		g.made[path] = true
+	}}
+	g.o.Templates = over{g.overlay}
+	g.age()
+	return g
+}
+
+// over is the templates of the program with some files in place of others.
+type over struct{ files fstest.MapFS }
+
+func (o over) Open(name string) (fs.File, error) {
+	if _, ok := o.files[name]; ok {
+		return o.files.Open(name)
+	}
+	return templates.FS.Open(name)
+}
+
+// age gives every file that is young a time in the past that no other had.
+func (g *growing) age() {
+	err := filepath.WalkDir(g.o.Content, func(name string, e os.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		info, err := e.Info()
+		if err == nil && time.Since(info.ModTime()) < time.Hour {
+			g.clock = g.clock.Add(time.Second)
+			err = os.Chtimes(name, g.clock, g.clock)
+		}
+		return err
+	})
+	if err != nil {
+		g.t.Fatal(err)
+	}
+}
+
+func (g *growing) file(name string) string {
+	return filepath.Join(g.o.Content, filepath.FromSlash(name))
+}
+
+func (g *growing) read(name string) string { return string(read(g.t, g.file(name))) }
+
+func (g *growing) write(name, text string) { put(g.t, g.file(name), []byte(text)) }
+
+func (g *growing) replace(name, old, new string) bool {
+	text := g.read(name)
+	out := strings.Replace(text, old, new, 1)
+	g.write(name, out)
+	return out != text
+}
+
+// check builds what there is, builds it again from nothing, and compares.
+func (g *growing) check(what string) (needless int, ok bool) {
+	g.t.Helper()
+	g.age()
+	g.made = map[string]bool{}
+	r, err := generator.Build(context.Background(), g.o)
+	made := g.made
+	g.made = map[string]bool{}
+	clean := g.o
+	clean.Out = g.clean
+	for _, dir := range []string{g.clean, filepath.Join(filepath.Dir(g.clean), ".vitrine", "clean")} {
+		if err := os.RemoveAll(dir); err != nil {
+			g.t.Fatal(err)
+		}
+	}
+	want, wantErr := generator.Build(context.Background(), clean)
+	if fmt.Sprint(err) != fmt.Sprint(wantErr) {
+		g.t.Fatalf("%s: %v, from nothing %v", what, err, wantErr)
+	}
+	if err != nil && !errors.Is(err, generator.ErrContent) {
+		g.t.Fatalf("%s: %v", what, err)
+	}
+	if diff := cmp.Diff(worded(want), worded(r)); diff != "" {
+		g.t.Fatalf("%s: the report (-from nothing +incremental):\n%s", what, diff)
+	}
+	if err != nil && g.before == nil {
+		g.t.Fatalf("%s: %v\n%s", what, err, strings.Join(worded(r), "\n"))
+	}
+	now := treeOf(g.t, g.o.Out)
+	if err != nil {
+		return 0, false
+	}
+	site := maps.Clone(now)
+	maps.DeleteFunc(site, func(path string, _ [32]byte) bool { return strings.HasPrefix(path, "/cua-nguoi-khac") })
+	sameTree(g.t, what, site, treeOf(g.t, g.clean))
+	for path := range made {
+		if now["/"+path] == g.before["/"+path] {
+			needless++
+		}
+	}
+	g.before = now
+	return needless, true
+}
+
+// worded is what a report says.
+func worded(r *generator.Report) []string {
+	if r == nil {
+		return nil
+	}
+	out := []string{fmt.Sprint(r.Published, r.Total, r.Reasons)}
+	if r.Diags.Errors() == 0 {
+		out = append(out, strconv.Itoa(r.Pages))
+	}
+	for _, d := range r.Diags.Sorted() {
+		out = append(out, d.Pos.String()+" "+d.Severity.String()+" "+d.Code+" "+d.Msg.En+" "+d.Hint.En)
+	}
+	return out
+}
+
+// An incremental build gives the same bytes as one from nothing, whatever was
+// edited, and makes hardly a page without need.
+func TestIncrementalEqualsClean(t *testing.T) {
+	t.Parallel()
+	edits := slices.Sorted(maps.Keys(edits))
+	const runs, each = 4, 130
+	for seed := range runs {
+		t.Run(strconv.Itoa(seed), func(t *testing.T) {
+			t.Parallel()
+			g := newGrowing(t, uint64(seed))
+			g.check("the first build")
+			needless, good := map[string]int{}, 0
+			for range each {
+				name := edits[g.random.IntN(len(edits))]
+				undo := g.edit(name)
+				n, ok := g.check(name)
+				if !ok {
+					undo()
+					if _, ok := g.check(name + ", undone"); !ok {
+						t.Fatalf("%s could not be undone", name)
+					}
+					continue
+				}
+				good++
+				needless[name] += n
+			}
+			if good < each/2 {
+				t.Errorf("only %d of %d edits were good", good, each)
+			}
+			delete(needless, "ledger damaged") // then nothing is known, and all is made
+			total := 0
+			for _, n := range needless {
+				total += n
+			}
+			if total > 4*good {
+				t.Errorf("%d edits made %d pages without need", good, total)
+			}
+			t.Logf("%d good edits, %d pages made without need: %v", good, total, needless)
+		})
+	}
+}
