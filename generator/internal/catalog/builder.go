@@ -162,7 +162,7 @@ var kindWords = map[Kind]diag.Text{
 
 // AddAgent summarises an agent.
 func (b *Builder) AddAgent(a *record.Agent, loc record.Loc) {
-	row := b.authority(Agent, a.ID, a.Exist, "", a.Name, len(a.Bodies) > 0, a.File, loc)
+	row := b.authority(Agent, a.ID, a.Exist, "", a.Name, a.File, loc)
 	for _, r := range a.Relations {
 		b.later(row, r.To, a.File, RoleOther, Agent)
 	}
@@ -173,13 +173,13 @@ func (b *Builder) AddAgent(a *record.Agent, loc record.Loc) {
 
 // AddPlace summarises a place.
 func (b *Builder) AddPlace(p *record.Place, loc record.Loc) {
-	row := b.authority(Place, p.ID, record.Date{}, "", p.Name, len(p.Bodies) > 0, p.File, loc)
+	row := b.authority(Place, p.ID, record.Date{}, "", p.Name, p.File, loc)
 	b.later(row, p.Parent, p.File, RoleOther, Place)
 }
 
 // AddEvent summarises an event.
 func (b *Builder) AddEvent(v *record.Event, loc record.Loc) {
-	row := b.authority(Event, v.ID, v.Date, v.CommemoratedOn.V, v.Title, len(v.Bodies) > 0, v.File, loc)
+	row := b.authority(Event, v.ID, v.Date, v.CommemoratedOn.V, v.Title, v.File, loc)
 	if v.CommemoratedOn.V != "" {
 		b.rows[row].flags |= Commemorated
 	}
@@ -195,7 +195,7 @@ func (b *Builder) AddEvent(v *record.Event, loc record.Loc) {
 
 // AddSubject summarises a subject.
 func (b *Builder) AddSubject(s *record.Subject, loc record.Loc) {
-	row := b.authority(Subject, s.ID, record.Date{}, "", s.Label, len(s.Bodies) > 0, s.File, loc)
+	row := b.authority(Subject, s.ID, record.Date{}, "", s.Label, s.File, loc)
 	b.later(row, s.Broader, s.File, RoleBroader, Subject)
 	for _, r := range s.Related {
 		b.later(row, r, s.File, RoleOther, Subject)
@@ -204,15 +204,12 @@ func (b *Builder) AddSubject(s *record.Subject, loc record.Loc) {
 
 // AddRepository summarises a repository.
 func (b *Builder) AddRepository(r *record.Repository, loc record.Loc) {
-	row := b.authority(Repository, r.ID, record.Date{}, "", r.Name, false, r.File, loc)
+	row := b.authority(Repository, r.ID, record.Date{}, "", r.Name, r.File, loc)
 	b.later(row, r.Place, r.File, RoleOther, Place)
 }
 
-func (b *Builder) authority(k Kind, id record.Str, date record.Date, reference string, title record.Text, described bool, file string, loc record.Loc) int32 {
+func (b *Builder) authority(k Kind, id record.Str, date record.Date, reference string, title record.Text, file string, loc record.Loc) int32 {
 	e := entry{kind: k, key: date.Key()}
-	if described {
-		e.flags |= Described
-	}
 	loc.File = file
 	row := b.add(e, loc, append([]string{id.V, reference, date.String(), ""}, titles(title, b.langs)...)...)
 	if _, taken := b.authorities[id.V]; !taken {
@@ -229,7 +226,7 @@ func (b *Builder) AddClearance(c *record.Clearance) {
 // AddExhibition summarises an exhibition that may be published; shown are the
 // records and events that it names, with their places in its texts.
 func (b *Builder) AddExhibition(e *record.Exhibition, shown []Naming, loc record.Loc) {
-	row := b.authority(Exhibition, e.ID, e.Opening, "", e.Title, false, e.File, loc)
+	row := b.authority(Exhibition, e.ID, e.Opening, "", e.Title, e.File, loc)
 	for _, n := range shown {
 		b.later(row, record.Ref{ID: n.ID, At: n.At}, n.File, RoleShown, kindCount)
 	}

@@ -35,7 +35,6 @@ const (
 	Supplied                      // its title was given by the archivist
 	Placeholder                   // its images are illustrations, not originals
 	Commemorated                  // the event is kept on another day
-	Described                     // it has a longer description of its own
 )
 
 // entry is the summary of one record. It holds no pointer, so the garbage

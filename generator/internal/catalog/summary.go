@@ -100,9 +100,6 @@ func unitFlags(u *record.Unit) (f Flag) {
 	if u.TitleKind.V == "supplied" {
 		f |= Supplied
 	}
-	if len(u.Bodies) > 0 {
-		f |= Described
-	}
 	return f
 }
 
