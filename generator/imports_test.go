@@ -186,6 +186,39 @@ func TestBordersThatKeepSecrets(t *testing.T) {
 	}
 }
 
+// A preview may hold what is not public, so nothing of it can publish, and
+// nothing else asks for drafts.
+func TestPreviewCannotPublish(t *testing.T) {
+	previews := 0
+	for _, s := range sources(t, parser.SkipObjectResolution) {
+		file := path.Base(s.name)
+		switch {
+		case s.test:
+		case s.pkg == "generator/preview" || s.name == "generator/session.go" || s.name == "generator/view.go":
+			previews++
+			if slices.Contains(imported(s), module+internal+"publish") {
+				t.Errorf("%s imports publish", s.name)
+			}
+			never(t, s, "Build", "fill", "publisher", "Stage", "Commit")
+		case s.pkg == "generator" && file != "scan.go":
+			never(t, s, "drafts", "NewDraft", "SessionOptions")
+		}
+	}
+	if previews < 8 {
+		t.Errorf("only %d files of the preview were seen", previews)
+	}
+}
+
+// never reports names that a file must not use.
+func never(t *testing.T, s source, names ...string) {
+	ast.Inspect(s.file, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && slices.Contains(names, id.Name) {
+			t.Errorf("%s:%d names %s", s.name, s.line(id.Pos()), id.Name)
+		}
+		return true
+	})
+}
+
 func TestPackagesAreNamedForWhatTheyDo(t *testing.T) {
 	for _, s := range sources(t, parser.PackageClauseOnly) {
 		if slices.Contains([]string{"util", "utils", "common", "helper", "helpers", "base", "core", "types", "misc"}, path.Base(s.pkg)) {
