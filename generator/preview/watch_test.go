@@ -1,0 +1,188 @@
+package preview
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+func TestEditorsLeavingsAreIgnored(t *testing.T) {
+	for _, name := range []string{".a.yaml.swp", "a.yaml~", "#a.yaml#", ".#a.yaml", "4913", "~$a.docx", "a.tmp", "A.TMP", "a.yaml.bak", ".DS_Store", ".git", "a.jpg.crdownload", "a.yaml___jb_tmp___"} {
+		if !ignored(filepath.Join("content", name)) {
+			t.Error(name)
+		}
+	}
+	for _, name := range []string{"a.yaml", "a.en.md", "tam.jpg", "#a.yaml", "49131", "tmp"} {
+		if ignored(filepath.Join("content", name)) {
+			t.Error(name)
+		}
+	}
+}
+
+// steps are changes as people and editors make them, in this order, and
+// whether they are told.
+var steps = []struct {
+	name string
+	told bool
+	do   func(dir string) error
+}{
+	{"a new file", true, func(d string) error { return os.WriteFile(d+"/b.yaml", []byte("b"), 0o644) }},
+	{"a write", true, func(d string) error { return os.WriteFile(d+"/a.yaml", []byte("longer"), 0o644) }},
+	{"a swap file", false, func(d string) error { return os.WriteFile(d+"/.a.yaml.swp", []byte("x"), 0o644) }},
+	{"a save by renaming", true, func(d string) error {
+		if err := os.WriteFile(d+"/a.yaml.tmp", []byte("saved by renaming"), 0o644); err != nil {
+			return err
+		}
+		return os.Rename(d+"/a.yaml.tmp", d+"/a.yaml")
+	}},
+	{"a write after that", true, func(d string) error { return os.WriteFile(d+"/a.yaml", []byte("and again"), 0o644) }},
+	{"new folders at once with a file", true, func(d string) error {
+		if err := os.MkdirAll(d+"/x/y/z", 0o755); err != nil {
+			return err
+		}
+		return os.WriteFile(d+"/x/y/z/c.yaml", []byte("c"), 0o644)
+	}},
+	{"a write in a new folder", true, func(d string) error { return os.WriteFile(d+"/x/y/z/c.yaml", []byte("cc"), 0o644) }},
+	{"a hidden folder", false, func(d string) error {
+		if err := os.MkdirAll(d+"/.git/objects", 0o755); err != nil {
+			return err
+		}
+		return os.WriteFile(d+"/.git/objects/1", []byte("c"), 0o644)
+	}},
+	{"a folder renamed", true, func(d string) error { return os.Rename(d+"/x", d+"/w") }},
+	{"a write in a renamed folder", true, func(d string) error { return os.WriteFile(d+"/w/y/z/c.yaml", []byte("ccc"), 0o644) }},
+	{"a file removed", true, func(d string) error { return os.Remove(d + "/b.yaml") }},
+	{"folders removed", true, func(d string) error { return os.RemoveAll(d + "/w") }},
+}
+
+// told waits for a change, and then for those that follow at once.
+func told(out <-chan struct{}, patience time.Duration) (n int) {
+	for {
+		select {
+		case <-out:
+			n++
+			patience = 4 * quiet
+		case <-time.After(patience):
+			return n
+		}
+	}
+}
+
+func TestChangesAreTold(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(dir+"/a.yaml", nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	w := watch(ctx, []string{dir}, func(err error) { t.Errorf("the system tells nothing: %v", err) })
+	defer w.wait()
+	defer cancel()
+	for _, s := range steps {
+		if err := s.do(dir); err != nil {
+			t.Fatal(err)
+		}
+		patience := 10 * quiet
+		if s.told {
+			patience = 10 * time.Second
+		}
+		if n := told(w.out, patience); n > 0 != s.told {
+			t.Errorf("%s: told %d times", s.name, n)
+		}
+	}
+}
+
+func TestSnapshotsDifferWhereFilesDo(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(dir+"/a.yaml", nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	before := snapshot([]string{dir})
+	for _, s := range steps {
+		if err := s.do(dir); err != nil {
+			t.Fatal(err)
+		}
+		now := snapshot([]string{dir})
+		if now != before != s.told {
+			t.Errorf("%s: %v", s.name, now != before)
+		}
+		before = now
+	}
+	if snapshot([]string{dir, "/nowhere"}) != before {
+		t.Error("a folder that is not there is something")
+	}
+}
+
+// Where the system tells nothing, changes are found by looking.
+func TestPolling(t *testing.T) {
+	dir := t.TempDir()
+	ctx, cancel := context.WithCancel(context.Background())
+	out, ended := make(chan struct{}, 1), make(chan struct{})
+	before := snapshot([]string{dir})
+	go func() {
+		defer close(ended)
+		poll(ctx, []string{dir}, before, out)
+	}()
+	if err := os.WriteFile(dir+"/a.yaml", []byte("a"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if n := told(out, 10*time.Second); n != 1 {
+		t.Errorf("told %d times", n)
+	}
+	cancel()
+	<-ended
+}
+
+// A root that is moved away ends what the system tells; looking takes over.
+func TestAFolderThatIsMovedAway(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "content")
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	polls := make(chan error, 1)
+	w := watch(ctx, []string{dir}, func(err error) { polls <- err })
+	defer w.wait()
+	defer cancel()
+	if err := os.Rename(dir, dir+"-away"); err != nil {
+		t.Fatal(err)
+	}
+	if told(w.out, 10*time.Second) == 0 || <-polls == nil {
+		t.Error("nothing was told")
+	}
+	if err := os.Rename(dir+"-away", dir); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(dir+"/a.yaml", nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if told(w.out, 10*time.Second) == 0 {
+		t.Error("nothing is told any more")
+	}
+}
+
+// A stream of changes is told while it goes on, and not once for each.
+func TestManyChangesAreOne(t *testing.T) {
+	raw, out := make(chan struct{}, 1), make(chan struct{}, 1)
+	ctx, cancel := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		settle(ctx, raw, out)
+	}()
+	n := 0
+	for end := time.Now().Add(3 * patience); time.Now().Before(end); {
+		signal(raw)
+		select {
+		case <-out:
+			n++
+		case <-time.After(quiet / 3):
+		}
+	}
+	if n < 1 || n > 4 {
+		t.Errorf("told %d times", n)
+	}
+	cancel()
+	<-ended
+}
