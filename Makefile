@@ -9,11 +9,15 @@ BUILD    := CGO_ENABLED=0 $(GO) build -trimpath -ldflags "$(LDFLAGS)"
 SOURCES  := $(shell find cmd/vitrine generator templates -path templates/node_modules -prune -o -type f -print 2>/dev/null)
 PLATFORMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 
-.PHONY: site build test tools lint audit fuzz bench bench-parts dist sheets clean
+.PHONY: site serve build test tools lint audit fuzz bench bench-parts bench-serve dist sheets clean
 .DELETE_ON_ERROR:
 
 site: build
 	$(BIN) build --content content --out public
+
+# The sample archive, live while it or the templates are edited.
+serve: build
+	$(BIN) serve --content content --open
 
 build: $(BIN)
 
@@ -61,6 +65,10 @@ bench: build
 # How long the parts take.
 bench-parts:
 	$(GO) test ./generator/... -run '^$$' -bench . -benchmem
+
+# From the save of a record to the reload of its page in Chromium.
+bench-serve: tools
+	$(GO) test ./generator/preview -run '^$$' -bench SaveToReload -benchtime 20x
 
 dist: templates/vendor/.done
 	sh .ci/dist "$(PLATFORMS)" "$(RELEASE)" "$(LDFLAGS)"

@@ -25,8 +25,13 @@ func TestScripts(t *testing.T) {
 			e.Setenv("LC_ALL", "en_US.UTF-8")
 			return nil
 		},
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"status": status2},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"status": status2, "desk": desk},
 	})
+}
+
+// desk copies the files for double-click into a folder.
+func desk(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Check(os.CopyFS(ts.MkAbs(args[0]), os.DirFS(deskFolder)))
 }
 
 // status2 runs vitrine and compares its exit status: status 2 build --nonsense.
