@@ -24,13 +24,16 @@ set /p "PHONG=Mã phông, ví dụ phong-02 / Fonds id, such as phong-02: "
 if not defined PHONG goto nothing
 set "PHONG=%PHONG:"=%"
 set /p "ANH=Thư mục ảnh, để trống nếu không có / Folder of scans, empty for none: "
+if not defined ANH goto run
+set "ANH=%ANH:"=%"
+if "%ANH:~-1%"=="\" set "ANH=%ANH:~0,-1%"
+for %%F in ("%ANH%") do set "ANH=%%~fF"
+:run
 pushd "%KHO%"
 if defined ANH goto withmedia
 "%BIN%" --lang vi import csv "%BANG%" --fonds "%PHONG%"
 goto done
 :withmedia
-set "ANH=%ANH:"=%"
-if "%ANH:~-1%"=="\" set "ANH=%ANH:~0,-1%"
 "%BIN%" --lang vi import csv "%BANG%" --fonds "%PHONG%" --media "%ANH%"
 :done
 set "CODE=%ERRORLEVEL%"
