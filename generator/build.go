@@ -44,7 +44,7 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 		return nil, err
 	}
 	defer b.close()
-	if report, ok := b.unchanged(target); ok {
+	if report, ok := b.unchanged(target); ok && !o.Verify {
 		b.report = report
 		return b.finish(nil)
 	}

@@ -1,6 +1,7 @@
 package generator_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -18,6 +19,8 @@ import (
 	"time"
 
 	"vitrine/generator"
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/ledger"
 	"vitrine/templates"
 
 	"github.com/google/go-cmp/cmp"
@@ -72,7 +75,7 @@ func sheet(i int, parent string) string {
 func newGrowing(t *testing.T, seed uint64) *growing {
 	t.Helper()
 	dir := t.TempDir()
-	g := &growing{t: t, clock: time.Now().Add(-1000 * time.Hour), random: rand.New(rand.NewPCG(seed, 3)), clean: filepath.Join(dir, "clean"), overlay: fstest.MapFS{}}
+	g := &growing{t: t, clock: time.Now().Add(-1000 * time.Hour), random: rand.New(rand.NewPCG(seed, 3)), clean: filepath.Join(dir, "clean"), overlay: fstest.MapFS{}, made: map[string]bool{}}
 	g.o = generator.Options{Content: write(t, bigArchive()), Out: filepath.Join(dir, "public"), AsOf: asOf, Made: func(path string) {
 		g.mu.Lock()
 		defer g.mu.Unlock()
@@ -224,5 +227,65 @@ func TestIncrementalEqualsClean(t *testing.T) {
 			}
 			t.Logf("%d good edits, %d pages made without need: %v", good, total, needless)
 		})
+	}
+}
+
+// With Verify every page is made anew, and one whose bytes are not those that
+// its key stands for is an error that names it.
+func TestVerify(t *testing.T) {
+	g := newGrowing(t, 1)
+	g.check("the first build")
+	g.o.Verify = true
+	r, err := generator.Build(context.Background(), g.o)
+	if err != nil || r.Made != r.Pages || r.Result.Written != 0 {
+		t.Fatalf("%v: %d of %d pages made anew, %d written", err, r.Made, r.Pages, r.Result.Written)
+	}
+	g.falsify("phong-luu-tru/index.html")
+	r, err = generator.Build(context.Background(), g.o)
+	if !errors.Is(err, generator.ErrContent) || !slices.ContainsFunc(r.Diags.Sorted(), func(d diag.Diagnostic) bool {
+		return d.Code == "page-stale" && strings.Contains(d.Msg.En, "phong-luu-tru/index.html")
+	}) {
+		t.Errorf("%v: %v", err, worded(r))
+	}
+}
+
+// falsify makes the ledger say that a page had other bytes.
+func (g *growing) falsify(path string) {
+	g.t.Helper()
+	name := g.state("ledger")
+	old, err := ledger.Open(name)
+	if err != nil {
+		g.t.Fatal(err)
+	}
+	var b bytes.Buffer
+	w := ledger.NewWriter(&b)
+	for row, rerr := range old.Written() {
+		if row.Path == path {
+			row.Hash[0] ^= 1
+		}
+		err = errors.Join(err, rerr, w.AddWritten(row))
+	}
+	if err := errors.Join(err, w.Close(), old.Close()); err != nil {
+		g.t.Fatal(err)
+	}
+	put(g.t, name, b.Bytes())
+}
+
+// A file that is changed within the resolution of the clock, to a text of the
+// same length and with the same time, is noticed.
+func TestYoungFileIsReadAgain(t *testing.T) {
+	g := newGrowing(t, 2)
+	name := g.file("places/ha-noi.yaml")
+	build(t, g.o)
+	now := time.Now()
+	for _, text := range []string{"Hà Nộj", "Hà Nộk", "Hà Nội"} {
+		put(t, name, []byte("id: ha-noi\nname: \""+text+"\"\n"))
+		if err := os.Chtimes(name, now, now); err != nil {
+			t.Fatal(err)
+		}
+		build(t, g.o)
+		if page := string(read(t, filepath.Join(g.o.Out, "dia-danh", "ha-noi.html"))); !strings.Contains(page, text) {
+			t.Errorf("the page does not say %s", text)
+		}
 	}
 }

@@ -13,13 +13,14 @@ type buildCmd struct {
 	AsOf    string `name:"as-of" help:"${h_asof}" placeholder:"YYYY-MM-DD"`
 	Jobs    int    `help:"${h_jobs}" placeholder:"N"`
 	Adopt   bool   `help:"${h_adopt}"`
+	Verify  bool   `help:"${h_verify}"`
 }
 
 // Run builds the site.
 func (c *buildCmd) Run(e *env) error {
 	progress := newProgress(e)
 	rep, err := generator.Build(e.ctx, generator.Options{
-		Content: c.Content, Out: c.Out, BaseURL: c.BaseURL, AsOf: c.AsOf, Jobs: c.Jobs, Adopt: c.Adopt, Progress: progress,
+		Content: c.Content, Out: c.Out, BaseURL: c.BaseURL, AsOf: c.AsOf, Jobs: c.Jobs, Adopt: c.Adopt, Verify: c.Verify, Progress: progress,
 	})
 	progress.close()
 	return e.report(rep, c.Content, err)
