@@ -24,8 +24,11 @@ type Options struct {
 	Progress Progress // told how far the build is; may be nil
 	Verify   bool     // make every page anew, and report those that would have been kept wrongly
 
-	Templates fs.FS             // in place of those of the program, laid out as package templates embeds them; may be nil
-	Made      func(path string) // told of every page that is made anew, from many goroutines; may be nil
+	// Templates stand in place of those of the program, laid out as package
+	// templates embeds them; may be nil.
+	Templates fs.FS `json:"-"`
+	// Made is told of every page that is made anew, from many goroutines; may be nil.
+	Made func(path string) `json:"-"`
 }
 
 // Progress is told how far a build is. It is called from one goroutine at a

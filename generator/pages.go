@@ -17,7 +17,7 @@ import (
 func (b *build) put(stage *publish.Stage, j plan.Job, buf *bytes.Buffer) error {
 	old, same := b.kept(j)
 	if same && !b.o.Verify {
-		return stage.Keep(j.Path)
+		return stage.KeepIntact(j.Path)
 	}
 	v, questions, err := j.Compose()
 	if err != nil {

@@ -164,7 +164,7 @@ func (p *publisher) use(d derive.Derived) error {
 	}
 	p.done[name] = struct{}{}
 	if d.Path == "" {
-		return p.stage.Keep(mediaName(d))
+		return p.stage.KeepIntact(mediaName(d))
 	}
 	return p.stage.Link(mediaName(d), d.Path)
 }

@@ -106,7 +106,9 @@ func (p *Plan) Key(j Job, questions string) (key [32]byte, ok bool) {
 		given = sumOf(j.given())
 	}
 	h := sha256.New()
-	fmt.Fprintf(h, "vitrine page\x00%s\x00%x\x00%x\x00%s\x00%s\x00", p.Base, p.digestOf(j.Kind), given, j.Lang, j.Path)
+	digest := p.digestOf(j.Kind)
+	b := append(append(appendString(nil, p.Base), digest[:]...), given[:]...)
+	h.Write(appendString(appendString(b, j.Lang), j.Path))
 	r := &reader{questions, true}
 	site := matter(r.number())
 	for n := range matters {

@@ -11,6 +11,7 @@ type pair struct {
 	path    string
 	claimed bool           // this build wants the file
 	kept    bool           // and wants it as it is
+	intact  bool           // and has looked at it
 	now     ledger.Written // as staged; the old row if kept
 	owned   bool           // the last build wrote it
 	old     ledger.Written
@@ -101,7 +102,7 @@ func (c *cursor) pair() pair { return pair{path: c.row.Path, owned: true, old: c
 // match pairs a claim with the row of the last build for the same path, if the
 // cursor stands at it, and moves on.
 func (c *cursor) match(claim ledger.Row) (pair, error) {
-	p := pair{path: claim.Path, claimed: true, kept: len(claim.Data) == 0}
+	p := pair{path: claim.Path, claimed: true, kept: len(claim.Data) <= 1, intact: len(claim.Data) == 1}
 	if c.ok && c.row.Path == claim.Path {
 		p.owned, p.old = true, c.row
 		c.advance()

@@ -44,7 +44,7 @@ func (p *plan) step(q pair) error {
 		return p.remove(q)
 	}
 	if q.kept {
-		if !p.t.Intact(q.old) {
+		if !q.intact && !p.t.Intact(q.old) {
 			return errStale(q.path)
 		}
 		p.res.Unchanged++
