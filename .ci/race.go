@@ -2,8 +2,8 @@
 
 // race -n N -- A... -- B... runs one or two commands in turn N times and prints
 // the median wall time, processor time and peak memory of each, and their
-// ratio. Before each run the folders named by -clean are removed, and the first
-// title in the files named by -edit, one for each command, is changed.
+// ratio. Before each run of a command its folder in -clean is removed, and the
+// first title in its file in -edit is changed.
 package main
 
 import (
@@ -23,7 +23,7 @@ type run struct{ wall, cpu, mib float64 }
 
 func main() {
 	n := flag.Int("n", 3, "runs of each command")
-	clean := flag.String("clean", "", "folders to remove before each run, separated by commas")
+	clean := flag.String("clean", "", "folders to remove before each run, one for each command, separated by commas")
 	edit := flag.String("edit", "", "files with a title to change before each run, separated by commas")
 	flag.Parse()
 	commands := split(flag.Args())
@@ -31,16 +31,14 @@ func main() {
 		log.Fatal("usage: race [-n RUNS] [-clean DIRS] -- A... -- B...")
 	}
 	results := make([][]run, len(commands))
-	edits := strings.Split(*edit, ",")
+	edits, cleans := strings.Split(*edit, ","), strings.Split(*clean, ",")
 	for k := range *n {
 		for i, c := range commands {
 			if i < len(edits) && edits[i] != "" {
 				retitle(edits[i], k)
 			}
-			for _, dir := range strings.Split(*clean, ",") {
-				if dir != "" {
-					check(os.RemoveAll(dir))
-				}
+			if i < len(cleans) && cleans[i] != "" {
+				check(os.RemoveAll(cleans[i]))
 			}
 			results[i] = append(results[i], once(c))
 		}
