@@ -66,7 +66,7 @@ func fakeAssets(root string) page.Assets {
 }
 
 // write makes a content folder of files and opens it.
-func write(t *testing.T, files []txtar.File) *content.Tree {
+func write(t testing.TB, files []txtar.File) *content.Tree {
 	t.Helper()
 	dir := t.TempDir()
 	for _, f := range files {
@@ -81,7 +81,7 @@ func write(t *testing.T, files []txtar.File) *content.Tree {
 	return open(t, dir)
 }
 
-func open(t *testing.T, dir string) *content.Tree {
+func open(t testing.TB, dir string) *content.Tree {
 	t.Helper()
 	tree, err := content.Open(dir)
 	if err != nil {
@@ -92,7 +92,13 @@ func open(t *testing.T, dir string) *content.Tree {
 }
 
 // read reads a tree in the order in which a build does, and plans its site.
-func read(t *testing.T, tree *content.Tree) *archive {
+func read(t testing.TB, tree *content.Tree) *archive {
+	t.Helper()
+	return readWith(t, tree, func(*catalog.Builder) {})
+}
+
+// readWith takes units that are made beside those that are read.
+func readWith(t testing.TB, tree *content.Tree, more func(b *catalog.Builder)) *archive {
 	t.Helper()
 	a := &archive{tree: tree, images: &fakeImages{tree: tree, max: map[string]int32{}}, jobs: map[string]Job{}, made: map[string]any{}}
 	config, ds := tree.Config()
@@ -107,6 +113,7 @@ func read(t *testing.T, tree *content.Tree) *archive {
 	b := catalog.NewBuilder(tree.Languages(), gate)
 	a.authorities(b)
 	a.units(b)
+	more(b)
 	pages := a.exhibitions(b)
 	cat, ds := b.Freeze()
 	a.found = append(a.found, ds...)
@@ -199,7 +206,7 @@ func (a *archive) exhibitions(b *catalog.Builder) []content.File {
 }
 
 // thumbs gives every entry with images the small size of its first one.
-func (a *archive) thumbs(t *testing.T, cat *catalog.Catalog) *catalog.Thumbs {
+func (a *archive) thumbs(t testing.TB, cat *catalog.Catalog) *catalog.Thumbs {
 	t.Helper()
 	out := catalog.NewThumbs(cat)
 	for row := range cat.Of(catalog.Unit) {

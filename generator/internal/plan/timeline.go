@@ -209,17 +209,22 @@ func (c *composer) decade(dec int, l listPage) *page.TimelinePage {
 	return t
 }
 
+// year shows l of the entries of a year. The way to other years stands on the
+// first page only.
 func (c *composer) year(year int, near neighbours, l listPage) *page.TimelinePage {
 	heading := c.t("plan.year", strconv.Itoa(year))
 	t := c.moment(heading, l, func(lang, key string) string { return c.yearPath(lang, year, key) }, c.byDay)
 	t.Groups = c.monthGroups(year, l.rows)
+	if !l.first() {
+		return t
+	}
 	if near.before != year {
 		t.Prev = c.yearLink(near.before)
 	}
 	if near.after != year {
 		t.Next = c.yearLink(near.after)
 	}
-	if l.first() && l.next == nil {
+	if l.next == nil {
 		t.Timeline = c.draw(l.rows, span{edtf.DayOf(year, 1, 1), edtf.DayOf(year, 12, 31)}, c.monthTicks(year))
 	}
 	return t

@@ -1,0 +1,127 @@
+package plan
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"maps"
+	"path"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"vitrine/generator/internal/catalog"
+	"vitrine/generator/internal/record"
+)
+
+// sums are the hashes of all pages of an archive of 10,000 items directly
+// beneath a fonds, of which every second has a picture, and of other files.
+func sums(t *testing.T, more ...txtar.File) map[string][32]byte {
+	t.Helper()
+	files := base(append(more, text("subjects/s.yaml", "id: s\nlabel: {vi: Chủ đề, en: Subject}\n"),
+		text("fonds/f/media/1.jpg", ""), units("i.yaml", 10_000, func(i int) string { return numbered(20 * i) }))...)
+	files[0].Data = bytes.Replace(files[0].Data, []byte("languages: [vi, en]"), []byte("languages: [vi]"), 1)
+	a := read(t, write(t, files))
+	out := map[string][32]byte{}
+	for j := range a.Jobs() {
+		v, _, err := j.Compose()
+		if err != nil {
+			t.Fatal(err)
+		}
+		out[j.Path] = sha256.Sum256([]byte(dump(t, v)))
+	}
+	for _, x := range a.extras(2000) {
+		if strings.HasPrefix(x.Path, "sitemap.") {
+			out[x.Path] = sha256.Sum256([]byte(extra(t, []Extra{x}, x.Path)))
+		}
+	}
+	return out
+}
+
+// numbered is the item of a number, with a picture where it is even.
+func numbered(i int) string {
+	more := "subjects: [s]\n"
+	if i%40 == 0 {
+		more += "objects: [{file: 1.jpg, seq: 1, kind: page, alt: {vi: Một}}]\n"
+	}
+	return item(fmt.Sprintf("i%06d", i), "f", i, more)
+}
+
+// A record more changes what sums up, the records beside it, the first page of
+// the lists that say how many entries they have, and of every list one page.
+// (Two records in a hundred move a cut and change some more.)
+func TestOneRecordMoreChangesFewPages(t *testing.T) {
+	before := sums(t)
+	now := sums(t, units("one.yaml", 1, func(int) string {
+		return strings.Replace(numbered(60_050), "subjects: [s]", "subjects: [s]\nobjects: [{file: 1.jpg, seq: 1, kind: page, alt: {vi: Một}}]", 1)
+	}))
+	got := map[string]int{}
+	for p, sum := range now {
+		if old, ok := before[p]; !ok || old != sum {
+			dir, file := path.Split(p)
+			stem, _, _ := strings.Cut(file, ".")
+			got[dir+strings.TrimRight(stem, "0123456789")]++
+		}
+	}
+	want := map[string]int{
+		"index": 1, "phong-luu-tru/index": 1, "kho-luu-tru/kho": 1, "chu-de/index": 1, "dong-thoi-gian/index": 1, // sums
+		"phong-luu-tru/f/i":     3, // itself, the one before and the one behind it
+		"phong-luu-tru/f/index": 2, "chu-de/s": 2, "thu-vien-anh/index": 2, "thu-vien-anh/loai-hinh/thu": 2, "thu-vien-anh/phong/f": 2, "thu-vien-anh/thap-nien/": 2,
+		"dong-thoi-gian/": 1, // its year
+		"sitemap":         1,
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("of %d pages there changed:\n%v\nwant:\n%v", len(now), got, want)
+	}
+	for p := range before {
+		if _, ok := now[p]; !ok {
+			t.Errorf("%s is gone", p)
+		}
+	}
+}
+
+// manyUnits is an archive of n items directly beneath the fonds f, all about
+// the subject s. They are no files: pages of lists can be made, not their own.
+func manyUnits(t testing.TB, n int) *archive {
+	t.Helper()
+	tree := write(t, base(text("subjects/s.yaml", "id: s\nlabel: {vi: Chủ đề, en: Subject}\n")))
+	return readWith(t, tree, func(b *catalog.Builder) {
+		for i := range n {
+			u := &record.Unit{Title: record.Text{Langs: []record.LangText{{Lang: "vi", V: fmt.Sprintf("Tờ %d", i)}}}, Subjects: []record.Ref{{ID: "s"}}}
+			u.ID.V, u.Level.V, u.Parent.V, u.Form.V = fmt.Sprintf("i%07d", i), "item", "f", "thu"
+			u.Reference.UnitNo.V = fmt.Sprintf("%07d", i)
+			u.Access.State.V, u.Clearance.V = "public", "kt"
+			b.AddUnit(u, "f", record.Loc{File: "fonds/f/records/made.yaml"})
+		}
+	})
+}
+
+// BenchmarkPlan plans all pages of 100,000 items beneath one fonds and about
+// one subject, in two languages: each time as if for the first time.
+func BenchmarkPlan(b *testing.B) {
+	a := manyUnits(b, 100_000)
+	for b.Loop() {
+		a.cuts.Clear()
+		for range a.Jobs() {
+		}
+	}
+}
+
+// BenchmarkListPages composes the first, a later and the last page of the list
+// of a fonds and of a subject of 100,000 records.
+func BenchmarkListPages(b *testing.B) {
+	a := manyUnits(b, 100_000)
+	for _, stem := range []string{"phong-luu-tru/f/index", "chu-de/s"} {
+		paths := a.list(stem)
+		for name, p := range map[string]string{"first": paths[0], "middle": paths[len(paths)/2], "last": paths[len(paths)-1]} {
+			b.Run(path.Base(stem)+"/"+name, func(b *testing.B) {
+				for b.Loop() {
+					if _, _, err := a.jobs[p].Compose(); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}
