@@ -1,8 +1,10 @@
 package generator
 
 import (
+	"bufio"
 	"bytes"
 	"context"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -17,6 +19,7 @@ import (
 	"vitrine/generator/internal/cite"
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/derive"
+	"vitrine/generator/internal/ledger"
 	"vitrine/generator/internal/markup"
 	"vitrine/generator/internal/plan"
 	"vitrine/generator/internal/publish"
@@ -55,11 +58,8 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 		return nil, userError(err)
 	}
 	defer stage.Abort()
-	find, err := target.Find()
-	if err != nil {
-		return nil, userError(err)
-	}
-	b.publisher = &publisher{target: target, stage: stage, find: find, done: map[record.Sum]struct{}{}}
+	b.publisher = &publisher{target: target, stage: stage, workers: b.scan.workers, done: map[record.Sum]struct{}{}}
+	defer b.publisher.look()()
 	if err := b.prepare(ctx); err != nil {
 		return nil, err
 	}
@@ -217,12 +217,17 @@ func (b *build) fill(ctx context.Context, stage *publish.Stage) error {
 	if b.scan.gate.Draft() {
 		return errDraft
 	}
-	if err := b.render(ctx, func(j plan.Job, buf *bytes.Buffer) error { return b.put(stage, j, buf) }); err != nil {
+	stay, err := b.whatMayStay()
+	if err != nil {
+		return userError(err)
+	}
+	if err := b.render(ctx, func(j plan.Job, buf *bytes.Buffer) error { return b.put(stage, stay, j, buf) }); err != nil {
 		return err
 	}
 	if !b.report.ok() {
 		return ErrContent
 	}
+	stage.Remember(ledger.KindAnswers, stay.answers())
 	assets, err := b.renderer.Assets()
 	if err != nil {
 		return err
@@ -245,7 +250,8 @@ func stageStream(stage *publish.Stage, path string, write func(io.Writer) error)
 	if err != nil {
 		return err
 	}
-	if err := write(w); err != nil {
+	buf := bufio.NewWriterSize(w, 64<<10)
+	if err := first(write(buf), buf.Flush()); err != nil {
 		w.Close()
 		return err
 	}
@@ -254,11 +260,14 @@ func stageStream(stage *publish.Stage, path string, write func(io.Writer) error)
 
 // manifest lists every file of the site in the format of sha256sum.
 func manifest(w io.Writer, stage *publish.Stage) error {
+	var line []byte
 	for f, err := range stage.Files() {
 		if err != nil {
 			return err
 		}
-		if _, err := fmt.Fprintf(w, "%x  %s\n", f.Hash, f.Path); err != nil {
+		line = hex.AppendEncode(line[:0], f.Hash[:])
+		line = append(append(append(line, "  "...), f.Path...), '\n')
+		if _, err := w.Write(line); err != nil {
 			return err
 		}
 	}

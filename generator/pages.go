@@ -7,17 +7,16 @@ import (
 	"strings"
 
 	"vitrine/generator/diag"
-	"vitrine/generator/internal/ledger"
 	"vitrine/generator/internal/plan"
 	"vitrine/generator/internal/publish"
 )
 
 // put stages a page: as the last build left it where its key is the same and
 // its file intact, else made anew.
-func (b *build) put(stage *publish.Stage, j plan.Job, buf *bytes.Buffer) error {
-	old, same := b.kept(j)
+func (b *build) put(stage *publish.Stage, stay *staying, j plan.Job, buf *bytes.Buffer) error {
+	n, same := stay.page(j)
 	if same && !b.o.Verify {
-		return stage.KeepIntact(j.Path)
+		return stage.Keep(j.Path)
 	}
 	v, questions, err := j.Compose()
 	if err != nil {
@@ -31,24 +30,16 @@ func (b *build) put(stage *publish.Stage, j plan.Job, buf *bytes.Buffer) error {
 	if b.o.Made != nil {
 		b.o.Made(j.Path)
 	}
-	if same && sha256.Sum256(buf.Bytes()) != [32]byte(old.Hash) {
-		b.report.Diags.Add(stale(j.Path))
+	if same {
+		if old, err := stay.survey.Row(n); err != nil || sha256.Sum256(buf.Bytes()) != [32]byte(old.Hash) {
+			b.report.Diags.Add(stale(j.Path))
+		}
 	}
 	key, ok := b.plan.Key(j, questions)
 	if !ok {
 		return stage.Write(j.Path, buf.Bytes())
 	}
 	return stage.WriteKey(j.Path, key, questions, buf.Bytes())
-}
-
-// kept is a page as the last build left it; same is whether it may stay.
-func (b *build) kept(j plan.Job) (old ledger.Written, same bool) {
-	old, ok := b.publisher.find(j.Path)
-	if !ok {
-		return old, false
-	}
-	key, ok := b.plan.Key(j, old.From)
-	return old, ok && old.Key == key && b.publisher.target.Intact(old)
 }
 
 func stale(path string) diag.Diagnostic {

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"iter"
+	"sync"
 
 	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/derive"
@@ -139,10 +140,21 @@ func (r *keptRows) find(id string) []byte {
 
 // publisher claims derivatives for a site, each once.
 type publisher struct {
-	target *publish.Target
-	stage  *publish.Stage
-	find   func(path string) (ledger.Written, bool)
-	done   map[record.Sum]struct{}
+	target  *publish.Target
+	stage   *publish.Stage
+	workers int
+	done    map[record.Sum]struct{}
+}
+
+// survey is what the last build left, as it lies in the output folder now.
+func (p *publisher) survey() (*publish.Survey, error) { return p.target.Survey(p.workers) }
+
+// look begins the survey, to be done while the sources are read; whoever needs
+// it waits for it. The function that it returns waits for its end.
+func (p *publisher) look() (wait func()) {
+	var wg sync.WaitGroup
+	wg.Go(func() { _, _ = p.survey() }) // whoever needs it is told the error
+	return wg.Wait
 }
 
 func mediaName(d derive.Derived) string { return "media/" + d.Name }
@@ -150,8 +162,16 @@ func mediaName(d derive.Derived) string { return "media/" + d.Name }
 // published reports whether a derivative lies in the output folder as the last
 // build put it there.
 func (p *publisher) published(d derive.Derived) bool {
-	w, ok := p.find(mediaName(d))
-	return ok && w.Size == d.Bytes && hex.EncodeToString(w.Hash[:]) == d.SHA256 && p.target.Intact(w)
+	survey, err := p.survey()
+	if err != nil {
+		return false
+	}
+	n, ok := survey.Find(mediaName(d))
+	if !ok {
+		return false
+	}
+	w, err := survey.Row(n)
+	return err == nil && w.Size == d.Bytes && hex.EncodeToString(w.Hash[:]) == d.SHA256
 }
 
 // use claims a derivative: as it lies in the output folder where it has no path.
@@ -164,7 +184,7 @@ func (p *publisher) use(d derive.Derived) error {
 	}
 	p.done[name] = struct{}{}
 	if d.Path == "" {
-		return p.stage.KeepIntact(mediaName(d))
+		return p.stage.Keep(mediaName(d))
 	}
 	return p.stage.Link(mediaName(d), d.Path)
 }

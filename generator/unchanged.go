@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
-	"slices"
-	"sync/atomic"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/ledger"
@@ -77,12 +75,12 @@ func (b *build) unchanged(target *publish.Target) (*Report, bool) {
 	if !b.sameSources(old) {
 		return nil, false
 	}
-	files, ok := allIntact(target, b.scan.workers)
-	if !ok {
+	site, err := target.Survey(b.scan.workers)
+	if err != nil || !site.Whole() {
 		return nil, false
 	}
 	return &Report{Diags: last.Diags, Published: last.Published, Total: last.Total, Reasons: last.Reasons,
-		Pages: last.Pages, Result: publish.Result{Unchanged: files}}, true
+		Pages: last.Pages, Result: publish.Result{Unchanged: site.Len()}}, true
 }
 
 func endingOf(l *ledger.Ledger) (e ending, ok bool) {
@@ -115,40 +113,4 @@ func (b *build) sameSources(old *ledger.Ledger) bool {
 		}
 	}
 	return !rows.ok
-}
-
-// allIntact looks at every file of the site with several workers.
-func allIntact(target *publish.Target, workers int) (files int, ok bool) {
-	const batch = 512
-	work := make(chan []ledger.Written)
-	done := make(chan bool)
-	var broken atomic.Bool
-	for range workers {
-		go func() {
-			for list := range work {
-				if slices.ContainsFunc(list, func(w ledger.Written) bool { return !target.Intact(w) }) {
-					broken.Store(true)
-				}
-			}
-			done <- true
-		}()
-	}
-	list := make([]ledger.Written, 0, batch)
-	for w, err := range target.Owned() {
-		if err != nil || broken.Load() {
-			broken.Store(true)
-			break
-		}
-		files++
-		if list = append(list, ledger.Written{Path: w.Path, Size: w.Size, ModTime: w.ModTime}); len(list) == batch {
-			work <- list
-			list = make([]ledger.Written, 0, batch)
-		}
-	}
-	work <- list
-	close(work)
-	for range workers {
-		<-done
-	}
-	return files, !broken.Load()
 }

@@ -45,6 +45,9 @@ func (c *Catalog) Len(k Kind) int {
 	return int(hi - lo)
 }
 
+// Rows is the number of entries of all kinds.
+func (c *Catalog) Rows() int { return len(c.entries) }
+
 // Range is the first row of a kind and the one behind its last.
 func (c *Catalog) Range(k Kind) (lo, hi int32) {
 	if k == Unit {

@@ -46,6 +46,8 @@
 //	     32 bytes SHA-256 of the file
 //	     uvarint length of the key (0 or 32), key
 //	     the rest is what the key was made from, if there is a key
+//	'x'  answers: what the pages among them were told, in the code of package
+//	     plan
 //	'z'  end: one row named "report", with what the build told people
 //
 // A row of section 's', of a scan that nobody read, and then two of section

@@ -24,26 +24,38 @@ func TestIndex(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer l.Close()
-	x, err := l.Index(KindWritten)
-	if err != nil {
-		t.Fatal(err)
-	}
+	x := indexed(t, l, KindWritten)
 	for i := n - 1; i >= 0; i-- {
-		row, ok, err := x.Find(fmt.Sprintf("r/%05d", i))
-		if err != nil || !ok || !bytes.Equal(row.Data, data(i)) {
-			t.Fatalf("row %d: %v, %v, %d bytes", i, ok, err, len(row.Data))
+		at, ok := x.Find(fmt.Sprintf("r/%05d", i))
+		if !ok || at != i {
+			t.Fatalf("row %d: found %v at %d", i, ok, at)
+		}
+		if row, err := x.Row(at); err != nil || row.Path != fmt.Sprintf("r/%05d", i) || !bytes.Equal(row.Data, data(i)) {
+			t.Fatalf("row %d: %q, %v, %d bytes", i, row.Path, err, len(row.Data))
 		}
 	}
 	for _, path := range []string{"", "r", "r/05000", "report", strings.Repeat("x", 10_000)} {
-		if row, ok, err := x.Find(path); ok || err != nil {
-			t.Errorf("%.20q: %q, %v", path, row.Path, err)
+		if at, ok := x.Find(path); ok {
+			t.Errorf("%.20q: row %d", path, at)
 		}
 	}
-	none, err := l.Index(KindThumbs)
-	if err != nil {
-		t.Fatal(err)
+	if at, ok := indexed(t, l, KindThumbs).Find("r/00007"); ok {
+		t.Error("an empty section has a row", at)
 	}
-	if _, ok, err := none.Find("r/00007"); ok || err != nil {
-		t.Error("an empty section has a row", err)
+}
+
+// indexed is the index of a whole section.
+func indexed(t *testing.T, l *Ledger, kind Kind) *Index {
+	t.Helper()
+	x := l.NewIndex(kind)
+	for row, err := range l.Rows(kind) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		x.Add(row)
 	}
+	if x.Len() != l.Len(kind) {
+		t.Fatalf("%d of %d rows", x.Len(), l.Len(kind))
+	}
+	return x
 }

@@ -3,6 +3,7 @@ package ledger
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/binary"
 	"fmt"
@@ -16,6 +17,8 @@ import (
 type Row struct {
 	Path string
 	Data []byte // valid until the next row is read
+
+	off uint64 // where it begins in the file
 }
 
 // Ledger is a ledger on disk whose checksum has been found right.
@@ -149,25 +152,27 @@ func (l *Ledger) Rows(kind Kind) iter.Seq2[Row, error] {
 		s := l.section(kind)
 		r := bufio.NewReaderSize(io.NewSectionReader(l.f, int64(s.off), int64(s.len)), 64<<10)
 		var path, data []byte
-		for range s.rows {
+		for off := s.off; off < s.off+s.len; {
 			var err error
-			if path, err = readField(r, path, s.len); err == nil {
-				data, err = readField(r, data, s.len)
+			begin := off
+			if path, err = readField(r, path, s.len, &off); err == nil {
+				data, err = readField(r, data, s.len, &off)
 			}
 			if err != nil {
 				yield(Row{}, fmt.Errorf("ledger: %w", err))
 				return
 			}
-			if !yield(Row{Path: string(path), Data: data}, nil) {
+			if !yield(Row{Path: string(path), Data: data, off: begin}, nil) {
 				return
 			}
 		}
 	}
 }
 
-// readField reads a length and that many bytes, at most limit, into buf.
-func readField(r *bufio.Reader, buf []byte, limit uint64) ([]byte, error) {
-	n, err := binary.ReadUvarint(r)
+// readField reads a length and that many bytes, at most limit, into buf, and
+// moves off behind them.
+func readField(r *bufio.Reader, buf []byte, limit uint64, off *uint64) ([]byte, error) {
+	n, err := readUvarint(r, off)
 	if err != nil {
 		return nil, err
 	}
@@ -179,7 +184,20 @@ func readField(r *bufio.Reader, buf []byte, limit uint64) ([]byte, error) {
 	}
 	buf = buf[:n]
 	_, err = io.ReadFull(r, buf)
+	*off += n
 	return buf, err
+}
+
+// readUvarint is binary.ReadUvarint that counts what it read.
+func readUvarint(r *bufio.Reader, off *uint64) (n uint64, err error) {
+	head, err := r.Peek(binary.MaxVarintLen64)
+	n, w := binary.Uvarint(head)
+	if w <= 0 {
+		return 0, cmp.Or(err, io.ErrUnexpectedEOF)
+	}
+	*off += uint64(w)
+	_, err = r.Discard(w)
+	return n, err
 }
 
 // Close closes the file.

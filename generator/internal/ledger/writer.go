@@ -24,6 +24,7 @@ const (
 	KindSeen    Kind = 's' // what the build read
 	KindThumbs  Kind = 't' // what it made of images
 	KindWritten Kind = 'w' // what it wrote
+	KindAnswers Kind = 'x' // what its pages were told
 	KindEnd     Kind = 'z' // what it told people
 )
 

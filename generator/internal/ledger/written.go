@@ -41,27 +41,34 @@ var errWritten = errors.New("a row of the written section is malformed")
 
 // ParseWritten reads a row of the written section.
 func ParseWritten(r Row) (Written, error) {
-	w := Written{Path: r.Path}
+	w, from, err := SplitWritten(r)
+	w.From = string(from)
+	return w, err
+}
+
+// SplitWritten is ParseWritten that leaves From where it stands in the data of
+// the row.
+func SplitWritten(r Row) (w Written, from []byte, err error) {
+	w = Written{Path: r.Path}
 	size, n := binary.Uvarint(r.Data)
 	if n <= 0 {
-		return w, errWritten
+		return w, nil, errWritten
 	}
 	rest := r.Data[n:]
 	w.Size = int64(size)
 	if w.ModTime, n = binary.Varint(rest); n <= 0 || len(rest) < n+len(w.Hash)+1 {
-		return w, errWritten
+		return w, nil, errWritten
 	}
 	rest = rest[n:]
 	copy(w.Hash[:], rest)
 	keyLen, key := int(rest[len(w.Hash)]), rest[len(w.Hash)+1:]
 	switch {
 	case keyLen == 0 && len(key) == 0:
-		return w, nil
+		return w, nil, nil
 	case keyLen != len(w.Key) || len(key) < keyLen:
-		return w, errWritten
+		return w, nil, errWritten
 	}
-	w.From = string(key[copy(w.Key[:], key):])
-	return w, nil
+	return w, key[copy(w.Key[:], key):], nil
 }
 
 // AddWritten adds a row to the written section.

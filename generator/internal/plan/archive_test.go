@@ -2,8 +2,10 @@ package plan
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -122,7 +124,8 @@ func readWith(t testing.TB, tree *content.Tree, more func(b *catalog.Builder)) *
 		t.Fatal(err)
 	}
 	a.Plan, err = New(Input{Config: config, Tree: tree, Catalog: cat, Thumbs: a.thumbs(t, cat), Gate: gate, Cite: styles, Pages: pages,
-		Images: a.images.shown, Text: echo, Assets: fakeAssets})
+		Images: a.images.shown, Text: echo, Assets: fakeAssets,
+		Base: "the program", Digest: func(kind string) [32]byte { return sha256.Sum256([]byte(kind)) }, FileState: a.state})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -131,6 +134,18 @@ func readWith(t testing.TB, tree *content.Tree, more func(b *catalog.Builder)) *
 		a.jobs[j.Path] = j
 	}
 	return a
+}
+
+// state tells a file, or a folder, by its bytes.
+func (a *archive) state(file string) string {
+	dir := strings.TrimSuffix(file, "/")
+	out := ""
+	_ = fs.WalkDir(a.tree.FS(), dir, func(name string, _ fs.DirEntry, _ error) error {
+		data, _ := fs.ReadFile(a.tree.FS(), name)
+		out += name + string(data)
+		return nil
+	})
+	return out
 }
 
 func (a *archive) files(dirs ...string) (out []content.File) {

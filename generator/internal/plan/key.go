@@ -5,8 +5,9 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"fmt"
-	"hash"
+	"maps"
 	"slices"
+	"strings"
 
 	"vitrine/generator/internal/catalog"
 )
@@ -18,7 +19,9 @@ import (
 //
 // Questions are kept in the code
 //
-//	uvarint matters of the site, as bits
+//	uvarint matters of the site, as bits, above a lowest bit that is set where
+//	        the page was given something when it was planned
+//	16 bytes of a SHA-256 of that, if there was anything
 //	uvarint number of ids, then for each, in order:
 //	        string id, uvarint questions, as bits; 0 where it was looked for only
 //	uvarint number of files, then each as a string, in order
@@ -26,7 +29,7 @@ import (
 // where a string has its length before it as a uvarint.
 
 // code writes the questions of a page.
-func (q *inquiry) code(cat *catalog.Catalog) string {
+func (q *inquiry) code(cat *catalog.Catalog, given func() any) string {
 	type asked struct {
 		id   string
 		what question
@@ -38,24 +41,21 @@ func (q *inquiry) code(cat *catalog.Catalog) string {
 	for id := range q.absent {
 		list = append(list, asked{id: id})
 	}
-	slices.SortFunc(list, func(a, b asked) int {
-		if a.id < b.id {
-			return -1
-		}
-		return 1
-	})
-	out := binary.AppendUvarint(nil, uint64(q.site))
+	slices.SortFunc(list, func(a, b asked) int { return strings.Compare(a.id, b.id) })
+	site := uint64(q.site) << 1
+	out := make([]byte, 0, 32+32*len(list))
+	if given != nil {
+		sum := sumOf(given())
+		out = append(binary.AppendUvarint(out, site|1), sum[:]...)
+	} else {
+		out = binary.AppendUvarint(out, site)
+	}
 	out = binary.AppendUvarint(out, uint64(len(list)))
 	for _, a := range list {
 		out = binary.AppendUvarint(appendString(out, a.id), uint64(a.what))
 	}
-	files := make([]string, 0, len(q.files))
-	for f := range q.files {
-		files = append(files, f)
-	}
-	slices.Sort(files)
-	out = binary.AppendUvarint(out, uint64(len(files)))
-	for _, f := range files {
+	out = binary.AppendUvarint(out, uint64(len(q.files)))
+	for _, f := range slices.Sorted(maps.Keys(q.files)) {
 		out = appendString(out, f)
 	}
 	return string(out)
@@ -67,31 +67,39 @@ func appendString(b []byte, s string) []byte {
 
 // reader takes the parts of a code from its front.
 type reader struct {
-	s  string
+	b  []byte
 	ok bool
 }
 
 func (r *reader) number() uint64 {
-	var n uint64
-	for shift := 0; shift < 64 && len(r.s) > 0; shift += 7 {
-		b := r.s[0]
-		r.s = r.s[1:]
-		if n |= uint64(b&0x7f) << shift; b < 0x80 {
-			return n
-		}
+	n, w := binary.Uvarint(r.b)
+	if w <= 0 {
+		r.ok, r.b = false, nil
+		return 0
 	}
-	r.ok = false
-	return 0
+	r.b = r.b[w:]
+	return n
 }
 
-func (r *reader) string() string {
+// begin takes the matters of the site and the sum of what the page was given,
+// nil where it was given nothing.
+func (r *reader) begin() (site matter, given []byte) {
 	n := r.number()
-	if n > uint64(len(r.s)) {
-		r.ok, r.s = false, ""
-		return ""
+	if n&1 != 0 {
+		given = r.take(16)
 	}
-	s := r.s[:n]
-	r.s = r.s[n:]
+	return matter(n >> 1), given
+}
+
+func (r *reader) string() []byte { return r.take(r.number()) }
+
+func (r *reader) take(n uint64) []byte {
+	if n > uint64(len(r.b)) {
+		r.ok, r.b = false, nil
+		return nil
+	}
+	s := r.b[:n]
+	r.b = r.b[n:]
 	return s
 }
 
@@ -101,32 +109,32 @@ func (p *Plan) Key(j Job, questions string) (key [32]byte, ok bool) {
 	if questions == "" {
 		return key, false
 	}
-	var given [16]byte
+	var room [4 << 10]byte
+	b := appendString(appendString(room[:0], j.Lang), j.Path)
+	base, digest := p.baseSum(), p.digestOf(j.Kind)
+	b = append(append(b, base[:]...), digest[:]...)
 	if j.given != nil {
-		given = sumOf(j.given())
+		sum := sumOf(j.given())
+		b = append(b, sum[:]...)
 	}
-	h := sha256.New()
-	digest := p.digestOf(j.Kind)
-	b := append(append(appendString(nil, p.Base), digest[:]...), given[:]...)
-	h.Write(appendString(appendString(b, j.Lang), j.Path))
-	r := &reader{questions, true}
-	site := matter(r.number())
-	for n := range matters {
-		if m := matter(1 << n); site&m != 0 {
-			sum := p.matter(m, j.Lang)
-			h.Write(sum[:])
-		}
+	r := &reader{[]byte(questions), true}
+	site, _ := r.begin()
+	for m := range site.each() {
+		sum := p.matter(m, j.Lang)
+		b = append(b, sum[:]...)
 	}
 	for n := r.number(); n > 0 && r.ok; n-- {
-		p.answer(h, r.string(), question(r.number()))
+		b = p.appendEntry(b, string(r.string()), question(r.number()))
 	}
 	for n := r.number(); n > 0 && r.ok; n-- {
-		file := r.string()
-		fmt.Fprintf(h, "%s\x00%s\x00", file, p.FileState(file))
+		file := string(r.string())
+		b = appendString(appendString(b, file), p.FileState(file))
 	}
-	h.Sum(key[:0])
-	return key, r.ok && r.s == ""
+	return sha256.Sum256(b), r.ok && len(r.b) == 0
 }
+
+// baseSum sums up what every page rests on.
+func (p *Plan) baseSum() [16]byte { return p.once("base", func() any { return p.Base }) }
 
 // digestOf is what pages of a kind are made with.
 func (p *Plan) digestOf(kind string) [32]byte {
@@ -138,22 +146,18 @@ func (p *Plan) digestOf(kind string) [32]byte {
 	return d
 }
 
-// answer writes what a page learns of one entry.
-func (p *Plan) answer(h hash.Hash, id string, what question) {
-	var room [512]byte
-	b := append(appendString(room[:0], id), byte(what), byte(what>>8))
+// appendEntry appends what a page learns of one entry.
+func (p *Plan) appendEntry(b []byte, id string, what question) []byte {
+	b = append(appendString(b, id), byte(what), byte(what>>8))
 	row, ok := p.Catalog.cat.Find(id)
 	if !ok {
-		h.Write(append(b, 0))
-		return
+		return append(b, 0)
 	}
 	b = append(b, 1)
-	for n := range questions {
-		if q := question(1 << n); what&q != 0 {
-			b = p.appendAnswer(b, row, q)
-		}
+	for q := range what.each() {
+		b = p.appendAnswer(b, row, q)
 	}
-	h.Write(b)
+	return b
 }
 
 func (p *Plan) appendAnswer(b []byte, row int32, q question) []byte {
@@ -172,6 +176,10 @@ func (p *Plan) appendAnswer(b []byte, row int32, q question) []byte {
 		return append(b, th.Sum[:]...)
 	case askPlace:
 		return p.appendIDs(b, cat.Parent(row), cat.Before(row), cat.Next(row))
+	case askBranches:
+		if cat.Beneath(row) == 0 {
+			return append(b, 0)
+		}
 	case askShown:
 		for _, l := range cat.Exhibitions(row) {
 			b = p.appendIDs(b, l.Entry)
@@ -283,11 +291,16 @@ func (p *Plan) given(l listPage, more ...any) func() any {
 }
 
 // sumOf sums up a value of strings and numbers.
-func sumOf(v any) (sum [16]byte) {
-	h := sha256.New()
-	if err := json.NewEncoder(h).Encode(v); err != nil {
+func sumOf(v any) [16]byte {
+	data, err := json.Marshal(v)
+	if err != nil {
 		panic(err)
 	}
-	copy(sum[:], h.Sum(nil))
+	return shortSum(data)
+}
+
+func shortSum(data []byte) (sum [16]byte) {
+	all := sha256.Sum256(data)
+	copy(sum[:], all[:])
 	return sum
 }

@@ -67,6 +67,7 @@ type state struct {
 	orders       sync.Map // indexOrder → []int32, an index in the order of a language
 	answers      sync.Map // of questions that take long to answer
 	digests      sync.Map // kind of page → [32]byte
+	asked        asked    // by the pages of the site
 
 	mu   sync.Mutex
 	said map[string]bool
@@ -93,11 +94,21 @@ type Job struct {
 	given func() any // what was found when the page was planned; may be nil
 }
 
+// Given sums up what was found when the page was planned. ok is false where
+// the page shows nothing but answers to what it asks.
+func (j Job) Given() (sum [16]byte, ok bool) {
+	if j.given == nil {
+		return sum, false
+	}
+	return sumOf(j.given()), true
+}
+
 // New plans the site.
 func New(in Input) (*Plan, error) {
 	p := &Plan{Input: in, langs: in.Tree.Languages(), labels: map[string]record.Text{}, forms: map[string]record.Text{}, state: &state{said: map[string]bool{}},
 		Catalog: &view{cat: in.Catalog, thumbs: in.Thumbs}}
 	p.urls = page.URLs{Languages: p.langs}
+	p.asked.begin(in.Catalog)
 	for _, l := range in.Config.Profile.Labels {
 		p.labels[l.Key] = l.Text
 	}
@@ -219,6 +230,7 @@ func (p *Plan) job(kind, lang, path string, given func() any, compose func(c *co
 		if q.told || c.err != nil {
 			return v, "", c.err
 		}
-		return v, q.code(p.Catalog.cat), nil
+		p.asked.note(q, kind, lang)
+		return v, q.code(p.Catalog.cat, given), nil
 	}}
 }

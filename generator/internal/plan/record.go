@@ -20,6 +20,12 @@ func (p *Plan) unitJobs(lang string) iter.Seq[Job] {
 			if p.Catalog.Fonds(row) == row {
 				continue
 			}
+			if p.Catalog.cat.Beneath(row) == 0 {
+				if !yield(p.job("record", lang, p.unitPath(lang, row, ""), nil, func(c *composer) any { return c.record(row, nil, listPage{}) })) {
+					return
+				}
+				continue
+			}
 			branches, items := p.beneath(row)
 			for l := range p.listPages(listID{"beneath", int(row)}, perPage, items, nil) {
 				if !yield(p.job("record", lang, p.unitPath(lang, row, l.key), p.given(l, p.ids(branches)), func(c *composer) any { return c.record(row, branches, l) })) {
@@ -49,7 +55,9 @@ func (c *composer) record(row int32, branches []int32, l listPage) *page.Record 
 	c.place(r, row)
 	r.Children, r.Pager = c.slips(l.rows), c.contentsPager(row, l)
 	if l.first() {
-		r.Branches = c.tree(branches, c.depth(row))
+		if len(branches) > 0 {
+			r.Branches = c.tree(branches, c.depth(row))
+		}
 		c.describeRecord(r, u, row)
 	}
 	return r

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"iter"
+	"math/bits"
 
 	"vitrine/generator/edtf"
 	"vitrine/generator/internal/access"
@@ -31,6 +32,23 @@ const (
 	questions    = iota
 )
 
+// each yields the questions of a set.
+func (what question) each() iter.Seq[question] { return eachBit(what, questions) }
+
+// eachBit yields the bits of a set, from the lowest.
+func eachBit[T ~uint16](set T, n int) iter.Seq[T] {
+	return func(yield func(T) bool) {
+		for i := range n {
+			if bit := T(1) << i; set&bit != 0 && !yield(bit) {
+				return
+			}
+		}
+	}
+}
+
+// numberOf is the place of the only bit of a set.
+func numberOf[T ~uint16](bit T) int { return bits.TrailingZeros16(uint16(bit)) }
+
 // matter is what a page wants to know of the site as a whole.
 type matter uint16
 
@@ -45,6 +63,8 @@ const (
 	sitePages                    // the pages of content/pages
 	matters   = iota
 )
+
+func (what matter) each() iter.Seq[matter] { return eachBit(what, matters) }
 
 // inquiry notes what a page asked while it was composed.
 type inquiry struct {

@@ -71,7 +71,7 @@ func (s *Stage) plan(ctx context.Context) (*plan, error) {
 			return nil, err
 		}
 	}
-	if err := p.end(); err != nil {
+	if err := p.end(s.also); err != nil {
 		return nil, err
 	}
 	if err := errors.Join(p.ledger.Close(), p.journal.end()); err != nil {

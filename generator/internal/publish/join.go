@@ -11,41 +11,35 @@ type pair struct {
 	path    string
 	claimed bool           // this build wants the file
 	kept    bool           // and wants it as it is
-	intact  bool           // and has looked at it
-	now     ledger.Written // as staged; the old row if kept
+	now     ledger.Written // as staged; of a kept file the old row without key
 	owned   bool           // the last build wrote it
-	old     ledger.Written
+	old     ledger.Written // its row, where the file is not kept
+	row     []byte         // its row as it stands in the ledger, valid until the next pair
 }
 
 // pairs merges the claims of the stage with the rows of the last build. It
 // ends with an error where two claims do not go together.
 func (s *Stage) pairs() iter.Seq2[pair, error] {
 	return func(yield func(pair, error) bool) {
-		old := newCursor(s.t.Owned())
+		old := newCursor(s.t.Rows(ledger.KindWritten))
 		defer old.stop()
-		last := ""
-		for row, err := range s.claims.sorted() {
-			if err == nil {
-				err = s.compatible(last, row.Path)
-			}
+		m := merger{s: s, old: old, yield: yield}
+		for claim, err := range s.claims.sorted() {
 			if err != nil {
 				yield(pair{}, err)
 				return
 			}
-			last = row.Path
-			for old.ok && ledger.Compare(old.row.Path, row.Path) < 0 {
-				if !yield(old.pair(), nil) {
+			for old.ok && ledger.Compare(old.row.Path, claim.Path) < 0 {
+				if !m.onlyOld() {
 					return
 				}
-				old.advance()
 			}
-			p, err := old.match(row)
-			if !yield(p, err) || err != nil {
+			if !m.claim(claim) {
 				return
 			}
 		}
-		for ; old.ok; old.advance() {
-			if !yield(old.pair(), nil) {
+		for old.ok {
+			if !m.onlyOld() {
 				return
 			}
 		}
@@ -55,12 +49,64 @@ func (s *Stage) pairs() iter.Seq2[pair, error] {
 	}
 }
 
+// merger stands between the claims and the rows of the last build.
+type merger struct {
+	s     *Stage
+	old   *cursor
+	last  string // path of the last claim
+	yield func(pair, error) bool
+}
+
+// onlyOld yields the row at which the cursor stands, which no claim was staged
+// for, and moves on.
+func (m *merger) onlyOld() bool {
+	p := pair{path: m.old.row.Path, owned: true, row: m.old.row.Data}
+	w, _, err := ledger.SplitWritten(m.old.row)
+	if m.s.kept.has(m.old.n) {
+		w.Key = ledger.Hash{}
+		p.claimed, p.kept, p.now = true, true, w
+		if err == nil {
+			err = m.compatible(p.path)
+		}
+	} else {
+		p.old = w
+	}
+	if !m.yield(p, err) || err != nil {
+		return false
+	}
+	m.old.advance()
+	return true
+}
+
+// claim yields a staged file, with the row of the last build for the same path
+// if the cursor stands at it.
+func (m *merger) claim(claim ledger.Row) bool {
+	p := pair{path: claim.Path, claimed: true}
+	err := m.compatible(claim.Path)
+	if err == nil {
+		p.now, err = ledger.ParseWritten(claim)
+	}
+	if m.old.ok && m.old.row.Path == claim.Path && err == nil {
+		if m.s.kept.has(m.old.n) {
+			err = errTwice(claim.Path, claim.Path)
+		} else {
+			p.owned = true
+			p.old, err = ledger.ParseWritten(m.old.row)
+			m.old.advance()
+		}
+	}
+	return m.yield(p, err) && err == nil
+}
+
 // compatible reports two claims that cannot both be files: last stands right
 // before path in order, so a file that should be a folder is found as well.
-func (s *Stage) compatible(last, path string) error {
+func (m *merger) compatible(path string) error {
+	last := m.last
+	m.last = path
 	if last == path || last != "" && under(last, path) {
 		return errTwice(last, last)
 	}
+	s := m.s
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.odd) == 0 {
@@ -76,15 +122,16 @@ func (s *Stage) compatible(last, path string) error {
 
 // cursor stands at a row of the last build.
 type cursor struct {
-	row  ledger.Written
+	row  ledger.Row
+	n    int // its number
 	ok   bool
 	err  error
-	next func() (ledger.Written, error, bool)
+	next func() (ledger.Row, error, bool)
 	stop func()
 }
 
-func newCursor(rows iter.Seq2[ledger.Written, error]) *cursor {
-	c := &cursor{}
+func newCursor(rows iter.Seq2[ledger.Row, error]) *cursor {
+	c := &cursor{n: -1}
 	c.next, c.stop = iter.Pull2(rows)
 	c.advance()
 	return c
@@ -94,30 +141,7 @@ func (c *cursor) advance() {
 	var more bool
 	c.row, c.err, more = c.next()
 	c.ok = more && c.err == nil
-}
-
-// pair is a path that only the last build knows.
-func (c *cursor) pair() pair { return pair{path: c.row.Path, owned: true, old: c.row} }
-
-// match pairs a claim with the row of the last build for the same path, if the
-// cursor stands at it, and moves on.
-func (c *cursor) match(claim ledger.Row) (pair, error) {
-	p := pair{path: claim.Path, claimed: true, kept: len(claim.Data) <= 1, intact: len(claim.Data) == 1}
-	if c.ok && c.row.Path == claim.Path {
-		p.owned, p.old = true, c.row
-		c.advance()
-	}
-	var err error
-	switch {
-	case !p.kept:
-		p.now, err = ledger.ParseWritten(claim)
-	case p.owned:
-		p.now = p.old
-	default:
-		err = errStale(p.path)
-	}
-	p.now.Path = p.path
-	return p, err
+	c.n++
 }
 
 // Files iterates over everything claimed so far, what was kept included, in

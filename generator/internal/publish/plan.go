@@ -44,11 +44,8 @@ func (p *plan) step(q pair) error {
 		return p.remove(q)
 	}
 	if q.kept {
-		if !q.intact && !p.t.Intact(q.old) {
-			return errStale(q.path)
-		}
 		p.res.Unchanged++
-		return p.ledger.AddWritten(q.old)
+		return p.ledger.Add(ledger.KindWritten, q.path, q.row)
 	}
 	return p.put(q)
 }
@@ -200,11 +197,22 @@ func (p *plan) clash(path string) {
 	}
 }
 
-// end reports the conflicts.
-func (p *plan) end() error {
+// end reports the conflicts and ends the ledger with what else it holds.
+func (p *plan) end(also []section) error {
 	p.settle("")
 	if p.conflict > 0 {
 		return errConflicts(p.t.out, p.conflicts, p.conflict)
+	}
+	for _, s := range also {
+		p.rows = true // only who asks for them knows whether they are as they were
+		for row, err := range s.rows {
+			if err == nil {
+				err = p.ledger.Add(s.kind, row.Path, row.Data)
+			}
+			if err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }

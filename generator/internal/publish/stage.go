@@ -6,6 +6,7 @@ import (
 	"hash"
 	"io"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"sync"
@@ -21,7 +22,9 @@ type Stage struct {
 	t      *Target
 	root   string // folder of the staged files
 	claims claims
+	kept   bits // rows of the last build that are claimed as they are
 	done   atomic.Bool
+	also   []section
 
 	mu     sync.Mutex
 	failed error             // the first failure
@@ -39,6 +42,9 @@ func (t *Target) Stage() (*Stage, error) {
 	}
 	s := &Stage{t: t, root: t.in("work/site"), odd: map[string]string{}}
 	s.claims = claims{fs: t.fs, dir: t.in("work/runs")}
+	if t.old != nil {
+		s.kept = newBits(t.old.Len(ledger.KindWritten))
+	}
 	if err := mkdirAll(t.fs, s.root); err != nil {
 		return nil, errIO("tạo", "create", s.root, err)
 	}
@@ -54,7 +60,7 @@ func (s *Stage) Write(path string, data []byte) error {
 
 // WriteKey stages a file and remembers with it the key of everything it shows
 // and what the key was made from, which the next build finds by
-// [Target.Find].
+// [Target.Survey].
 func (s *Stage) WriteKey(path string, key ledger.Hash, from string, data []byte) error {
 	w := ledger.Written{Path: path, Size: int64(len(data)), Key: key, From: from, Hash: sha256.Sum256(data)}
 	return s.fail(s.write(w, data))
@@ -203,29 +209,40 @@ func (s *Stage) copy(path, src string) error {
 	return err
 }
 
-// Keep claims a file of the last build as it is. Commit fails with [ErrStale]
-// if it is not [Target.Intact].
-func (s *Stage) Keep(path string) error {
-	err := s.admit(path)
-	if err == nil {
-		err = s.claims.add(path, nil)
+// Keep claims a file of the last build as it is. The error is [ErrStale] if
+// it was not intact when the output folder was surveyed.
+func (s *Stage) Keep(path string) error { return s.fail(s.keep(path)) }
+
+func (s *Stage) keep(path string) error {
+	if err := s.admit(path); err != nil {
+		return err
 	}
-	return s.fail(err)
+	survey, err := s.t.Survey(1)
+	if err != nil {
+		return err
+	}
+	n, ok := survey.Find(path)
+	if !ok {
+		return errStale(path)
+	}
+	if !s.kept.set(n) {
+		return errTwice(path, path)
+	}
+	return nil
 }
 
-// KeepIntact is Keep for a file that has just been found [Target.Intact]: it is
-// not looked at again.
-func (s *Stage) KeepIntact(path string) error {
-	err := s.admit(path)
-	if err == nil {
-		err = s.claims.add(path, []byte{claimIntact})
-	}
-	return s.fail(err)
+// section is more that the next ledger holds.
+type section struct {
+	kind ledger.Kind
+	rows iter.Seq2[ledger.Row, error]
 }
 
-// claimIntact is the whole data of a claim to a file that is kept and known to
-// be intact: shorter than that of any file that was written.
-const claimIntact = 1
+// Remember puts a section into the next ledger, behind the files: a kind that
+// comes after [ledger.KindWritten], with rows in order. They are asked for
+// when the stage is committed.
+func (s *Stage) Remember(kind ledger.Kind, rows iter.Seq2[ledger.Row, error]) {
+	s.also = append(s.also, section{kind, rows})
+}
 
 // admit checks a path before it is claimed.
 func (s *Stage) admit(path string) error {

@@ -91,9 +91,9 @@ func TestKeepLinkCreateKey(t *testing.T) {
 	}
 	// a kept file must be of the last build, and intact
 	for _, path := range []string{"none.html", "index.html"} {
-		st, _ := target.Stage()
-		st.Keep(path)
 		site{"index.html": "khác"}.put(t, out)
+		st, _ := target.Stage()
+		wantError(t, st.Keep(path), ErrStale)
 		_, err := st.Commit(context.Background())
 		wantError(t, err, ErrStale)
 	}

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"vitrine/generator/internal/ledger"
 )
@@ -27,6 +28,9 @@ type Target struct {
 	old   *ledger.Ledger // nil if there is none
 	stage *Stage
 	notes []Message
+
+	looking sync.Mutex
+	survey  *Survey // of t.old; nil before anybody asked
 }
 
 // stateRoot is the folder beside an output folder that holds its state.
@@ -174,7 +178,7 @@ func (t *Target) load() error {
 func (t *Target) unload() {
 	if t.old != nil {
 		t.old.Close()
-		t.old = nil
+		t.old, t.survey = nil, nil
 	}
 }
 
@@ -187,24 +191,12 @@ func (t *Target) Owned() iter.Seq2[ledger.Written, error] {
 	return t.old.Written()
 }
 
-// Find makes a function that looks a file of the last build up by its path; it
-// may be called from many goroutines until the next commit.
-func (t *Target) Find() (func(path string) (ledger.Written, bool), error) {
+// Rows iterates over a section of the ledger of the last build.
+func (t *Target) Rows(kind ledger.Kind) iter.Seq2[ledger.Row, error] {
 	if t.old == nil {
-		return func(string) (ledger.Written, bool) { return ledger.Written{}, false }, nil
+		return func(func(ledger.Row, error) bool) {}
 	}
-	index, err := t.old.Index(ledger.KindWritten)
-	if err != nil {
-		return nil, errIO("đọc", "read", t.in("ledger"), err)
-	}
-	return func(path string) (ledger.Written, bool) {
-		row, ok, err := index.Find(path)
-		if !ok || err != nil {
-			return ledger.Written{}, false
-		}
-		w, err := ledger.ParseWritten(row)
-		return w, err == nil
-	}, nil
+	return t.old.Rows(kind)
 }
 
 // Intact reports whether a file of the last build still has the size and time

@@ -1,0 +1,300 @@
+package plan
+
+import (
+	"bytes"
+	"encoding/hex"
+	"iter"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"vitrine/generator/internal/catalog"
+)
+
+// What pages were told is kept, summed up answer by answer, for the next build.
+// It asks each question once, finds the answers that differ, and computes the
+// keys of those pages alone that were told one of them: a key for each of
+// hundreds of thousands of pages takes longer than everything else.
+//
+// Answers are kept in rows, in the order of their names
+//
+//	absent/<hex of id>   nothing: it was looked for and nobody bears it
+//	base                 what every page rests on
+//	file/<hex of path>   a source file
+//	id/<id>              an entry: an answer to each question
+//	kind/<kind>          what pages of a kind are made with
+//	site/<lang>          the matters of the site, an answer to each
+//
+// where the answer to a question is its number, one byte, and 16 bytes of a
+// SHA-256; in the rows of base, files and kinds there is one, with the number 0.
+// They hold at least what the pages of the ledger asked.
+
+// answerLen is the length of an answer with the number of its question.
+const answerLen = 1 + 16
+
+func answer(n int, value any) []byte {
+	sum := sumOf(value)
+	return append([]byte{byte(n)}, sum[:]...)
+}
+
+// asked is everything that pages have asked so far.
+type asked struct {
+	rows []atomic.Uint32 // by row: questions, and lookedFor
+
+	mu     sync.Mutex
+	absent map[string]bool
+	files  map[string]bool
+	kinds  map[string]bool
+	site   map[string]matter // by language
+}
+
+// lookedFor is set for each entry that any page looked for.
+const lookedFor = 1 << 31
+
+func (a *asked) begin(cat *catalog.Catalog) {
+	a.rows = make([]atomic.Uint32, cat.Rows())
+	a.absent, a.files, a.kinds, a.site = map[string]bool{}, map[string]bool{}, map[string]bool{}, map[string]matter{}
+}
+
+// note adds the questions of a page.
+func (a *asked) note(q *inquiry, kind, lang string) {
+	for row, what := range q.rows {
+		a.rows[row].Or(uint32(what) | lookedFor)
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.kinds[kind] = true
+	a.site[lang] |= q.site
+	maps.Copy(a.absent, q.absent)
+	maps.Copy(a.files, q.files)
+}
+
+// also adds something to a set.
+func (a *asked) also(set map[string]bool, name string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	set[name] = true
+}
+
+// entryAnswers are the answers of an entry to some questions.
+func (p *Plan) entryAnswers(row int32, what question) []byte {
+	var room [1 << 10]byte
+	out := make([]byte, 0, 8*answerLen)
+	for q := range what.each() {
+		sum := shortSum(p.appendAnswer(room[:0], row, q))
+		out = append(append(out, byte(numberOf(q))), sum[:]...)
+	}
+	return out
+}
+
+func (p *Plan) siteAnswers(lang string, what matter) []byte {
+	var out []byte
+	for m := range what.each() {
+		sum := p.matter(m, lang)
+		out = append(append(out, byte(numberOf(m))), sum[:]...)
+	}
+	return out
+}
+
+// setOf are the questions to which answers are kept.
+func setOf[T ~uint16](kept []byte) (set T) {
+	for ; len(kept) >= answerLen; kept = kept[answerLen:] {
+		set |= 1 << (kept[0] & 15)
+	}
+	return set
+}
+
+// differing are the questions of two lists that do not have the same answer in
+// both. The lists are of the same questions unless one was not written by us.
+func differing(a, b []byte) (set question) {
+	if len(a) != len(b) {
+		return everyQuestion
+	}
+	for i := 0; i+answerLen <= len(a); i += answerLen {
+		if !bytes.Equal(a[i:i+answerLen], b[i:i+answerLen]) {
+			set |= 1 << (a[i] & 15)
+		}
+	}
+	return set
+}
+
+// Answers are what the pages of this site were told, for the next build. old
+// are the rows that the last one kept and changes what differs from them.
+func (p *Plan) Answers(old iter.Seq2[string, []byte], changes *Changes) iter.Seq2[string, []byte] {
+	a := &p.asked
+	return func(yield func(string, []byte) bool) {
+		for _, id := range slices.Sorted(maps.Keys(a.absent)) {
+			if !yield("absent/"+hex.EncodeToString([]byte(id)), nil) {
+				return
+			}
+		}
+		if !yield("base", answer(0, p.Base)) {
+			return
+		}
+		for _, f := range slices.Sorted(maps.Keys(a.files)) {
+			if !yield("file/"+hex.EncodeToString([]byte(f)), answer(0, p.FileState(f))) {
+				return
+			}
+		}
+		if !p.entries(old, changes, yield) {
+			return
+		}
+		for _, k := range slices.Sorted(maps.Keys(a.kinds)) {
+			if !yield("kind/"+k, answer(0, p.digestOf(k))) {
+				return
+			}
+		}
+		for _, lang := range slices.Sorted(maps.Keys(a.site)) {
+			if !yield("site/"+lang, p.siteAnswers(lang, a.site[lang])) {
+				return
+			}
+		}
+	}
+}
+
+// entries yields the rows of all entries that were asked for. One that is as it
+// was is taken as it was kept.
+func (p *Plan) entries(old iter.Seq2[string, []byte], changes *Changes, yield func(string, []byte) bool) bool {
+	next, stop := iter.Pull2(old)
+	defer stop()
+	name, kept, ok := next()
+	for row := range p.Catalog.cat.ByID() {
+		what := p.asked.rows[row].Load()
+		if what == 0 {
+			continue
+		}
+		id := p.Catalog.cat.ID(row)
+		now := "id/" + id
+		for ok && name < now { // names of entries have no letter before the slash
+			name, kept, ok = next()
+		}
+		answers := kept
+		if !ok || name != now || changes.ids[id] != 0 || setOf[question](kept) != question(what) {
+			answers = p.entryAnswers(row, question(what))
+		}
+		if !yield(now, answers) {
+			return false
+		}
+	}
+	return true
+}
+
+// Changes are the answers that are not what the last build told its pages.
+// Compare may be called from many goroutines, the other methods after it.
+type Changes struct {
+	p *Plan
+
+	mu    sync.Mutex
+	all   bool // anything may have changed
+	based bool // the row of the base was met
+	ids   map[string]question
+	files map[string]bool
+	site  matter // in any language
+}
+
+// everyQuestion stands for an entry that has come or gone.
+const everyQuestion = ^question(0)
+
+// maxChanges is how many entries may differ before it is as good to take all
+// pages for changed.
+const maxChanges = 50_000
+
+// Changes are none as yet.
+func (p *Plan) Changes() *Changes {
+	return &Changes{p: p, ids: map[string]question{}, files: map[string]bool{}}
+}
+
+// Compare compares a row of what the last build kept with what is the case
+// now. Whatever was asked then is kept again.
+func (c *Changes) Compare(name string, kept []byte) {
+	p := c.p
+	of, rest, _ := strings.Cut(name, "/")
+	plain, _ := hex.DecodeString(rest) // of files and what was absent
+	switch of {
+	case "absent":
+		c.compareAbsent(string(plain))
+	case "id":
+		c.compareEntry(rest, kept)
+	case "file":
+		p.asked.also(p.asked.files, string(plain))
+		c.differ(kept, answer(0, p.FileState(string(plain))), func() { c.files[string(plain)] = true })
+	case "kind":
+		p.asked.also(p.asked.kinds, rest)
+		c.differ(kept, answer(0, p.digestOf(rest)), func() { c.all = true })
+	case "site":
+		c.compareSite(rest, kept)
+	case "base":
+		c.differ(kept, answer(0, p.Base), func() { c.all = true })
+		c.mu.Lock()
+		c.based = true
+		c.mu.Unlock()
+	default:
+		c.differ(nil, []byte{0}, func() { c.all = true })
+	}
+}
+
+// differ notes, alone, that what was kept is not what is the case.
+func (c *Changes) differ(kept, now []byte, note func()) {
+	if bytes.Equal(kept, now) {
+		return
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	note()
+	c.all = c.all || len(c.ids) > maxChanges
+}
+
+func (c *Changes) compareAbsent(id string) {
+	row, ok := c.p.Catalog.cat.Find(id)
+	if !ok {
+		c.p.asked.also(c.p.asked.absent, id)
+		return
+	}
+	c.p.asked.rows[row].Or(lookedFor)
+	c.differ(nil, []byte{1}, func() { c.ids[id] = everyQuestion })
+}
+
+func (c *Changes) compareEntry(id string, kept []byte) {
+	row, ok := c.p.Catalog.cat.Find(id)
+	if !ok {
+		c.p.asked.also(c.p.asked.absent, id)
+		c.differ(nil, []byte{1}, func() { c.ids[id] = everyQuestion })
+		return
+	}
+	what := setOf[question](kept)
+	c.p.asked.rows[row].Or(uint32(what) | lookedFor)
+	now := c.p.entryAnswers(row, what)
+	c.differ(kept, now, func() { c.ids[id] = differing(kept, now) })
+}
+
+func (c *Changes) compareSite(lang string, kept []byte) {
+	a := &c.p.asked
+	what := setOf[matter](kept)
+	a.mu.Lock()
+	a.site[lang] |= what
+	a.mu.Unlock()
+	now := c.p.siteAnswers(lang, what)
+	c.differ(kept, now, func() { c.site |= matter(differing(kept, now)) })
+}
+
+// Untouched reports whether a page that was made with the questions of a code
+// has the key that it had, if what it is given is what it was given then, whose
+// sum is returned (nil where it was given nothing). It is certain where it says so.
+func (c *Changes) Untouched(questions []byte) (given []byte, ok bool) {
+	if c.all || !c.based {
+		return nil, false
+	}
+	r := &reader{questions, len(questions) > 0}
+	site, given := r.begin()
+	ok = site&c.site == 0
+	for n := r.number(); n > 0 && ok && r.ok; n-- {
+		changed, what := c.ids[string(r.string())], question(r.number())
+		ok = changed != everyQuestion && changed&what == 0
+	}
+	for n := r.number(); n > 0 && ok && r.ok; n-- {
+		ok = !c.files[string(r.string())]
+	}
+	return given, ok && r.ok && len(r.b) == 0
+}
