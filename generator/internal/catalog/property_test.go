@@ -4,14 +4,12 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"unsafe"
 
-	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/record"
 )
 
@@ -300,63 +298,3 @@ func TestArenaCutsLongStrings(t *testing.T) {
 }
 
 const chunkBytes = 1 << chunkBits
-
-func BenchmarkFreeze(b *testing.B) {
-	const n = 100_000
-	for name, spec := range map[string]func(i int) (where, no string){
-		"500 fonds of 200": func(i int) (string, string) { return fmt.Sprintf("f-%03d", i/200), fmt.Sprint(i % 200) },
-		"one fonds":        func(i int) (string, string) { return "f-000", fmt.Sprint(i) },
-		"no references":    func(i int) (string, string) { return "f-000", "" },
-	} {
-		b.Run(name, func(b *testing.B) {
-			b.ReportAllocs()
-			for b.Loop() {
-				b.StopTimer()
-				runtime.GC()
-				var before, after runtime.MemStats
-				runtime.ReadMemStats(&before)
-				build := large(n, spec)
-				b.StartTimer()
-				c, ds := build.Freeze()
-				b.StopTimer()
-				if len(ds) > 0 || c.Len(Unit) < n {
-					b.Fatalf("%d diagnostics, %d units", len(ds), c.Len(Unit))
-				}
-				build = nil
-				runtime.GC()
-				runtime.ReadMemStats(&after)
-				b.ReportMetric(float64(after.HeapAlloc-before.HeapAlloc)/n, "B/record")
-				runtime.KeepAlive(c)
-				b.StartTimer()
-			}
-		})
-	}
-}
-
-// large is a builder of n items with titles of 90 characters.
-func large(n int, spec func(i int) (fonds, no string)) *Builder {
-	var fonds []record.Str
-	for f := range 500 {
-		fonds = append(fonds, str(fmt.Sprintf("f-%03d", f)))
-	}
-	g, _ := access.New([]record.Clearance{clearance("kt", fonds)}, today)
-	b := NewBuilder([]string{"vi", "en"}, g)
-	for i := range 40 {
-		b.AddSubject(&record.Subject{ID: str(fmt.Sprint("s-", i)), Label: text("Chủ đề")}, record.Loc{})
-	}
-	seen := map[string]bool{}
-	for i := range n {
-		f, no := spec(i)
-		if !seen[f] {
-			seen[f] = true
-			u := unit(f + "/" + f + " - fonds")
-			b.AddUnit(&u, f, record.Loc{File: "fonds/" + f + "/fonds.yaml"})
-		}
-		u := record.Unit{ID: str(fmt.Sprintf("%s-%06d", f, i)), Level: str("item"), Parent: str(f), Access: record.Access{State: str("public")}, Clearance: str("kt"),
-			Title: text(fmt.Sprintf("Nghị quyết về việc tổ chức kỷ niệm lần thứ %d ngày thành lập hội cứu tế đỏ", i*7919%1000)), File: "fonds/" + f + "/records/01.yaml"}
-		unitNo(no)(&u)
-		u.Subjects = []record.Ref{ref(fmt.Sprint("s-", i%40)), ref(fmt.Sprint("s-", i%7)), ref(fmt.Sprint("s-", i%31))}
-		b.AddUnit(&u, f, record.Loc{File: u.File, Line: i, Offset: i * 1000, Len: 1000})
-	}
-	return b
-}
