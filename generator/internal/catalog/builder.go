@@ -15,27 +15,25 @@ type Builder struct {
 	langs []string
 	gate  *access.Gate
 
-	rows  []entry
+	rows  []entry // as read; once frozen, those of the catalog and then the hidden ones
 	text  arena
 	files []string
 	file  map[string]uint32
 	forms []string
 	form  map[string]uint16
 
+	parents []string         // ids of parents; the rows bear their numbers until all are known
+	parent  map[string]int32 // id → number
+	placed  []int32          // where the rows stand once they are frozen, as they were read
+
 	authorities map[string]int32 // id → row, of all kinds but units
-	links       []link           // from a unit or exhibition to an authority
+	links       []Link           // between rows of the builder
 	pending     []pending        // links whose target may come later
 	inherits    inheritTable
 	ds          []diag.Diagnostic
 
 	guesses  map[guess]string // of ids that lead nowhere
 	compared int              // ids compared for them
-}
-
-// link says that a record names an authority, or an exhibition a record.
-type link struct {
-	from, to int32
-	role     Role
 }
 
 // Role is how a record is tied to an authority.
@@ -51,6 +49,7 @@ const (
 	RoleShown   // an exhibition shows the unit
 	RoleOther   // from an authority to another
 	RoleBroader // from a subject to the one above it
+	roleCount
 )
 
 // pending is a link by id.
@@ -65,7 +64,7 @@ type pending struct {
 
 // NewBuilder makes an empty builder for a site in the given languages.
 func NewBuilder(langs []string, gate *access.Gate) *Builder {
-	return &Builder{langs: langs, gate: gate, file: map[string]uint32{}, form: map[string]uint16{},
+	return &Builder{langs: langs, gate: gate, file: map[string]uint32{}, form: map[string]uint16{}, parent: map[string]int32{},
 		authorities: map[string]int32{}, inherits: newInheritTable(), guesses: map[guess]string{}}
 }
 
@@ -73,7 +72,7 @@ func NewBuilder(langs []string, gate *access.Gate) *Builder {
 func (b *Builder) add(e entry, loc record.Loc, parts ...string) int32 {
 	e.text = b.text.add(parts...)
 	e.file, e.line, e.offset, e.length = b.fileNumber(loc.File), int32(loc.Line), int32(loc.Offset), int32(loc.Len)
-	e.parent, e.fonds = -1, -1
+	e.fonds = -1
 	b.rows = append(b.rows, e)
 	return int32(len(b.rows) - 1)
 }
@@ -98,6 +97,20 @@ func (b *Builder) formNumber(id string) uint16 {
 	return n
 }
 
+// parentNumber is the number of the id of a parent, -1 where there is none.
+func (b *Builder) parentNumber(id string) int32 {
+	if id == "" {
+		return -1
+	}
+	n, ok := b.parent[id]
+	if !ok {
+		n = int32(len(b.parents))
+		b.parents = append(b.parents, id)
+		b.parent[id] = n
+	}
+	return n
+}
+
 // AddUnit summarises a unit of description. fonds is the id of the fonds
 // whose folder it stands in.
 func (b *Builder) AddUnit(u *record.Unit, fonds string, loc record.Loc) {
@@ -112,7 +125,8 @@ func (b *Builder) Add(s Summary) {
 	}
 	e.inherited = b.inherits.intern(s.Inherited)
 	e.parentLine, e.parentCol = near(s.ParentAt, s.Loc.Line)
-	row := b.add(e, s.Loc, append([]string{s.ID, s.Reference, s.Date, s.Parent}, s.Titles...)...)
+	e.parent = b.parentNumber(s.Parent)
+	row := b.add(e, s.Loc, append([]string{s.ID, s.Reference, s.Date}, s.Titles...)...)
 	for _, r := range s.Refs {
 		if r.Later {
 			b.later(row, record.Ref{ID: r.ID, At: r.At}, s.Loc.File, r.Role, r.Kind)
@@ -144,7 +158,7 @@ func (b *Builder) link(from int32, r record.Ref, file string, role Role, kind Ki
 		b.ds = append(b.ds, b.unknown(pending{from: from, id: r.ID, file: file, at: r.At, kind: kind}))
 		return
 	}
-	b.links = append(b.links, link{from, to, role})
+	b.links = append(b.links, Link{Entry: from, to: to, Role: role})
 }
 
 // later ties a row to a record that may be added after it.
@@ -209,9 +223,9 @@ func (b *Builder) AddRepository(r *record.Repository, loc record.Loc) {
 }
 
 func (b *Builder) authority(k Kind, id record.Str, date record.Date, reference string, title record.Text, file string, loc record.Loc) int32 {
-	e := entry{kind: k, key: date.Key()}
+	e := entry{kind: k, key: date.Key(), parent: -1}
 	loc.File = file
-	row := b.add(e, loc, append([]string{id.V, reference, date.String(), ""}, titles(title, b.langs)...)...)
+	row := b.add(e, loc, append([]string{id.V, reference, date.String()}, titles(title, b.langs)...)...)
 	if _, taken := b.authorities[id.V]; !taken {
 		b.authorities[id.V] = row
 	}
@@ -220,7 +234,7 @@ func (b *Builder) authority(k Kind, id record.Str, date record.Date, reference s
 
 // AddClearance takes the id of a decision: ids are unique over all kinds.
 func (b *Builder) AddClearance(c *record.Clearance) {
-	b.add(entry{kind: Clearance}, record.Loc{File: c.File, Line: int(c.At.Line)}, append([]string{c.ID.V, "", "", ""}, titles(record.Text{}, b.langs)...)...)
+	b.add(entry{kind: Clearance, parent: -1}, record.Loc{File: c.File, Line: int(c.At.Line)}, append([]string{c.ID.V, "", ""}, titles(record.Text{}, b.langs)...)...)
 }
 
 // AddExhibition summarises an exhibition that may be published; shown are the

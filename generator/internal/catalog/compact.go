@@ -4,105 +4,170 @@ import (
 	"bytes"
 	"cmp"
 	"slices"
+	"sync"
 
 	"vitrine/generator/internal/vi"
 )
 
 // compact makes the catalog: visible rows alone, units in the order of the
 // tree so that a subtree is one stretch of rows, the other kinds behind them
-// in the order of their titles.
-func (b *Builder) compact(visible []bool) *Catalog {
+// in the order of their titles. The rows of the builder are put into that order
+// where they lie, the hidden ones behind all others.
+func (b *Builder) compact(visible []bool, byID []int32) *Catalog {
 	c := &Catalog{langs: b.langs, text: b.text, files: b.files, forms: b.forms}
-	newRow := make([]int32, len(b.rows))
-	for i := range newRow {
-		newRow[i] = -1
+	p := &placing{b: b, visible: visible, place: make([]int32, len(b.rows))}
+	for i := range p.place {
+		p.place[i] = -1
 	}
-	b.placeUnits(c, visible, newRow)
-	for k := Repository; k < kindCount; k++ {
-		b.placeKind(c, k, visible, newRow)
-	}
-	b.placeTombstones(c, newRow)
+	p.units(c)
+	p.others(c)
+	b.placeTombstones(c, p.place)
+	c.entries = b.rows[:p.next:p.next]
+	p.hide()
+	b.placed = p.place
+	b.arrange()
 	c.inherits = b.inherits.values
 	for _, v := range c.inherits {
 		c.keys = append(c.keys, v.key())
 	}
-	c.sortIDs()
-	b.placeLinks(c, newRow)
+	b.inherits = inheritTable{}
+	var index sync.WaitGroup
+	index.Go(c.indexIDs)
+	b.placeIDs(c, byID)
+	b.placeLinks(c)
+	index.Wait()
 	return c
 }
 
-// siblings groups the visible units by their nearest visible ancestor; the
-// first group, -1, holds the fonds.
-func (b *Builder) siblings(visible []bool) (order []int32, above []int32) {
-	above = make([]int32, len(b.rows))
+// placing gives rows their places in the catalog.
+type placing struct {
+	b       *Builder
+	visible []bool
+	place   []int32 // of every row; -1 where it has none yet
+	next    int32
+}
+
+func (p *placing) put(row int32) int32 {
+	at := p.next
+	p.place[row] = at
+	p.next++
+	return at
+}
+
+// hide puts the rows without a place behind the others.
+func (p *placing) hide() {
+	for row, at := range p.place {
+		if at < 0 {
+			p.put(int32(row))
+		}
+	}
+}
+
+// arrange moves the rows to their places, each once: what lay in the place of
+// one is moved next.
+func (b *Builder) arrange() {
+	moved := make([]bool, len(b.rows)) // by place
+	for i, at := range b.placed {
+		for e := b.rows[i]; !moved[at]; at = b.placed[at] {
+			b.rows[at], e = e, b.rows[at]
+			moved[at] = true
+		}
+	}
+}
+
+// siblings groups the visible units by their nearest visible ancestor: beneath
+// row p are list[from[p+1]:from[p+2]]; the fonds are beneath -1.
+func (b *Builder) siblings(visible []bool) (list, from []int32) {
+	from = make([]int32, len(b.rows)+3)
+	n := 0
+	b.eachVisible(visible, func(_, above int32) {
+		from[above+3]++
+		n++
+	})
+	for g := 2; g < len(from); g++ {
+		from[g] += from[g-1]
+	}
+	list = make([]int32, n)
+	b.eachVisible(visible, func(row, above int32) {
+		list[from[above+2]] = row
+		from[above+2]++
+	})
+	return list, from
+}
+
+// eachVisible hands on every visible unit with its nearest visible ancestor.
+func (b *Builder) eachVisible(visible []bool, yield func(row, above int32)) {
 	for i := range b.rows {
-		above[i] = -1
 		if b.rows[i].kind != Unit || !visible[i] {
 			continue
 		}
-		order = append(order, int32(i))
-		p := b.rows[i].parent
-		for p >= 0 && !visible[p] {
-			p = b.rows[p].parent
+		above := b.rows[i].parent
+		for above >= 0 && !visible[above] {
+			above = b.rows[above].parent
 		}
-		above[i] = p
+		yield(int32(i), above)
 	}
-	slices.SortStableFunc(order, func(x, y int32) int { return cmp.Compare(above[x], above[y]) })
-	return order, above
 }
 
-func (b *Builder) placeUnits(c *Catalog, visible []bool, newRow []int32) {
-	order, above := b.siblings(visible)
-	first := make(map[int32]int32, len(order)/8+1) // parent row → its first child in order
-	for i := len(order) - 1; i >= 0; i-- {
-		first[above[order[i]]] = int32(i)
-	}
-	group := func(parent int32) []int32 {
-		i, ok := first[parent]
-		if !ok {
-			return nil
-		}
-		j := i
-		for int(j) < len(order) && above[order[j]] == parent {
-			j++
-		}
-		return order[i:j]
-	}
-	c.entries = make([]entry, 0, len(order))
-	var place func(row, parent, fonds int32)
-	place = func(row, parent, fonds int32) { // as deep as the levels of description
-		at := int32(len(c.entries))
+func (p *placing) units(c *Catalog) {
+	b := p.b
+	list, from := b.siblings(p.visible)
+	beneath := func(row int32) []int32 { return list[from[row+1]:from[row+2]] }
+	var place func(row, parent, fonds int32, inherited uint32)
+	place = func(row, parent, fonds int32, inherited uint32) { // as deep as the levels of description
+		at := p.put(row)
 		if parent < 0 {
 			fonds = at
 		}
-		newRow[row] = at
-		e := b.rows[row]
+		e := &b.rows[row]
 		e.parent, e.fonds = parent, fonds
-		if parent >= 0 {
-			e.inherited = b.inherits.under(e.inherited, c.entries[parent].inherited)
-		}
+		e.inherited = b.inherits.under(e.inherited, inherited)
 		if !e.verdict.Parts.Has(imageParts) {
 			e.flags &^= HasImages
 		}
-		c.entries = append(c.entries, e)
-		for _, child := range b.inOrder(group(row), false) {
-			place(child, at, fonds)
+		children := beneath(row)
+		b.inOrder(children, false)
+		for _, child := range children {
+			place(child, at, fonds, e.inherited)
 		}
-		c.entries[at].end = int32(len(c.entries))
+		e.end = p.next
 	}
-	for _, row := range b.inOrder(group(-1), true) {
-		place(row, -1, -1)
+	top := beneath(-1)
+	b.inOrder(top, true)
+	for _, row := range top {
+		place(row, -1, -1, 0)
 	}
-	c.first[Repository] = int32(len(c.entries))
+	c.first[Repository] = p.next
 }
 
 // inOrder sorts siblings by reference, date and title; fonds by title.
-func (b *Builder) inOrder(rows []int32, byTitle bool) []int32 {
-	if byTitle {
+func (b *Builder) inOrder(rows []int32, byTitle bool) {
+	switch {
+	case byTitle:
 		b.sortBy(textTitle, rows)
-		return rows
+	case b.onShelf(rows):
+	default:
+		b.sortBy(textReference, rows)
+		b.sortShelves(rows)
 	}
-	b.sortBy(textReference, rows)
+}
+
+// onShelf reports whether siblings stand in the order of their references
+// already and these tell them all apart. It is so where records are described
+// in the order of the shelf.
+func (b *Builder) onShelf(rows []int32) bool {
+	for i := 1; i < len(rows); i++ {
+		if byNumber(b.reference(rows[i-1]), b.reference(rows[i])) >= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+func (b *Builder) reference(row int32) []byte { return b.text.bytes(b.rows[row].text, textReference) }
+
+// sortShelves sorts by title those whose reference and date are the same.
+func (b *Builder) sortShelves(rows []int32) {
 	for from := 0; from < len(rows); {
 		to := from + 1
 		for to < len(rows) && b.sameShelf(rows[from], rows[to]) {
@@ -111,12 +176,11 @@ func (b *Builder) inOrder(rows []int32, byTitle bool) []int32 {
 		b.sortBy(textTitle, rows[from:to])
 		from = to
 	}
-	return rows
 }
 
 // sameShelf reports whether neither reference nor date tells two units apart.
 func (b *Builder) sameShelf(x, y int32) bool {
-	return b.rows[x].key == b.rows[y].key && bytes.Equal(b.text.bytes(b.rows[x].text, textReference), b.text.bytes(b.rows[y].text, textReference))
+	return b.rows[x].key == b.rows[y].key && bytes.Equal(b.reference(x), b.reference(y))
 }
 
 // sortBy sorts rows by the sort key of one of their strings, then by date and
@@ -147,21 +211,24 @@ func (b *Builder) sortBy(what int, rows []int32) {
 	}
 }
 
-func (b *Builder) placeKind(c *Catalog, k Kind, visible []bool, newRow []int32) {
-	c.first[k] = int32(len(c.entries))
-	var rows []int32
-	for i, e := range b.rows {
-		if e.kind == k && visible[i] {
-			rows = append(rows, int32(i))
+// others places the visible rows of all kinds but units, kind by kind.
+func (p *placing) others(c *Catalog) {
+	var rows [kindCount][]int32
+	for i := range p.b.rows {
+		if k := p.b.rows[i].kind; k != Unit && p.visible[i] {
+			rows[k] = append(rows[k], int32(i))
 		}
 	}
-	for _, row := range b.inOrder(rows, true) {
-		newRow[row] = int32(len(c.entries))
-		e := b.rows[row]
-		e.parent, e.fonds, e.end = -1, -1, int32(len(c.entries)+1)
-		c.entries = append(c.entries, e)
+	for k := Repository; k < kindCount; k++ {
+		c.first[k] = p.next
+		p.b.inOrder(rows[k], true)
+		for _, row := range rows[k] {
+			e := &p.b.rows[row]
+			e.parent, e.fonds = -1, -1
+			e.end = p.put(row) + 1
+		}
+		c.first[k+1] = p.next
 	}
-	c.first[k+1] = int32(len(c.entries))
 }
 
 // placeTombstones keeps withdrawn records of published fonds apart: they have
@@ -180,36 +247,54 @@ func (b *Builder) placeTombstones(c *Catalog, newRow []int32) {
 	})
 }
 
-func (c *Catalog) sortIDs() {
-	c.byID = make([]int32, len(c.entries))
-	for i := range c.byID {
-		c.byID[i] = int32(i)
+// placeIDs makes the order of ids that of the visible rows.
+func (b *Builder) placeIDs(c *Catalog, byID []int32) {
+	c.byID = byID[:0]
+	for _, row := range byID {
+		if at := b.placed[row]; c.shows(at) {
+			c.byID = append(c.byID, at)
+		}
 	}
-	slices.SortFunc(c.byID, func(x, y int32) int {
-		return bytes.Compare(c.str(x, textID), c.str(y, textID))
-	})
-	c.indexIDs()
 }
+
+// shows reports whether a place is not that of a hidden row.
+func (c *Catalog) shows(at int32) bool { return int(at) < len(c.entries) }
 
 // placeLinks turns links into postings: for every authority the visible
 // records that name it, in the order of their dates.
-func (b *Builder) placeLinks(c *Catalog, newRow []int32) {
+func (b *Builder) placeLinks(c *Catalog) {
+	links := b.links[:0]
 	for _, l := range b.links {
-		from, to := newRow[l.from], newRow[l.to]
-		if from < 0 || to < 0 {
+		l.Entry, l.to = b.placed[l.Entry], b.placed[l.to]
+		if !c.shows(l.Entry) || !c.shows(l.to) {
 			continue
 		}
-		if l.role == RoleShown {
-			c.shown = append(c.shown, Link{Entry: from, Role: RoleShown, to: to})
+		if l.Role == RoleShown {
+			c.shown = append(c.shown, l)
 		}
-		c.links = append(c.links, Link{Entry: from, Role: l.role, to: to})
+		links = append(links, l)
 	}
 	b.links = nil
-	slices.SortFunc(c.links, func(x, y Link) int {
-		return cmp.Or(cmp.Compare(x.to, y.to), cmp.Compare(x.Role, y.Role),
-			c.entries[x.Entry].key.Compare(c.entries[y.Entry].key), cmp.Compare(x.Entry, y.Entry))
-	})
-	c.links = slices.Compact(c.links)
+	c.links = slices.Compact(c.sortLinks(links))
 	slices.SortFunc(c.shown, func(x, y Link) int { return cmp.Or(cmp.Compare(x.to, y.to), cmp.Compare(x.Entry, y.Entry)) })
 	c.shown = slices.Compact(c.shown)
+}
+
+// sortLinks returns links by target, role, date and row, in a slice of their
+// number; links is left in disorder. Sorting by what counts least comes first.
+func (c *Catalog) sortLinks(links []Link) []Link {
+	rank := make([]int32, len(c.entries))
+	for row := range rank {
+		rank[row] = int32(row)
+	}
+	dated := slices.Clone(rank)
+	c.SortByDate(dated)
+	for n, row := range dated {
+		rank[row] = int32(n)
+	}
+	out := make([]Link, len(links))
+	distribute(out, links, len(rank), func(l Link) int32 { return rank[l.Entry] })
+	distribute(links, out, int(roleCount), func(l Link) int32 { return int32(l.Role) })
+	distribute(out, links, len(rank), func(l Link) int32 { return l.to })
+	return out
 }

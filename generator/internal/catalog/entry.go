@@ -142,6 +142,5 @@ const (
 	textID        = iota
 	textReference // of an event, the day it is kept on
 	textDate      // EDTF
-	textParent    // id, until the catalog is frozen
 	textTitle
 )

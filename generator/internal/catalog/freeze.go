@@ -24,9 +24,9 @@ func (b *Builder) Freeze() (*Catalog, []diag.Diagnostic) {
 	b.judge()
 	visible := b.visible()
 	b.checkRights(visible)
-	c := b.compact(visible)
+	c := b.compact(visible, byID)
 	ds := b.ds
-	b.ds = nil
+	b.ds, b.pending, b.parents, b.parent, b.file, b.form, b.authorities = nil, nil, nil, nil, nil, nil, nil
 	return c, ds
 }
 
@@ -37,7 +37,7 @@ func (b *Builder) sortIDs() []int32 {
 	for i := range rows {
 		rows[i] = int32(i)
 	}
-	slices.SortFunc(rows, func(x, y int32) int { return cmp.Or(bytes.Compare(b.idBytes(x), b.idBytes(y)), cmp.Compare(x, y)) })
+	rows = sortRuns(rows, func(x, y int32) int { return bytes.Compare(b.idBytes(x), b.idBytes(y)) })
 	for i := 1; i < len(rows); i++ {
 		if id := b.idBytes(rows[i]); len(id) > 0 && bytes.Equal(id, b.idBytes(rows[i-1])) {
 			b.ds = append(b.ds, diag.Errorf("id-duplicate", b.pos(rows[i]), "mã %q đã dùng ở %s", "the id %q is already used in %s", id, b.pos(rows[i-1])).
@@ -58,11 +58,16 @@ func (b *Builder) find(byID []int32, id []byte) int32 {
 	return byID[i]
 }
 
+// resolveParents puts the rows of parents in place of their numbers.
 func (b *Builder) resolveParents(byID []int32) {
+	rows := make([]int32, len(b.parents))
+	for n, id := range b.parents {
+		rows[n] = b.find(byID, []byte(id))
+	}
 	for i := range b.rows {
-		row := int32(i)
-		if id := b.text.bytes(b.rows[row].text, textParent); b.rows[row].kind == Unit && len(id) > 0 {
-			b.resolveParent(row, b.find(byID, id), string(id))
+		if n := b.rows[i].parent; n >= 0 {
+			b.rows[i].parent = -1
+			b.resolveParent(int32(i), rows[n], b.parents[n])
 		}
 	}
 }
@@ -104,8 +109,13 @@ func (b *Builder) level(row int32) string {
 
 // folder is the folder of the fonds that a unit stands in.
 func (b *Builder) folder(row int32) string {
-	parts := strings.SplitN(b.files[b.rows[row].file], "/", 3)
-	return strings.Join(parts[:min(2, len(parts))], "/")
+	file := b.files[b.rows[row].file]
+	_, below, _ := strings.Cut(file, "/")
+	_, rest, nested := strings.Cut(below, "/")
+	if nested {
+		return file[:len(file)-len(rest)-1]
+	}
+	return file
 }
 
 // checkCycles reports units that are their own ancestors, cuts the loop, and
@@ -144,7 +154,7 @@ func (b *Builder) resolvePending(byID []int32) {
 			b.ds = append(b.ds, b.unknown(p))
 			continue
 		}
-		b.links = append(b.links, link{p.from, to, p.role})
+		b.links = append(b.links, Link{Entry: p.from, to: to, Role: p.role})
 	}
 }
 
@@ -218,24 +228,33 @@ func (b *Builder) judge() {
 // authorities that something visible names. Tombstones are not among them.
 func (b *Builder) visible() []bool {
 	out := make([]bool, len(b.rows))
-	for i, e := range b.rows {
-		out[i] = e.kind == Exhibition || e.kind == Unit && e.verdict.Published() && e.level != noLevel && b.rooted(int32(i))
-	}
-	slices.SortStableFunc(b.links, func(x, y link) int { return cmp.Compare(x.from, y.from) })
 	var queue []int32
 	for i := range b.rows {
-		if out[i] {
+		e := &b.rows[i]
+		out[i] = e.kind == Exhibition || e.kind == Unit && e.verdict.Published() && e.level != noLevel && b.rooted(int32(i))
+		if e.kind == Exhibition {
 			queue = append(queue, int32(i))
+		}
+	}
+	show := func(row int32) {
+		if !out[row] && b.rows[row].kind != Unit {
+			out[row] = true
+			queue = append(queue, row)
+		}
+	}
+	var others []Link // from all but units, in the order of rows, for that is how they came to be pending
+	for _, l := range b.links {
+		if b.rows[l.Entry].kind != Unit {
+			others = append(others, l)
+		} else if out[l.Entry] {
+			show(l.to)
 		}
 	}
 	for len(queue) > 0 {
 		row := queue[0]
 		queue = queue[1:]
-		for _, l := range b.linksFrom(row) {
-			if !out[l.to] && b.rows[l.to].kind != Unit {
-				out[l.to] = true
-				queue = append(queue, l.to)
-			}
+		for _, l := range linksFrom(others, row) {
+			show(l.to)
 		}
 	}
 	return out
@@ -244,7 +263,8 @@ func (b *Builder) visible() []bool {
 // checkRights asks for a statement of rights wherever there are images: the
 // unit's own, or that of an ancestor it may inherit from.
 func (b *Builder) checkRights(visible []bool) {
-	for i, e := range b.rows {
+	for i := range b.rows {
+		e := &b.rows[i]
 		if e.kind != Unit || e.flags&HasImages == 0 || b.hasRights(int32(i), visible) {
 			continue
 		}
@@ -269,20 +289,21 @@ func (b *Builder) rooted(row int32) bool {
 	return record.IsTop(b.level(b.rows[row].fonds))
 }
 
-func (b *Builder) linksFrom(row int32) []link {
-	i, _ := slices.BinarySearchFunc(b.links, row, func(l link, row int32) int { return cmp.Compare(l.from, row) })
+// linksFrom are the links from a row among links in the order of rows.
+func linksFrom(links []Link, row int32) []Link {
+	i, _ := slices.BinarySearchFunc(links, row, func(l Link, row int32) int { return cmp.Compare(l.Entry, row) })
 	j := i
-	for j < len(b.links) && b.links[j].from == row {
+	for j < len(links) && links[j].Entry == row {
 		j++
 	}
-	return b.links[i:j]
+	return links[i:j]
 }
 
 // Outcomes yields every unit with its place and its verdict, in the order in
 // which they were read, for the report that stays outside the site.
 func (b *Builder) Outcomes(yield func(id string, at diag.Pos, v access.Verdict) bool) {
-	for i, e := range b.rows {
-		if e.kind == Unit && !yield(b.id(int32(i)), b.pos(int32(i)), e.verdict) {
+	for _, row := range b.placed {
+		if e := &b.rows[row]; e.kind == Unit && !yield(b.id(row), b.pos(row), e.verdict) {
 			return
 		}
 	}
