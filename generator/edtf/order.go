@@ -16,6 +16,17 @@ func (k Key) Compare(other Key) int {
 	return cmp.Or(cmp.Compare(k.Lo, other.Lo), cmp.Compare(k.Span, other.Span))
 }
 
+// Year returns the only year that a date of this key touches. ok is false where
+// it may touch several, or none; then the date itself must be asked.
+func (k Key) Year() (year int, ok bool) {
+	lo, hi := int64(k.Lo), int64(k.Lo)+int64(k.Span)
+	if lo <= int64(MinDay) || hi >= int64(MaxDay) {
+		return 0, false // an end may be missing
+	}
+	year = Day(lo).Year()
+	return year, k.Span == 0 || k.Span < 366 && Day(hi).Year() == year
+}
+
 // undatedKey comes after every other key in both directions.
 var undatedKey = Key{Lo: math.MaxInt32, Span: math.MaxUint32}
 

@@ -72,3 +72,42 @@ func TestKey(t *testing.T) {
 		t.Error("undated is not last")
 	}
 }
+
+// Where a key names one year, the date touches that year and no other, and is
+// no decade by itself.
+func TestKeyYear(t *testing.T) {
+	points := []string{"1930", "1930-02", "1930-02-03", "1930-12-31", "1931-01-01", "1930-XX", "1930~", "1930-02-?18", "193X", "19XX", "1930-21", "1930-24", "1930-41",
+		"0000", "0001-01-01", "-0001", "-0500", "-9999", "-9999-01-01", "-9999-06", "9999", "9999-12-31", "-999X", "-99XX"}
+	dates := slices.Clone(points)
+	for _, a := range append(points, "", "..") {
+		for _, b := range append(points, "", "..") {
+			dates = append(dates, a+"/"+b, "["+a+","+b+"]", "{"+a+","+b+"}", "["+a+"..]", "[.."+b+"]")
+		}
+	}
+	one, several := 0, 0
+	for _, s := range dates {
+		d, err := edtf.Parse(s)
+		if err != nil {
+			continue
+		}
+		year, ok := d.Key().Year()
+		if !ok {
+			several++
+			continue
+		}
+		one++
+		from, to := d.Years()
+		if touched := slices.Collect(d.EachYear()); from != year || to != year || !slices.Equal(touched, []int{year}) || d.Precision() >= edtf.PrecisionDecade && !d.IsInterval() && !d.IsSet() {
+			t.Errorf("%s: the key says %d, the date %v", s, year, touched)
+		}
+	}
+	if one < 100 || several < 100 {
+		t.Errorf("%d dates of one year, %d others", one, several)
+	}
+	if year, ok := parse(t, "1945-09-02").Key().Year(); !ok || year != 1945 {
+		t.Errorf("a day: %d, %v", year, ok)
+	}
+	if _, ok := (edtf.Date{}).Key().Year(); ok {
+		t.Error("undated")
+	}
+}

@@ -64,10 +64,10 @@ func (c *Catalog) SortByDate(rows []int32) {
 		ds[i] = dated{c.entries[row].key, row}
 	}
 	slices.SortFunc(ds, func(x, y dated) int {
-		if x.key != y.key {
-			return x.key.Compare(y.key)
+		if x.key.Lo != y.key.Lo {
+			return cmp.Compare(x.key.Lo, y.key.Lo)
 		}
-		return cmp.Compare(x.row, y.row)
+		return cmp.Or(x.key.Compare(y.key), cmp.Compare(x.row, y.row))
 	})
 	for i, d := range ds {
 		rows[i] = d.row

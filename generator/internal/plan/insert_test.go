@@ -11,6 +11,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/txtar"
 
+	"vitrine/generator/edtf"
 	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/record"
 )
@@ -88,10 +89,8 @@ func manyUnits(t testing.TB, n int) *archive {
 	tree := write(t, base(text("subjects/s.yaml", "id: s\nlabel: {vi: Chủ đề, en: Subject}\n")))
 	return readWith(t, tree, func(b *catalog.Builder) {
 		for i := range n {
-			u := &record.Unit{Title: record.Text{Langs: []record.LangText{{Lang: "vi", V: fmt.Sprintf("Tờ %d", i)}}}, Subjects: []record.Ref{{ID: "s"}}}
-			u.ID.V, u.Level.V, u.Parent.V, u.Form.V = fmt.Sprintf("i%07d", i), "item", "f", "thu"
-			u.Reference.UnitNo.V = fmt.Sprintf("%07d", i)
-			u.Access.State.V, u.Clearance.V = "public", "kt"
+			u := madeUnit(fmt.Sprintf("i%07d", i), "item", "f", i)
+			u.Subjects = []record.Ref{{ID: "s"}}
 			b.AddUnit(u, "f", record.Loc{File: "fonds/f/records/made.yaml"})
 		}
 	})
@@ -106,6 +105,60 @@ func BenchmarkPlan(b *testing.B) {
 		for range a.Jobs() {
 		}
 	}
+}
+
+// BenchmarkNew plans the site of an archive of 500 fonds of 200 items each, with
+// three subjects and dates over sixty years.
+func BenchmarkNew(b *testing.B) {
+	files := base()
+	for i := range files {
+		all := "fonds: [f"
+		for f := range 500 {
+			all += fmt.Sprintf(", f%03d", f)
+		}
+		files[i].Data = bytes.Replace(files[i].Data, []byte("fonds: [f"), []byte(all), 1)
+	}
+	a := readWith(b, write(b, files), func(builder *catalog.Builder) {
+		for s := range 40 {
+			subject := &record.Subject{Label: record.Text{Langs: []record.LangText{{Lang: "vi", V: fmt.Sprint("Chủ đề ", s)}}}}
+			subject.ID.V = fmt.Sprint("s", s)
+			builder.AddSubject(subject, record.Loc{})
+		}
+		for i := range 100_000 {
+			fonds := fmt.Sprintf("f%03d", i/200)
+			if i%200 == 0 {
+				builder.AddUnit(madeUnit(fonds, "fonds", "", i), fonds, record.Loc{})
+			}
+			u := madeUnit(fmt.Sprintf("%s-%03d", fonds, i%200), "item", fonds, i)
+			created, err := edtf.Parse(fmt.Sprintf("%d-%02d-%02d", 1930+i*31%60, 1+i*7%12, 1+i*17%28))
+			if err != nil {
+				b.Fatal(err)
+			}
+			u.Dates.Created.Date = created
+			for _, s := range []int{i % 40, (i + 1) % 40, i * 7 % 31} {
+				u.Subjects = append(u.Subjects, record.Ref{ID: fmt.Sprint("s", s)})
+			}
+			builder.AddUnit(u, fonds, record.Loc{})
+		}
+	})
+	if n := a.Plan.Catalog.cat.Len(catalog.Unit); n < 100_500 {
+		b.Fatalf("%d units", n)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := New(a.Input); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// madeUnit is a unit that stands in no file.
+func madeUnit(id, level, parent string, n int) *record.Unit {
+	u := &record.Unit{Title: record.Text{Langs: []record.LangText{{Lang: "vi", V: fmt.Sprintf("Tờ %d", n)}}}}
+	u.ID.V, u.Level.V, u.Parent.V, u.Form.V = id, level, parent, "thu"
+	u.Reference.UnitNo.V = fmt.Sprintf("%07d", n)
+	u.Access.State.V, u.Clearance.V = "public", "kt"
+	return u
 }
 
 // BenchmarkListPages composes the first, a later and the last page of the list

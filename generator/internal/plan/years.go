@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"cmp"
 	"slices"
 
 	"vitrine/generator/edtf"
@@ -46,12 +45,13 @@ const maxSpan = 60
 func (p *Plan) countYears() *years {
 	y := &years{byYear: map[int][]int32{}, byDecade: map[int][]int32{}}
 	cat := p.Catalog
+	y.dated = make([]int32, 0, cat.cat.Len(catalog.Unit)+cat.cat.Len(catalog.Event))
 	for _, k := range []catalog.Kind{catalog.Unit, catalog.Event} {
 		for row := range cat.Of(k) {
 			if !timed(cat, row) {
 				continue
 			}
-			if !dated(cat.Date(row)) {
+			if _, ok := cat.DateKey(row).Year(); !ok && !dated(cat.Date(row)) {
 				y.undated = append(y.undated, row)
 				continue
 			}
@@ -67,12 +67,19 @@ func (p *Plan) countYears() *years {
 
 // byDate sorts entries by date, then by title and id.
 func (p *Plan) byDate(rows []int32) {
-	slices.SortStableFunc(rows, func(a, b int32) int {
-		return cmp.Or(p.Catalog.DateKey(a).Compare(p.Catalog.DateKey(b)), cmp.Compare(a, b))
-	})
+	for _, row := range rows {
+		p.Catalog.ask(row, askFace)
+	}
+	p.Catalog.cat.SortByDate(rows)
 }
 
+// enter puts an entry beneath its years. Nearly every date is one of a year at
+// most, which its key tells; the others are read again.
 func (y *years) enter(p *Plan, row int32) {
+	if year, ok := p.Catalog.DateKey(row).Year(); ok {
+		y.add(year, row)
+		return
+	}
 	d := p.Catalog.Date(row)
 	if decade, ok := decadeOf(d); ok {
 		y.byDecade[decade] = append(y.byDecade[decade], row)
@@ -84,9 +91,13 @@ func (y *years) enter(p *Plan, row int32) {
 		if n++; n > maxSpan {
 			break
 		}
-		y.byYear[year] = append(y.byYear[year], row)
-		y.stretch(year, year)
+		y.add(year, row)
 	}
+}
+
+func (y *years) add(year int, row int32) {
+	y.byYear[year] = append(y.byYear[year], row)
+	y.stretch(year, year)
 }
 
 func (y *years) stretch(from, to int) {
