@@ -155,7 +155,7 @@ func (s *scan) sameBytes(seen ledger.Seen) bool {
 // else that went into it has changed since.
 func (s *scan) recall(out *source, g *group) bool {
 	var sum record.Sum
-	rest := out.seen.Summary
+	rest := string(out.seen.Summary)
 	if len(rest) < len(sum) || g.linked {
 		return false
 	}
@@ -172,6 +172,9 @@ func (s *scan) recall(out *source, g *group) bool {
 			return false
 		}
 		unit.Loc.File = out.file.Path
+		if out.units == nil { // one is much as long as the other
+			out.units = make([]catalog.Summary, 0, 1+len(rest)/(len(rest)-len(more)))
+		}
 		out.units, rest = append(out.units, unit), more
 	}
 	return true

@@ -100,3 +100,39 @@ func largeItem(i int, fonds, no string) *record.Unit {
 	u.Subjects = []record.Ref{ref(fmt.Sprint("s-", i%40)), ref(fmt.Sprint("s-", (i+1)%40)), ref(fmt.Sprint("s-", i*7%31))}
 	return &u
 }
+
+// BenchmarkRecall takes 100,000 units from what was kept of them, as a build
+// does with files that are as they were.
+func BenchmarkRecall(b *testing.B) {
+	var files []string
+	var fonds []record.Str
+	for f := range 500 {
+		name := fmt.Sprintf("f-%04d", f)
+		fonds = append(fonds, str(name))
+		for half := range 2 {
+			var code []byte
+			for i := range 100 {
+				u := largeItem(f*200+half*100+i, name, fmt.Sprint(half*100+i))
+				u.Rights.URI, u.Rights.Credit, u.Rights.Holder = str("http://rightsstatements.org/vocab/CNE/1.0/"), text("Ảnh: Kho lưu trữ"), text("Kho lưu trữ")
+				u.Languages, u.Reference.Repository = []record.Str{str("vi")}, str("house")
+				code = Summarise(u, name, record.Loc{Line: i, Offset: i * 1000, Len: 1000}, []string{"vi", "en"}).Append(code)
+			}
+			files = append(files, string(code))
+		}
+	}
+	g, _ := access.New([]record.Clearance{clearance("kt", fonds)}, today)
+	b.ReportAllocs()
+	for b.Loop() {
+		build := NewBuilder([]string{"vi", "en"}, g)
+		for _, code := range files {
+			for len(code) > 0 {
+				s, rest, err := ReadSummary(code)
+				if err != nil {
+					b.Fatal(err)
+				}
+				s.Refs, code = nil, rest
+				build.Add(s)
+			}
+		}
+	}
+}

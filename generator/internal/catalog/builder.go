@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"fmt"
+	"strings"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/edtf"
@@ -17,6 +18,7 @@ type Builder struct {
 
 	rows  []entry // as read; once frozen, those of the catalog and then the hidden ones
 	text  arena
+	parts []string // those of the last entry
 	files []string
 	file  map[string]uint32
 	forms []string
@@ -68,9 +70,10 @@ func NewBuilder(langs []string, gate *access.Gate) *Builder {
 		authorities: map[string]int32{}, inherits: newInheritTable(), guesses: map[guess]string{}}
 }
 
-// add stores an entry with its strings, in the order of textID and its fellows.
-func (b *Builder) add(e entry, loc record.Loc, parts ...string) int32 {
-	e.text = b.text.add(parts...)
+// add stores an entry with its strings, which are copied.
+func (b *Builder) add(e entry, loc record.Loc, id, reference, date string, titles []string) int32 {
+	b.parts = append(append(b.parts[:0], id, reference, date), titles...) // as textID and its fellows say
+	e.text = b.text.add(b.parts...)
 	e.file, e.line, e.offset, e.length = b.fileNumber(loc.File), int32(loc.Line), int32(loc.Offset), int32(loc.Len)
 	e.fonds = -1
 	b.rows = append(b.rows, e)
@@ -78,6 +81,9 @@ func (b *Builder) add(e entry, loc record.Loc, parts ...string) int32 {
 }
 
 func (b *Builder) fileNumber(name string) uint32 {
+	if last := len(b.files) - 1; last >= 0 && b.files[last] == name {
+		return uint32(last)
+	}
 	n, ok := b.file[name]
 	if !ok {
 		n = uint32(len(b.files))
@@ -90,7 +96,7 @@ func (b *Builder) fileNumber(name string) uint32 {
 func (b *Builder) formNumber(id string) uint16 {
 	n, ok := b.form[id]
 	if !ok {
-		n = uint16(len(b.forms))
+		n, id = uint16(len(b.forms)), strings.Clone(id)
 		b.forms = append(b.forms, id)
 		b.form[id] = n
 	}
@@ -104,7 +110,7 @@ func (b *Builder) parentNumber(id string) int32 {
 	}
 	n, ok := b.parent[id]
 	if !ok {
-		n = int32(len(b.parents))
+		n, id = int32(len(b.parents)), strings.Clone(id)
 		b.parents = append(b.parents, id)
 		b.parent[id] = n
 	}
@@ -117,7 +123,8 @@ func (b *Builder) AddUnit(u *record.Unit, fonds string, loc record.Loc) {
 	b.Add(Summarise(u, fonds, loc, b.langs))
 }
 
-// Add takes a unit by its summary.
+// Add takes a unit by its summary and keeps no part of it but the path of its
+// file.
 func (b *Builder) Add(s Summary) {
 	e := entry{kind: Unit, level: noLevel, key: s.Key, form: b.formNumber(s.Form), facts: b.gate.Facts(s.Access), flags: s.Flags, sum: s.Sum}
 	if rank := record.LevelRank(s.Level); rank >= 0 {
@@ -126,7 +133,7 @@ func (b *Builder) Add(s Summary) {
 	e.inherited = b.inherits.intern(s.Inherited)
 	e.parentLine, e.parentCol = near(s.ParentAt, s.Loc.Line)
 	e.parent = b.parentNumber(s.Parent)
-	row := b.add(e, s.Loc, append([]string{s.ID, s.Reference, s.Date}, s.Titles...)...)
+	row := b.add(e, s.Loc, s.ID, s.Reference, s.Date, s.Titles)
 	for _, r := range s.Refs {
 		if r.Later {
 			b.later(row, record.Ref{ID: r.ID, At: r.At}, s.Loc.File, r.Role, r.Kind)
@@ -164,7 +171,7 @@ func (b *Builder) link(from int32, r record.Ref, file string, role Role, kind Ki
 // later ties a row to a record that may be added after it.
 func (b *Builder) later(from int32, r record.Ref, file string, role Role, kind Kind) {
 	if r.ID != "" {
-		b.pending = append(b.pending, pending{from, r.ID, file, r.At, role, kind})
+		b.pending = append(b.pending, pending{from, strings.Clone(r.ID), file, r.At, role, kind})
 	}
 }
 
@@ -225,7 +232,7 @@ func (b *Builder) AddRepository(r *record.Repository, loc record.Loc) {
 func (b *Builder) authority(k Kind, id record.Str, date record.Date, reference string, title record.Text, file string, loc record.Loc) int32 {
 	e := entry{kind: k, key: date.Key(), parent: -1}
 	loc.File = file
-	row := b.add(e, loc, append([]string{id.V, reference, date.String()}, titles(title, b.langs)...)...)
+	row := b.add(e, loc, id.V, reference, date.String(), titles(title, b.langs))
 	if _, taken := b.authorities[id.V]; !taken {
 		b.authorities[id.V] = row
 	}
@@ -234,7 +241,7 @@ func (b *Builder) authority(k Kind, id record.Str, date record.Date, reference s
 
 // AddClearance takes the id of a decision: ids are unique over all kinds.
 func (b *Builder) AddClearance(c *record.Clearance) {
-	b.add(entry{kind: Clearance, parent: -1}, record.Loc{File: c.File, Line: int(c.At.Line)}, append([]string{c.ID.V, "", ""}, titles(record.Text{}, b.langs)...)...)
+	b.add(entry{kind: Clearance, parent: -1}, record.Loc{File: c.File, Line: int(c.At.Line)}, c.ID.V, "", "", titles(record.Text{}, b.langs))
 }
 
 // AddExhibition summarises an exhibition that may be published; shown are the

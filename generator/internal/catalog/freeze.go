@@ -26,7 +26,7 @@ func (b *Builder) Freeze() (*Catalog, []diag.Diagnostic) {
 	b.checkRights(visible)
 	c := b.compact(visible, byID)
 	ds := b.ds
-	b.ds, b.pending, b.parents, b.parent, b.file, b.form, b.authorities = nil, nil, nil, nil, nil, nil, nil
+	b.ds, b.pending, b.parents, b.parent, b.parts, b.file, b.form, b.authorities = nil, nil, nil, nil, nil, nil, nil, nil
 	return c, ds
 }
 
@@ -177,6 +177,7 @@ func (b *Builder) nearest(id string, kind Kind) string {
 			known = append(known, b.id(int32(i)))
 		}
 	}
+	key.id = strings.Clone(id)
 	b.guesses[key] = vi.Similar(id, known)
 	return b.guesses[key]
 }

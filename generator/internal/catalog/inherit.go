@@ -1,6 +1,11 @@
 package catalog
 
-import "vitrine/generator/internal/record"
+import (
+	"slices"
+	"strings"
+
+	"vitrine/generator/internal/record"
+)
 
 // Inherited are the values that a unit takes from its nearest published
 // ancestor unless it states its own: holder, rights and languages. Openness
@@ -16,6 +21,7 @@ type inheritTable struct {
 	values []Inherited
 	byKey  map[string]uint32
 	pairs  map[[2]uint32]uint32
+	asked  []byte // the last key that was looked for
 }
 
 func newInheritTable() inheritTable {
@@ -26,29 +32,49 @@ func (t *inheritTable) intern(v Inherited) uint32 {
 	if v.Repository == "" && v.Rights.IsZero() && len(v.Languages) == 0 {
 		return 0
 	}
-	key := v.key()
-	n, ok := t.byKey[key]
+	t.asked = v.appendKey(t.asked[:0])
+	n, ok := t.byKey[string(t.asked)]
 	if !ok {
 		n = uint32(len(t.values))
-		t.values = append(t.values, v)
-		t.byKey[key] = n
+		t.values = append(t.values, v.clone())
+		t.byKey[string(t.asked)] = n
 	}
 	return n
 }
 
-// key writes the values without their places in the file.
-func (v Inherited) key() string {
-	s := v.Repository + "\x00" + v.Rights.URI.V
-	for _, t := range []record.Text{v.Rights.Credit, v.Rights.Holder, v.Rights.Note} {
-		for _, l := range t.Langs {
-			s += "\x00" + l.Lang + "\x01" + l.V
+// clone copies the strings, which may be parts of a far longer one.
+func (v Inherited) clone() Inherited {
+	v.Repository, v.Rights.URI.V = strings.Clone(v.Repository), strings.Clone(v.Rights.URI.V)
+	for _, t := range []*record.Text{&v.Rights.Credit, &v.Rights.Holder, &v.Rights.Note} {
+		t.Langs = slices.Clone(t.Langs)
+		for i := range t.Langs {
+			l := &t.Langs[i]
+			l.Lang, l.V = strings.Clone(l.Lang), strings.Clone(l.V)
 		}
-		s += "\x02"
+	}
+	v.Languages = slices.Clone(v.Languages)
+	for i := range v.Languages {
+		v.Languages[i].V = strings.Clone(v.Languages[i].V)
+	}
+	return v
+}
+
+// key writes the values without their places in the file.
+func (v Inherited) key() string { return string(v.appendKey(nil)) }
+
+func (v Inherited) appendKey(b []byte) []byte {
+	b = append(append(append(b, v.Repository...), 0), v.Rights.URI.V...)
+	for _, t := range []*record.Text{&v.Rights.Credit, &v.Rights.Holder, &v.Rights.Note} {
+		for _, l := range t.Langs {
+			b = append(append(b, 0), l.Lang...)
+			b = append(append(b, 1), l.V...)
+		}
+		b = append(b, 2)
 	}
 	for _, l := range v.Languages {
-		s += "\x00" + l.V
+		b = append(append(b, 0), l.V...)
 	}
-	return s
+	return b
 }
 
 // under completes what a unit states with what its ancestor has.

@@ -82,9 +82,11 @@ func truth(b bool) int64 {
 
 var errSummary = errors.New("catalog: a stored summary is malformed")
 
-// ReadSummary reads a summary from the front of b and returns what is behind it.
-func ReadSummary(b []byte) (s Summary, rest []byte, err error) {
-	d := decoder{b: b}
+// ReadSummary reads a summary from the front of code and returns what is behind
+// it. The strings of the summary are parts of code: whoever keeps one keeps all
+// of it, unless it is cloned.
+func ReadSummary(code string) (s Summary, rest string, err error) {
+	d := decoder{code: code}
 	for _, p := range []*string{&s.ID, &s.Level, &s.Form, &s.Parent, &s.Reference, &s.Date} {
 		*p = d.string()
 	}
@@ -94,65 +96,81 @@ func ReadSummary(b []byte) (s Summary, rest []byte, err error) {
 	s.Access = access.Statement{State: access.State(d.number()), Personal: d.number() != 0, Embargo: edtf.Day(d.number()), Clearance: d.string()}
 	s.ClearanceAt, s.ParentAt = d.at(), d.at()
 	s.Inherited = d.inherited()
-	for range d.length() {
-		s.Refs = append(s.Refs, SummaryRef{ID: d.string(), Role: Role(d.number()), Kind: Kind(d.number()), Later: d.number() != 0, At: d.at()})
+	s.Refs = sized[SummaryRef](d.length())
+	for i := range s.Refs {
+		s.Refs[i] = SummaryRef{ID: d.string(), Role: Role(d.number()), Kind: Kind(d.number()), Later: d.number() != 0, At: d.at()}
 	}
 	s.Objects = d.list()
-	if len(d.b) < len(s.Sum) {
-		d.bad = true
+	if len(d.code) < len(s.Sum) {
+		d.fail()
 	} else {
-		d.b = d.b[copy(s.Sum[:], d.b):]
+		d.code = d.code[copy(s.Sum[:], d.code):]
 	}
 	s.Loc.File = d.string()
 	s.Loc.Line, s.Loc.Offset, s.Loc.Len = int(d.number()), int(d.number()), int(d.number())
 	if d.bad {
-		return Summary{}, nil, errSummary
+		return Summary{}, "", errSummary
 	}
-	return s, d.b, nil
+	return s, d.code, nil
 }
 
 type decoder struct {
-	b   []byte
-	bad bool
+	code string
+	bad  bool
 }
 
+func (d *decoder) fail() { d.code, d.bad = "", true }
+
 func (d *decoder) number() int64 {
-	n, w := binary.Varint(d.b)
-	if w <= 0 {
-		d.b, d.bad = nil, true
-		return 0
+	n := d.unsigned()
+	return int64(n>>1) ^ -int64(n&1)
+}
+
+// unsigned reads a number as binary.Uvarint does, which takes no string.
+func (d *decoder) unsigned() (n uint64) {
+	for i := range min(len(d.code), binary.MaxVarintLen64) {
+		c := d.code[i]
+		n |= uint64(c&0x7f) << (7 * i)
+		if c < 0x80 {
+			d.code, d.bad = d.code[i+1:], d.bad || i == binary.MaxVarintLen64-1 && c > 1
+			return n
+		}
 	}
-	d.b = d.b[w:]
-	return n
+	d.fail()
+	return 0
 }
 
 // length is that of a list: never more than there are bytes left.
 func (d *decoder) length() int {
 	n := d.number()
-	if n < 0 || n > int64(len(d.b)) {
-		d.b, d.bad = nil, true
+	if n < 0 || n > int64(len(d.code)) {
+		d.fail()
 		return 0
 	}
 	return int(n)
 }
 
 func (d *decoder) string() string {
-	n, w := binary.Uvarint(d.b)
-	if w <= 0 || n > uint64(len(d.b)-w) {
-		d.b, d.bad = nil, true
+	n := d.unsigned()
+	if n > uint64(len(d.code)) {
+		d.fail()
 		return ""
 	}
-	s := string(d.b[w : w+int(n)])
-	d.b = d.b[w+int(n):]
+	s := d.code[:n]
+	d.code = d.code[n:]
 	return s
 }
 
-func (d *decoder) list() []string {
-	n := d.length()
+// sized is a list of n, nil where there is nothing in it.
+func sized[T any](n int) []T {
 	if n == 0 {
 		return nil
 	}
-	out := make([]string, n)
+	return make([]T, n)
+}
+
+func (d *decoder) list() []string {
+	out := sized[string](d.length())
 	for i := range out {
 		out[i] = d.string()
 	}
@@ -166,12 +184,14 @@ func (d *decoder) at() record.At {
 func (d *decoder) inherited() (v Inherited) {
 	v.Repository, v.Rights.URI.V = d.string(), d.string()
 	for _, t := range []*record.Text{&v.Rights.Credit, &v.Rights.Holder, &v.Rights.Note} {
-		for range d.length() {
-			t.Langs = append(t.Langs, record.LangText{Lang: d.string(), V: d.string()})
+		t.Langs = sized[record.LangText](d.length())
+		for i := range t.Langs {
+			t.Langs[i] = record.LangText{Lang: d.string(), V: d.string()}
 		}
 	}
-	for range d.length() {
-		v.Languages = append(v.Languages, record.Str{V: d.string()})
+	v.Languages = sized[record.Str](d.length())
+	for i := range v.Languages {
+		v.Languages[i].V = d.string()
 	}
 	return v
 }
