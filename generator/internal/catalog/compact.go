@@ -191,14 +191,17 @@ func (b *Builder) sortBy(what int, rows []int32) {
 	}
 	type keyed struct {
 		row      int32
-		from, to uint32 // of the key
+		from, to int // of the key
 	}
-	ks := make([]keyed, len(rows))
-	var keys []byte
+	ks, size := make([]keyed, len(rows)), 0
+	for _, row := range rows {
+		size += 3*len(b.text.bytes(b.rows[row].text, what)) + 8 // hardly ever more
+	}
+	keys := make([]byte, 0, size)
 	for i, row := range rows {
 		from := len(keys)
 		keys = vi.AppendSortKey(keys, string(b.text.bytes(b.rows[row].text, what)))
-		ks[i] = keyed{row, uint32(from), uint32(len(keys))}
+		ks[i] = keyed{row, from, len(keys)}
 	}
 	slices.SortFunc(ks, func(x, y keyed) int {
 		if c := bytes.Compare(keys[x.from:x.to], keys[y.from:y.to]); c != 0 {
