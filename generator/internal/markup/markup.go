@@ -92,7 +92,7 @@ func Render(src Source, links Links) (template.HTML, []diag.Diagnostic) {
 // elements. Lines and paragraphs run on.
 func Inline(src Source, links Links) (template.HTML, []diag.Diagnostic) {
 	if isPlain(src.Text) {
-		return template.HTML(typeset(strings.Join(lines(src.Text), "\n"))), nil
+		return template.HTML(typeset(runOn(src.Text))), nil
 	}
 	c := newChecker(src, links)
 	root := c.parse(inlineParser())

@@ -335,7 +335,7 @@ func checkPositions(t *testing.T, s string, ds []diag.Diagnostic) {
 
 // FuzzPlainPath holds the short way for plain paragraphs to the long one.
 func FuzzPlainPath(f *testing.F) {
-	for _, s := range []string{"", "Một đoạn.\nHai dòng.\n\nĐoạn hai, số 10.", "1945 và 1946\n2. x", "a\n\n\nb\n", "ngày 2 tháng 9\nnăm 1945", "a: b\n: c", "a  \nb", "a \nb", "1. x", "2) x", "12", "- x", "  a", "a\n=", "a\u00a0\nb", "a ", "(x) “số 5”"} {
+	for _, s := range []string{"", "Một đoạn.\nHai dòng.\n\nĐoạn hai, số 10.", "1945 và 1946\n2. x", "a\n\n\nb\n", "ngày 2 tháng 9\nnăm 1945", "a: b\n: c", "a  \nb", "a \nb", "1. x", "2) x", "12", "- x", "  a", "a\n=", "a\u00a0\nb", "a ", "(x) “số 5”", "a b", "“một” hai\u2003ba", "một\u1680hai", "\u00a0- x y z", "\u00a0\ufeffa b", "một  hai ba", "\u3000a b c d e f"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -358,6 +358,9 @@ func FuzzPlainPath(f *testing.F) {
 		for _, max := range []int{0, 1, 7, len(s) / 2} {
 			if short, long := Excerpt(s, max), cut(Plain(s), max); short != long {
 				t.Errorf("excerpt of %d: short way %q, long way %q", max, short, long)
+			}
+			if short, long := Summary(s, max), Excerpt(Plain(s), max); short != long {
+				t.Errorf("summary of %d: short way %q, long way %q", max, short, long)
 			}
 		}
 	})

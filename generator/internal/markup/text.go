@@ -32,6 +32,17 @@ func anyLink(string) (string, bool) { return "#", true }
 // at the end of a word and ended with "…" where something was cut.
 func Excerpt(src string, max int) string { return cut(beginning(src, max), max) }
 
+// Summary is the Excerpt of what Plain makes of a Markdown text, without
+// making all of it.
+func Summary(src string, max int) string {
+	if isPlain(src) {
+		if s := plainWords(src, max); isPlain(s) {
+			return cut(s, max)
+		}
+	}
+	return Excerpt(Plain(src), max)
+}
+
 // cut ends plain text at the end of a word.
 func cut(s string, max int) string {
 	if utf8.RuneCountInString(s) <= max {
@@ -40,9 +51,13 @@ func cut(s string, max int) string {
 	if max < 1 {
 		return ""
 	}
-	runes := []rune(s)
-	cut := string(runes[:max-1])
-	if runes[max-1] != ' ' {
+	end := 0 // of max-1 characters
+	for range max - 1 {
+		_, n := utf8.DecodeRuneInString(s[end:])
+		end += n
+	}
+	cut := s[:end]
+	if s[end] != ' ' {
 		if word := strings.LastIndexByte(cut, ' '); word > 0 {
 			cut = cut[:word]
 		}
@@ -219,7 +234,9 @@ func typeset(s string) string {
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // isNumberByte tells a digit or a letter of a Roman numeral.
-func isNumberByte(c byte) bool { return isDigit(c) || strings.IndexByte("IVXLC", c) >= 0 }
+func isNumberByte(c byte) bool {
+	return isDigit(c) || c == 'I' || c == 'V' || c == 'X' || c == 'L' || c == 'C'
+}
 
 // numberEnd returns where the number that begins at i ends, or i where the
 // letters there are not a Roman numeral but a word.
