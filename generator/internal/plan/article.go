@@ -110,13 +110,12 @@ func (c *composer) pageTitle(ref pageRef) string {
 func (c *composer) article(ref pageRef) *page.Article {
 	pg, actual := c.readPage(ref)
 	title, _ := pg.Meta.Title.In(actual)
-	summary, _ := c.plainText(pg.Meta.Summary)
 	room := page.Room(ref.name)
 	if dir := folder(ref.name); dir != "" {
 		room = page.Room(dir)
 	}
 	a := &page.Article{
-		Layout:  c.withCrumbs(c.layout("article", markup.Plain(title), describe(summary), room, func(l string) string { return c.urls.Article(l, ref.name) }), c.articleCrumbs(ref)),
+		Layout:  c.withCrumbs(c.layout("article", markup.Plain(title), c.describe(pg.Meta.Summary), room, func(l string) string { return c.urls.Article(l, ref.name) }), c.articleCrumbs(ref)),
 		Heading: c.title(title, actual),
 	}
 	doc, lang := c.document(pg.Body, "")

@@ -240,8 +240,7 @@ func (c *composer) fillAuthority(a *page.Authority, f *fields, history record.Te
 		}
 	}
 	a.Essentials = f.list
-	s, _ := c.plainText(history)
-	return describe(s)
+	return c.describe(history)
 }
 
 func (c *composer) names(list []record.DatedName, file string) (out []page.Value) {
@@ -354,5 +353,7 @@ func (c *composer) narrower(id string) (out []page.Value) {
 	return out
 }
 
+var emphasis = strings.NewReplacer("*", "", "_", "")
+
 // plainTitle is a title without its Markdown, for <title>.
-func plainTitle(s string) string { return strings.NewReplacer("*", "", "_", "").Replace(s) }
+func plainTitle(s string) string { return emphasis.Replace(s) }

@@ -188,9 +188,8 @@ func (c *composer) exhibition(row int32) *page.Exhibition {
 		return nil
 	}
 	title, _ := c.plainText(e.Title)
-	about, _ := c.plainText(e.Lead)
 	x := &page.Exhibition{
-		Layout: c.withCrumbs(c.layout("exhibition", title, describe(about), page.RoomExhibitions,
+		Layout: c.withCrumbs(c.layout("exhibition", title, c.describe(e.Lead), page.RoomExhibitions,
 			func(l string) string { return c.pathIn(l, row) }), c.crumbs(page.RoomExhibitions)),
 		Title: c.inline(e.Title, e.File), Subtitle: c.inline(e.Subtitle, e.File), Question: c.inline(e.Question, e.File),
 		Lead: c.block(e.Lead, e.File, "lead"), Ruler: c.exhibitionRuler(e), Venue: c.inline(e.Venue, e.File),

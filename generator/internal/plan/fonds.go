@@ -115,9 +115,8 @@ func (c *composer) fonds(row int32, branches []int32, l listPage) *page.Fonds {
 		return nil
 	}
 	title, _ := c.plainText(u.Title)
-	scope, _ := c.plainText(u.Scope)
 	f := &page.Fonds{
-		Layout: c.withCrumbs(c.layout("fonds", title, describe(scope), page.RoomFonds,
+		Layout: c.withCrumbs(c.layout("fonds", title, c.describe(u.Scope), page.RoomFonds,
 			func(lang string) string { return c.unitPath(lang, row, l.key) }), c.crumbs(page.RoomFonds)),
 		Level: c.level(u.Level.V), Title: c.inline(u.Title, u.File), Reference: c.reference(u), Date: c.dates(u),
 		Badges: c.badges(u), Children: c.slips(l.rows), Pager: c.contentsPager(row, l),

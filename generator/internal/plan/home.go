@@ -18,9 +18,8 @@ func (p *Plan) homeJobs(lang string) iter.Seq[Job] {
 func (c *composer) home() *page.Home {
 	s := c.Config.Site
 	title, _ := c.plainText(s.Title)
-	about, _ := c.plainText(s.Subtitle)
 	h := &page.Home{
-		Layout:   c.layout("home", title, describe(about), "", func(lang string) string { return c.urls.Home(lang) }),
+		Layout:   c.layout("home", title, c.describe(s.Subtitle), "", func(lang string) string { return c.urls.Home(lang) }),
 		Subtitle: c.inline(s.Subtitle, s.File),
 		Intro:    c.block(s.Home.Intro, s.File, "intro"),
 		Figures:  c.holdings(),
@@ -134,8 +133,7 @@ func (c *composer) spine(row int32) (page.Spine, float64) {
 		return s, 0
 	}
 	s.Metres = c.extent(u.Extent)
-	scope, _ := c.plainText(u.Scope)
-	s.Summary = plain(describe(scope))
+	s.Summary = plain(c.describe(u.Scope))
 	if _, actual := u.Scope.In(c.lang); actual != "" {
 		s.Summary.Lang = c.foreign(actual)
 	}

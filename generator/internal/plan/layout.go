@@ -223,5 +223,9 @@ func (p *Plan) ancestors(row int32) []int32 {
 	return out
 }
 
-// describe is a plain text for <meta name="description">.
-func describe(s string) string { return markup.Excerpt(s, 160) }
+// describe is the beginning of a text without its Markdown, for
+// <meta name="description">.
+func (c *composer) describe(t record.Text) string {
+	text, _ := t.In(c.lang)
+	return markup.Summary(text, 160)
+}

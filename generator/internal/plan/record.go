@@ -44,9 +44,8 @@ func (c *composer) record(row int32, branches []int32, l listPage) *page.Record 
 		return nil
 	}
 	title, _ := c.plainText(u.Title)
-	scope, _ := c.plainText(u.Scope)
 	r := &page.Record{
-		Layout: c.withCrumbs(c.layout("record", title, describe(scope), page.RoomFonds,
+		Layout: c.withCrumbs(c.layout("record", title, c.describe(u.Scope), page.RoomFonds,
 			func(lang string) string { return c.unitPath(lang, row, l.key) }), c.crumbs(page.RoomFonds, c.ancestors(row)...)),
 		Level: u.Level.V, LevelLabel: c.level(u.Level.V), Form: c.form(u.Form.V), Title: c.inline(u.Title, u.File),
 		Supplied: u.TitleKind.V == "supplied", Subtitle: c.inline(u.Subtitle, u.File), Reference: c.reference(u), Date: c.dates(u),

@@ -36,9 +36,8 @@ func (c *composer) repositoryPage(row int32, l listPage) *page.Repository {
 		return nil
 	}
 	title, _ := c.plainText(r.Name)
-	history, _ := c.plainText(r.History)
 	out := &page.Repository{
-		Layout: c.withCrumbs(c.layout("repository", title, describe(history), "",
+		Layout: c.withCrumbs(c.layout("repository", title, c.describe(r.History), "",
 			func(lang string) string { return c.repositoryPath(lang, row, l.key) }), c.crumbs("")),
 		Name: c.inline(r.Name, r.File), Contact: c.contact(r, row),
 		Pager: c.pager(l, func(key string) string { return c.repositoryPath(c.lang, row, key) }, c.byTitle),
