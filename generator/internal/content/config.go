@@ -124,7 +124,7 @@ func (t *Tree) profile(s record.Site) (record.Profile, []diag.Diagnostic) {
 
 func (t *Tree) embedded(data []byte) (record.Profile, []diag.Diagnostic) {
 	d := &decoder{file: "profile", langs: []string{"vi"}}
-	n, ds := parse("profile", Piece{Text: string(data), Line: 1})
+	n, ds := parse("profile", Piece{Text: string(data), Line: 1}, nil)
 	var p record.Profile
 	if n != nil {
 		d.structure(n, reflect.ValueOf(&p).Elem(), 0)

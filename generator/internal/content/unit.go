@@ -101,7 +101,9 @@ func (c *cursor) offset(n int) int {
 }
 
 func (t *Tree) unit(f File, p Piece) (*record.Unit, []diag.Diagnostic) {
-	n, ds := parse(f.Path, p)
+	room := nodeRooms.Get().(*nodeRoom)
+	defer room.release()
+	n, ds := parse(f.Path, p, room)
 	if n == nil {
 		return nil, ds
 	}
@@ -234,7 +236,7 @@ func (t *Tree) readDefaults(fonds string) *yaml.Node {
 		return nil
 	}
 	for _, p := range split(text) {
-		if n, _ := parse("", p); n != nil {
+		if n, _ := parse("", p, nil); n != nil {
 			if node := take(n, "defaults"); node != nil && node.Kind == yaml.MappingNode {
 				for _, key := range withheldDefaults {
 					for take(node, key) != nil { // it may be written twice

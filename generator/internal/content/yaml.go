@@ -14,11 +14,17 @@ import (
 )
 
 // parse turns a piece into the node of its top mapping. It returns nil and a
-// diagnostic when the piece is no YAML or no mapping.
-func parse(file string, p Piece) (*yaml.Node, []diag.Diagnostic) {
+// diagnostic when the piece is no YAML or no mapping. The nodes last as long as
+// the room, which may be nil.
+func parse(file string, p Piece, room *nodeRoom) (*yaml.Node, []diag.Diagnostic) {
 	at := diag.Pos{File: file, Line: p.Line, Col: 1}
 	if len(p.Text) > maxPiece {
 		return nil, []diag.Diagnostic{diag.Errorf("yaml-size", at, "bản ghi dài quá %d MB", "the record is longer than %d MB", maxPiece>>20)}
+	}
+	if room != nil {
+		if n := readPlain(p.Text, room); n != nil {
+			return n, nil
+		}
 	}
 	var doc yaml.Node
 	if err := unmarshal(p.Text, &doc); err != nil {
@@ -144,7 +150,9 @@ func Read[T any](t *Tree, file string, each func(v *T, p Piece, ds []diag.Diagno
 }
 
 func decodePiece[T any](t *Tree, file string, p Piece) (*T, []diag.Diagnostic) {
-	n, ds := parse(file, p)
+	room := nodeRooms.Get().(*nodeRoom)
+	defer room.release()
+	n, ds := parse(file, p, room)
 	if n == nil {
 		return nil, ds
 	}
