@@ -171,7 +171,7 @@ func (s *Styles) Names() []Style { return s.names }
 // Cite words a reference in a style; lang is the language of the page, used
 // where the style does not fix its own. It returns "" for an unknown style
 // and for an item of which nothing is known.
-func (s *Styles) Cite(style, lang string, in Item) string {
+func (s *Styles) Cite(style, lang string, in *Item) string {
 	key := style
 	if _, ok := s.templates[style+"@"+in.Form]; ok && in.Form != "" {
 		key = style + "@" + in.Form
@@ -186,5 +186,5 @@ func (s *Styles) Cite(style, lang string, in Item) string {
 	if !ok {
 		t = s.templates[key][s.fallback[key]]
 	}
-	return t.write(wording{s, lang, &in})
+	return t.write(wording{s, lang, in})
 }

@@ -107,7 +107,7 @@ func TestCite(t *testing.T) {
 		{"unknown style", "dang-vn-2026", "apa", "en", whole(), ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := styles(t, c.profile).Cite(c.style, c.lang, c.in); got != c.want {
+			if got := styles(t, c.profile).Cite(c.style, c.lang, &c.in); got != c.want {
 				t.Errorf("got  %s\nwant %s", got, c.want)
 			}
 		})
@@ -147,7 +147,7 @@ func TestMissingPartsLeaveNoMarks(t *testing.T) {
 			for keep := range subsets {
 				in := without(base, keep)
 				for _, style := range s.Names() {
-					got := s.Cite(style.Key, "en", in)
+					got := s.Cite(style.Key, "en", &in)
 					for _, bad := range stray {
 						if strings.Contains(got, bad) {
 							t.Fatalf("%s %s: %q in %q", id, style.Key, bad, got)
@@ -204,8 +204,9 @@ func BenchmarkCite(b *testing.B) {
 		b.Fatal(err)
 	}
 	in := whole()
+	b.ReportAllocs()
 	for b.Loop() {
-		s.Cite("x", "vi", in)
+		s.Cite("x", "vi", &in)
 	}
 }
 

@@ -1,7 +1,10 @@
 package cite
 
 import (
+	"bytes"
+	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -14,6 +17,7 @@ type template struct {
 // piece is a field with the words around it.
 type piece struct {
 	before, after string
+	words         string  // of before, without the marks that lead to them
 	fields        []field // the first that is not empty is written
 }
 
@@ -60,20 +64,23 @@ func parsePiece(lead, inner string) (piece, *Fault) {
 		}
 		p.fields = append(p.fields, f)
 	}
+	p.words = strings.TrimLeft(p.before, separators)
 	return p, nil
 }
 
 func (t template) write(w wording) string {
-	out := ""
+	var room [512]byte
+	out := room[:0]
 	for _, p := range t.pieces {
 		if v := p.value(w); v != "" {
-			out = join(join(out, p.lead(v))+p.quoted(v), p.after)
+			out = append(join(out, p.lead(v)), p.quoted(v)...)
+			out = join(out, p.after)
 		}
 	}
-	if out == "" {
+	if len(out) == 0 {
 		return ""
 	}
-	return join(out, t.end)
+	return string(join(out, t.end))
 }
 
 func (p piece) value(w wording) string {
@@ -87,11 +94,16 @@ func (p piece) value(w wording) string {
 
 // lead is the text before a value, without words that the value begins with.
 func (p piece) lead(value string) string {
-	words := strings.TrimLeft(p.before, separators)
-	if words != "" && strings.HasPrefix(strings.ToLower(value), strings.ToLower(words)) {
-		return strings.TrimSuffix(p.before, words)
+	if p.words != "" && lowerFirst(value) == lowerFirst(p.words) && strings.HasPrefix(strings.ToLower(value), strings.ToLower(p.words)) {
+		return strings.TrimSuffix(p.before, p.words)
 	}
 	return p.before
+}
+
+// lowerFirst is the first character of a text, in lower case.
+func lowerFirst(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return unicode.ToLower(r)
 }
 
 var innerMarks = strings.NewReplacer("“", "‘", "”", "’")
@@ -110,23 +122,23 @@ const separators = " ,;:."
 // join appends text and merges the marks that meet: nothing separates at the
 // very beginning, no comma is written after another, and a full stop takes the
 // place of a comma.
-func join(out, text string) string {
-	if out == "" {
-		return strings.TrimLeft(text, separators)
+func join(out []byte, text string) []byte {
+	if len(out) == 0 {
+		return append(out, strings.TrimLeft(text, separators)...)
 	}
-	if text == "" || !strings.ContainsRune(separators[1:], rune(text[0])) {
-		return out + text
+	if text == "" || strings.IndexByte(separators[1:], text[0]) < 0 {
+		return append(out, text...)
 	}
-	inside := strings.TrimRight(out, "”’»")
-	closing := out[len(inside):]
-	last, size := utf8.DecodeLastRuneInString(inside)
+	inside := bytes.TrimRight(out, "”’»")
+	last, _ := utf8.DecodeLastRune(inside)
 	switch mark := text[0]; {
 	case mark == ',' && strings.ContainsRune(",;:", last), mark == '.' && strings.ContainsRune(".?!…", last):
-		return out + text[1:]
+		return append(out, text[1:]...)
 	case mark == '.' && last == ',':
-		return inside[:len(inside)-size] + "." + closing + text[1:]
+		inside[len(inside)-1] = '.'
+		return append(out, text[1:]...)
 	case last == ',':
-		return inside[:len(inside)-size] + closing + text
+		return append(slices.Delete(out, len(inside)-1, len(inside)), text...)
 	}
-	return out + text
+	return append(out, text...)
 }

@@ -25,10 +25,10 @@ func (c *composer) citations(u *record.Unit, row int32) []page.Citation {
 }
 
 // citeItem gathers what a citation may say, as plain text in every language.
-func (c *composer) citeItem(u *record.Unit, row int32) cite.Item {
+func (c *composer) citeItem(u *record.Unit, row int32) *cite.Item {
 	r := u.Reference
 	fonds := c.Catalog.Fonds(row)
-	item := cite.Item{
+	item := &cite.Item{
 		Title: plainIn(u.Title), Supplied: u.TitleKind.V == "supplied", Form: u.Form.V, FormWords: c.forms[u.Form.V], Number: u.Doc.Number.V,
 		Date: c.dateText(u), FondsNo: r.FondsNo.V, Inventory: r.InventoryNo.V, Unit: r.UnitNo.V, Folios: r.Folios.V,
 		Collection: c.Catalog.Level(fonds) == "collection",
