@@ -20,9 +20,9 @@ var inHead = []string{"title", "reference", "scope", "level", "related", "creato
 // cardField is a field of the model as the card places it.
 type cardField struct {
 	record.Field
-	group, part string // of a nested key such as doc.number
-	class       string
-	open        int // its place among the essentials, from 1; 0 where it is folded
+	group string // of a nested key such as doc.number
+	class string
+	open  int // its place among the essentials, from 1; 0 where it is folded
 }
 
 var cardFields = placeFields()
@@ -34,34 +34,39 @@ func placeFields() []cardField {
 			continue
 		}
 		x := cardField{Field: f, class: strings.ReplaceAll(f.Key, ".", "-"), open: slices.Index(essentials, f.Key) + 1}
-		if group, part, nested := strings.Cut(f.Key, "."); nested {
-			x.group, x.part = group, part
+		if group, _, nested := strings.Cut(f.Key, "."); nested {
+			x.group = group
 		}
 		out = append(out, x)
 	}
 	return out
 }
 
+// shown is what other parts of a page show of a unit as well.
+type shown struct {
+	dates  page.Date
+	rights page.Rights
+}
+
 // card is the description as labelled fields: the essential ones, and the
 // others by area.
-func (c *composer) card(u *record.Unit, row int32) (open []page.Field, areas []page.Area) {
+func (c *composer) card(u *record.Unit, row int32, s shown) (open []page.Field, areas []page.Area) {
 	byArea := map[string][]page.Field{}
 	essential := make([]page.Field, len(essentials))
-	prose := texts(u)
+	groups := groupsOf(u)
 	for i := range cardFields {
 		f := &cardFields[i]
 		var values []page.Value
-		if f.group != "" {
-			values = c.extras(u, f.group, f.part)
-		} else if t, ok := prose[f.Key]; ok {
-			values = c.long(t, u.File, f.Key)
-		} else {
-			values = c.values(u, row, f.Key)
+		switch {
+		case f.group == "":
+			values = append(c.long(prose(u, f.Key), u.File, f.Key), c.values(u, row, f.Key, s)...)
+		case slices.Contains(groups, f.group):
+			values = c.extras(u, f.Key)
 		}
 		if len(values) == 0 {
 			continue
 		}
-		field := page.Field{Key: f.class, Label: c.label(f.Key), Values: values}
+		field := page.Field{Key: f.class, Label: c.label(&f.Field), Values: values}
 		if f.open > 0 {
 			essential[f.open-1] = field
 			continue
@@ -79,14 +84,14 @@ func (c *composer) card(u *record.Unit, row int32) (open []page.Field, areas []p
 
 // values are the values of one field. A field that is not listed here, or
 // that the gate took out of the view, has none.
-func (c *composer) values(u *record.Unit, row int32, key string) []page.Value {
+func (c *composer) values(u *record.Unit, row int32, key string, s shown) []page.Value {
 	switch key {
 	case "title_kind":
 		return c.terms("title_kind", u.TitleKind)
 	case "other_titles":
 		return c.list(u.OtherTitles, u.File)
 	case "dates":
-		return c.dateValues(u)
+		return c.dateValues(u, s.dates)
 	case "extent":
 		return words(c.extent(u.Extent))
 	case "form":
@@ -100,7 +105,7 @@ func (c *composer) values(u *record.Unit, row int32, key string) []page.Value {
 	case "access":
 		return c.accessValues(u)
 	case "rights":
-		return c.rightsValues(u, row)
+		return rightsValues(s.rights)
 	case "languages":
 		return c.languages(c.Catalog.Inherited(row).Languages)
 	case "scripts":
@@ -137,13 +142,31 @@ func (c *composer) values(u *record.Unit, row int32, key string) []page.Value {
 	return nil
 }
 
-// texts are the fields that are plain prose.
-func texts(u *record.Unit) map[string]record.Text {
-	return map[string]record.Text{
-		"archival_history": u.ArchivalHistory, "acquisition": u.Acquisition, "appraisal": u.Appraisal, "accruals": u.Accruals,
-		"arrangement": u.Arrangement, "finding_aids": u.FindingAids, "copies": u.Copies, "notes": u.Notes,
-		"info_symbol": u.InfoSymbol, "prefer_cite": u.PreferCite,
+// prose is a field that is plain prose.
+func prose(u *record.Unit, key string) record.Text {
+	switch key {
+	case "archival_history":
+		return u.ArchivalHistory
+	case "acquisition":
+		return u.Acquisition
+	case "appraisal":
+		return u.Appraisal
+	case "accruals":
+		return u.Accruals
+	case "arrangement":
+		return u.Arrangement
+	case "finding_aids":
+		return u.FindingAids
+	case "copies":
+		return u.Copies
+	case "notes":
+		return u.Notes
+	case "info_symbol":
+		return u.InfoSymbol
+	case "prefer_cite":
+		return u.PreferCite
 	}
+	return record.Text{}
 }
 
 func one(w page.Words) []page.Value {
@@ -200,8 +223,7 @@ func (c *composer) refs(list []record.Ref, file string) (out []page.Value) {
 	return out
 }
 
-func (c *composer) dateValues(u *record.Unit) []page.Value {
-	d := c.dates(u)
+func (c *composer) dateValues(u *record.Unit, d page.Date) []page.Value {
 	if d.Words == "" {
 		return nil
 	}
@@ -254,8 +276,7 @@ func (c *composer) accessValues(u *record.Unit) []page.Value {
 	return out
 }
 
-func (c *composer) rightsValues(u *record.Unit, row int32) []page.Value {
-	r := c.rights(u, row)
+func rightsValues(r page.Rights) []page.Value {
 	var out []page.Value
 	if r.URI != "" {
 		out = append(out, page.Value{Words: plain(r.Label), Href: r.URI})
@@ -341,12 +362,9 @@ func (c *composer) isoDate(s string) string {
 }
 
 // extras are the fields particular to kinds of documents.
-func (c *composer) extras(u *record.Unit, group, part string) []page.Value {
-	if !hasExtras(u, group) {
-		return nil
-	}
+func (c *composer) extras(u *record.Unit, key string) []page.Value {
 	f := u.File
-	switch group + "." + part {
+	switch key {
 	case "doc.type":
 		return strs([]record.Str{u.Doc.Type})
 	case "doc.number":
@@ -374,32 +392,62 @@ func (c *composer) extras(u *record.Unit, group, part string) []page.Value {
 	case "av.speakers":
 		return c.refs(u.AV.Speakers, f)
 	}
-	return c.list([]record.Text{extraTexts(u)[group+"."+part]}, f)
+	return one(c.inline(extraText(u, key), f))
 }
 
-// hasExtras reports whether a unit has any of a group: most have none.
-func hasExtras(u *record.Unit, group string) bool {
-	switch group {
-	case "doc":
-		return !reflect.ValueOf(u.Doc).IsZero()
-	case "news":
-		return !reflect.ValueOf(u.News).IsZero()
-	case "photo":
-		return !reflect.ValueOf(u.Photo).IsZero()
-	case "av":
-		return !reflect.ValueOf(u.AV).IsZero()
+// groupsOf are the groups of fields that a unit has any of: most have none.
+func groupsOf(u *record.Unit) []string {
+	var out []string
+	for _, g := range []struct {
+		name  string
+		group any // a pointer, so that nothing is copied
+	}{{"doc", &u.Doc}, {"news", &u.News}, {"photo", &u.Photo}, {"av", &u.AV}, {"map", &u.Map}} {
+		if !reflect.ValueOf(g.group).Elem().IsZero() {
+			out = append(out, g.name)
+		}
 	}
-	return !reflect.ValueOf(u.Map).IsZero()
+	return out
 }
 
-func extraTexts(u *record.Unit) map[string]record.Text {
-	return map[string]record.Text{
-		"doc.capacity": u.Doc.Capacity, "doc.place_date_line": u.Doc.PlaceDateLine, "doc.secrecy_as_marked": u.Doc.Secrecy,
-		"doc.hand": u.Doc.Hand, "doc.pseudonym": u.Doc.Pseudonym, "news.title": u.News.Title, "news.issue": u.News.Issue,
-		"photo.caption": u.Photo.Caption, "photo.event": u.Photo.Event, "photo.colour": u.Photo.Colour, "photo.size": u.Photo.Size,
-		"av.quality": u.AV.Quality, "av.carrier": u.AV.Carrier, "av.programme": u.AV.Programme, "av.tracks": u.AV.Tracks,
-		"map.scale": u.Map.Scale, "map.projection": u.Map.Projection,
+// extraText is a field of a group that is a text.
+func extraText(u *record.Unit, key string) record.Text {
+	switch key {
+	case "doc.capacity":
+		return u.Doc.Capacity
+	case "doc.place_date_line":
+		return u.Doc.PlaceDateLine
+	case "doc.secrecy_as_marked":
+		return u.Doc.Secrecy
+	case "doc.hand":
+		return u.Doc.Hand
+	case "doc.pseudonym":
+		return u.Doc.Pseudonym
+	case "news.title":
+		return u.News.Title
+	case "news.issue":
+		return u.News.Issue
+	case "photo.caption":
+		return u.Photo.Caption
+	case "photo.event":
+		return u.Photo.Event
+	case "photo.colour":
+		return u.Photo.Colour
+	case "photo.size":
+		return u.Photo.Size
+	case "av.quality":
+		return u.AV.Quality
+	case "av.carrier":
+		return u.AV.Carrier
+	case "av.programme":
+		return u.AV.Programme
+	case "av.tracks":
+		return u.AV.Tracks
+	case "map.scale":
+		return u.Map.Scale
+	case "map.projection":
+		return u.Map.Projection
 	}
+	return record.Text{}
 }
 
 func (c *composer) persons(u *record.Unit) (out []page.Value) {

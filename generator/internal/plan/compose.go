@@ -221,13 +221,12 @@ func (c *composer) term(vocabulary, key string) string {
 }
 
 // label words a field, as the profile has it.
-func (c *composer) label(key string) string {
-	if t, ok := c.labels[key]; ok {
+func (c *composer) label(f *record.Field) string {
+	if t, ok := c.labels[f.Key]; ok {
 		if s, actual := t.In(c.lang); actual == c.lang {
 			return s
 		}
 	}
-	f, _ := record.FieldByKey(key)
 	return f.In(c.lang)
 }
 

@@ -131,7 +131,7 @@ func (c *composer) describeFonds(f *page.Fonds, u *record.Unit, row int32, branc
 	f.Lead = c.block(u.Scope, u.File, "scope")
 	doc, lang := c.body(u.Bodies)
 	f.Body, f.BodyLang, f.Contents = c.prose(doc), lang, contents(doc.Headings)
-	f.Essentials, f.Areas = c.card(u, row)
+	f.Essentials, f.Areas = c.card(u, row, shown{f.Date, c.rights(u, row)})
 	f.Creators = c.creators(u)
 	f.Tree = c.tree(branches, c.depth(row))
 	f.Strip = c.strip(row, 12)

@@ -64,13 +64,13 @@ func (c *composer) record(row int32, branches []int32, l listPage) *page.Record 
 
 func (c *composer) describeRecord(r *page.Record, u *record.Unit, row int32) {
 	r.Byline = c.byline(u)
-	r.Sheets = c.sheets(u, row)
+	r.Rights = c.rights(u, row)
+	r.Sheets = c.sheets(u, row, r.Rights.Credit)
 	r.Reading, r.Request = c.reading(u, row)
 	r.Scope = c.block(u.Scope, u.File, "scope")
 	doc, lang := c.body(u.Bodies)
 	r.Body, r.BodyLang = c.prose(doc), lang
-	r.Essentials, r.Areas = c.card(u, row)
-	r.Rights = c.rights(u, row)
+	r.Essentials, r.Areas = c.card(u, row, shown{r.Date, r.Rights})
 	r.Citations = c.citations(u, row)
 	r.Exhibitions, r.Related = c.shownIn(row), c.related(u)
 	r.Repository = c.repositoryOf(row)
@@ -158,9 +158,9 @@ func (c *composer) badges(u *record.Unit) []page.Badge {
 // sheetAnchor is the id of a sheet on the page of its record.
 func sheetAnchor(seq int) string { return "to-" + strconv.Itoa(seq) }
 
-func (c *composer) sheets(u *record.Unit, row int32) []page.Sheet {
+// sheets are the digital objects of a record. credit stands beneath them all.
+func (c *composer) sheets(u *record.Unit, row int32, credit page.Words) []page.Sheet {
 	var out []page.Sheet
-	credit := c.rights(u, row).Credit
 	for i, o := range u.Objects {
 		seq := o.Seq.V
 		if seq == 0 {
