@@ -22,8 +22,8 @@ func Legacy(s string) (enc string, offset int, ok bool) {
 		case unicodeWord:
 			need = 4 // a Unicode text may quote; it takes more to doubt it
 		case oldWord:
-			tcvn.weigh(tcvnSign, word, i)
-			vni.weigh(vniSign, word, i)
+			tcvn.weigh(&tcvnSigns, tcvnSign, word, i)
+			vni.weigh(&vniSigns, vniSign, word, i)
 		}
 		i += max(len(word), 1)
 	}
@@ -47,17 +47,34 @@ type evidence struct {
 // they do so together.
 type sign [2]rune
 
-// weigh looks for signs in a word. find gets each rune with its neighbours,
-// which are 0 at the ends of the word, and returns weight 0 for no sign.
-func (e *evidence) weigh(find func(before, r, after rune) (sign, int), word string, at int) {
-	before := rune(0)
+// The characters that can be signs: most words have none.
+var (
+	tcvnSigns = signs("®§¨©«¬¶¸¹»¼½¾ªµ·ßÆÇÈÉÊËÌÎÏÐÑÒÓÔÕÖØÜÝÞ")
+	vniSigns  = signs("ñøùûõïêåâàäáãÑØÙÛÕÏÊÅÂÀÄÁÃ")
+)
+
+func signs(list string) (table [0x100]bool) {
+	for _, r := range list {
+		table[r] = true
+	}
+	return table
+}
+
+// weigh looks for signs in a word of ASCII and Latin-1. find gets each mark with
+// its neighbours, which are 0 at the ends of the word, and returns weight 0 for
+// no sign.
+func (e *evidence) weigh(marks *[0x100]bool, find func(before, r, after rune) (sign, int), word string, at int) {
+	before, last := rune(0), rune(0)
 	for i, r := range word {
+		before, last = last, r
+		if !marks[byte(r)] {
+			continue
+		}
 		after := rune(0)
 		if rest := word[i+utf8.RuneLen(r):]; rest != "" {
 			after, _ = utf8.DecodeRuneInString(rest)
 		}
 		what, weight := find(before, r, after)
-		before = r
 		if weight == 0 || slices.Contains(e.seen, what) || !legacySyllable(word) {
 			continue
 		}
@@ -137,15 +154,24 @@ func tcvnSign(before, r, after rune) (sign, int) {
 func vniSign(before, r, _ rune) (sign, int) {
 	before, r = unicode.ToLower(before), unicode.ToLower(r)
 	what := sign{before, r}
+	behind, weight := "", 1
+	switch before {
+	case 0:
+		behind = "ñ"
+	case 'ô', 'ö':
+		behind, weight = "øùûõï", 2
+	case 'a', 'e':
+		behind = "øùûõåâàäáã"
+	case 'o':
+		behind = "øõåâä"
+	case 'u', 'y':
+		behind = "øùûõ"
+	}
 	switch {
-	case before == 0 && r == 'ñ':
-		return what, 1
-	case strings.ContainsRune("ôö", before) && strings.ContainsRune("øùûõï", r), what == sign{'a', 'ê'}:
+	case what == sign{'a', 'ê'}:
 		return what, 2
-	case strings.ContainsRune("ae", before) && strings.ContainsRune("øùûõåâàäáã", r),
-		before == 'o' && strings.ContainsRune("øõåâä", r),
-		strings.ContainsRune("uy", before) && strings.ContainsRune("øùûõ", r):
-		return what, 1
+	case strings.ContainsRune(behind, r):
+		return what, weight
 	}
 	return what, 0
 }
@@ -193,16 +219,26 @@ func viqr(s string) (enc string, offset int, ok bool) {
 // mayBeVIQR spares nearly all text the regular expressions: it looks for ^, for
 // ( and + after a vowel, and for dd at the start of a word.
 func mayBeVIQR(s string) bool {
-	var before, last byte = ' ', ' '
-	for i := 0; i < len(s); i++ {
+	var last byte
+	for i := range len(s) {
 		c := lowerASCII(s[i])
-		switch {
-		case c == '^', c == '(' && last == 'a', c == '+' && (last == 'o' || last == 'u'):
+		switch c {
+		case '^':
 			return true
-		case c == 'd' && last == 'd' && !asciiLetter(rune(before)):
-			return true
+		case '(':
+			if last == 'a' {
+				return true
+			}
+		case '+':
+			if last == 'o' || last == 'u' {
+				return true
+			}
+		case 'd':
+			if last == 'd' && (i == 1 || !asciiLetter(rune(s[i-2]))) {
+				return true
+			}
 		}
-		before, last = last, c
+		last = c
 	}
 	return false
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -214,5 +215,14 @@ func TestCompareLongNumbers(t *testing.T) {
 	}
 	if !slices.IsSortedFunc(list, Compare) {
 		t.Error("numbers of many digits are out of order")
+	}
+}
+
+// The short way of wordRune says what the tables of Unicode say.
+func TestWordRune(t *testing.T) {
+	for r := rune(0); r < 0x3000; r++ {
+		if want := unicode.IsLetter(r) || unicode.Is(unicode.Mn, r); wordRune(r) != want {
+			t.Errorf("wordRune(%U) is %v", r, !want)
+		}
 	}
 }

@@ -41,7 +41,14 @@ func (t *text) words(f func(from, to int)) {
 	}
 }
 
-func wordRune(r rune) bool { return unicode.IsLetter(r) || unicode.Is(unicode.Mn, r) }
+// wordRune tells letters and marks. All from U+0100 and from U+1E00 up to the
+// ends of their tables are letters.
+func wordRune(r rune) bool {
+	if r >= 0x100 && r < latinEnd || r >= vietFrom && r < vietEnd {
+		return true
+	}
+	return unicode.IsLetter(r) || unicode.Is(unicode.Mn, r)
+}
 
 // latinise replaces the Cyrillic and Greek letters of words that are otherwise
 // Latin.
