@@ -107,7 +107,12 @@ var shortWordsVi = strings.NewReplacer(
 )
 
 // shortYear shortens the words of the year.
-func (v vietnamese) shortYear(p point) string { return shortWordsVi.Replace(v.year(p)) }
+func (v vietnamese) shortYear(p point) string {
+	if p.years == 1 && p.year > 0 && !p.negative {
+		return strconv.Itoa(p.year)
+	}
+	return shortWordsVi.Replace(v.year(p))
+}
 
 var yearPiecesShortEn = [len(yearPieces)]string{
 	"spring", "summer", "autumn", "winter",

@@ -44,17 +44,23 @@ func (v vietnamese) monthDay(p point) string { return v.plain(p, dropYear) }
 
 // plain words the point without what is said of it as a whole.
 func (v vietnamese) plain(p point, d drop) string {
-	var parts []string
+	var b strings.Builder
+	b.Grow(48)
 	if p.day > 0 {
-		parts = append(parts, "ngày"+nbsp+strconv.Itoa(p.day)+v.questionMark(p, dayPart))
+		b.WriteString("ngày" + nbsp)
+		b.WriteString(strconv.Itoa(p.day))
+		b.WriteString(v.questionMark(p, dayPart))
 	}
 	if p.month > 0 && d < dropMonth {
-		parts = append(parts, v.month(p)+v.questionMark(p, monthPart))
+		b.WriteString(suffix(b.Len() > 0, " "))
+		b.WriteString(v.month(p))
+		b.WriteString(v.questionMark(p, monthPart))
 	}
 	if d < dropYear {
-		parts = append(parts, v.year(p))
+		b.WriteString(suffix(b.Len() > 0, " "))
+		b.WriteString(v.year(p))
 	}
-	return strings.Join(parts, " ")
+	return b.String()
 }
 
 func (vietnamese) month(p point) string {

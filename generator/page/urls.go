@@ -171,22 +171,42 @@ func keyed(name, key string) string {
 // Rel is the relative link from one page of the site to a file of the site.
 // Both are paths from the site root. A fragment on the target is kept.
 func Rel(from, to string) string {
-	target, fragment, _ := strings.Cut(to, "#")
-	if fragment != "" {
-		fragment = "#" + fragment
+	target, fragment := to, ""
+	if i := strings.IndexByte(to, '#'); i >= 0 {
+		target, fragment = to[:i], to[i:]
+	}
+	if fragment == "#" {
+		fragment = ""
 	}
 	if from == target && fragment != "" {
 		return fragment
 	}
-	f, t := strings.Split(path.Dir(from), "/"), strings.Split(target, "/")
-	if f[0] == "." {
-		f = nil
+	folder := path.Dir(from)
+	if folder == "." {
+		return target + fragment
 	}
+	common := commonFolders(folder, target)
+	if common > len(folder) {
+		return target[common:] + fragment
+	}
+	return strings.Repeat("../", 1+strings.Count(folder[common:], "/")) + target[common:] + fragment
+}
+
+// commonFolders is how many bytes of a path lead through the same folders as
+// another path, with the slashes behind them.
+func commonFolders(folder, target string) int {
 	common := 0
-	for common < len(f) && common < len(t)-1 && f[common] == t[common] {
-		common++
+	for common < len(folder) {
+		end := len(folder)
+		if i := strings.IndexByte(folder[common:], '/'); i >= 0 {
+			end = common + i
+		}
+		if end >= len(target) || target[end] != '/' || target[common:end] != folder[common:end] {
+			break
+		}
+		common = end + 1
 	}
-	return strings.Repeat("../", len(f)-common) + strings.Join(t[common:], "/") + fragment
+	return common
 }
 
 // Root is the relative prefix that leads from a page to the site root.
