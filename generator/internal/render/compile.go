@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"html/template"
 	"reflect"
+	"slices"
 	"text/template/parse"
 )
 
@@ -20,11 +21,13 @@ import (
 // errUncompiled says that a template needs html/template itself.
 var errUncompiled = errors.New("not compiled")
 
-// A frame is what a template sees while it is executed.
+// A frame is what a template sees while it is executed. A page has one, which
+// is lent to the templates that it calls.
 type frame struct {
 	out  *bytes.Buffer
 	dot  reflect.Value
 	vars []reflect.Value
+	room []reflect.Value // for the variables of all templates that are running
 }
 
 // A step writes a part of a page.
@@ -38,9 +41,18 @@ type program struct {
 }
 
 func (p *program) run(out *bytes.Buffer, dot reflect.Value) error {
-	f := frame{out: out, dot: dot, vars: make([]reflect.Value, p.vars)}
+	return p.within(&frame{out: out, room: make([]reflect.Value, 0, 64)}, dot)
+}
+
+// within executes a program in the frame of its caller.
+func (p *program) within(f *frame, dot reflect.Value) error {
+	callerDot, callerVars, used := f.dot, f.vars, len(f.room)
+	f.room = slices.Grow(f.room, p.vars)[:used+p.vars]
+	f.dot, f.vars = dot, f.room[used:]
 	f.vars[0] = dot
-	return runAll(p.steps, &f)
+	err := runAll(p.steps, f)
+	f.dot, f.vars, f.room = callerDot, callerVars, f.room[:used]
+	return err
 }
 
 func runAll(steps []step, f *frame) error {
@@ -277,7 +289,6 @@ func (l loop) run(f *frame) error {
 		return runAll(l.other, f)
 	}
 	outer := f.dot
-	defer func() { f.dot = outer }()
 	for i := range v.Len() {
 		f.dot = v.Index(i)
 		if l.index > 0 {
@@ -290,6 +301,7 @@ func (l loop) run(f *frame) error {
 			return err
 		}
 	}
+	f.dot = outer
 	return nil
 }
 
@@ -310,6 +322,6 @@ func (s scope) call(n *parse.TemplateNode) (step, error) {
 		if err != nil {
 			return err
 		}
-		return p.run(f.out, v)
+		return p.within(f, v)
 	}, nil
 }
