@@ -61,20 +61,22 @@ func firstDifference(a, b []byte) string {
 // FuzzPlaces holds the escaping of every place to html/template.
 func FuzzPlaces(f *testing.F) {
 	for _, s := range []string{"", "a/b-c.html#d", "javascript:alert(1)", "https://a.example/?b=c&d", "mailto:a@b.c?subject=%C3%A0",
-		"a 320w, b 640w", "x\"><script>", "Ước & muốn + ấy", "a:b", "//x", "%zz", "\x00\xff", " a ", "a,b"} {
+		"a 320w, b 640w", "x\"><script>", "Ước & muốn + ấy", "a:b", "//x", "%zz", "\x00\xff", " a ", "a,b", "\"Nói\" 'rồi' <i>", "&\uf8ff", "&\ufeff", "&\ufdd0", "&\xc3", "&😀"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		for chain, p := range places {
-			if !p.plain(s) {
-				continue
+			var want, got bytes.Buffer
+			if p.plain(s) {
+				got.WriteString(s)
+			} else if err := p.write(&frame{out: &got}, s); err != nil {
+				t.Fatal(err)
 			}
-			var want bytes.Buffer
 			if err := p.alone.Execute(&want, s); err != nil {
 				t.Fatal(err)
 			}
-			if got := p.prefix + s + p.suffix; got != want.String() {
-				t.Errorf("%s: %q is not plain: %q", chain, s, want.String())
+			if got := p.prefix + got.String() + p.suffix; got != want.String() {
+				t.Errorf("%s: %q becomes %q, with html/template %q", chain, s, got, want.String())
 			}
 		}
 	})

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 	"text/template/parse"
+	"unicode/utf8"
 )
 
 var htmlType = reflect.TypeFor[template.HTML]()
@@ -14,22 +15,32 @@ var htmlType = reflect.TypeFor[template.HTML]()
 // A place is where in a page a value stands, known by the escapers that
 // html/template has put there. Plain tells the strings that need no escaping
 // there; any other is escaped by html/template, through a template that holds
-// that place alone.
+// that place alone, unless it is words where entities do.
 type place struct {
 	plain          func(string) bool
+	entities       *strings.Replacer // nil where they do not
 	prefix, suffix string
 	alone          *template.Template
 }
 
 func newPlace(plain func(string) bool, prefix, suffix string) place {
-	return place{plain, prefix, suffix, template.Must(template.New("").Parse(prefix + "{{.}}" + suffix))}
+	return place{plain: plain, prefix: prefix, suffix: suffix, alone: template.Must(template.New("").Parse(prefix + "{{.}}" + suffix))}
 }
+
+func textPlace(prefix, suffix string) place {
+	p := newPlace(plainText, prefix, suffix)
+	p.entities = entities
+	return p
+}
+
+// entities are those that html/template writes in text and attributes.
+var entities = strings.NewReplacer("\x00", "\ufffd", `"`, "&#34;", "&", "&amp;", "'", "&#39;", "+", "&#43;", "<", "&lt;", ">", "&gt;")
 
 // places are the chains of escapers that pages need.
 var places = map[string]place{
-	"_html_template_htmlescaper":   newPlace(plainText, "<p>", "</p>"),
-	"_html_template_rcdataescaper": newPlace(plainText, "<title>", "</title>"),
-	"_html_template_attrescaper":   newPlace(plainText, `<p title="`, `">`),
+	"_html_template_htmlescaper":   textPlace("<p>", "</p>"),
+	"_html_template_rcdataescaper": textPlace("<title>", "</title>"),
+	"_html_template_attrescaper":   textPlace(`<p title="`, `">`),
 	"_html_template_urlfilter _html_template_urlnormalizer _html_template_attrescaper": newPlace(plainURL, `<a href="`, `">`),
 	"_html_template_urlnormalizer _html_template_attrescaper":                          newPlace(plainURL, `<a href="mailto:`, `">`),
 	"_html_template_urlescaper _html_template_attrescaper":                             newPlace(plainFragment, `<a href="#`, `">`),
@@ -80,6 +91,12 @@ func plainSrcset(s string) bool {
 		}
 	}
 	return true
+}
+
+// isWords tells whether a text is free of broken characters and of those that
+// html/template takes for none, from U+F000 on.
+func isWords(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return r >= 0xf000 }) < 0 && utf8.ValidString(s)
 }
 
 // print compiles {{value}}: the pipeline of a value and its escapers.
@@ -144,6 +161,10 @@ func escaped(value expr, where place) step {
 }
 
 func (p place) write(f *frame, s string) error {
+	if p.entities != nil && isWords(s) {
+		_, err := p.entities.WriteString(f.out, s)
+		return err
+	}
 	var b strings.Builder
 	if err := p.alone.Execute(&b, s); err != nil {
 		return err
