@@ -12,7 +12,7 @@ import (
 // What a byte of a text means for the short way.
 const (
 	ordinary = iota
-	special  // means something in Markdown wherever it stands, or clean would change it
+	special  // means something in Markdown wherever it stands, or clean would change it; ! does so only before [
 	newline
 	odd // begins characters of which clean changes some
 )
@@ -21,7 +21,7 @@ var meanings = func() (t [256]uint8) {
 	for c := range 0x20 {
 		t[c] = special
 	}
-	for _, c := range "\\`*_[]<>&!|~^#{}\x7f" {
+	for _, c := range "\\`*_[]<>&|~^#{}\x7f" {
 		t[c] = special
 	}
 	t['\n'], t[0xc2] = newline, odd

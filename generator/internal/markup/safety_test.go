@@ -335,7 +335,7 @@ func checkPositions(t *testing.T, s string, ds []diag.Diagnostic) {
 
 // FuzzPlainPath holds the short way for plain paragraphs to the long one.
 func FuzzPlainPath(f *testing.F) {
-	for _, s := range []string{"", "Một đoạn.\nHai dòng.\n\nĐoạn hai, số 10.", "1945 và 1946\n2. x", "a\n\n\nb\n", "ngày 2 tháng 9\nnăm 1945", "a: b\n: c", "a  \nb", "a \nb", "1. x", "2) x", "12", "- x", "  a", "a\n=", "a\u00a0\nb", "a ", "(x) “số 5”", "a b", "“một” hai\u2003ba", "một\u1680hai", "\u00a0- x y z", "\u00a0\ufeffa b", "một  hai ba", "\u3000a b c d e f"} {
+	for _, s := range []string{"", "Một đoạn.\nHai dòng.\n\nĐoạn hai, số 10.", "1945 và 1946\n2. x", "a\n\n\nb\n", "ngày 2 tháng 9\nnăm 1945", "a: b\n: c", "a  \nb", "a \nb", "1. x", "2) x", "12", "- x", "  a", "a\n=", "a\u00a0\nb", "a ", "(x) “số 5”", "a b", "“một” hai\u2003ba", "một\u1680hai", "\u00a0- x y z", "\u00a0\ufeffa b", "một  hai ba", "Thôi! Đi!\n!x", "a!\n\nb !", "\u3000a b c d e f"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {

@@ -215,6 +215,9 @@ func typeset(s string) string {
 		if end == i || !binders[word] {
 			continue
 		}
+		if from == 0 {
+			b.Grow(len(s) + 8)
+		}
 		b.WriteString(s[from : i-1])
 		b.WriteString(nbsp)
 		from = i
