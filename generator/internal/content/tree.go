@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -60,25 +61,29 @@ func (t *Tree) readFile(file string, limit int64) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	if err := regular(f, limit); err != nil {
+	size, err := regular(f, limit)
+	if err != nil {
 		return nil, err
 	}
-	return io.ReadAll(io.LimitReader(f, limit))
+	text := bytes.NewBuffer(make([]byte, 0, size+bytes.MinRead)) // read whole at once, without growing
+	_, err = text.ReadFrom(io.LimitReader(f, limit))
+	return text.Bytes(), err
 }
 
 var errTooLarge = errors.New("the file is too large")
 
-func regular(f *os.File, limit int64) error {
+// regular returns the size of a regular file that is not larger than limit.
+func regular(f *os.File, limit int64) (size int64, err error) {
 	info, err := f.Stat()
 	switch {
 	case err != nil:
-		return err
+		return 0, err
 	case !info.Mode().IsRegular():
-		return errors.New("not a regular file")
+		return 0, errors.New("not a regular file")
 	case info.Size() > limit:
-		return errTooLarge
+		return 0, errTooLarge
 	}
-	return nil
+	return info.Size(), nil
 }
 
 func unreadable(file string, err error) diag.Diagnostic {
