@@ -283,7 +283,7 @@ func (b *Builder) placeLinks(c *Catalog) {
 	c.shown = slices.Compact(c.shown)
 }
 
-// sortLinks returns links by target, role, date and row, in a slice of their
+// sortLinks returns links in the order of compareLinks, in a slice of their
 // number; links is left in disorder. Sorting by what counts least comes first.
 func (c *Catalog) sortLinks(links []Link) []Link {
 	rank := make([]int32, len(c.entries))
@@ -300,4 +300,10 @@ func (c *Catalog) sortLinks(links []Link) []Link {
 	distribute(links, out, int(roleCount), func(l Link) int32 { return int32(l.Role) })
 	distribute(out, links, len(rank), func(l Link) int32 { return l.to })
 	return out
+}
+
+// compareLinks orders links by target, role, date and row.
+func (c *Catalog) compareLinks(x, y Link) int {
+	return cmp.Or(cmp.Compare(x.to, y.to), cmp.Compare(x.Role, y.Role),
+		c.entries[x.Entry].key.Compare(c.entries[y.Entry].key), cmp.Compare(x.Entry, y.Entry))
 }

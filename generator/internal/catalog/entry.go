@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"encoding/binary"
+	"slices"
 	"unicode/utf8"
 
 	"vitrine/generator/edtf"
@@ -87,7 +88,14 @@ const noLevel = 255
 // the chunk and the place in it; a blob never crosses two chunks.
 type arena struct{ chunks [][]byte }
 
-const chunkBits = 20
+const (
+	chunkBits = 20
+	maxChunks = 1 << (32 - chunkBits)
+)
+
+// fork returns an arena that holds the same strings and to which others can be
+// added without a reader of this one noticing.
+func (a *arena) fork() arena { return arena{chunks: append(slices.Clip(a.chunks), nil)} }
 
 // add stores strings as one blob and returns its address. A string longer
 // than maxString is cut: such a title is no title.

@@ -86,17 +86,22 @@ func (t *inheritTable) under(own, ancestor uint32) uint32 {
 	if n, ok := t.pairs[pair]; ok {
 		return n
 	}
-	v, a := t.values[own], t.values[ancestor]
-	if v.Repository == "" {
-		v.Repository = a.Repository
-	}
-	if v.Rights.IsZero() {
-		v.Rights = a.Rights
-	}
-	if len(v.Languages) == 0 {
-		v.Languages = a.Languages
-	}
+	v := t.values[own].under(t.values[ancestor])
 	n := t.intern(v)
 	t.pairs[pair] = n
 	return n
+}
+
+// under completes the values that a unit states with those of its ancestor.
+func (v Inherited) under(ancestor Inherited) Inherited {
+	if v.Repository == "" {
+		v.Repository = ancestor.Repository
+	}
+	if v.Rights.IsZero() {
+		v.Rights = ancestor.Rights
+	}
+	if len(v.Languages) == 0 {
+		v.Languages = ancestor.Languages
+	}
+	return v
 }
