@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io/fs"
+	"maps"
 	"path"
 	"path/filepath"
 	"slices"
@@ -40,9 +41,8 @@ func (l *List) add(d Diagnostic) {
 	if l.kept == nil {
 		l.kept, l.total = map[string][]Diagnostic{}, map[string]int{}
 	}
-	l.counts[d.Severity]++
-	key := d.Severity.String() + " " + d.Code
-	l.total[key]++
+	key := keyOf(d)
+	l.tell(key, d, 1)
 	have := l.kept[key]
 	at, _ := slices.BinarySearchFunc(have, d, compare)
 	if at >= PerCode {
@@ -50,6 +50,14 @@ func (l *List) add(d Diagnostic) {
 	}
 	have = slices.Insert(have, at, d)
 	l.kept[key] = have[:min(len(have), PerCode)]
+}
+
+// keyOf is what findings are kept and counted by.
+func keyOf(d Diagnostic) string { return d.Severity.String() + " " + d.Code }
+
+func (l *List) tell(key string, d Diagnostic, n int) {
+	l.counts[d.Severity] += n
+	l.total[key] += n
 }
 
 // Errors returns how many errors were added, kept or not.
@@ -128,19 +136,32 @@ func (l *List) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-// Excerpts fills in the source line of every kept diagnostic. Each file is
-// read once; a file that cannot be read leaves its excerpts empty.
+// Clone returns a list of its own with the same findings.
+func (l *List) Clone() *List {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	out := &List{kept: map[string][]Diagnostic{}, total: map[string]int{}, counts: l.counts}
+	maps.Copy(out.total, l.total)
+	for key, ds := range l.kept {
+		out.kept[key] = slices.Clone(ds)
+	}
+	return out
+}
+
+// Excerpts fills in the source line of every kept diagnostic that has none.
+// Each file is read once; a file that cannot be read leaves its excerpts empty.
 func (l *List) Excerpts(fsys fs.FS) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	wanted := map[string]map[int]string{}
 	l.each(func(d *Diagnostic) {
-		if d.Pos.Line > 0 && wanted[d.Pos.File] == nil {
+		if d.Pos.Line == 0 || d.Excerpt != "" {
+			return
+		}
+		if wanted[d.Pos.File] == nil {
 			wanted[d.Pos.File] = map[int]string{}
 		}
-		if d.Pos.Line > 0 {
-			wanted[d.Pos.File][d.Pos.Line] = ""
-		}
+		wanted[d.Pos.File][d.Pos.Line] = ""
 	})
 	for file, lines := range wanted {
 		readLines(fsys, file, lines)
