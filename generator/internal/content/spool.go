@@ -21,8 +21,8 @@ import (
 // putUnit writes it. Memory: about 25 bytes a unit for the index, and the
 // buffer.
 type spool struct {
-	file *os.File
-	name string // where the file still has one
+	file *os.File // nil where all is kept in the buffer
+	name string   // where the file still has one
 	seed maphash.Seed
 
 	mu    sync.RWMutex
@@ -50,12 +50,17 @@ func (t *Tree) Spool(dir string) {
 	if err != nil {
 		return
 	}
-	s := &spool{file: f, name: f.Name(), seed: maphash.MakeSeed(), index: map[uint64]int64{}}
+	s := newSpool(f)
+	s.name = f.Name()
 	if os.Remove(s.name) == nil {
 		s.name = ""
 	}
 	t.closeSpool()
 	t.spool = s
+}
+
+func newSpool(f *os.File) *spool {
+	return &spool{file: f, seed: maphash.MakeSeed(), index: map[uint64]int64{}}
 }
 
 // leftSpools are files of runs that were killed on systems where an open file
@@ -120,7 +125,7 @@ func (s *spool) append(key uint64, entry []byte) {
 // flush writes the buffer; the caller holds the lock. What could not be
 // written stays in the buffer and is served from there.
 func (s *spool) flush() {
-	if s.full || len(s.buf) == 0 {
+	if s.file == nil || s.full || len(s.buf) == 0 {
 		return
 	}
 	if _, err := s.file.WriteAt(s.buf, s.start); err != nil {

@@ -36,7 +36,7 @@ func (t *Tree) Units(f File, each func(u *record.Unit, loc record.Loc, ds []diag
 		u, more := t.unit(f, p)
 		if u != nil {
 			more = append(more, t.checkUnit(f, u)...)
-			t.spool.add(loc, u)
+			t.kept(f.Path).add(loc, u)
 		}
 		each(u, loc, append(ds, more...))
 		ds = nil
@@ -47,7 +47,7 @@ func (t *Tree) Units(f File, each func(u *record.Unit, loc record.Loc, ds []diag
 // Unit reads one unit again, from the spool if it is there. Its diagnostics
 // were reported when it was first read.
 func (t *Tree) Unit(f File, loc record.Loc) (*record.Unit, error) {
-	if u, err := t.spool.unit(loc); u != nil || err != nil {
+	if u, err := t.kept(loc.File).unit(loc); u != nil || err != nil {
 		return u, err
 	}
 	p, err := t.piece(loc)
@@ -248,6 +248,10 @@ func (t *Tree) readDefaults(fonds string) *yaml.Node {
 	}
 	return nil
 }
+
+// HasMarkdown reports whether a folder of records is known to hold Markdown, or
+// is found to now.
+func (t *Tree) HasMarkdown(dir string) bool { return t.markdownIn(dir) }
 
 // markdownIn reports whether a folder holds any Markdown, so that a folder of
 // 100,000 records without any is not asked 200,000 times.
