@@ -94,8 +94,11 @@ const (
 )
 
 // fork returns an arena that holds the same strings and to which others can be
-// added without a reader of this one noticing.
-func (a *arena) fork() arena { return arena{chunks: append(slices.Clip(a.chunks), nil)} }
+// added without a reader of this one noticing. ok is false when the numbers of
+// chunks are used up.
+func (a *arena) fork() (out arena, ok bool) {
+	return arena{chunks: append(slices.Clip(a.chunks), nil)}, len(a.chunks) < maxChunks
+}
 
 // add stores strings as one blob and returns its address. A string longer
 // than maxString is cut: such a title is no title.

@@ -216,9 +216,9 @@ func (p *patch) rename(row int32, e *Edit) bool {
 // fork gives the new catalog an arena of its own.
 func (p *patch) fork() bool {
 	if !p.forked {
-		p.new.text, p.forked = p.old.text.fork(), true
+		p.new.text, p.forked = p.old.text.fork()
 	}
-	return len(p.new.text.chunks) <= maxChunks
+	return p.forked
 }
 
 // betweenShelves reports whether reference and date alone put a unit between

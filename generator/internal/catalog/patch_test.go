@@ -23,9 +23,11 @@ var changes = map[string]func(r *rand.Rand, u *record.Unit){
 	"agents": func(r *rand.Rand, u *record.Unit) {
 		u.Agents = []record.Ref{ref(fmt.Sprint("agent-", r.IntN(5))), ref(fmt.Sprint("agent-", r.IntN(4)))}[:r.IntN(3)]
 	},
-	"subject":   func(r *rand.Rand, u *record.Unit) { u.Subjects = []record.Ref{ref(fmt.Sprint("subject-", r.IntN(4)))} },
-	"place":     func(r *rand.Rand, u *record.Unit) { u.Place = record.Ref{} },
-	"relation":  func(r *rand.Rand, u *record.Unit) { u.Related = []record.Related{{ID: str(fmt.Sprint("f0-0", r.IntN(9)))}} },
+	"subject": func(r *rand.Rand, u *record.Unit) { u.Subjects = []record.Ref{ref(fmt.Sprint("subject-", r.IntN(4)))} },
+	"place":   func(r *rand.Rand, u *record.Unit) { u.Place = record.Ref{} },
+	"relation": func(r *rand.Rand, u *record.Unit) {
+		u.Related = []record.Related{{ID: str(fmt.Sprint("f0-0", r.IntN(9)))}}
+	},
 	"languages": func(r *rand.Rand, u *record.Unit) { u.Languages = []record.Str{str([]string{"vi", "ru"}[r.IntN(2)])} },
 	"rights":    func(r *rand.Rand, u *record.Unit) { u.Rights.URI = str([]string{"r1", "r3", ""}[r.IntN(3)]) },
 	"holder":    func(r *rand.Rand, u *record.Unit) { u.Reference.Repository = str(fmt.Sprint("house-", r.IntN(4))) },
@@ -137,5 +139,55 @@ func TestPatchNamesWhatChanged(t *testing.T) {
 	got, rows, ok := c.Patch(edits)
 	if x2, _ := c.Find("x2"); !ok || !slices.Equal(rows, []int32{x2}) || got.Loc(x2).Offset != 207 || got.Loc(x2+1).Offset != 307 {
 		t.Errorf("%v: rows %v", ok, rows)
+	}
+}
+
+// What one record at a time could do without, several may not do without at
+// once; and what a record may name depends on the way in which it names it.
+func TestPatchRefuses(t *testing.T) {
+	about := func(id string) func(*record.Unit) { return func(u *record.Unit) { u.Agents = []record.Ref{ref(id)} } }
+	of := func(u *record.Unit) { u.Subjects = []record.Ref{ref("s1")} }
+	a := units(unit("f/f - fonds"), unit("f/x1 f item", unitNo("1"), about("a1")), unit("f/x2 f item", unitNo("2"), about("a1")), unit("f/x3 f item", unitNo("3"), of),
+		unit("f/x4 f file", unitNo("4")), unit("f/x5 x4 item"), unit("f/x6 f item", state("restricted"), unitNo("6")))
+	a.agents = []record.Agent{{ID: str("a1"), Name: text("A1")}}
+	a.subjects = []record.Subject{{ID: str("s1"), Label: text("S1")}}
+	a.exhibition = &record.Exhibition{ID: str("t"), Title: text("T")}
+	c := a.catalog(t)
+	none := func(u *record.Unit) { u.Agents, u.Subjects = nil, nil }
+	held := func(id string) func(*record.Unit) { return func(u *record.Unit) { u.Originals.HeldBy = ref(id) } }
+	related := func(id string) func(*record.Unit) {
+		return func(u *record.Unit) { u.Related = []record.Related{{ID: str(id)}} }
+	}
+	for name, e := range map[string]struct {
+		change map[int]func(*record.Unit)
+		ok     bool
+	}{
+		"one of two no longer names an agent":     {map[int]func(*record.Unit){1: none}, true},
+		"nobody names the agent any more":         {map[int]func(*record.Unit){1: none, 2: none}, false},
+		"nobody names the subject any more":       {map[int]func(*record.Unit){3: none}, false},
+		"held by an agent":                        {map[int]func(*record.Unit){3: held("a1")}, true},
+		"held by a record, which is no holder":    {map[int]func(*record.Unit){3: held("x1")}, false},
+		"held by an exhibition":                   {map[int]func(*record.Unit){3: held("t")}, false},
+		"related to a record":                     {map[int]func(*record.Unit){3: related("x1")}, true},
+		"related to an exhibition":                {map[int]func(*record.Unit){3: related("t")}, true},
+		"related to a record that is not public":  {map[int]func(*record.Unit){3: related("x6")}, false},
+		"related to nothing":                      {map[int]func(*record.Unit){3: related("x9")}, false},
+		"an agent where a subject should be":      {map[int]func(*record.Unit){3: func(u *record.Unit) { u.Subjects = []record.Ref{ref("a1")} }}, false},
+		"languages of a file that holds a record": {map[int]func(*record.Unit){4: func(u *record.Unit) { u.Languages = []record.Str{str("fr")} }}, false},
+		"languages of a record":                   {map[int]func(*record.Unit){5: func(u *record.Unit) { u.Languages = []record.Str{str("fr")} }}, true},
+		"past a neighbour":                        {map[int]func(*record.Unit){1: unitNo("3")}, false},
+		"out of the restriction":                  {map[int]func(*record.Unit){6: state("public")}, false},
+		"the title of the fonds":                  {map[int]func(*record.Unit){0: titled("Khác")}, false},
+	} {
+		b := a
+		b.units = slices.Clone(a.units)
+		var edits []Edit
+		for i, change := range e.change {
+			change(&b.units[i])
+			edits = append(edits, Edit{a.summary(i), b.summary(i)})
+		}
+		if _, _, ok := c.Patch(edits); ok != e.ok {
+			t.Errorf("%s: %v", name, ok)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"strings"
 
 	"vitrine/generator/internal/record"
@@ -30,6 +31,13 @@ const thumbStrings = 6
 // NewThumbs makes an empty table for a catalog.
 func NewThumbs(c *Catalog) *Thumbs {
 	return &Thumbs{at: make([]uint32, len(c.entries)), langs: len(c.langs)}
+}
+
+// Fork returns a table of its own with the same thumbnails. ok is false where
+// it could take no others, after thousands of forks.
+func (t *Thumbs) Fork() (out *Thumbs, ok bool) {
+	text, ok := t.text.fork()
+	return &Thumbs{at: slices.Clone(t.at), text: text, langs: t.langs}, ok
 }
 
 // Set gives a row its thumbnail.
