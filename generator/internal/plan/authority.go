@@ -25,16 +25,12 @@ var authorityKinds = []struct {
 func (p *Plan) authorityJobs(lang string) iter.Seq[Job] {
 	return func(yield func(Job) bool) {
 		for _, k := range authorityKinds {
-			for job := range p.indexJobs(lang, k.kind, k.room) {
-				if !yield(job) {
-					return
-				}
+			if !each(p.indexJobs(lang, k.kind, k.room), yield) {
+				return
 			}
 			for row := range p.Catalog.Of(k.kind) {
-				for job := range p.recordsJobs(lang, k.room, row) {
-					if !yield(job) {
-						return
-					}
+				if !each(p.recordsJobs(lang, k.room, row), yield) {
+					return
 				}
 			}
 		}

@@ -51,17 +51,34 @@ func metres(texts ...string) float64 {
 
 func (p *Plan) fondsJobs(lang string) iter.Seq[Job] {
 	return func(yield func(Job) bool) {
+		if !each(p.fondsIndexJobs(lang), yield) {
+			return
+		}
+		for row := range p.Catalog.Top() {
+			if !each(p.oneFondsJobs(lang, row), yield) {
+				return
+			}
+		}
+	}
+}
+
+func (p *Plan) fondsIndexJobs(lang string) iter.Seq[Job] {
+	return func(yield func(Job) bool) {
 		for l := range p.allFonds() {
 			if !yield(p.job("fonds-index", lang, p.urls.Index(lang, page.RoomFonds, l.key), p.given(l), func(c *composer) any { return c.fondsIndex(l) })) {
 				return
 			}
 		}
-		for row := range p.Catalog.Top() {
-			branches, items := p.beneath(row)
-			for l := range p.listPages(listID{"beneath", int(row)}, perPage, items, nil) {
-				if !yield(p.job("fonds", lang, p.unitPath(lang, row, l.key), p.given(l, p.ids(branches)), func(c *composer) any { return c.fonds(row, branches, l) })) {
-					return
-				}
+	}
+}
+
+// oneFondsJobs are the pages of one fonds.
+func (p *Plan) oneFondsJobs(lang string, row int32) iter.Seq[Job] {
+	return func(yield func(Job) bool) {
+		branches, items := p.beneath(row)
+		for l := range p.listPages(listID{"beneath", int(row)}, perPage, items, nil) {
+			if !yield(p.job("fonds", lang, p.unitPath(lang, row, l.key), p.given(l, p.ids(branches)), func(c *composer) any { return c.fonds(row, branches, l) })) {
+				return
 			}
 		}
 	}

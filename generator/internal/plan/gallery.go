@@ -18,11 +18,21 @@ type selection struct {
 
 func (p *Plan) galleryJobs(lang string) iter.Seq[Job] {
 	return func(yield func(Job) bool) {
-		for i, s := range p.halls {
-			for l := range p.listPages(listID{"hall", i}, perGallery, s.rows, nil) {
-				if !yield(p.job("gallery", lang, p.galleryPath(lang, s, l.key), p.given(l, s.facet, s.value), func(c *composer) any { return c.gallery(s, l) })) {
-					return
-				}
+		for i := range p.halls {
+			if !each(p.hallJobs(lang, i), yield) {
+				return
+			}
+		}
+	}
+}
+
+// hallJobs are the pages of one gallery, by its place among all.
+func (p *Plan) hallJobs(lang string, i int) iter.Seq[Job] {
+	return func(yield func(Job) bool) {
+		s := p.halls[i]
+		for l := range p.listPages(listID{"hall", i}, perGallery, s.rows, nil) {
+			if !yield(p.job("gallery", lang, p.galleryPath(lang, s, l.key), p.given(l, s.facet, s.value), func(c *composer) any { return c.gallery(s, l) })) {
+				return
 			}
 		}
 	}

@@ -20,17 +20,24 @@ func (p *Plan) unitJobs(lang string) iter.Seq[Job] {
 			if p.Catalog.Fonds(row) == row {
 				continue
 			}
-			if p.Catalog.cat.Beneath(row) == 0 {
-				if !yield(p.job("record", lang, p.unitPath(lang, row, ""), nil, func(c *composer) any { return c.record(row, nil, listPage{}) })) {
-					return
-				}
-				continue
+			if !each(p.recordJobs(lang, row), yield) {
+				return
 			}
-			branches, items := p.beneath(row)
-			for l := range p.listPages(listID{"beneath", int(row)}, perPage, items, nil) {
-				if !yield(p.job("record", lang, p.unitPath(lang, row, l.key), p.given(l, p.ids(branches)), func(c *composer) any { return c.record(row, branches, l) })) {
-					return
-				}
+		}
+	}
+}
+
+// recordJobs are the pages of one unit that is no fonds.
+func (p *Plan) recordJobs(lang string, row int32) iter.Seq[Job] {
+	return func(yield func(Job) bool) {
+		if p.Catalog.cat.Beneath(row) == 0 {
+			yield(p.job("record", lang, p.unitPath(lang, row, ""), nil, func(c *composer) any { return c.record(row, nil, listPage{}) }))
+			return
+		}
+		branches, items := p.beneath(row)
+		for l := range p.listPages(listID{"beneath", int(row)}, perPage, items, nil) {
+			if !yield(p.job("record", lang, p.unitPath(lang, row, l.key), p.given(l, p.ids(branches)), func(c *composer) any { return c.record(row, branches, l) })) {
+				return
 			}
 		}
 	}

@@ -22,10 +22,8 @@ func (p *Plan) timelineJobs(lang string) iter.Seq[Job] {
 			return
 		}
 		for _, group := range []func(lang string) iter.Seq[Job]{p.overviewJobs, p.decadeJobs, p.yearJobs} {
-			for job := range group(lang) {
-				if !yield(job) {
-					return
-				}
+			if !each(group(lang), yield) {
+				return
 			}
 		}
 	}
@@ -52,14 +50,23 @@ func (p *Plan) overviewJobs(lang string) iter.Seq[Job] {
 func (p *Plan) decadeJobs(lang string) iter.Seq[Job] {
 	return func(yield func(Job) bool) {
 		for _, dec := range slices.Sorted(maps.Keys(p.years.byDecade)) {
-			rows := p.years.byDecade[dec]
-			if len(rows) <= whole(perPage) {
-				continue
+			if !each(p.oneDecadeJobs(lang, dec), yield) {
+				return
 			}
-			for l := range p.listPages(listID{"decade", dec}, perPage, rows, nil) {
-				if !yield(p.job("timeline", lang, p.decadePath(lang, dec, l.key), p.given(l), func(c *composer) any { return c.decade(dec, l) })) {
-					return
-				}
+		}
+	}
+}
+
+// oneDecadeJobs are the pages of one decade, if it has any.
+func (p *Plan) oneDecadeJobs(lang string, dec int) iter.Seq[Job] {
+	return func(yield func(Job) bool) {
+		rows := p.years.byDecade[dec]
+		if len(rows) <= whole(perPage) {
+			return
+		}
+		for l := range p.listPages(listID{"decade", dec}, perPage, rows, nil) {
+			if !yield(p.job("timeline", lang, p.decadePath(lang, dec, l.key), p.given(l), func(c *composer) any { return c.decade(dec, l) })) {
+				return
 			}
 		}
 	}
@@ -68,12 +75,22 @@ func (p *Plan) decadeJobs(lang string) iter.Seq[Job] {
 func (p *Plan) yearJobs(lang string) iter.Seq[Job] {
 	return func(yield func(Job) bool) {
 		list := p.years.list()
-		for i, year := range list {
-			near := neighbours{before: list[max(i-1, 0)], after: list[min(i+1, len(list)-1)]}
-			for l := range p.listPages(listID{"year", year}, perYear, p.years.byYear[year], nil) {
-				if !yield(p.job("timeline", lang, p.yearPath(lang, year, l.key), p.given(l, near), func(c *composer) any { return c.year(year, near, l) })) {
-					return
-				}
+		for i := range list {
+			if !each(p.oneYearJobs(lang, list, i), yield) {
+				return
+			}
+		}
+	}
+}
+
+// oneYearJobs are the pages of one year, by its place among all with entries.
+func (p *Plan) oneYearJobs(lang string, list []int, i int) iter.Seq[Job] {
+	return func(yield func(Job) bool) {
+		year := list[i]
+		near := neighbours{before: list[max(i-1, 0)], after: list[min(i+1, len(list)-1)]}
+		for l := range p.listPages(listID{"year", year}, perYear, p.years.byYear[year], nil) {
+			if !yield(p.job("timeline", lang, p.yearPath(lang, year, l.key), p.given(l, near), func(c *composer) any { return c.year(year, near, l) })) {
+				return
 			}
 		}
 	}
