@@ -57,6 +57,7 @@ type Plan struct {
 	strips     map[int32][]int32
 	halls      []selection // the galleries, the whole one first
 	axis       axis
+	planned    int // how many faults were found before any page was composed
 }
 
 // state is what all composers of a plan share and add to.
@@ -122,6 +123,7 @@ func New(in Input) (*Plan, error) {
 	p.strips = p.gatherStrips()
 	p.halls = p.selections()
 	p.checkSite()
+	p.planned = len(p.ds)
 	return p, nil
 }
 
@@ -169,13 +171,16 @@ func (p *Plan) report(ds ...diag.Diagnostic) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, d := range ds {
-		key := fmt.Sprint(d.Pos, d.Code, d.Msg.En)
+		key := sayingOf(d)
 		if !p.said[key] {
 			p.said[key] = true
 			p.ds = append(p.ds, d)
 		}
 	}
 }
+
+// sayingOf tells a fault from any other.
+func sayingOf(d diag.Diagnostic) string { return fmt.Sprint(d.Pos, d.Code, d.Msg.En) }
 
 // checkSite checks what site.yaml names.
 func (p *Plan) checkSite() {
