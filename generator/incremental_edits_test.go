@@ -17,13 +17,15 @@ import (
 )
 
 // edit does one edit and returns what takes it back.
-func (g *growing) edit(name string) (undo func()) {
+func (g *growing) edit(name string) (undo func()) { return g.do(edits[name]) }
+
+func (g *growing) do(edit func(*growing)) (undo func()) {
 	g.t.Helper()
 	before, o, overlay := g.files(), g.o, fstest.MapFS{}
 	for k, v := range g.overlay {
 		overlay[k] = v
 	}
-	edits[name](g)
+	edit(g)
 	return func() {
 		for file := range g.files() {
 			if _, ok := before[file]; !ok {

@@ -24,6 +24,7 @@ type scan struct {
 	diags   *diag.List
 	workers int
 	drafts  bool // for a preview, never for a build
+	linked  bool // there are links below fonds/: a file may change where nobody looks
 }
 
 // read goes through the kinds of record in the order in which they name each

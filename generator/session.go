@@ -28,6 +28,7 @@ type Session struct {
 
 	turn     sync.Mutex // one Refresh at a time
 	renderer *render.Renderer
+	reading  *reading // what good was made from; nil where the last reading had errors
 
 	mu   sync.RWMutex
 	good *view // nil until the content had no errors
@@ -64,6 +65,7 @@ func (s *Session) Close() {
 	s.end()
 	s.turn.Lock()
 	defer s.turn.Unlock()
+	s.forget()
 	s.replace(nil)
 }
 
@@ -74,9 +76,15 @@ func (s *Session) Close() {
 func (s *Session) Refresh(ctx context.Context) (*Report, error) {
 	s.turn.Lock()
 	defer s.turn.Unlock()
+	return s.refresh(ctx)
+}
+
+// refresh is Refresh for who has the turn.
+func (s *Session) refresh(ctx context.Context) (*Report, error) {
 	if err := s.ctx.Err(); err != nil {
 		return nil, err
 	}
+	s.forget()
 	b, err := s.open()
 	if err != nil {
 		return nil, err
@@ -121,17 +129,17 @@ func (s *Session) open() (*build, error) {
 // take serves a reading from now on, if it has no errors.
 func (s *Session) take(b *build) *Report {
 	report, _ := b.finish(nil)
-	report.Diags.Under(s.o.Content)
-	found := report.Diags.Sorted()
 	if report.ok() {
 		b.images.ctx = s.ctx
+		s.reading = newReading(b, filepath.Join(s.state, seenName))
 		s.replace(newView(b, s.o.Drafts))
 	} else {
 		b.close()
 	}
+	report.Diags.Under(s.o.Content)
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.last = found
+	s.last = report.Diags.Sorted()
 	return report
 }
 

@@ -93,6 +93,7 @@ func (s *scan) walkGroup(dir string, olds, kept *rows, yield func(*errand) bool)
 		g.linked = g.linked || stat.ModTime == 0
 		list = append(list, f)
 	}
+	s.linked = s.linked || g.linked
 	olds.leave(dir, g.note)
 	for _, f := range list {
 		if !yield(s.errand(f, g, kept)) {

@@ -3,13 +3,12 @@ package generator
 import (
 	"bytes"
 	"fmt"
-	"hash/maphash"
 	"io"
+	"maps"
 	"os"
 	"strings"
 	"sync"
 
-	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/derive"
 	"vitrine/generator/internal/plan"
@@ -24,20 +23,19 @@ type File struct {
 }
 
 // view is one state of the content that had no errors, and what has been shown
-// of it. Pages are found by walking the jobs, so that nothing grows with the
-// archive but what the catalog holds.
+// of it. Pages are found by the shape of their paths, so that nothing grows
+// with the archive but what the catalog holds.
 type view struct {
 	b     *build
 	draft bool
 
 	mu       sync.Mutex
-	jobs     map[string]plan.Job
 	pages    map[string][]byte
 	pictures map[string]picture // by the name of the derivative
 
 	making singleflight.Group // of derivatives, by master
-	seed   maphash.Seed
-	thumbs func() map[uint64]int32 // rows by the hash of the name of their thumbnail
+	faces  *faces
+	extras func() []plan.Extra
 }
 
 // picture is what a derivative is made of.
@@ -51,11 +49,22 @@ type picture struct {
 const remembered = 200
 
 func newView(b *build, draft bool) *view {
-	v := &view{b: b, draft: draft, jobs: map[string]plan.Job{}, pages: map[string][]byte{}, pictures: map[string]picture{}}
-	v.thumbs = sync.OnceValue(v.indexThumbs)
-	v.seed = maphash.MakeSeed()
+	v := &view{b: b, draft: draft, pages: map[string][]byte{}, pictures: map[string]picture{}, faces: newFaces(b.plan), extras: sync.OnceValue(b.plan.Extras)}
 	b.plan.Images = v.shown
 	return v
+}
+
+// follow is the view of a state that differs from that of v in the texts of
+// some records alone: the same pictures can be asked for.
+func (v *view) follow(b *build) *view {
+	next := newView(b, v.draft)
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	next.pictures = maps.Clone(v.pictures)
+	if b.plan.Thumbs == v.b.plan.Thumbs {
+		next.faces = v.faces
+	}
+	return next
 }
 
 func (v *view) file(path string) (File, bool, error) {
@@ -72,13 +81,15 @@ func (v *view) file(path string) (File, bool, error) {
 			return File{Data: a.Data}, true, nil
 		}
 	}
-	for _, x := range v.b.plan.Extras() {
+	if data, ok, err := v.page(path); ok || err != nil || strings.HasSuffix(path, ".html") {
+		return File{Data: data, Page: true}, ok, err
+	}
+	for _, x := range v.extras() {
 		if x.Path == path {
 			return written(x.Write)
 		}
 	}
-	data, ok, err := v.page(path)
-	return File{Data: data, Page: true}, ok, err
+	return File{}, false, nil
 }
 
 func written(write func(io.Writer) error) (File, bool, error) {
@@ -95,7 +106,7 @@ func (v *view) page(path string) ([]byte, bool, error) {
 	if ok {
 		return data, true, nil
 	}
-	j, ok := v.job(path)
+	j, ok := v.b.plan.Lookup(path)
 	if !ok {
 		return nil, false, nil
 	}
@@ -110,24 +121,6 @@ func (v *view) page(path string) ([]byte, bool, error) {
 	}
 	v.pages[path] = data
 	return data, true, nil
-}
-
-func (v *view) job(path string) (plan.Job, bool) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if j, ok := v.jobs[path]; ok {
-		return j, true
-	}
-	for j := range v.b.plan.Jobs() {
-		if j.Path == path {
-			if len(v.jobs) >= remembered {
-				clear(v.jobs)
-			}
-			v.jobs[path] = j
-			return j, true
-		}
-	}
-	return plan.Job{}, false
 }
 
 func (v *view) render(j plan.Job) ([]byte, error) {
@@ -191,7 +184,7 @@ func (v *view) source(name string) (picture, bool) {
 	if p, ok := v.known(name); ok {
 		return p, true
 	}
-	if row, ok := v.thumbs()[v.hash(name)]; ok {
+	if row, ok := v.faces.row(name); ok {
 		v.showAll(row)
 	}
 	return v.known(name)
@@ -217,21 +210,4 @@ func (v *view) showAll(row int32) {
 			v.shown(content.MediaPath(c.ID(c.Fonds(row)), o.File.V), verdict.MaxPx)
 		}
 	}
-}
-
-func (v *view) hash(name string) uint64 { return maphash.String(v.seed, name) }
-
-// indexThumbs finds records by the names of their thumbnails.
-func (v *view) indexThumbs() map[uint64]int32 {
-	out := map[uint64]int32{}
-	p := v.b.plan
-	for row := range p.Catalog.Of(catalog.Unit) {
-		if th, ok := p.Thumbs.Of(row); ok {
-			out[v.hash(th.Name)] = row
-			if th.Large != "" {
-				out[v.hash(th.Large)] = row
-			}
-		}
-	}
-	return out
 }

@@ -17,9 +17,9 @@ const (
 	effort = 5 // times as long is rested as was worked
 )
 
-// poll signals when names, sizes or times below the roots are no longer what
+// poll tells when names, sizes or times below the roots are no longer what
 // they were.
-func poll(ctx context.Context, roots []string, before uint64, raw chan<- struct{}) {
+func poll(ctx context.Context, roots []string, before uint64, raw *changes) {
 	rest := pace
 	for {
 		select {
@@ -30,7 +30,7 @@ func poll(ctx context.Context, roots []string, before uint64, raw chan<- struct{
 		began := time.Now()
 		if now := snapshot(roots); now != before {
 			before = now
-			signal(raw)
+			raw.add()
 		}
 		rest = max(pace, effort*time.Since(began))
 	}

@@ -65,11 +65,11 @@ func Serve(ctx context.Context, o Options) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	s := newServer(session, o)
-	changes := watch(ctx, s.sources(), o.Tell.Polling)
-	defer changes.wait()
+	watching := watch(ctx, s.sources(), o.Tell.Polling)
+	defer watching.wait()
 	defer cancel()
-	s.refresh(ctx)
-	return s.run(ctx, listener, changes.out, func() { o.Tell.Serving(at.url, at.loopback) })
+	s.refresh(ctx, nil)
+	return s.run(ctx, listener, watching.out, func() { o.Tell.Serving(at.url, at.loopback) })
 }
 
 // server answers requests.
@@ -94,7 +94,7 @@ func (s *server) sources() []string {
 }
 
 // run serves until ctx is done and reads the content again at each change.
-func (s *server) run(ctx context.Context, l net.Listener, changed <-chan struct{}, ready func()) error {
+func (s *server) run(ctx context.Context, l net.Listener, changed *changes, ready func()) error {
 	web := &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: time.Minute, ErrorLog: log.New(io.Discard, "", 0)}
 	ended := make(chan error, 1)
 	var wg sync.WaitGroup
@@ -108,8 +108,10 @@ func (s *server) run(ctx context.Context, l net.Listener, changed <-chan struct{
 			return nil
 		case err := <-ended:
 			return err
-		case <-changed:
-			s.refresh(ctx)
+		case <-changed.note:
+			if files, ok := changed.take(); ok {
+				s.refresh(ctx, files)
+			}
 		}
 	}
 }
@@ -125,10 +127,11 @@ func (s *server) stop(web *http.Server) {
 	}
 }
 
-// refresh reads the content and tells the open pages.
-func (s *server) refresh(ctx context.Context) {
+// refresh reads the content, of which some files have changed or, where none
+// is named, anything, and tells the open pages.
+func (s *server) refresh(ctx context.Context, files []string) {
 	began := time.Now()
-	report, err := s.session.Refresh(ctx)
+	report, err := s.session.RefreshFiles(ctx, files)
 	if errors.Is(err, context.Canceled) {
 		return
 	}

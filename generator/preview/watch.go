@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -18,10 +19,9 @@ const (
 	patience = 10 * quiet
 )
 
-// watched tells of changes in folders. Several changes are told as one; out
-// holds at most one that nobody has heard of yet.
+// watched tells of changes in folders.
 type watched struct {
-	out chan struct{}
+	out *changes
 	wg  sync.WaitGroup
 }
 
@@ -33,8 +33,8 @@ func (w *watched) wait() { w.wg.Wait() }
 // another goroutine than the caller's, when nothing tells of changes and they
 // are looked for; its reason is nil for a network share.
 func watch(ctx context.Context, roots []string, polling func(why error)) *watched {
-	w := &watched{out: make(chan struct{}, 1)}
-	raw := make(chan struct{}, 1)
+	w := &watched{out: newChanges()}
+	raw := newChanges()
 	n, err := notify(roots)
 	w.wg.Go(func() { settle(ctx, raw, w.out) })
 	var before uint64
@@ -47,7 +47,7 @@ func watch(ctx context.Context, roots []string, polling func(why error)) *watche
 				return
 			}
 			before = snapshot(roots)
-			signal(raw) // what came between
+			raw.add() // what came between
 		}
 		polling(err)
 		poll(ctx, roots, before, raw)
@@ -55,13 +55,13 @@ func watch(ctx context.Context, roots []string, polling func(why error)) *watche
 	return w
 }
 
-// settle passes on a signal when none has come for a while.
-func settle(ctx context.Context, raw <-chan struct{}, out chan<- struct{}) {
+// settle passes changes on when none has come for a while.
+func settle(ctx context.Context, raw, out *changes) {
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-raw:
+		case <-raw.note:
 		}
 		deadline := time.NewTimer(patience)
 		for still := false; !still; {
@@ -69,7 +69,7 @@ func settle(ctx context.Context, raw <-chan struct{}, out chan<- struct{}) {
 			case <-ctx.Done():
 				deadline.Stop()
 				return
-			case <-raw:
+			case <-raw.note:
 			case <-deadline.C:
 				still = true
 			case <-time.After(quiet):
@@ -77,15 +77,9 @@ func settle(ctx context.Context, raw <-chan struct{}, out chan<- struct{}) {
 			}
 		}
 		deadline.Stop()
-		signal(out)
-	}
-}
-
-// signal leaves a note unless one lies there already.
-func signal(to chan<- struct{}) {
-	select {
-	case to <- struct{}{}:
-	default:
+		if files, ok := raw.take(); ok {
+			out.add(files...)
+		}
 	}
 }
 
@@ -146,7 +140,7 @@ func (n *notifier) addAll(dir string) error {
 var errRootGone = errors.New("the folder was moved or removed")
 
 // run passes on what the system tells until ctx is done or it tells no more.
-func (n *notifier) run(ctx context.Context, raw chan<- struct{}) error {
+func (n *notifier) run(ctx context.Context, raw *changes) error {
 	defer n.Close()
 	for {
 		select {
@@ -166,7 +160,7 @@ func (n *notifier) run(ctx context.Context, raw chan<- struct{}) error {
 			if err := n.again(); err != nil { // new folders may have been missed
 				return err
 			}
-			signal(raw)
+			raw.add()
 		}
 	}
 }
@@ -180,13 +174,15 @@ func (n *notifier) again() error {
 	return nil
 }
 
-func (n *notifier) event(e fsnotify.Event, raw chan<- struct{}) error {
+// event passes on one event. A folder that came may hold anything; one that
+// went is named as a file would be, and nobody knows such a file.
+func (n *notifier) event(e fsnotify.Event, raw *changes) error {
 	if e.Op == fsnotify.Chmod || ignored(e.Name) {
 		return nil
 	}
 	for _, r := range n.roots {
 		if e.Name == r && e.Has(fsnotify.Remove|fsnotify.Rename) {
-			signal(raw)
+			raw.add()
 			return errRootGone
 		}
 	}
@@ -194,7 +190,20 @@ func (n *notifier) event(e fsnotify.Event, raw chan<- struct{}) error {
 		if err := n.addAll(e.Name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
+		if info, err := os.Lstat(e.Name); err != nil || !info.Mode().IsRegular() {
+			raw.add()
+			return nil
+		}
 	}
-	signal(raw)
+	raw.add(n.named(e.Name)...)
 	return nil
+}
+
+// named is the path of a file from the first root; none outside it.
+func (n *notifier) named(file string) []string {
+	rel, err := filepath.Rel(n.roots[0], file)
+	if err != nil || !filepath.IsLocal(rel) {
+		return nil
+	}
+	return []string{filepath.ToSlash(rel)}
 }

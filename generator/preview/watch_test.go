@@ -2,8 +2,11 @@ package preview
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 )
@@ -58,11 +61,13 @@ var steps = []struct {
 }
 
 // told waits for a change, and then for those that follow at once.
-func told(out <-chan struct{}, patience time.Duration) (n int) {
+func told(out *changes, patience time.Duration) (n int) {
 	for {
 		select {
-		case <-out:
-			n++
+		case <-out.note:
+			if _, ok := out.take(); ok {
+				n++
+			}
 			patience = 4 * quiet
 		case <-time.After(patience):
 			return n
@@ -114,11 +119,77 @@ func TestSnapshotsDifferWhereFilesDo(t *testing.T) {
 	}
 }
 
+// A file that is written, or saved by renaming, is named; a folder that comes
+// or goes may mean anything.
+func TestChangesAreNamed(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"x", "y"} {
+		if err := os.MkdirAll(filepath.Join(dir, name), 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	w := watch(ctx, []string{filepath.Join(dir, "x"), filepath.Join(dir, "y")}, func(err error) { t.Errorf("the system tells nothing: %v", err) })
+	defer w.wait()
+	defer cancel()
+	write := func(name string) error { return os.WriteFile(filepath.Join(dir, name), []byte(name), 0o644) }
+	for _, s := range []struct {
+		what string
+		do   func() error
+		want []string // none for anything
+	}{
+		{"a new file", func() error { return write("x/a.yaml") }, []string{"a.yaml"}},
+		{"a save by renaming", func() error {
+			return errors.Join(write("x/a.yaml.tmp"), os.Rename(filepath.Join(dir, "x/a.yaml.tmp"), filepath.Join(dir, "x/a.yaml")))
+		}, []string{"a.yaml"}},
+		{"two files", func() error { return errors.Join(write("x/a.yaml"), write("x/b.yaml")) }, []string{"a.yaml", "b.yaml"}},
+		{"a file under the other root", func() error { return write("y/a.html") }, nil},
+		{"a folder", func() error { return os.Mkdir(filepath.Join(dir, "x/z"), 0o755) }, nil},
+		{"a file in it", func() error { return write("x/z/a.yaml") }, []string{"z/a.yaml"}},
+		{"a file and a folder", func() error { return errors.Join(write("x/a.yaml"), os.Mkdir(filepath.Join(dir, "x/w"), 0o755)) }, nil},
+		{"a file removed", func() error { return os.Remove(filepath.Join(dir, "x/b.yaml")) }, []string{"b.yaml"}},
+	} {
+		if err := s.do(); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case <-w.out.note:
+		case <-time.After(10 * time.Second):
+			t.Fatalf("%s: nothing was told", s.what)
+		}
+		time.Sleep(4 * quiet) // what a busy machine tells in two parts
+		files, ok := w.out.take()
+		if slices.Sort(files); !ok || !slices.Equal(files, s.want) {
+			t.Errorf("%s: %v, want %v", s.what, files, s.want)
+		}
+		select {
+		case <-w.out.note:
+		default:
+		}
+	}
+}
+
+func TestMoreFilesThanCanBeNamed(t *testing.T) {
+	c := newChanges()
+	if _, ok := c.take(); ok {
+		t.Error("there is something before anything changed")
+	}
+	for i := range manyFiles + 1 {
+		c.add(fmt.Sprint(i))
+	}
+	if files, ok := c.take(); !ok || len(files) > 0 {
+		t.Errorf("%v: %d files", ok, len(files))
+	}
+	if _, ok := c.take(); ok {
+		t.Error("it is told twice")
+	}
+}
+
 // Where the system tells nothing, changes are found by looking.
 func TestPolling(t *testing.T) {
 	dir := t.TempDir()
 	ctx, cancel := context.WithCancel(context.Background())
-	out, ended := make(chan struct{}, 1), make(chan struct{})
+	out, ended := newChanges(), make(chan struct{})
 	before := snapshot([]string{dir})
 	go func() {
 		defer close(ended)
@@ -164,7 +235,7 @@ func TestAFolderThatIsMovedAway(t *testing.T) {
 
 // A stream of changes is told while it goes on, and not once for each.
 func TestManyChangesAreOne(t *testing.T) {
-	raw, out := make(chan struct{}, 1), make(chan struct{}, 1)
+	raw, out := newChanges(), newChanges()
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan struct{})
 	go func() {
@@ -173,9 +244,9 @@ func TestManyChangesAreOne(t *testing.T) {
 	}()
 	n := 0
 	for end := time.Now().Add(3 * patience); time.Now().Before(end); {
-		signal(raw)
+		raw.add()
 		select {
-		case <-out:
+		case <-out.note:
 			n++
 		case <-time.After(quiet / 3):
 		}
