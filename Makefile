@@ -66,8 +66,11 @@ bench: build
 bench-parts:
 	$(GO) test ./generator/... -run '^$$' -bench . -benchmem
 
-# From the save of a record to the reload of its page in Chromium.
+# From the save of a record to the reload of its page in Chromium: of the starter
+# archive, or make bench-serve CONTENT=DIR, with RECORD, PAGE and TEXT to choose
+# the record. The archive is copied.
 bench-serve: tools
+	VITRINE_BENCH_CONTENT="$(abspath $(CONTENT))" VITRINE_BENCH_RECORD="$(RECORD)" VITRINE_BENCH_PAGE="$(PAGE)" VITRINE_BENCH_TEXT="$(TEXT)" \
 	$(GO) test ./generator/preview -run '^$$' -bench SaveToReload -benchtime 20x
 
 dist: templates/vendor/.done
