@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"iter"
-	"maps"
 	"os"
 	"path"
 	"slices"
@@ -30,6 +29,7 @@ type Tree struct {
 	markdown *sync.Map         // folder → whether it holds Markdown files
 	spool    *spool            // nil where nothing is kept
 	revised  map[string]*spool // in its place, for the files that were read again
+	last     *rereading        // nil where no single file was read again last
 }
 
 // Open opens a content folder.
@@ -39,27 +39,6 @@ func Open(dir string) (*Tree, error) {
 		return nil, fmt.Errorf("open content folder: %w", err)
 	}
 	return &Tree{root: root, fsys: root.FS(), langs: []string{"vi"}, defaults: &defaults{}, markdown: &sync.Map{}}, nil
-}
-
-// Revise returns the tree with some files of records to be read again; their
-// units will be kept in memory. Everything else is as t has it, and so are
-// these files to those who go on reading t. One of the two is to be closed.
-func (t *Tree) Revise(files ...string) *Tree {
-	out := *t
-	out.revised = map[string]*spool{}
-	maps.Copy(out.revised, t.revised)
-	for _, f := range files {
-		out.revised[f] = newSpool(nil)
-	}
-	return &out
-}
-
-// kept is where the units of a file are kept.
-func (t *Tree) kept(file string) *spool {
-	if s, ok := t.revised[file]; ok {
-		return s
-	}
-	return t.spool
 }
 
 // Close releases the folder and what was kept of it.

@@ -33,9 +33,8 @@ func (t *Tree) Units(f File, each func(u *record.Unit, loc record.Loc, ds []diag
 	for _, p := range split(text) {
 		loc := record.Loc{File: f.Path, Line: p.Line, Offset: disk.offset(p.Offset)}
 		loc.Len = disk.offset(p.Offset+len(p.Text)) - loc.Offset
-		u, more := t.unit(f, p)
+		u, more := t.examined(f, p)
 		if u != nil {
-			more = append(more, t.checkUnit(f, u)...)
 			t.kept(f.Path).add(loc, u)
 		}
 		each(u, loc, append(ds, more...))
