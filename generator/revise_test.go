@@ -230,15 +230,14 @@ func TestRevisingShowsNoMore(t *testing.T) {
 func TestNothingIsRevisedBesideALink(t *testing.T) {
 	g := newGrowing(t, 1)
 	const linked, other = "fonds/phong-hai/records/r02.yaml", "fonds/phong-hai/records/r03.yaml"
-	target := filepath.Join(t.TempDir(), "r02.yaml")
-	put(t, target, []byte(g.read(linked)))
+	g.write("fonds/phong-hai/records/r02.txt", g.read(linked))
 	g.remove(linked)
-	if err := os.Symlink(target, g.file(linked)); err != nil {
-		t.Fatal(err)
+	if err := os.Symlink("r02.txt", g.file(linked)); err != nil {
+		t.Skip("no symbolic links here:", err)
 	}
 	s := g.previewed(false)
-	for _, text := range []string{"Tờ 9", "Tờ chín"} {
-		g.replace(other, "Tờ 9", text+" đã sửa")
+	for _, text := range []string{"Tờ chín", "Tờ mười"} {
+		g.replace(other, "title: {vi: \"Tờ", "title: {vi: \""+text)
 		if follow(t, s, []string{other}); s.Revised() {
 			t.Error("a file was read by itself")
 		}
