@@ -45,10 +45,13 @@ func newReading(b *build, seen string) *reading {
 	if err != nil {
 		return nil
 	}
-	files, err := l.Index(ledger.KindSeen)
-	if err != nil {
-		_ = l.Close()
-		return nil
+	files := l.NewIndex(ledger.KindSeen)
+	for row, err := range l.Rows(ledger.KindSeen) {
+		if err != nil {
+			_ = l.Close()
+			return nil
+		}
+		files.Add(row)
 	}
 	return &reading{day: day, linked: b.scan.linked, found: b.report.Diags.Clone(), seen: l, files: files, again: map[string]source{}}
 }
@@ -183,8 +186,12 @@ func (r *reading) source(s *scan, f content.File) (source, bool) {
 	if src, ok := r.again[f.Path]; ok {
 		return src, true
 	}
-	row, ok, err := r.files.Find(f.Path)
-	if err != nil || !ok {
+	n, ok := r.files.Find(f.Path)
+	if !ok {
+		return source{}, false
+	}
+	row, err := r.files.Row(n)
+	if err != nil || row.Path != f.Path {
 		return source{}, false
 	}
 	seen, err := ledger.ParseSeen(row)

@@ -15,6 +15,7 @@ func (p *Plan) Patch(in Input, rows []int32) *Plan {
 	q := *p
 	q.Input, q.Catalog = in, &view{cat: in.Catalog, thumbs: in.Thumbs}
 	q.state = p.begin()
+	q.asked.begin(in.Catalog)
 	q.redate(p, rows)
 	return &q
 }
