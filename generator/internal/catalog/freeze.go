@@ -150,7 +150,7 @@ func (b *Builder) checkCycles() {
 func (b *Builder) resolvePending(byID []int32) {
 	for _, p := range b.pending {
 		to := b.find(byID, []byte(p.id))
-		if to < 0 || p.kind != kindCount && b.rows[to].kind != p.kind {
+		if to < 0 || b.rows[to].kind == Clearance || p.kind != kindCount && b.rows[to].kind != p.kind {
 			b.ds = append(b.ds, b.unknown(p))
 			continue
 		}

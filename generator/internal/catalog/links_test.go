@@ -228,3 +228,20 @@ func TestFlags(t *testing.T) {
 		}
 	}
 }
+
+// A decision is no record: nothing can lead to it.
+func TestClearancesAreNeverNamed(t *testing.T) {
+	b := NewBuilder([]string{"vi"}, gate(t))
+	kt := clearance("kt", nil)
+	b.AddClearance(&kt)
+	for _, u := range []record.Unit{unit("f/f - fonds"), unit("f/x f item", func(u *record.Unit) { u.Related = []record.Related{{ID: str("kt")}} })} {
+		b.AddUnit(&u, "f", record.Loc{File: u.File})
+	}
+	c, ds := b.Freeze()
+	if row, ok := c.Find("kt"); ok || c.Len(Clearance) != 0 {
+		t.Errorf("the clearance stands in row %d", row)
+	}
+	if !slices.ContainsFunc(ds, func(d diag.Diagnostic) bool { return d.Code == "ref-unknown" }) {
+		t.Errorf("nobody is told: %v", ds)
+	}
+}

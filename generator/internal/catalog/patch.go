@@ -202,7 +202,7 @@ func (p *patch) rename(row int32, e *Edit) bool {
 			return false
 		}
 		s := &e.New
-		p.new.entries[row].text = p.new.text.add(append([]string{s.ID, s.Reference, s.Date, s.Parent}, s.Titles...)...)
+		p.new.entries[row].text = p.new.text.add(append([]string{s.ID, s.Reference, s.Date}, s.Titles...)...)
 	}
 	switch {
 	case e.Old.Reference != e.New.Reference || e.Old.Key != e.New.Key:

@@ -93,7 +93,7 @@ func TestUntouchedPagesAreTheSame(t *testing.T) {
 		}
 		checkAnswers(t, rowsOf(b.Answers(replay(rows), changes)), read(t, b.tree))
 	}
-	if kept < 4*touched || touched < 150 {
+	if kept < 4*touched || touched < 40 {
 		t.Errorf("%d pages were kept, %d touched", kept, touched)
 	}
 }
