@@ -34,12 +34,24 @@ var scenes = []scene{
 // set prepares the folder of a scene and returns it.
 func (sc scene) set(t testing.TB) string {
 	t.Helper()
-	out := filepath.Join(t.TempDir(), "public")
+	out := filepath.Join(inMemory(t), "public")
 	if sc.before != nil {
 		mustBuild(t, out, sc.before, Options{FS: &faults{}})
 	}
 	sc.foreign.put(t, out)
 	return out
+}
+
+// inMemory is a folder that lies in memory where the system has such a place:
+// no fault is of the disk's making, so it need not be one.
+func inMemory(t testing.TB) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "vitrine-")
+	if err != nil {
+		return t.TempDir()
+	}
+	t.Cleanup(func() { os.RemoveAll(dir) })
+	return dir
 }
 
 // play runs the build of the scene and gives its error back.
