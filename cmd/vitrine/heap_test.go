@@ -1,0 +1,66 @@
+package main
+
+import (
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+	"testing"
+)
+
+// The room for garbage is the same for any archive, and grows by a third of
+// what is live.
+func TestHeapPercent(t *testing.T) {
+	for _, c := range []struct {
+		live uint64
+		peak uint64 // before the next sweep
+	}{{8 << 20, 74}, {64 << 20, 149}, {96 << 20, 192}, {600 << 20, 864}} {
+		peak := c.live + c.live/100*uint64(heapPercent(c.live))
+		if peak >>= 20; peak > c.peak || peak < c.peak-6 {
+			t.Errorf("with %d MiB live the heap grows to %d MiB, want %d", c.live>>20, peak, c.peak)
+		}
+	}
+	if least := 4 * heapPercent(0) / 100; least < 60 || least > 68 {
+		t.Errorf("a heap is first swept at %d MiB", least)
+	}
+}
+
+// What is set follows the live heap up and down, sweep after sweep.
+func TestRoomyHeap(t *testing.T) {
+	t.Setenv("GOGC", "")
+	before := debug.SetGCPercent(100)
+	t.Cleanup(func() { debug.SetGCPercent(before) })
+	roomyHeap()
+	small := settled(t)
+	held := make([]byte, 200<<20)
+	large := settled(t)
+	runtime.KeepAlive(held)
+	if again := settled(t); large > heapPercent(200<<20) || small < 2*large || again < 2*large {
+		t.Errorf("the percentage went from %d to %d with 200 MiB live and to %d without", small, large, again)
+	}
+}
+
+// settled sweeps until what is set is the percentage of what is live.
+func settled(t *testing.T) int {
+	t.Helper()
+	for range 1000 {
+		runtime.GC()
+		set := []metrics.Sample{{Name: "/gc/gogc:percent"}}
+		metrics.Read(set)
+		if got := int(set[0].Value.Uint64()); got == heapPercent(liveHeap()) {
+			return got
+		}
+	}
+	t.Fatal("what is set does not follow the live heap")
+	return 0
+}
+
+// Whoever sets GOGC has the last word.
+func TestHeapIsLeftToTheUser(t *testing.T) {
+	t.Setenv("GOGC", "75")
+	before := debug.SetGCPercent(75)
+	t.Cleanup(func() { debug.SetGCPercent(before) })
+	roomyHeap()
+	if got := debug.SetGCPercent(75); got != 75 {
+		t.Errorf("GOGC=75 became %d", got)
+	}
+}
