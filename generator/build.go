@@ -34,6 +34,15 @@ import (
 // content has errors nothing is published and the error is ErrContent; the
 // report says what they are.
 func Build(ctx context.Context, o Options) (*Report, error) {
+	renderer, err := o.renderer()
+	if err != nil {
+		return nil, fmt.Errorf("read the templates: %w", err)
+	}
+	return buildWith(ctx, o, renderer)
+}
+
+// buildWith is Build with templates that were parsed before.
+func buildWith(ctx context.Context, o Options, renderer *render.Renderer) (*Report, error) {
 	if err := first(apart(o.Content, o.Out), o.address()); err != nil {
 		return nil, err
 	}
@@ -42,7 +51,7 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 		return nil, userError(err)
 	}
 	defer target.Close()
-	b, err := open(o)
+	b, err := openWith(o, renderer)
 	if err != nil {
 		return nil, err
 	}

@@ -158,13 +158,18 @@ func place(archive map[string]string, kind, text string) bool {
 func write(t *testing.T, archive map[string]string) string {
 	t.Helper()
 	dir := t.TempDir()
+	writeTo(t, dir, archive)
+	return dir
+}
+
+func writeTo(t *testing.T, dir string, archive map[string]string) {
+	t.Helper()
 	for name, text := range archive {
 		put(t, filepath.Join(dir, filepath.FromSlash(name)), []byte(text))
 		for _, m := range mediaName.FindAllString(text, -1) {
 			put(t, filepath.Join(dir, "fonds/phong-cau-mau/media", m), picture(t, m))
 		}
 	}
-	return dir
 }
 
 func put(t *testing.T, name string, data []byte) {

@@ -39,6 +39,9 @@ func (g *growing) do(edit func(*growing)) (undo func()) {
 			}
 		}
 		g.o.AsOf, g.o.BaseURL = o.AsOf, o.BaseURL
+		if len(g.overlay) > 0 {
+			g.looks = nil
+		}
 		clear(g.overlay)
 		for k, v := range overlay {
 			g.overlay[k] = v
@@ -265,5 +268,6 @@ func (g *growing) template(name string) {
 	if err != nil {
 		g.t.Fatal(err)
 	}
+	g.looks = nil
 	g.overlay[name] = &fstest.MapFile{Data: append(data, []byte(`{{define "unused"}}`+g.word()+`{{end}}`)...)}
 }
