@@ -37,7 +37,8 @@ type growing struct {
 	clock   time.Time
 	random  *rand.Rand
 	mu      sync.Mutex
-	made    map[string]bool // pages of the last build that were made anew
+	made    map[string]bool // pages that a build makes anew
+	last    map[string]bool // those that the last build checked made anew
 	before  tree
 	added   int
 	overlay fstest.MapFS
@@ -101,14 +102,20 @@ func inMemory(t *testing.T) string {
 	return dir
 }
 
+// programLooks are the templates of the program, parsed once for all tests.
+var programLooks = sync.OnceValues(func() (*render.Renderer, error) { return generator.Options{}.Renderer() })
+
 // build builds with templates that are parsed only when they have changed.
 func (g *growing) build(o generator.Options) (*generator.Report, error) {
-	if g.looks == nil {
-		looks, err := o.Renderer()
-		if err != nil {
-			g.t.Fatal(err)
-		}
-		g.looks = looks
+	var err error
+	switch {
+	case len(g.overlay) == 0:
+		g.looks, err = programLooks()
+	case g.looks == nil:
+		g.looks, err = o.Renderer()
+	}
+	if err != nil {
+		g.t.Fatal(err)
 	}
 	return generator.BuildWith(context.Background(), o, g.looks)
 }
@@ -163,7 +170,7 @@ func (g *growing) check(what string) (needless int, ok bool) {
 	g.made = map[string]bool{}
 	r, err := g.build(g.o)
 	made := g.made
-	g.made = map[string]bool{}
+	g.last, g.made = made, map[string]bool{}
 	clean := g.o
 	clean.Out = g.clean
 	for _, dir := range []string{g.clean, filepath.Join(filepath.Dir(g.clean), ".vitrine", "clean")} {
