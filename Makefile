@@ -9,7 +9,7 @@ BUILD    := CGO_ENABLED=0 $(GO) build -trimpath -ldflags "$(LDFLAGS)"
 SOURCES  := $(shell find cmd/vitrine generator templates -path templates/node_modules -prune -o -type f -print 2>/dev/null)
 PLATFORMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 
-.PHONY: site serve build test tools lint audit fuzz bench bench-parts bench-serve dist sheets clean
+.PHONY: site serve build test tools lint audit fuzz bench bench-phases bench-memory bench-size bench-parts bench-serve dist sheets clean
 .DELETE_ON_ERROR:
 
 site: build
@@ -58,9 +58,23 @@ fuzz:
 
 # The race against Hugo; needs the corpus writer that lies beside the checkout.
 # make bench N=1000000 runs Vitrine alone.
-N ?= 10000 100000
+bench: N ?= 10000 100000
 bench: build
-	sh .ci/bench $(N)
+	sh .ci/bench race $(N)
+
+# Where the time goes; make bench-phases CPUPROFILE=cpu.prof keeps a profile.
+bench-phases: N ?= 100000
+bench-phases: build
+	sh .ci/bench phases $(N)
+
+# What a record more takes of the memory: it is the same at any size.
+bench-memory: N ?= 10000 100000 1000000
+bench-memory: build
+	sh .ci/bench memory $(N)
+
+# One fonds with 100,000 items, and a folder with 100,000 files.
+bench-size:
+	$(GO) test ./generator -run '^$$' -bench Wide -benchtime 1x -timeout 1h
 
 # How long the parts take.
 bench-parts:

@@ -1,9 +1,10 @@
 //go:build ignore
 
-// race -n N -- A... -- B... runs one or two commands in turn N times and prints
-// the median wall time, processor time and peak memory of each, and their
-// ratio. Before each run of a command its folder in -clean is removed, and the
-// first title in its file in -edit is changed.
+// race -n N -- A... -- B... runs commands in turn N times and prints the median
+// wall time, processor time and peak memory of each, by the names in -names, and
+// the ratio of the first to the second. Before each run of a command its folder
+// in -clean is removed, and the first title in its file in -edit is changed.
+// With -peak it prints the peak memory of the first alone.
 package main
 
 import (
@@ -25,6 +26,8 @@ func main() {
 	n := flag.Int("n", 3, "runs of each command")
 	clean := flag.String("clean", "", "folders to remove before each run, one for each command, separated by commas")
 	edit := flag.String("edit", "", "files with a title to change before each run, separated by commas")
+	names := flag.String("names", "", "what the commands are called, separated by |")
+	peak := flag.Bool("peak", false, "print the peak memory of the first command alone, in MiB")
 	flag.Parse()
 	commands := split(flag.Args())
 	if len(commands) == 0 {
@@ -39,11 +42,16 @@ func main() {
 			}
 			if i < len(cleans) && cleans[i] != "" {
 				check(os.RemoveAll(cleans[i]))
+				syscall.Sync() // what is still being removed makes new files dear
 			}
 			results[i] = append(results[i], once(c))
 		}
 	}
-	report(commands, results)
+	if *peak {
+		fmt.Printf("%.1f\n", middle(results[0]).mib)
+		return
+	}
+	report(called(commands, *names), results)
 }
 
 var title = regexp.MustCompile(`(?m)^title\b[^"\n]*"`)
@@ -87,18 +95,35 @@ func once(args []string) run {
 	return run{wall.Seconds(), cpu.Seconds(), float64(usage.Maxrss) / 1024}
 }
 
-func report(commands [][]string, results [][]run) {
-	fmt.Println("| command | wall s | processor s | peak MiB |\n|---|---|---|---|")
-	medians := make([]run, len(results))
+// called are the names of the commands: those that were given, then their own.
+func called(commands [][]string, given string) []string {
+	names := strings.Split(given, "|")
+	var out []string
+	for i, c := range commands {
+		if i < len(names) && names[i] != "" {
+			out = append(out, names[i])
+			continue
+		}
+		out = append(out, c[0])
+	}
+	return out
+}
+
+func report(names []string, results [][]run) {
+	fmt.Println("| | wall s | processor s | peak MiB |\n|---|---|---|---|")
 	for i, rs := range results {
-		medians[i] = run{median(rs, func(r run) float64 { return r.wall }), median(rs, func(r run) float64 { return r.cpu }), median(rs, func(r run) float64 { return r.mib })}
-		m := medians[i]
-		fmt.Printf("| %s | %.1f | %.1f | %.0f |\n", commands[i][0], m.wall, m.cpu, m.mib)
+		m := middle(rs)
+		fmt.Printf("| %s | %.2f | %.2f | %.0f |\n", names[i], m.wall, m.cpu, m.mib)
 	}
-	if len(medians) == 2 {
-		a, b := medians[0], medians[1]
-		fmt.Printf("| ratio, first to second | %.2f | %.2f | %.2f |\n", a.wall/b.wall, a.cpu/b.cpu, a.mib/b.mib)
+	if len(results) > 1 {
+		a, b := middle(results[0]), middle(results[1])
+		fmt.Printf("| %s to %s | %.2f | %.2f | %.2f |\n", names[0], names[1], a.wall/b.wall, a.cpu/b.cpu, a.mib/b.mib)
 	}
+}
+
+// middle is the median of each figure by itself.
+func middle(rs []run) run {
+	return run{median(rs, func(r run) float64 { return r.wall }), median(rs, func(r run) float64 { return r.cpu }), median(rs, func(r run) float64 { return r.mib })}
 }
 
 func median(rs []run, of func(run) float64) float64 {

@@ -210,7 +210,7 @@ func killDuring(t *testing.T, o order, journal string, inCommit bool, random *ra
 		if lines.Text() == "Making pages 1" {
 			pages++
 		}
-		if !inCommit && pages == stop || lines.Text() == "done 0" && pages > 0 {
+		if !inCommit && pages == stop || lines.Text() == "Publishing 0" {
 			break
 		}
 	}

@@ -56,6 +56,7 @@ func buildWith(ctx context.Context, o Options, renderer *render.Renderer) (*Repo
 		return nil, err
 	}
 	defer b.close()
+	defer b.progress.Done()
 	if report, ok := b.unchanged(target); ok && !o.Verify {
 		b.report = report
 		return b.finish(nil)
@@ -101,6 +102,7 @@ func Check(ctx context.Context, o Options) (*Report, error) {
 		return nil, err
 	}
 	defer b.close()
+	defer b.progress.Done()
 	dir, err := os.MkdirTemp("", "vitrine-check-")
 	if err != nil {
 		return nil, err
@@ -177,6 +179,7 @@ func (b *build) prepare(ctx context.Context) error {
 	if err := b.scan.read(ctx, b.o, b.progress); err != nil {
 		return err
 	}
+	b.progress.Phase(diag.Text{Vi: "Xếp danh mục", En: "Ordering the catalog"}, 0)
 	cat, ds := b.scan.builder.Freeze()
 	b.report.Diags.Add(ds...)
 	b.report.tally(b.scan.builder, "")
@@ -187,6 +190,7 @@ func (b *build) prepare(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	b.progress.Phase(diag.Text{Vi: "Lập sơ đồ trang", En: "Planning the pages"}, 0)
 	profile := b.scan.config.Profile
 	styles, err := cite.New(profile)
 	var fault *cite.Fault
@@ -237,6 +241,7 @@ func (b *build) fill(ctx context.Context, stage *publish.Stage) error {
 		return ErrContent
 	}
 	stage.Remember(ledger.KindAnswers, stay.answers())
+	b.progress.Phase(diag.Text{Vi: "Xuất bản", En: "Publishing"}, 0)
 	assets, err := b.renderer.Assets()
 	if err != nil {
 		return err
@@ -286,7 +291,6 @@ func manifest(w io.Writer, stage *publish.Stage) error {
 // render goes through every page with several workers.
 func (b *build) render(ctx context.Context, do func(plan.Job, *bytes.Buffer) error) error {
 	b.progress.Phase(diag.Text{Vi: "Dựng trang", En: "Making pages"}, 0)
-	defer b.progress.Done()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	jobs := make(chan plan.Job, 2*b.scan.workers)

@@ -1,0 +1,1 @@
+../cmd/vitrine/heap.go
