@@ -92,7 +92,7 @@ func newGrowing(t *testing.T, seed uint64, dir string) *growing {
 
 // inMemory is a folder that lies in memory where the system has such a place:
 // files are made there in a fifth of the time.
-func inMemory(t *testing.T) string {
+func inMemory(t testing.TB) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("/dev/shm", "vitrine-")
 	if err != nil {
