@@ -142,7 +142,7 @@ func TestCancelledBuildChangesNothing(t *testing.T) {
 func TestKilledBuild(t *testing.T) {
 	t.Parallel()
 	s := sample(t)
-	dir := filepath.Join(scratch, "killed") // shares no state with the other sites
+	dir := inMemory(t) // shares no state with the other sites; a killed process loses nothing that lies there
 	out := filepath.Join(dir, "public")
 	was := generator.Options{Content: contentDir(), Out: out, BaseURL: baseURL, AsOf: asOf}
 	shareImages(t, dir)

@@ -70,7 +70,8 @@ func TestSameContentGivesSameBytes(t *testing.T) {
 		{"eight workers in Midway", 8, []string{"TZ=Pacific/Midway", "LANG=C", "LC_ALL=C", "GOMAXPROCS=8"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			content, out := shuffledCopy(t, uint64(c.jobs)), filepath.Join(t.TempDir(), "public")
+			t.Parallel()
+			content, out := shuffledCopy(t, uint64(c.jobs)), filepath.Join(inMemory(t), "public")
 			o := order{Options: generator.Options{Content: content, Out: out, BaseURL: baseURL, AsOf: asOf, Jobs: c.jobs}}
 			if err := child(t, o, c.env...).Run(); err != nil {
 				t.Fatal(err)
