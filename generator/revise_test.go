@@ -142,7 +142,7 @@ func TestRevisedSessions(t *testing.T) {
 	lists := [][]string{slices.Concat(slices.Sorted(maps.Keys(all)), quick), slices.Concat(quick, quick)}
 	taken, done := map[string]int{}, map[string]int{}
 	for seed, names := range lists {
-		g := newGrowing(t, 40+uint64(seed))
+		g := newGrowing(t, 40+uint64(seed), inMemory(t))
 		s := g.previewed(seed == 1)
 		for n, name := range names {
 			before := g.files()
@@ -184,7 +184,7 @@ func TestRevisedSessions(t *testing.T) {
 // What a session serves stays as it is while an edit is at fault, also the
 // records of a file that was read again before.
 func TestARevisedSessionKeepsTheLastGoodState(t *testing.T) {
-	g := newGrowing(t, 1)
+	g := newGrowing(t, 1, inMemory(t))
 	s := g.previewed(false)
 	const file, page = "fonds/phong-hai/records/r00.yaml", "phong-luu-tru/phong-hai/x-0001.html"
 	g.replace(file, "Tờ 1", "Tờ hai mươi")
@@ -211,7 +211,7 @@ func TestARevisedSessionKeepsTheLastGoodState(t *testing.T) {
 // A record that may no longer be shown is gone at once, and one that is hidden
 // stays so when its text changes.
 func TestRevisingShowsNoMore(t *testing.T) {
-	g := newGrowing(t, 1)
+	g := newGrowing(t, 1, inMemory(t))
 	s := g.previewed(false)
 	const file, page = "fonds/phong-hai/records/r01.yaml", "phong-luu-tru/phong-hai/x-0003.html"
 	fileOf(t, s, page)
@@ -228,7 +228,7 @@ func TestRevisingShowsNoMore(t *testing.T) {
 
 // Where a file is a link, what it shows may change without its name being told.
 func TestNothingIsRevisedBesideALink(t *testing.T) {
-	g := newGrowing(t, 1)
+	g := newGrowing(t, 1, inMemory(t))
 	const linked, other = "fonds/phong-hai/records/r02.yaml", "fonds/phong-hai/records/r03.yaml"
 	g.write("fonds/phong-hai/records/r02.txt", g.read(linked))
 	g.remove(linked)
