@@ -129,6 +129,7 @@ type build struct {
 	renderer    *render.Renderer
 	plan        *plan.Plan
 	images      *images
+	listing     *plan.Listing // of the pages that were gone through
 	report      *Report
 	cacheDir    string
 	headersOnly bool
@@ -251,7 +252,7 @@ func (b *build) fill(ctx context.Context, stage *publish.Stage) error {
 			return err
 		}
 	}
-	for _, x := range b.plan.Extras() {
+	for _, x := range b.plan.Extras(b.listing) {
 		if err := stageStream(stage, x.Path, x.Write); err != nil {
 			return err
 		}
@@ -307,11 +308,13 @@ func (b *build) render(ctx context.Context, do func(plan.Job, *bytes.Buffer) err
 		})
 	}
 	n := 0
+	b.listing = b.plan.Listing()
 	for j := range b.plan.Jobs() {
 		if ctx.Err() != nil {
 			break
 		}
 		jobs <- j
+		b.listing.Add(j.Path)
 		n++
 	}
 	close(jobs)

@@ -49,7 +49,7 @@ type picture struct {
 const remembered = 200
 
 func newView(b *build, draft bool) *view {
-	v := &view{b: b, draft: draft, pages: map[string][]byte{}, pictures: map[string]picture{}, faces: newFaces(b.plan), extras: sync.OnceValue(b.plan.Extras)}
+	v := &view{b: b, draft: draft, pages: map[string][]byte{}, pictures: map[string]picture{}, faces: newFaces(b.plan), extras: sync.OnceValue(func() []plan.Extra { return b.plan.Extras(b.plan.WholeListing()) })}
 	b.plan.Images = v.shown
 	return v
 }

@@ -19,17 +19,17 @@ type Extra struct {
 	Write func(w io.Writer) error
 }
 
-// Extras are robots.txt and, where the site has an address, the sitemap and
-// the feed: these need absolute addresses.
-func (p *Plan) Extras() []Extra { return p.extras(maxSitemap) }
+// Extras are robots.txt and, where the site has an address, the sitemap of
+// the pages in a listing and the feed: these need absolute addresses.
+func (p *Plan) Extras(l *Listing) []Extra { return p.extras(l, maxSitemap) }
 
 // extras takes the most addresses that a sitemap may hold.
-func (p *Plan) extras(perSitemap int) []Extra {
+func (p *Plan) extras(l *Listing, perSitemap int) []Extra {
 	out := []Extra{{"robots.txt", p.robots}}
 	if p.base() == "" {
 		return out
 	}
-	return append(append(out, Extra{"feed.xml", p.feed}), p.sitemaps(perSitemap)...)
+	return append(append(out, Extra{"feed.xml", p.feed}), p.sitemaps(l, perSitemap)...)
 }
 
 func (p *Plan) robots(w io.Writer) error {

@@ -50,7 +50,7 @@ func withdrawnArchive(t *testing.T) *archive {
 
 func TestSitemapNamesEveryPage(t *testing.T) {
 	a := withdrawnArchive(t)
-	s := parseSitemap(t, extra(t, a.Extras(), "sitemap.xml"))
+	s := parseSitemap(t, extra(t, a.Extras(a.WholeListing()), "sitemap.xml"))
 	if s.XMLName.Space != sitemapSpace || s.XMLName.Local != "urlset" {
 		t.Error(s.XMLName)
 	}
@@ -72,9 +72,9 @@ func TestSitemapNamesEveryPage(t *testing.T) {
 // sitemaps.org allows 50,000 addresses in one file; a longer list is cut.
 func TestSitemapIsCut(t *testing.T) {
 	a := withdrawnArchive(t)
-	whole := parseSitemap(t, extra(t, a.Extras(), "sitemap.xml")).Locs
+	whole := parseSitemap(t, extra(t, a.Extras(a.WholeListing()), "sitemap.xml")).Locs
 	for _, per := range []int{len(whole) - 1, 10, 7} {
-		list := a.extras(per)
+		list := a.extras(a.WholeListing(), per)
 		index := parseSitemap(t, extra(t, list, "sitemap.xml"))
 		if index.XMLName.Local != "sitemapindex" {
 			t.Error(index.XMLName)
@@ -92,13 +92,14 @@ func TestSitemapIsCut(t *testing.T) {
 			t.Errorf("cut after %d: %d addresses of %d", per, len(all), len(whole))
 		}
 	}
-	if n := len(a.extras(len(whole))); n != 3 {
+	if n := len(a.extras(a.WholeListing(), len(whole))); n != 3 {
 		t.Errorf("a list that fits is cut: %d files", n)
 	}
 }
 
 func TestRobots(t *testing.T) {
-	if s := extra(t, withdrawnArchive(t).Extras(), "robots.txt"); !strings.Contains(s, "Sitemap: "+site+"sitemap.xml\n") || !strings.HasPrefix(s, "User-agent: *\nAllow: /\n") {
+	w := withdrawnArchive(t)
+	if s := extra(t, w.Extras(w.WholeListing()), "robots.txt"); !strings.Contains(s, "Sitemap: "+site+"sitemap.xml\n") || !strings.HasPrefix(s, "User-agent: *\nAllow: /\n") {
 		t.Error(s)
 	}
 }
@@ -110,7 +111,7 @@ func TestWithoutAddressNothingIsAbsolute(t *testing.T) {
 	}
 	a := read(t, write(t, files)).sound(t)
 	checkLinks(t, a)
-	if list := a.Extras(); len(list) != 1 || strings.Contains(extra(t, list, "robots.txt"), "Sitemap") {
+	if list := a.Extras(a.WholeListing()); len(list) != 1 || strings.Contains(extra(t, list, "robots.txt"), "Sitemap") {
 		t.Errorf("%d extra files", len(list))
 	}
 	for _, p := range a.paths {
@@ -125,7 +126,7 @@ func TestFeed(t *testing.T) {
 		units("i.yaml", 200, func(i int) string { return item(fmt.Sprintf("i%03d", i), "f", i, "") }),
 		text("fonds/f/records/e.yaml", "%saccess: {state: embargo, embargo_until: \"2026-06-01\"}\nclearance: kt\n", item("moi", "f", 300, "")),
 		txtar.File{Name: "exhibitions/x/exhibition.yaml", Data: []byte("id: x\ntitle: {vi: \"A & B\"}\nlead: {vi: Lời *dẫn*}\naccess: {state: public}\nopening: \"2026-02-03\"\ndecision: {number: \"1\", date: \"2026-01-15\", by: {name: {vi: Cơ quan}}}\n")}))).sound(t)
-	text := extra(t, a.Extras(), "feed.xml")
+	text := extra(t, a.Extras(a.WholeListing()), "feed.xml")
 	var f atomFeed
 	if err := xml.Unmarshal([]byte(text), &f); err != nil {
 		t.Fatal(err)

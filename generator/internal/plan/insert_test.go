@@ -32,7 +32,7 @@ func sums(t *testing.T, more ...txtar.File) map[string][32]byte {
 		}
 		out[j.Path] = sha256.Sum256([]byte(dump(t, v)))
 	}
-	for _, x := range a.extras(2000) {
+	for _, x := range a.extras(a.WholeListing(), 2000) {
 		if strings.HasPrefix(x.Path, "sitemap.") {
 			out[x.Path] = sha256.Sum256([]byte(extra(t, []Extra{x}, x.Path)))
 		}

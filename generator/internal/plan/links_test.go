@@ -59,7 +59,7 @@ func outside(href string) bool {
 func checkLinks(t *testing.T, a *archive) (links int) {
 	t.Helper()
 	files := map[string]bool{}
-	for _, x := range a.Extras() {
+	for _, x := range a.Extras(a.WholeListing()) {
 		files[x.Path] = true
 	}
 	folded := map[string]string{}

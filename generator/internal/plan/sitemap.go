@@ -56,14 +56,42 @@ func (b *bucket) paths() iter.Seq[string] {
 	}
 }
 
+// Listing gathers the pages that the sitemap names.
+type Listing struct {
+	gone  map[string]bool // pages that it does not: notices in place of others, and that for lost readers
+	dealt []bucket
+}
+
+// Listing is empty as yet.
+func (p *Plan) Listing() *Listing {
+	l := &Listing{gone: map[string]bool{"404.html": true}, dealt: make([]bucket, buckets)}
+	for _, lang := range p.langs {
+		for t := range p.Catalog.Tombstones() {
+			l.gone[p.urls.Record(lang, p.Catalog.ID(t.Fonds), t.ID, "")] = true
+		}
+	}
+	return l
+}
+
+// Add lists a page.
+func (l *Listing) Add(path string) {
+	if !l.gone[path] {
+		l.dealt[hashOf(path)>>(64-bucketBits)].add(path)
+	}
+}
+
+// WholeListing lists every page of the site.
+func (p *Plan) WholeListing() *Listing {
+	l := p.Listing()
+	for job := range p.Jobs() {
+		l.Add(job.Path)
+	}
+	return l
+}
+
 // sitemaps are the sitemap, or its parts and the index of them.
-func (p *Plan) sitemaps(most int) []Extra {
-	dealt := make([]bucket, buckets)
-	p.listed()(func(path string) bool {
-		dealt[hashOf(path)>>(64-bucketBits)].add(path)
-		return true
-	})
-	parts := sitemapParts(dealt, most)
+func (p *Plan) sitemaps(l *Listing, most int) []Extra {
+	parts := sitemapParts(l.dealt, most)
 	if len(parts) == 1 {
 		return []Extra{{"sitemap.xml", func(w io.Writer) error { return p.sitemap(w, parts[0]) }}}
 	}
@@ -99,24 +127,6 @@ func count(part []bucket) (n int) {
 		n += part[i].n
 	}
 	return n
-}
-
-// listed yields the pages of the sitemap: not the page for lost readers, and
-// no tombstone.
-func (p *Plan) listed() iter.Seq[string] {
-	gone := map[string]bool{"404.html": true}
-	for _, lang := range p.langs {
-		for t := range p.Catalog.Tombstones() {
-			gone[p.urls.Record(lang, p.Catalog.ID(t.Fonds), t.ID, "")] = true
-		}
-	}
-	return func(yield func(path string) bool) {
-		for job := range p.Jobs() {
-			if !gone[job.Path] && !yield(job.Path) {
-				return
-			}
-		}
-	}
 }
 
 const sitemapSpace = "http://www.sitemaps.org/schemas/sitemap/0.9"

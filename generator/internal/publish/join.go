@@ -112,8 +112,16 @@ func (m *merger) compatible(path string) error {
 	if len(s.odd) == 0 {
 		return nil
 	}
+	inOrder := folded(path)
 	for p := range prefixes(path) {
-		if other, ok := s.odd[fold(p)]; ok && other != p {
+		if under(p, last) {
+			return nil // looked at with the last path
+		}
+		name := p
+		if !inOrder {
+			name = fold(p)
+		}
+		if other, ok := s.odd[name]; ok && other != p {
 			return errTwice(p, other)
 		}
 	}
