@@ -13,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"vitrine/generator/internal/ledger"
 )
 
 // scene is a folder before a build and the build that is disturbed.
@@ -94,6 +96,7 @@ func (sc scene) play(out string, fsys FS) error {
 			}
 		}
 	}
+	st.Remember(ledger.KindAnswers, func(yield func(ledger.Row, error) bool) { yield(ledger.Row{Path: "base", Data: []byte("answer")}, nil) })
 	_, err = st.Commit(context.Background())
 	return err
 }

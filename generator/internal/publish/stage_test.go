@@ -199,3 +199,61 @@ func TestRemoveEach(t *testing.T) {
 		}
 	}
 }
+
+// What a stage remembers is there for the next one. One that fails, or that
+// changes nothing and remembers nothing, leaves the ledger as it is. Files that
+// are kept stand in it with the very row that they had.
+func TestRemember(t *testing.T) {
+	out := filepath.Join(t.TempDir(), "public")
+	target, err := Open(out, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer target.Close()
+	row := func(err error) func(func(ledger.Row, error) bool) {
+		return func(yield func(ledger.Row, error) bool) { yield(ledger.Row{Path: "base", Data: []byte("17")}, err) }
+	}
+	want := ledger.Written{Path: "a.html", Size: 1, Key: ledger.Hash{7}, From: "questions", Hash: sum256("a")}
+	for build, c := range []struct {
+		remember, fails bool
+		rows            int
+	}{{true, false, 1}, {true, true, 1}, {true, false, 1}, {false, false, 1}} {
+		st, err := target.Stage()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if build == 0 {
+			err = st.WriteKey("a.html", want.Key, want.From, []byte("a"))
+		} else {
+			err = st.Keep("a.html")
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c.remember {
+			var fault error
+			if c.fails {
+				fault = errFault
+			}
+			st.Remember(ledger.KindAnswers, row(fault))
+		}
+		if _, err := st.Commit(context.Background()); (err != nil) != c.fails {
+			t.Fatalf("build %d: %v", build, err)
+		}
+		n := 0
+		for r, err := range target.Rows(ledger.KindAnswers) {
+			if n++; err != nil || r.Path != "base" || string(r.Data) != "17" {
+				t.Errorf("build %d: %q %q, %v", build, r.Path, r.Data, err)
+			}
+		}
+		if n != c.rows {
+			t.Errorf("build %d: %d rows, want %d", build, n, c.rows)
+		}
+		for got, err := range target.Owned() {
+			want.ModTime = got.ModTime
+			if err != nil || got != want {
+				t.Errorf("build %d: %+v, %v", build, got, err)
+			}
+		}
+	}
+}
