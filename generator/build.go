@@ -87,7 +87,7 @@ func buildWith(ctx context.Context, o Options, renderer *render.Renderer) (*Repo
 	if err := b.outcomes(target.StateDir()); err != nil {
 		return nil, err
 	}
-	end, err := o.order(target.StateDir())
+	end, err := b.order(target.StateDir())
 	return b.finish(first(err, b.scan.memory.end(end, b.report)))
 }
 

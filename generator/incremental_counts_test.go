@@ -86,7 +86,7 @@ var ones = []one{
 		g.swap("clearances/qd-02.yaml", `valid: {from: "2026-01-15"}`, `valid: {from: "2026-01-15", until: "2026-02-15"}`)
 	}, "49: 2 agent, 2 event, 2 exhibition, 2 fonds, 2 gallery, 2 home, 2 list of agents, 2 list of events, 2 list of exhibitions, 2 list of fonds, 1 not found, 2 page, 8 part of the gallery, 8 record, 2 repository, 2 timeline, 6 year", ""},
 	{"a master replaced", func(g *growing) { g.write("fonds/phong-cau-mau/media/a-001.jpg", g.scan()) }, "24: 2 agent, 2 event, 2 fonds, 2 gallery, 2 home, 6 part of the gallery, 4 record, 2 timeline, 2 year", ""},
-	{"the template of authorities", func(g *growing) { g.template("pages/authority/authority.html") }, "", ""},
+	{"the template of authorities", func(g *growing) { g.template("pages/authority/authority.html") }, "10: 2 agent, 2 event, 2 place, 4 subject", ""},
 	{"another day, on which nothing begins or ends", func(g *growing) { g.o.AsOf = "2026-11-23" }, "", ""},
 	{"the day on which an embargo has ended", func(g *growing) { g.o.AsOf = "2027-03-01" }, "30: 2 agent, 2 fonds, 2 home, 2 list of agents, 2 list of fonds, 2 list of places, 2 list of subjects, 2 place, 6 record, 2 repository, 2 subject, 2 timeline, 2 year", ""},
 	// Its bytes are what they were, but they are needed.

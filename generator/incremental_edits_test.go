@@ -262,12 +262,16 @@ func (g *growing) scan() string {
 	return b.String()
 }
 
-// template puts a remark into a template, or another one.
+// template puts a word before the heading of a template, or another one.
 func (g *growing) template(name string) {
 	data, err := templates.FS.ReadFile(name)
 	if err != nil {
 		g.t.Fatal(err)
 	}
+	const heading = `<header class="page-head`
+	if !strings.Contains(string(data), heading) {
+		g.t.Fatalf("%s has no heading", name)
+	}
+	g.overlay[name] = &fstest.MapFile{Data: []byte(strings.Replace(string(data), heading, "<p hidden>"+g.word()+"</p>\n"+heading, 1))}
 	g.looks = nil
-	g.overlay[name] = &fstest.MapFile{Data: append(data, []byte(`{{define "unused"}}`+g.word()+`{{end}}`)...)}
 }

@@ -2,6 +2,7 @@ package generator
 
 import (
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 
@@ -14,6 +15,7 @@ import (
 // for and what it said, so that a build of the same sources has nothing to do.
 type ending struct {
 	Program, BaseURL, Day string
+	Templates             string // in place of those of the program; empty for none
 	Ledger                ledgerState
 	Published, Total      int
 	Reasons               []Count
@@ -37,9 +39,13 @@ func stateOfLedger(dir string) ledgerState {
 }
 
 // order is what a build was asked for.
-func (o Options) order(stateDir string) (ending, error) {
-	day, err := o.day()
-	return ending{Program: program(), BaseURL: o.BaseURL, Day: day.String(), Ledger: stateOfLedger(stateDir)}, err
+func (b *build) order(stateDir string) (ending, error) {
+	day, err := b.o.day()
+	e := ending{Program: program(), BaseURL: b.o.BaseURL, Day: day.String(), Ledger: stateOfLedger(stateDir)}
+	if b.o.Templates != nil {
+		e.Templates = fmt.Sprintf("%x", b.renderer.DigestOfAll())
+	}
+	return e, err
 }
 
 // end writes down how the build ended and makes its memory that of the next.
@@ -67,9 +73,9 @@ func (b *build) unchanged(target *publish.Target) (*Report, bool) {
 	}
 	defer old.Close()
 	last, ok := endingOf(old)
-	now, err := b.o.order(target.StateDir())
+	now, err := b.order(target.StateDir())
 	if !ok || err != nil || now.Ledger == (ledgerState{}) ||
-		now.Program != last.Program || now.BaseURL != last.BaseURL || now.Day != last.Day || now.Ledger != last.Ledger {
+		now.Program != last.Program || now.BaseURL != last.BaseURL || now.Day != last.Day || now.Templates != last.Templates || now.Ledger != last.Ledger {
 		return nil, false
 	}
 	if !b.sameSources(old) {

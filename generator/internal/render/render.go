@@ -13,7 +13,9 @@ import (
 	"html/template"
 	"io"
 	"io/fs"
+	"maps"
 	"reflect"
+	"slices"
 	"sync"
 
 	"vitrine/generator/page"
@@ -142,6 +144,17 @@ func (r *Renderer) Digest(kind string) (sum [32]byte) {
 	}
 	for _, f := range own {
 		f.hash(h)
+	}
+	h.Sum(sum[:0])
+	return sum
+}
+
+// DigestOfAll identifies everything that pages of any kind are made with.
+func (r *Renderer) DigestOfAll() (sum [32]byte) {
+	h := sha256.New()
+	for _, kind := range slices.Sorted(maps.Keys(r.pages)) {
+		own := r.Digest(kind)
+		h.Write(own[:])
 	}
 	h.Sum(sum[:0])
 	return sum
