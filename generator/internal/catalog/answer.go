@@ -10,14 +10,19 @@ import (
 // builds can be compared. They append to b and return the longer slice.
 
 // AppendName appends what links to an entry show: its kind, the fonds in whose
-// folder its page stands, and its titles.
+// folder its page stands, and its title in the first language.
 func (c *Catalog) AppendName(b []byte, row int32) []byte {
 	e := &c.entries[row]
 	b = append(b, byte(e.kind))
 	if e.fonds >= 0 {
 		b = appendBlob(b, c.str(e.fonds, textID))
 	}
-	for i := range c.langs {
+	return appendBlob(b, c.str(row, textTitle))
+}
+
+// AppendTranslations appends the titles of an entry in the other languages.
+func (c *Catalog) AppendTranslations(b []byte, row int32) []byte {
+	for i := 1; i < len(c.langs); i++ {
 		b = appendBlob(b, c.str(row, textTitle+i))
 	}
 	return b

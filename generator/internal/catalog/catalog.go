@@ -88,6 +88,10 @@ func (c *Catalog) Title(row int32, lang string) (text, actual string) {
 	return string(c.str(row, textTitle)), c.langs[0]
 }
 
+// IsFirst reports whether a language is the first of the site, in which every
+// title is.
+func (c *Catalog) IsFirst(lang string) bool { return lang == c.langs[0] }
+
 // Reference is the reference code of a unit in one line.
 func (c *Catalog) Reference(row int32, words ReferenceWords) string {
 	if c.entries[row].kind != Unit {

@@ -69,7 +69,7 @@ func whole(c *Catalog) string {
 	b.WriteString(dump(c))
 	for row := range int32(len(c.entries)) {
 		fmt.Fprintln(&b, row, c.Loc(row), c.Sum(row), c.DateKey(row), c.Facts(row), c.Verdict(row), c.Inherited(row).key())
-		fmt.Fprintln(&b, string(c.AppendInherited(c.AppendFace(c.AppendName(nil, row), row), row)))
+		fmt.Fprintln(&b, string(c.AppendInherited(c.AppendFace(c.AppendTranslations(c.AppendName(nil, row), row), row), row)))
 	}
 	for s := range c.Tombstones() {
 		fmt.Fprintln(&b, s)

@@ -165,6 +165,8 @@ func (p *Plan) appendAnswer(b []byte, row int32, q question) []byte {
 	switch q {
 	case askName:
 		return cat.AppendName(b, row)
+	case askOtherName:
+		return cat.AppendTranslations(b, row)
 	case askFace:
 		return p.Catalog.thumbs.Append(cat.AppendFace(b, row), row)
 	case askCount:

@@ -15,7 +15,8 @@ import (
 type question uint16
 
 const (
-	askName      question = 1 << iota // its kind, address and title
+	askName      question = 1 << iota // its kind, address and title in the first language
+	askOtherName                      // its titles in the other languages
 	askFace                           // what a list shows of it besides
 	askCount                          // how many units are beneath it
 	askCounts                         // how many of each level
@@ -127,6 +128,9 @@ func (v *view) Kind(row int32) catalog.Kind { v.ask(row, askName); return v.cat.
 // Title is the title in a language, or in the first one.
 func (v *view) Title(row int32, lang string) (text, actual string) {
 	v.ask(row, askName)
+	if !v.cat.IsFirst(lang) {
+		v.ask(row, askOtherName)
+	}
 	return v.cat.Title(row, lang)
 }
 
