@@ -194,7 +194,7 @@ func TestPreviewCannotPublish(t *testing.T) {
 		file := path.Base(s.name)
 		switch {
 		case s.test:
-		case s.pkg == "generator/preview" || s.name == "generator/session.go" || s.name == "generator/view.go":
+		case s.pkg == "generator/preview" || s.name == "generator/session.go" || s.name == "generator/view.go" || s.name == "generator/revise.go" || s.name == "generator/faces.go":
 			previews++
 			if slices.Contains(imported(s), module+internal+"publish") {
 				t.Errorf("%s imports publish", s.name)
@@ -204,7 +204,7 @@ func TestPreviewCannotPublish(t *testing.T) {
 			never(t, s, "drafts", "NewDraft", "SessionOptions")
 		}
 	}
-	if previews < 8 {
+	if previews < 10 {
 		t.Errorf("only %d files of the preview were seen", previews)
 	}
 }
