@@ -164,7 +164,7 @@ func TestKilledBuild(t *testing.T) {
 		} else if now := treeOf(t, out); !inCommit || !maps.Equal(now, second) {
 			sameTree(t, "killed before the commit", now, first)
 		}
-		if err := generator.Recover(out); err != nil {
+		if _, err := generator.Recover(out); err != nil {
 			t.Fatal(err)
 		}
 		now := treeOf(t, out)

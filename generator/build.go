@@ -46,7 +46,7 @@ func buildWith(ctx context.Context, o Options, renderer *render.Renderer) (*Repo
 	if err := first(apart(o.Content, o.Out), o.address()); err != nil {
 		return nil, err
 	}
-	target, err := publish.Open(o.Out, publish.Options{Adopt: o.Adopt})
+	target, err := publish.Open(o.Out, publish.Options{Adopt: o.Adopt, Mark: marked})
 	if err != nil {
 		return nil, userError(err)
 	}
@@ -57,7 +57,9 @@ func buildWith(ctx context.Context, o Options, renderer *render.Renderer) (*Repo
 	}
 	defer b.close()
 	defer b.progress.Done()
+	b.report.Notes = notes(target)
 	if report, ok := b.unchanged(target); ok && !o.Verify {
+		report.Notes = b.report.Notes
 		b.report = report
 		return b.finish(nil)
 	}

@@ -255,6 +255,7 @@ func TestIncrementalEqualsClean(t *testing.T) {
 				t.Errorf("only %d of %d edits were good", good, each)
 			}
 			delete(needless, "ledger damaged") // then nothing is known, and all is made
+			delete(needless, "ledger damaged, manifest gone")
 			total := 0
 			for _, n := range needless {
 				total += n
@@ -326,3 +327,29 @@ func TestYoungFileIsReadAgain(t *testing.T) {
 		}
 	}
 }
+
+// Where the ledger is lost together with what else tells which files are ours,
+// a record that is no longer public still leaves nothing behind.
+func TestNothingStaysWhereTheLedgerIsLost(t *testing.T) {
+	for name, lose := range map[string]func(g *growing){
+		"manifest gone": func(g *growing) { _ = os.Remove(filepath.Join(g.o.Out, "manifest-sha256.txt")) },
+		"page edited": func(g *growing) {
+			put(g.t, filepath.Join(g.o.Out, pageOf("tl-0001")), append(read(g.t, filepath.Join(g.o.Out, pageOf("tl-0001"))), ' '))
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			g := newGrowing(t, 1, inMemory(t))
+			g.check("the first build")
+			put(t, g.state("ledger"), []byte("vitrine ledger"))
+			lose(g)
+			g.swap(recordPath("tl-0001"), "access: {state: public}", "access: {state: restricted}")
+			g.check("restricted")
+			if _, err := os.Stat(filepath.Join(g.o.Out, pageOf("tl-0001"))); !errors.Is(err, fs.ErrNotExist) {
+				t.Error("the page is still there:", err)
+			}
+		})
+	}
+}
+
+// pageOf is the page of a record of the first fonds.
+func pageOf(id string) string { return filepath.Join("phong-luu-tru", "phong-cau-mau", id+".html") }

@@ -1,10 +1,13 @@
 package generator
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"path/filepath"
+	"regexp"
 	"runtime"
+	"strings"
 	"time"
 
 	"vitrine/generator/diag"
@@ -122,16 +125,28 @@ func within(dir, parent string) bool {
 }
 
 // Recover finishes or undoes what a build left that was killed while it
-// published. Every command calls it first.
-func Recover(out string) error {
+// published, and says so. Every command calls it first.
+func Recover(out string) ([]diag.Text, error) {
 	if !publish.Interrupted(out) {
-		return nil
+		return nil, nil
 	}
-	target, err := publish.Open(out, publish.Options{})
+	target, err := publish.Open(out, publish.Options{Mark: marked})
 	if err != nil {
-		return userError(err)
+		return nil, userError(err)
 	}
-	return target.Close()
+	return notes(target), target.Close()
+}
+
+// mark stands in the head of every page (layout/base.html).
+var mark = []byte(`<meta name="generator" content="Vitrine">`)
+
+// derivative is the shape of the names of images, which are made of the hash
+// of their master.
+var derivative = regexp.MustCompile(`^media/[0-9a-f]{2}/[0-9a-f]{16,}-[0-9a-z-]+\.(jpg|png|webp)$`)
+
+// marked tells files of a site from any others.
+func marked(path string, head []byte) bool {
+	return strings.HasSuffix(path, ".html") && bytes.Contains(head, mark) || derivative.MatchString(path)
 }
 
 // silent is the Progress of a build that nobody watches.

@@ -25,6 +25,7 @@ type Report struct {
 	Pages     int
 	Made      int // pages that were made anew
 	Result    publish.Result
+	Notes     []diag.Text // what was found amiss with the last build, and mended
 }
 
 // Count is a number of records with the reason they share.
@@ -75,9 +76,14 @@ func (r *Report) Outcome(lang string) string {
 
 // Lines is the summary for people.
 func (r *Report) Lines(lang string) []string {
-	out := []string{r.Outcome(lang)}
-	if !r.ok() {
-		out = []string{diag.T("Không công bố gì: nội dung có lỗi", "Nothing was published: the content has errors").In(lang)}
+	var out []string
+	for _, n := range r.Notes {
+		out = append(out, n.In(lang))
+	}
+	if r.ok() {
+		out = append(out, r.Outcome(lang))
+	} else {
+		out = append(out, diag.T("Không công bố gì: nội dung có lỗi", "Nothing was published: the content has errors").In(lang))
 	}
 	if e, w := r.Diags.Errors(), r.Diags.Warnings(); e+w > 0 {
 		out = append(out, diag.T("%d lỗi, %d cảnh báo", "%d errors, %d warnings", e, w).In(lang))
@@ -123,6 +129,14 @@ func first(errs ...error) error {
 		}
 	}
 	return nil
+}
+
+// notes are what a target found out when it was opened.
+func notes(t *publish.Target) (out []diag.Text) {
+	for _, m := range t.Notes() {
+		out = append(out, diag.Text{Vi: m.Vi, En: m.En})
+	}
+	return out
 }
 
 // userError turns a fault of publishing into one that a person can read.

@@ -6,6 +6,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -32,7 +33,11 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	case done:
 		return exitDone
 	}
-	if err := generator.Recover(outputOf(call)); err != nil {
+	mended, err := generator.Recover(outputOf(call))
+	for _, n := range mended {
+		fmt.Fprintln(stderr, n.In(e.lang))
+	}
+	if err != nil {
 		return e.fail(err)
 	}
 	return e.fail(call.Run(e))

@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"vitrine/generator/internal/ledger"
@@ -35,14 +36,25 @@ func isEmpty(dir string) (bool, error) {
 
 const manifest = "manifest-sha256.txt"
 
-// salvage makes a ledger from the manifest of the site that lies in the output
-// folder. Without it a page withdrawn since then would stay in public for ever
-// as a foreign file. Only files whose bytes are those of the manifest become
-// ours. A BagIt bag has a manifest of the same name: its files are not ours.
+// salvage makes a ledger of what in the output folder is known to be ours:
+// what has the bytes that the manifest of the site there names, and what bears
+// the mark of a site. Without it a page withdrawn since then would stay in
+// public for ever as a foreign file. A BagIt bag has a manifest of the same
+// name: its files are not ours.
 func (t *Target) salvage() error {
+	if _, err := os.Lstat(t.at("bagit.txt")); err == nil {
+		return nil
+	}
 	rows := &claims{fs: t.fs, dir: t.in("work/runs")}
-	ours, err := t.readManifest(rows)
-	if err != nil || !ours {
+	known := map[string]bool{}
+	ours, err := t.readManifest(rows, known)
+	if err != nil {
+		return err
+	}
+	if !ours { // what it names is no better known than anything else
+		rows, known = &claims{fs: t.fs, dir: t.in("work/runs")}, map[string]bool{}
+	}
+	if err := t.readMarks(rows, known); err != nil || len(known) == 0 {
 		return err
 	}
 	d, err := newDurable(t.fs, t.in("work/ledger"))
@@ -71,12 +83,49 @@ func (t *Target) salvage() error {
 	return t.load()
 }
 
+// readMarks collects the files that bear the mark of a site and are not known
+// to be ours already. Folders behind links are not looked into.
+func (t *Target) readMarks(rows *claims, known map[string]bool) error {
+	if t.mark == nil {
+		return nil
+	}
+	head := make([]byte, markedHead)
+	return filepath.WalkDir(t.out, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		rel, err := filepath.Rel(t.out, name)
+		path := filepath.ToSlash(rel)
+		if err != nil || known[path] || checkPath(path) != nil {
+			return err
+		}
+		n, err := readHead(name, head)
+		if err != nil || !t.mark(path, head[:n]) {
+			return err
+		}
+		return t.recognise(rows, known, path, nil)
+	})
+}
+
+// markedHead is how many bytes of a file may hold the mark.
+const markedHead = 4 << 10
+
+func readHead(name string, head []byte) (int, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return 0, errIO("đọc", "read", name, err)
+	}
+	defer f.Close()
+	n, err := io.ReadFull(f, head)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = nil
+	}
+	return n, err
+}
+
 // readManifest collects the files that the manifest names and that have not
 // changed since. It reports false if this is not the manifest of a site.
-func (t *Target) readManifest(rows *claims) (ours bool, err error) {
-	if _, err := os.Lstat(t.at("bagit.txt")); err == nil {
-		return false, nil
-	}
+func (t *Target) readManifest(rows *claims, known map[string]bool) (ours bool, err error) {
 	f, err := os.Open(t.at(manifest))
 	if errors.Is(err, fs.ErrNotExist) {
 		return false, nil
@@ -92,18 +141,18 @@ func (t *Target) readManifest(rows *claims) (ours bool, err error) {
 			return false, nil
 		}
 		ours = ours || path == "index.html"
-		if err := t.recognise(rows, path, want); err != nil {
+		if err := t.recognise(rows, known, path, want); err != nil {
 			return false, err
 		}
 	}
 	if lines.Err() != nil || !ours {
 		return false, nil
 	}
-	return true, t.recognise(rows, manifest, nil)
+	return true, t.recognise(rows, known, manifest, nil)
 }
 
 // recognise adds a file to rows if it has the hash; without one, as it is.
-func (t *Target) recognise(rows *claims, path string, hash []byte) error {
+func (t *Target) recognise(rows *claims, known map[string]bool, path string, hash []byte) error {
 	var place chain
 	missing, err := place.missing(t, path)
 	if missing != "" && (err == nil || errors.Is(err, errNoFolder)) {
@@ -123,6 +172,7 @@ func (t *Target) recognise(rows *claims, path string, hash []byte) error {
 		return nil
 	}
 	w := ledger.Written{Path: path, Size: info.Size(), ModTime: info.ModTime().UnixNano(), Hash: got}
+	known[path] = true
 	return rows.add(path, w.AppendData(nil))
 }
 

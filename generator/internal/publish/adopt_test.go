@@ -184,3 +184,37 @@ func TestDamagedJournal(t *testing.T) {
 		}
 	}
 }
+
+// Where the ledger is damaged and the manifest gone, or a page no longer as it
+// names it, what bears the mark of a site is still ours: a page that was
+// withdrawn meanwhile goes. What bears none stays.
+func TestMarkedFilesAreOurs(t *testing.T) {
+	mark := func(path string, head []byte) bool {
+		return strings.HasPrefix(path, "media/") || strings.Contains(string(head), "<dấu>")
+	}
+	before := site{"index.html": "<dấu> đầu", "a.html": "<dấu> a", "b.html": "<dấu> b", "media/1f.jpg": "ảnh", manifest: "x"}
+	theirs := site{"ghi-chep.txt": "của tôi", "trang.html": "không dấu"}
+	for name, lose := range map[string]func(out string){
+		"no manifest":   func(out string) { os.Remove(filepath.Join(out, manifest)) },
+		"a page edited": func(out string) { site{"b.html": "<dấu> b <!-- tay -->"}.put(t, out) },
+		"no ledger":     func(out string) { os.Remove(filepath.Join(filepath.Dir(out), ".vitrine", "public", "ledger")) },
+	} {
+		out := filepath.Join(t.TempDir(), "public")
+		mustBuild(t, out, before, Options{})
+		theirs.put(t, out)
+		ledgerName := filepath.Join(filepath.Dir(out), ".vitrine", "public", "ledger")
+		if err := os.Truncate(ledgerName, 40); err != nil {
+			t.Fatal(err)
+		}
+		lose(out)
+		after := site{"index.html": "<dấu> đầu", "a.html": "<dấu> a"}
+		mustBuild(t, out, after, Options{Mark: mark, Adopt: name == "no ledger"})
+		want := after.with(theirs)
+		if name != "no manifest" {
+			want[manifest] = "x" // it names nothing, so it is no manifest of ours
+		}
+		if got := look(t, out); !maps.Equal(got, want) {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}

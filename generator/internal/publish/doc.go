@@ -33,8 +33,9 @@
 //
 // Only files that the ledger lists are replaced or removed; all others are
 // foreign and survive. If the ledger is lost or damaged, the site's own
-// manifest-sha256.txt says which files were ours, and only those that still
-// have the bytes it names.
+// manifest-sha256.txt says which files were ours, if they still have the bytes
+// it names, and so does the mark that pages bear and the shape of the names of
+// images ([Options.Mark]).
 //
 // # Power failures
 //

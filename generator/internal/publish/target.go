@@ -15,6 +15,10 @@ import (
 type Options struct {
 	Adopt bool // take over a folder that Vitrine did not write
 	FS    FS   // nil for the file system of the machine
+
+	// Mark tells files of a site from any others, by their paths and the
+	// beginning of their bytes, where the ledger is lost; nil where none is marked.
+	Mark func(path string, head []byte) bool
 }
 
 // Target is an output folder and its state. It belongs to one process at a
@@ -24,6 +28,7 @@ type Target struct {
 	state string // absolute
 	fs    FS
 	adopt bool // files in the way may be overwritten
+	mark  func(path string, head []byte) bool
 	lock  *os.File
 	old   *ledger.Ledger // nil if there is none
 	stage *Stage
@@ -41,7 +46,7 @@ const stateRoot = ".vitrine"
 // [ErrLocked] if another build runs and [ErrForeign] if the folder has files
 // in it but none of them are known to be ours. The folder need not exist.
 func Open(out string, opts Options) (*Target, error) {
-	t := &Target{fs: opts.FS, adopt: opts.Adopt}
+	t := &Target{fs: opts.FS, adopt: opts.Adopt, mark: opts.Mark}
 	if t.fs == nil {
 		t.fs = OS{}
 	}
