@@ -2,6 +2,7 @@ package markup
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/chroma/v2"
@@ -103,15 +104,42 @@ func language(n ast.Node, source []byte) string {
 
 // tokens cuts a listing into coloured words. What chroma cannot read, or
 // would change, stays one plain piece.
+//
+// Chroma gives up a rule that takes a quarter of a second by the clock, as any
+// may on a busy machine, and does not say so. So a listing is cut twice, and
+// again until it comes out as it did the time before: the same page has the
+// same bytes.
 func tokens(lang, code string) []chroma.Token {
-	whole := []chroma.Token{{Type: chroma.Text, Value: code}}
 	lexer := lexers.Get(lang)
 	if lang == "" || lexer == nil {
-		return whole
+		return plainListing(code)
 	}
+	return steadyTokens(lexer, code)
+}
+
+func steadyTokens(lexer chroma.Lexer, code string) []chroma.Token {
+	found := cutListing(lexer, code)
+	for range maxCuts {
+		again := cutListing(lexer, code)
+		if slices.Equal(found, again) {
+			return found
+		}
+		found = again
+	}
+	return plainListing(code)
+}
+
+// maxCuts is how often a listing is cut in the hope of coming out the same.
+const maxCuts = 8
+
+func plainListing(code string) []chroma.Token {
+	return []chroma.Token{{Type: chroma.Text, Value: code}}
+}
+
+func cutListing(lexer chroma.Lexer, code string) []chroma.Token {
 	found, err := chroma.Tokenise(chroma.Coalesce(lexer), nil, code)
 	if err != nil || chroma.Stringify(found...) != code {
-		return whole
+		return plainListing(code)
 	}
 	return found
 }

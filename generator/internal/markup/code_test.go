@@ -108,3 +108,30 @@ func TestOnlyThisPackageMakesTrustedHTML(t *testing.T) {
 		t.Errorf("%d files read, %d of them here convert, %v", seen, here, err)
 	}
 }
+
+// hasty is a lexer that gives up at some of its turns, as chroma does on a
+// busy machine.
+type hasty struct {
+	chroma.Lexer
+	turns []bool // whether it gives up
+	n     int
+}
+
+func (h *hasty) Tokenise(*chroma.TokeniseOptions, string) (chroma.Iterator, error) {
+	gives := h.turns[min(h.n, len(h.turns)-1)]
+	h.n++
+	if gives {
+		return chroma.Literator(chroma.Token{Type: chroma.Error, Value: "a: 1"}), nil
+	}
+	return chroma.Literator(chroma.Token{Type: chroma.NameTag, Value: "a"}, chroma.Token{Type: chroma.Text, Value: ": 1"}), nil
+}
+
+// A lexer that gives up now and then does not change the page.
+func TestListingsDoNotDependOnTheClock(t *testing.T) {
+	for _, turns := range [][]bool{{false}, {true, false, false}, {false, true, false, false}, {true, false, true, false, false}} {
+		got := steadyTokens(&hasty{turns: turns}, "a: 1")
+		if len(got) != 2 || got[0].Type != chroma.NameTag {
+			t.Errorf("%v: %v", turns, got)
+		}
+	}
+}
