@@ -303,6 +303,9 @@ func (g *growing) falsify(path string) {
 		}
 		err = errors.Join(err, rerr, w.AddWritten(row))
 	}
+	for row, rerr := range old.Rows(ledger.KindAnswers) {
+		err = errors.Join(err, rerr, w.Add(ledger.KindAnswers, row.Path, row.Data))
+	}
 	if err := errors.Join(err, w.Close(), old.Close()); err != nil {
 		g.t.Fatal(err)
 	}

@@ -77,7 +77,7 @@ func (s *staying) compare(workers int) {
 // own; same is whether it may stay.
 func (s *staying) page(j plan.Job) (n int, same bool) {
 	n, ok := s.survey.Find(j.Path)
-	if !ok {
+	if !ok || !s.changes.Known() {
 		return n, false
 	}
 	if s.untouched[n] && s.sameGiven(n, j) {

@@ -192,6 +192,9 @@ type Changes struct {
 	ids   map[string]question
 	files map[string]bool
 	site  matter // in any language
+
+	absent  map[string]bool // ids that nobody bears, now
+	sources map[string]bool // files that were asked for
 }
 
 // everyQuestion stands for an entry that has come or gone.
@@ -203,11 +206,12 @@ const maxChanges = 50_000
 
 // Changes are none as yet.
 func (p *Plan) Changes() *Changes {
-	return &Changes{p: p, ids: map[string]question{}, files: map[string]bool{}}
+	return &Changes{p: p, ids: map[string]question{}, files: map[string]bool{}, absent: map[string]bool{}, sources: map[string]bool{}}
 }
 
 // Compare compares a row of what the last build kept with what is the case
-// now. Whatever was asked then is kept again.
+// now. Whatever was asked then of an entry is kept again; what was asked of
+// ids that nobody bears and of files is, if a page is met that did.
 func (c *Changes) Compare(name string, kept []byte) {
 	p := c.p
 	of, rest, _ := strings.Cut(name, "/")
@@ -218,7 +222,7 @@ func (c *Changes) Compare(name string, kept []byte) {
 	case "id":
 		c.compareEntry(rest, kept)
 	case "file":
-		p.asked.also(p.asked.files, string(plain))
+		c.differ(nil, []byte{1}, func() { c.sources[string(plain)] = true })
 		c.differ(kept, answer(0, p.FileState(string(plain))), func() { c.files[string(plain)] = true })
 	case "kind":
 		p.asked.also(p.asked.kinds, rest)
@@ -249,7 +253,7 @@ func (c *Changes) differ(kept, now []byte, note func()) {
 func (c *Changes) compareAbsent(id string) {
 	row, ok := c.p.Catalog.cat.Find(id)
 	if !ok {
-		c.p.asked.also(c.p.asked.absent, id)
+		c.differ(nil, []byte{1}, func() { c.absent[id] = true })
 		return
 	}
 	c.p.asked.rows[row].Or(lookedFor)
@@ -259,8 +263,7 @@ func (c *Changes) compareAbsent(id string) {
 func (c *Changes) compareEntry(id string, kept []byte) {
 	row, ok := c.p.Catalog.cat.Find(id)
 	if !ok {
-		c.p.asked.also(c.p.asked.absent, id)
-		c.differ(nil, []byte{1}, func() { c.ids[id] = everyQuestion })
+		c.differ(nil, []byte{1}, func() { c.ids[id], c.absent[id] = everyQuestion, true })
 		return
 	}
 	what := setOf[question](kept)
@@ -279,22 +282,32 @@ func (c *Changes) compareSite(lang string, kept []byte) {
 	c.differ(kept, now, func() { c.site |= matter(differing(kept, now)) })
 }
 
+// Known reports whether there were answers to compare with. Without them
+// nothing is known of what any page asked.
+func (c *Changes) Known() bool { return c.based }
+
 // Untouched reports whether a page that was made with the questions of a code
 // has the key that it had, if what it is given is what it was given then, whose
-// sum is returned (nil where it was given nothing). It is certain where it says so.
+// sum is returned (nil where it was given nothing). It is certain where it says
+// so. Every page of the last build must come by here: what it asked is kept.
 func (c *Changes) Untouched(questions []byte) (given []byte, ok bool) {
-	if c.all || !c.based {
-		return nil, false
-	}
 	r := &reader{questions, len(questions) > 0}
 	site, given := r.begin()
-	ok = site&c.site == 0
-	for n := r.number(); n > 0 && ok && r.ok; n-- {
-		changed, what := c.ids[string(r.string())], question(r.number())
-		ok = changed != everyQuestion && changed&what == 0
+	ok = c.based && !c.all && site&c.site == 0
+	for n := r.number(); n > 0 && r.ok; n-- {
+		id, what := r.string(), question(r.number())
+		changed := c.ids[string(id)]
+		ok = ok && changed != everyQuestion && changed&what == 0
+		if c.absent[string(id)] {
+			c.p.asked.also(c.p.asked.absent, string(id))
+		}
 	}
-	for n := r.number(); n > 0 && ok && r.ok; n-- {
-		ok = !c.files[string(r.string())]
+	for n := r.number(); n > 0 && r.ok; n-- {
+		file := r.string()
+		ok = ok && !c.files[string(file)]
+		if c.sources[string(file)] {
+			c.p.asked.also(c.p.asked.files, string(file))
+		}
 	}
 	return given, ok && r.ok && len(r.b) == 0
 }

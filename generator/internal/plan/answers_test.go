@@ -77,9 +77,18 @@ func TestUntouchedPagesAreTheSame(t *testing.T) {
 		for _, r := range rows {
 			changes.Compare(r.name, r.answer)
 		}
+		type answered struct {
+			given []byte
+			ok    bool
+		}
+		untouched := map[string]answered{}
+		for p, old := range pages {
+			given, ok := changes.Untouched([]byte(old.questions))
+			untouched[p] = answered{given, ok}
+		}
 		for p, j := range b.jobs {
 			old, known := pages[p]
-			given, ok := changes.Untouched([]byte(old.questions))
+			given, ok := untouched[p].given, untouched[p].ok
 			now, is := j.Given()
 			if known && ok && is == (given != nil) && (!is || bytes.Equal(given, now[:])) {
 				kept++
@@ -218,6 +227,40 @@ func TestDoubtfulAnswersKeepNothing(t *testing.T) {
 			if _, ok := changes.Untouched(bad); ok {
 				t.Fatalf("%s is untouched by a code that is cut or too long", p)
 			}
+		}
+	}
+}
+
+// What nobody asks any more is forgotten: an archive in which records come and
+// go does not remember them for ever.
+func TestWhatIsGoneIsForgotten(t *testing.T) {
+	subject := text("subjects/s.yaml", "id: s\nlabel: {vi: Chủ đề}\n")
+	pages, rows := firstBuild(t, read(t, write(t, base(subject, units("i.yaml", 3, func(i int) string { return item(fmt.Sprintf("i%d", i), "f", i, "subjects: [s]\n") })))))
+	for build := range 2 {
+		b := read(t, write(t, base(subject, units("i.yaml", 2, func(i int) string { return item(fmt.Sprintf("i%d", i), "f", i, "subjects: [s]\n") }))))
+		changes := b.Changes()
+		for _, r := range rows {
+			changes.Compare(r.name, r.answer)
+		}
+		now := map[string]madePage{}
+		for p, old := range pages {
+			if _, ok := changes.Untouched([]byte(old.questions)); ok {
+				now[p] = old
+			}
+		}
+		for p, j := range b.jobs {
+			if _, kept := now[p]; !kept {
+				_, questions, err := j.Compose()
+				if err != nil {
+					t.Fatal(err)
+				}
+				now[p] = madePage{questions: questions}
+			}
+		}
+		pages, rows = now, rowsOf(b.Answers(replay(rows), changes))
+		remembered := slices.ContainsFunc(rows, func(r told) bool { return r.name == fmt.Sprintf("absent/%x", "i3") })
+		if remembered != (build == 0) {
+			t.Errorf("build %d: that a record is gone is remembered: %v", build, remembered)
 		}
 	}
 }
