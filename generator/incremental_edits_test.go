@@ -227,12 +227,12 @@ var edits = map[string]func(g *growing){
 	"site page gone":   func(g *growing) { _ = os.Remove(filepath.Join(g.o.Out, "index.html")) },
 	"site page spoilt": func(g *growing) { put(g.t, filepath.Join(g.o.Out, "phong-luu-tru", "index.html"), []byte(g.word())) },
 	"memory gone":      func(g *growing) { _ = os.Remove(g.state("seen")) },
-	"memory damaged":   func(g *growing) { put(g.t, g.state("seen"), []byte("vitrine ledger 2\n"+g.word())) },
+	"memory damaged":   func(g *growing) { put(g.t, g.state("seen"), []byte("vitrine ledger 3\n"+g.word())) },
 	"ledger damaged, manifest gone": func(g *growing) {
 		put(g.t, g.state("ledger"), []byte("vitrine ledger"))
 		_ = os.Remove(filepath.Join(g.o.Out, "manifest-sha256.txt"))
 	},
-	"ledger damaged": func(g *growing) { put(g.t, g.state("ledger"), []byte("vitrine ledger 2\n"+g.word())) },
+	"ledger damaged": func(g *growing) { put(g.t, g.state("ledger"), []byte("vitrine ledger 3\n"+g.word())) },
 }
 
 func (g *growing) state(name string) string {

@@ -10,6 +10,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -356,3 +357,31 @@ func TestNothingStaysWhereTheLedgerIsLost(t *testing.T) {
 
 // pageOf is the page of a record of the first fonds.
 func pageOf(id string) string { return filepath.Join("phong-luu-tru", "phong-cau-mau", id+".html") }
+
+// A file that is edited in its place, to a text of the same length, and given
+// back the time that it had, is noticed where the system notes the change.
+func TestFileWithItsOldTimeIsReadAgain(t *testing.T) {
+	if runtime.GOOS != "linux" && runtime.GOOS != "darwin" {
+		t.Skip("the system does not say when a file changed")
+	}
+	g := newGrowing(t, 2, inMemory(t))
+	g.check("the first build")
+	for _, c := range [][3]string{
+		{tenth, "Nội dung 10", "Nội dung 99"},
+		{"fonds/phong-hai/fonds.md", "mô tả", "kể rõ"},
+		{"places/ha-noi.yaml", "Hà Nội", "Hà Nộj"},
+	} {
+		info, err := os.Stat(g.file(c[0]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		g.swap(c[0], c[1], c[2])
+		if err := os.Chtimes(g.file(c[0]), info.ModTime(), info.ModTime()); err != nil {
+			t.Fatal(err)
+		}
+		g.check(c[0])
+		if len(g.last) == 0 {
+			t.Errorf("%s: no page is made anew", c[0])
+		}
+	}
+}

@@ -68,7 +68,7 @@ func (s *scan) fileState(file string) string {
 		}
 	case strings.HasPrefix(file, "fonds/") && strings.Contains(file, "/media/"):
 		now := s.masterNow(file)
-		if state = fmt.Sprint(now.Size, now.ModTime, now.Inode); now.ModTime == 0 {
+		if state = fmt.Sprint(now.Size, now.ModTime, now.Inode, now.Changed); now.ModTime == 0 {
 			state += s.memory.began.String() // young: never the same again
 		}
 	default:

@@ -104,7 +104,7 @@ func (s *scan) walkGroup(dir string, olds, kept *rows, yield func(*errand) bool)
 }
 
 func seenOf(s content.Stat) ledger.Seen {
-	return ledger.Seen{Path: s.Path, Size: s.Size, ModTime: s.ModTime, Inode: s.Inode}
+	return ledger.Seen{Path: s.Path, Size: s.Size, ModTime: s.ModTime, Inode: s.Inode, Changed: s.Changed}
 }
 
 func (s *scan) errand(f found, g *group, kept *rows) *errand {

@@ -16,6 +16,7 @@ type Stat struct {
 	Size    int64  // bytes
 	ModTime int64  // nanoseconds since 1970, UTC; 0 for a link, whose target may change unseen
 	Inode   uint64 // 0 where the file system has none
+	Changed int64  // nanoseconds since 1970, UTC: when its content, name or rights last changed; 0 where the system does not say
 }
 
 // Names are what lies in a folder and is not hidden, in order; none where the
@@ -78,7 +79,7 @@ func statOf(e fs.DirEntry) (Stat, error) {
 	if err != nil {
 		return Stat{}, err
 	}
-	s := Stat{Size: info.Size(), ModTime: info.ModTime().UnixNano(), Inode: inode(info)}
+	s := Stat{Size: info.Size(), ModTime: info.ModTime().UnixNano(), Inode: inode(info), Changed: changed(info)}
 	if !info.Mode().IsRegular() {
 		s.ModTime = 0
 	}

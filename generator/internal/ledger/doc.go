@@ -14,7 +14,7 @@
 //
 // # Format
 //
-//	header    "vitrine ledger 2\n"
+//	header    "vitrine ledger 3\n"
 //	rows      section after section, each sorted by path, no path twice
 //	sections  25 bytes each: kind, offset, length in bytes, number of rows
 //	          (three unsigned 64-bit numbers, big-endian)
@@ -35,6 +35,7 @@
 //	     varint  modification time in nanoseconds since 1970, UTC; 0 for a
 //	             file that was young, which is never trusted
 //	     uvarint inode
+//	     varint  time of the last change of status, likewise; 0 for unknown
 //	     uvarint length of the hash (0 or 32), SHA-256 of the file
 //	     uvarint length of the summary, summary
 //	     the rest is the diagnostics, as JSON
@@ -53,12 +54,13 @@
 // A row of section 's', of a scan that nobody read, and then two of section
 // 'w', first a page with a key from nothing and then a picture without one:
 //
-//	13 "fonds/f/media/1.jpg" 0f 8020 8080e084bc9cdf8a31 a706 00 00
+//	13 "fonds/f/media/1.jpg" 18 8020 8080e084bc9cdf8a31 a706 80a8b6bec39cdf8a31 00 00
 //	0a "index.html" 4c 8e26 8080e084bc9cdf8a31 <32 bytes> 20 <32 bytes>
 //	0f "media/1f/1f.jpg" 2c 8020 8080e084bc9cdf8a31 <32 bytes> 00
 //
 // The size 8e26 is 4878 bytes, 8020 is 4096, the inode a706 is 807; all three
-// files are of 2026-01-15 00:00:00 UTC.
+// files are of 2026-01-15 00:00:00 UTC, and the status of the scan changed a
+// second later.
 //
 // A change of the format raises the version; an older or newer ledger is then
 // as good as none, which costs one clean build.

@@ -168,7 +168,7 @@ func TestDamageIsNoticed(t *testing.T) {
 	}
 	refuse("longer", append(slices.Clone(whole), 0))
 	refuse("a page", []byte("<!doctype html>"+strings.Repeat(" ", 100)))
-	refuse("next version", []byte(strings.Replace(string(whole), "ledger 2", "ledger 3", 1)))
+	refuse("next version", []byte(strings.Replace(string(whole), "ledger 3", "ledger 4", 1)))
 }
 
 func TestReasons(t *testing.T) {
@@ -184,7 +184,7 @@ func TestReasons(t *testing.T) {
 		{"", errShort},
 		{header, errShort},
 		{"sqlite format 3\x00 and more", errForeign},
-		{strings.Replace(string(whole), "ledger 2", "ledger 3", 1), errVersion},
+		{strings.Replace(string(whole), "ledger 3", "ledger 4", 1), errVersion},
 		{string(whole[:len(whole)-1]), errSum},
 	} {
 		if err := os.WriteFile(name, []byte(tc.data), 0o644); err != nil {
@@ -204,7 +204,7 @@ func TestDocumentedRows(t *testing.T) {
 	day := time.Date(2026, 1, 15, 0, 0, 0, 0, time.UTC).UnixNano()
 	var b bytes.Buffer
 	w := NewWriter(&b)
-	w.AddSeen(Seen{Path: "fonds/f/media/1.jpg", Size: 4096, ModTime: day, Inode: 807})
+	w.AddSeen(Seen{Path: "fonds/f/media/1.jpg", Size: 4096, ModTime: day, Inode: 807, Changed: day + int64(time.Second)})
 	w.AddWritten(Written{Path: "index.html", Size: 4878, ModTime: day, Key: Hash{9}})
 	w.AddWritten(Written{Path: "media/1f/1f.jpg", Size: 4096, ModTime: day})
 	if err := w.Close(); err != nil {
@@ -213,7 +213,7 @@ func TestDocumentedRows(t *testing.T) {
 	hash := strings.Repeat("00", 32)
 	key := "09" + strings.Repeat("00", 31)
 	want := hex.EncodeToString([]byte(header)) +
-		"13" + hex.EncodeToString([]byte("fonds/f/media/1.jpg")) + "0f" + "8020" + "8080e084bc9cdf8a31" + "a706" + "00" + "00" +
+		"13" + hex.EncodeToString([]byte("fonds/f/media/1.jpg")) + "18" + "8020" + "8080e084bc9cdf8a31" + "a706" + "80a8b6bec39cdf8a31" + "00" + "00" +
 		"0a" + hex.EncodeToString([]byte("index.html")) + "4c" + "8e26" + "8080e084bc9cdf8a31" + hash + "20" + key +
 		"0f" + hex.EncodeToString([]byte("media/1f/1f.jpg")) + "2c" + "8020" + "8080e084bc9cdf8a31" + hash + "00"
 	if got := hex.EncodeToString(b.Bytes()); !strings.HasPrefix(got, want) {

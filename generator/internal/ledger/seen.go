@@ -13,6 +13,7 @@ type Seen struct {
 	Size    int64  // bytes
 	ModTime int64  // nanoseconds since 1970, UTC; 0 for a file that was young
 	Inode   uint64 // 0 where the file system has none
+	Changed int64  // nanoseconds since 1970, UTC: the last change of status (ctime of POSIX); 0 where the system does not say
 	Hash    Hash   // of its bytes; zero where the build did not read it whole
 	Summary []byte // what was taken from it, in the code of whoever took it
 	Diags   []byte // what was found wrong in it, as JSON; empty where nothing was
@@ -25,7 +26,10 @@ const young = 2 * time.Second
 
 // Settle marks the row as not to be trusted if the file was changed so shortly
 // before read, the time when the build began to read, that a later change
-// might bear the same time.
+// might bear the same time. Changed is no part of it: whoever copies an archive
+// makes all of it young in this sense, and then the next build would read it
+// all. What gets past both is a change within one tick of the clock after the
+// build looked, by one who set the time of modification back.
 func (s *Seen) Settle(read time.Time) {
 	if s.ModTime > read.Add(-young).UnixNano() {
 		s.ModTime = 0
@@ -35,7 +39,7 @@ func (s *Seen) Settle(read time.Time) {
 // Same reports whether a file that is described by now is the one that was
 // seen. A file that was young never is.
 func (s Seen) Same(now Seen) bool {
-	return s.ModTime != 0 && s.Size == now.Size && s.ModTime == now.ModTime && s.Inode == now.Inode
+	return s.ModTime != 0 && s.Size == now.Size && s.ModTime == now.ModTime && s.Inode == now.Inode && s.Changed == now.Changed
 }
 
 // AppendData appends the data of the row to dst and returns the longer slice.
@@ -44,6 +48,7 @@ func (s Seen) AppendData(dst []byte) []byte {
 	dst = binary.AppendUvarint(dst, uint64(s.Size))
 	dst = binary.AppendVarint(dst, s.ModTime)
 	dst = binary.AppendUvarint(dst, s.Inode)
+	dst = binary.AppendVarint(dst, s.Changed)
 	if s.Hash == (Hash{}) {
 		dst = append(dst, 0)
 	} else {
@@ -59,20 +64,12 @@ var errSeen = errors.New("a row of the seen section is malformed")
 // the next row is read.
 func ParseSeen(r Row) (Seen, error) {
 	s := Seen{Path: r.Path}
-	size, a := binary.Uvarint(r.Data)
-	if a <= 0 {
+	rest, ok := s.parsePlace(r.Data)
+	if !ok || len(rest) < 1 {
 		return s, errSeen
 	}
-	mtime, b := binary.Varint(r.Data[a:])
-	if b <= 0 {
-		return s, errSeen
-	}
-	node, c := binary.Uvarint(r.Data[a+b:])
-	if c <= 0 || len(r.Data) < a+b+c+1 {
-		return s, errSeen
-	}
-	s.Size, s.ModTime, s.Inode = int64(size), mtime, node
-	hashLen, rest := int(r.Data[a+b+c]), r.Data[a+b+c+1:]
+	hashLen := int(rest[0])
+	rest = rest[1:]
 	if hashLen != 0 && hashLen != len(s.Hash) || len(rest) < hashLen {
 		return s, errSeen
 	}
@@ -84,6 +81,29 @@ func ParseSeen(r Row) (Seen, error) {
 	}
 	s.Summary, s.Diags = rest[d:d+int(n)], rest[d+int(n):]
 	return s, nil
+}
+
+// parsePlace reads the numbers that the file system gave and returns what
+// follows them.
+func (s *Seen) parsePlace(data []byte) (rest []byte, ok bool) {
+	size, a := binary.Uvarint(data)
+	if a <= 0 {
+		return nil, false
+	}
+	mtime, b := binary.Varint(data[a:])
+	if b <= 0 {
+		return nil, false
+	}
+	node, c := binary.Uvarint(data[a+b:])
+	if c <= 0 {
+		return nil, false
+	}
+	changed, d := binary.Varint(data[a+b+c:])
+	if d <= 0 {
+		return nil, false
+	}
+	s.Size, s.ModTime, s.Inode, s.Changed = int64(size), mtime, node, changed
+	return data[a+b+c+d:], true
 }
 
 // AddSeen adds a row to the seen section.

@@ -11,7 +11,7 @@ import (
 func TestSeenRoundTrip(t *testing.T) {
 	want := []Seen{
 		{Path: "a.md", Size: 7},
-		{Path: "fonds/f/records/01.yaml", Size: 1 << 40, ModTime: -5, Inode: 1<<64 - 1, Hash: Hash{31: 9}, Summary: []byte("tóm tắt"), Diags: []byte(`[]`)},
+		{Path: "fonds/f/records/01.yaml", Size: 1 << 40, ModTime: -5, Inode: 1<<64 - 1, Changed: 6, Hash: Hash{31: 9}, Summary: []byte("tóm tắt"), Diags: []byte(`[]`)},
 		{Path: "site.yaml", Diags: []byte("{}")},
 	}
 	name := save(t, func(w *Writer) {
@@ -60,8 +60,12 @@ func TestYoungFilesAreNotTrusted(t *testing.T) {
 			t.Errorf("changed %v before it was read: same %v", c.age, !c.same)
 		}
 	}
-	old := Seen{Size: 1, ModTime: 5, Inode: 3}
-	for _, now := range []Seen{{Size: 2, ModTime: 5, Inode: 3}, {Size: 1, ModTime: 6, Inode: 3}, {Size: 1, ModTime: 5, Inode: 4}} {
+	old := Seen{Size: 1, ModTime: 5, Inode: 3, Changed: 7}
+	for _, differs := range []func(*Seen){
+		func(s *Seen) { s.Size++ }, func(s *Seen) { s.ModTime++ }, func(s *Seen) { s.Inode++ }, func(s *Seen) { s.Changed++ },
+	} {
+		now := old
+		differs(&now)
 		if old.Same(now) {
 			t.Errorf("%+v passes for %+v", now, old)
 		}

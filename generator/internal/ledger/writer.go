@@ -11,7 +11,7 @@ import (
 
 const (
 	magic      = "vitrine ledger "
-	header     = magic + "2\n"
+	header     = magic + "3\n"
 	sectionLen = 1 + 3*8
 )
 
