@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"slices"
 
@@ -113,28 +114,39 @@ func (s *scan) picture(c *catalog.Catalog, im *images, j pictured) pictured {
 		j.made = made
 		return j
 	}
-	if j.made, j.err = s.deriveUnit(c, j.row, im); j.err == nil {
-		im.locate(j.made.derived)
-	}
+	j.made, j.err = s.deriveUnit(c, j.row, im)
 	return j
 }
 
 // locate finds the derivatives that are to be published. One that lies in the
-// output folder already gets no path. It reports whether all are there; those
-// of a preview need not be.
+// output folder already gets no path; any other is compared with its hash. It
+// reports whether all are there and whole; those of a preview or a check need
+// not be.
 func (im *images) locate(list []derive.Derived) bool {
-	if im.lazy {
+	if im.lazy || im.headersOnly {
 		return true
 	}
 	for i := range list {
 		d := &list[i]
 		if im.published != nil && im.published(*d) {
 			d.Path = ""
-		} else if d.Path == "" && !im.cache.Locate(d) {
+		} else if !im.cache.Whole(d) {
 			return false
 		}
 	}
 	return true
+}
+
+// makeWhole makes the sizes of a master as they are to be published: what is
+// spoilt in the cache is made a second time.
+func (im *images) makeWhole(master string, maxPx int32) ([]derive.Derived, error) {
+	for range 2 {
+		made, err := im.make(master, maxPx)
+		if err != nil || im.locate(made) {
+			return made, err
+		}
+	}
+	return nil, fmt.Errorf("%s: its sizes cannot be kept whole in the cache of derivatives", master)
 }
 
 // deriveUnit makes the sizes of every image of a record.
@@ -150,7 +162,7 @@ func (s *scan) deriveUnit(c *catalog.Catalog, row int32, im *images) (out pictur
 		}
 		master := content.MediaPath(c.ID(c.Fonds(row)), o.File.V)
 		out.masters = append(out.masters, s.masterNow(master))
-		made, err := im.make(master, v.MaxPx)
+		made, err := im.makeWhole(master, v.MaxPx)
 		var fault *derive.Error
 		if errors.As(err, &fault) {
 			s.diags.Add(imageFault(u, o, fault))

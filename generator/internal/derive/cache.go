@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -29,7 +30,8 @@ const (
 //	tmp/                      files being written
 //
 // Every file is written aside and renamed, and depends on nothing but its name. That a file
-// exists proves nothing: a derivative is used only if its set names it with the same length.
+// exists proves nothing: a derivative is used only if its set names it with the same length, and
+// published only if it has the same hash.
 type Cache struct {
 	dir     string
 	limit   int64
@@ -37,6 +39,7 @@ type Cache struct {
 	decoded atomic.Int64
 	reused  atomic.Int64
 	now     func() time.Time
+	mending sync.Mutex // held while a spoilt derivative is removed
 }
 
 // Stats counts what a Cache has done.
@@ -116,19 +119,46 @@ func (c *Cache) recall(key string) []Derived {
 		return nil
 	}
 	for i := range s.Derived {
-		if !c.Locate(&s.Derived[i]) {
+		if !c.locate(&s.Derived[i]) {
 			return nil
 		}
 	}
 	return s.Derived
 }
 
-// Locate fills in the path of a derivative that was made before. It reports
+// locate fills in the path of a derivative that was made before. It reports
 // whether its file is still there with the same length.
-func (c *Cache) Locate(d *Derived) bool {
+func (c *Cache) locate(d *Derived) bool {
 	d.Path = c.mediaPath(d.Name)
 	info, err := os.Stat(d.Path)
 	return err == nil && info.Size() == d.Bytes
+}
+
+// Whole fills in the path of a derivative that was made before, and reports
+// whether its file is still there with the same bytes. They may be others: a
+// site has the file under a second name, and who edits that one edits both. A
+// spoilt file is removed, so that Make makes it again.
+func (c *Cache) Whole(d *Derived) bool {
+	if !c.locate(d) {
+		return false
+	}
+	if hasBytes(d) {
+		return true
+	}
+	c.mending.Lock()
+	defer c.mending.Unlock()
+	if hasBytes(d) {
+		return true // another worker was here, and it has been made again
+	}
+	_ = os.Remove(d.Path) // if it stays, Make gives it once more and is told the same
+	return false
+}
+
+// hasBytes reports whether the file of a derivative has the hash that it had.
+func hasBytes(d *Derived) bool {
+	b, err := os.ReadFile(d.Path)
+	sum := sha256.Sum256(b)
+	return err == nil && hex.EncodeToString(sum[:]) == d.SHA256
 }
 
 // render decodes the master once and draws each spec from it.
