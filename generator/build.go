@@ -46,7 +46,7 @@ func buildWith(ctx context.Context, o Options, renderer *render.Renderer) (*Repo
 	if err := first(apart(o.Content, o.Out), o.address()); err != nil {
 		return nil, err
 	}
-	target, err := publish.Open(o.Out, publish.Options{Adopt: o.Adopt, Mark: marked})
+	target, err := publish.Open(o.Out, publish.Options{Adopt: o.Adopt, Distrust: o.Verify, Mark: marked})
 	if err != nil {
 		return nil, userError(err)
 	}

@@ -3,6 +3,7 @@ package generator_test
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -288,9 +289,12 @@ func TestVerify(t *testing.T) {
 	}
 }
 
-// falsify makes the ledger say that a page had other bytes.
+// falsify gives a page other bytes, and makes the ledger say that they were
+// written for its key.
 func (g *growing) falsify(path string) {
 	g.t.Helper()
+	file := filepath.Join(g.o.Out, filepath.FromSlash(path))
+	flip(g.t, file, true)
 	name := g.state("ledger")
 	old, err := ledger.Open(name)
 	if err != nil {
@@ -300,7 +304,7 @@ func (g *growing) falsify(path string) {
 	w := ledger.NewWriter(&b)
 	for row, rerr := range old.Written() {
 		if row.Path == path {
-			row.Hash[0] ^= 1
+			row.Hash = sha256.Sum256(read(g.t, file))
 		}
 		err = errors.Join(err, rerr, w.AddWritten(row))
 	}

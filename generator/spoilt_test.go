@@ -48,3 +48,22 @@ func TestSpoiltImage(t *testing.T) {
 	sameTree(t, "another folder", build(t, g.o), want)
 	sameTree(t, "another folder, once more", build(t, g.o), want)
 }
+
+// With Verify a published file whose bytes changed is noticed though its size
+// and time are as they were.
+func TestVerifyMendsSpoiltFiles(t *testing.T) {
+	t.Parallel()
+	g := newGrowing(t, 1, inMemory(t))
+	want := build(t, g.o)
+	flip(t, filepath.Join(g.o.Out, "index.html"), true)
+	flip(t, g.somePicture(), true)
+	g.o.Verify = true
+	r, err := buildReport(g.o)
+	if err != nil || r.Result.Written != 2 {
+		t.Errorf("%v, %d files written, want the page and the image", err, r.Result.Written)
+	}
+	sameTree(t, "verified", treeOf(t, g.o.Out), want)
+	if r, err = buildReport(g.o); err != nil || r.Result.Written != 0 {
+		t.Errorf("verified again: %v, %d files written", err, r.Result.Written)
+	}
+}

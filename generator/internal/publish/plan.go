@@ -134,7 +134,7 @@ func (p *plan) compare(q pair, info fs.FileInfo) (same bool, err error) {
 		p.clash(q.path)
 		return false, nil
 	}
-	same, err = sameFile(p.t.at(q.path), q, info)
+	same, err = p.sameFile(q, info)
 	if !same && err == nil && !q.owned && !p.t.adopt {
 		p.clash(q.path)
 	}
@@ -142,15 +142,15 @@ func (p *plan) compare(q pair, info fs.FileInfo) (same bool, err error) {
 }
 
 // sameFile reports whether the file in place has the bytes of the staged one.
-// It reads them only if the ledger cannot tell.
-func sameFile(name string, q pair, info fs.FileInfo) (bool, error) {
+// It reads them only if the ledger cannot tell, or is not to be trusted.
+func (p *plan) sameFile(q pair, info fs.FileInfo) (bool, error) {
 	if info.Size() != q.now.Size {
 		return false, nil
 	}
-	if q.owned && intact(q.old, info) {
+	if q.owned && !p.t.doubt && intact(q.old, info) {
 		return q.old.Hash == q.now.Hash, nil
 	}
-	sum, err := hashFile(name)
+	sum, err := hashFile(p.t.at(q.path))
 	return sum == q.now.Hash, err
 }
 

@@ -13,8 +13,9 @@ import (
 
 // Options of a target. The zero value is right for a build.
 type Options struct {
-	Adopt bool // take over a folder that Vitrine did not write
-	FS    FS   // nil for the file system of the machine
+	Adopt    bool // take over a folder that Vitrine did not write
+	Distrust bool // compare files of the last build by their bytes, not by size and time alone
+	FS       FS   // nil for the file system of the machine
 
 	// Mark tells files of a site from any others, by their paths and the
 	// beginning of their bytes, where the ledger is lost; nil where none is marked.
@@ -29,6 +30,7 @@ type Target struct {
 	fs    FS
 	adopt bool // files in the way may be overwritten
 	mark  func(path string, head []byte) bool
+	doubt bool // size and time prove nothing
 	lock  *os.File
 	old   *ledger.Ledger // nil if there is none
 	stage *Stage
@@ -46,7 +48,7 @@ const stateRoot = ".vitrine"
 // [ErrLocked] if another build runs and [ErrForeign] if the folder has files
 // in it but none of them are known to be ours. The folder need not exist.
 func Open(out string, opts Options) (*Target, error) {
-	t := &Target{fs: opts.FS, adopt: opts.Adopt, mark: opts.Mark}
+	t := &Target{fs: opts.FS, adopt: opts.Adopt, doubt: opts.Distrust, mark: opts.Mark}
 	if t.fs == nil {
 		t.fs = OS{}
 	}
@@ -205,10 +207,17 @@ func (t *Target) Rows(kind ledger.Kind) iter.Seq2[ledger.Row, error] {
 }
 
 // Intact reports whether a file of the last build still has the size and time
-// with which it was written.
+// with which it was written, and with [Options.Distrust] its bytes.
 func (t *Target) Intact(w ledger.Written) bool {
 	info, err := os.Lstat(t.at(w.Path))
-	return err == nil && intact(w, info)
+	if err != nil || !intact(w, info) {
+		return false
+	}
+	if !t.doubt {
+		return true
+	}
+	sum, err := hashFile(t.at(w.Path))
+	return err == nil && sum == w.Hash
 }
 
 func intact(w ledger.Written, info fs.FileInfo) bool {
