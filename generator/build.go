@@ -63,6 +63,11 @@ func buildWith(ctx context.Context, o Options, renderer *render.Renderer) (*Repo
 		b.report = report
 		return b.finish(nil)
 	}
+	return b.publish(ctx, target)
+}
+
+// publish makes the site and puts it in place of the last one.
+func (b *build) publish(ctx context.Context, target *publish.Target) (*Report, error) {
 	b.cacheDir = filepath.Join(filepath.Dir(target.StateDir()), "derivatives")
 	b.scan.memory = newMemory(target.StateDir())
 	stage, err := target.Stage()

@@ -5,6 +5,7 @@ import (
 	"sync"
 
 	"vitrine/generator/diag"
+	"vitrine/generator/edtf"
 	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/content"
@@ -38,15 +39,37 @@ func (s *scan) read(ctx context.Context, o Options, p Progress) error {
 		s.memory = newMemory("")
 	}
 	s.memory.look(s.tree)
+	s.configure(o.BaseURL)
+	s.judgeBy(day)
+	if err := s.memory.begin(s.tree.Rules()); err != nil {
+		return err
+	}
+	s.authorities()
+	p.Phase(diag.Text{Vi: "Đọc bản ghi", En: "Reading records"}, 0)
+	if err := s.units(ctx, p); err != nil {
+		return err
+	}
+	s.exhibitions()
+	s.articles()
+	return nil
+}
+
+// configure reads how the site is set up. An address that is given overrides
+// that of site.yaml.
+func (s *scan) configure(baseURL string) {
 	config, ds := s.tree.Config()
 	s.diags.Add(ds...)
 	for _, p := range s.tree.Strays() {
 		s.diags.Add(ignored(p))
 	}
-	if o.BaseURL != "" {
-		config.Site.BaseURL = record.Str{V: o.BaseURL}
+	if baseURL != "" {
+		config.Site.BaseURL = record.Str{V: baseURL}
 	}
 	s.config = config
+}
+
+// judgeBy reads the decisions, by which all that follows is judged.
+func (s *scan) judgeBy(day edtf.Day) {
 	clearances := s.clearances()
 	judge := access.New
 	if s.drafts {
@@ -59,17 +82,6 @@ func (s *scan) read(ctx context.Context, o Options, p Progress) error {
 	for i := range clearances {
 		s.builder.AddClearance(&clearances[i])
 	}
-	if err := s.memory.begin(s.tree.Rules()); err != nil {
-		return err
-	}
-	s.authorities()
-	p.Phase(diag.Text{Vi: "Đọc bản ghi", En: "Reading records"}, 0)
-	if err := s.units(ctx, p); err != nil {
-		return err
-	}
-	s.exhibitions()
-	s.articles()
-	return nil
 }
 
 // files yields the files of folders; what cannot be read is reported.
