@@ -133,8 +133,7 @@ func (p *Plan) hallFacts() any {
 	return out
 }
 
-// kindIDs are the entries of every kind but units, whether there are units,
-// and the units that exhibitions show.
+// kindIDs are the entries of every kind but units, and whether there are units.
 func (p *Plan) kindIDs() any {
 	cat := p.Catalog.cat
 	out := [][]string{{fmt.Sprint(cat.Len(catalog.Unit) > 0)}}

@@ -65,7 +65,7 @@ func (p *Plan) countYears() *years {
 	return y
 }
 
-// byDate sorts entries by date, then by title and id.
+// byDate sorts entries by date, then by row.
 func (p *Plan) byDate(rows []int32) {
 	for _, row := range rows {
 		p.Catalog.ask(row, askFace)
