@@ -35,14 +35,14 @@ var borders = map[string]border{
 	"generator/preview": {[]string{"generator", "generator/diag"}, "it serves what a session hands it and knows nothing of how a page comes to be"},
 
 	"generator": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "access", internal + "catalog", internal + "cite", internal + "content",
-		internal + "derive", internal + "exchange", internal + "ledger", internal + "markup", internal + "plan", internal + "publish", internal + "record",
+		internal + "derive", internal + "exchange", internal + "ledger", internal + "lock", internal + "markup", internal + "plan", internal + "publish", internal + "record",
 		internal + "render", internal + "vi", "templates", "templates/starter"}, "it owns the order of the phases; nothing beneath it may call back up"},
 
 	internal + "plan": {[]string{"generator/diag", "generator/edtf", "generator/iiif", "generator/page", internal + "access", internal + "catalog", internal + "cite",
 		internal + "content", internal + "derive", internal + "markup", internal + "record", internal + "vi"},
 		"it fills the structs of page; how they look is for render, where they go for publish"},
 	internal + "render":  {[]string{"generator/page"}, "a template sees page structs alone: no record and no catalog, so nothing that the gate withheld"},
-	internal + "publish": {[]string{internal + "ledger"}, "it moves files and never knows what is in them"},
+	internal + "publish": {[]string{internal + "ledger", internal + "lock"}, "it moves files and never knows what is in them"},
 	internal + "exchange": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "content", internal + "record", internal + "vi"},
 		"it reads and writes other formats; what is public is not for it to say"},
 
@@ -58,6 +58,7 @@ var borders = map[string]border{
 	internal + "derive": {[]string{"generator/diag"}, "a size of an image is a function of its master"},
 
 	internal + "ledger": {nil, "it is a file format"},
+	internal + "lock":   {nil, "it knows of a file and of who holds it, not what for"},
 	internal + "vi":     {nil, "it is about a language"},
 	"generator/diag":    {nil, "everybody reports, so it may depend on nobody"},
 	"generator/edtf":    {nil, "others may import it by itself"},

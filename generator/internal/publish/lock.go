@@ -2,38 +2,19 @@ package publish
 
 import (
 	"errors"
-	"io"
-	"os"
-	"strconv"
-	"strings"
+
+	"vitrine/generator/internal/lock"
 )
 
-// releaseLock gives the lock up at once, even where a child process that has
-// just been forked still holds the file open.
-func releaseLock(f *os.File) error { return errors.Join(unlockFile(f), f.Close()) }
-
-// takeLock takes the lock of a target. The lock belongs to the open file and
-// not to its existence, so it vanishes with the process however that ends; the
-// file stays and holds the number of the process for the message.
-func takeLock(name, out string) (*os.File, error) {
-	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644)
-	if err != nil {
-		return nil, errIO("mở", "open", name, err)
+// takeLock takes the lock of a target.
+func takeLock(name, out string) (*lock.Lock, error) {
+	l, err := lock.Take(name)
+	var held *lock.HeldError
+	switch {
+	case errors.As(err, &held):
+		return nil, errLocked(out, held.PID)
+	case err != nil:
+		return nil, errIO("khoá", "lock", name, err)
 	}
-	if err := lockFile(f); err != nil {
-		defer f.Close()
-		if !isLocked(err) {
-			return nil, errIO("khoá", "lock", name, err)
-		}
-		pid, _ := io.ReadAll(io.LimitReader(f, 32)) // without it the message is only vaguer
-		return nil, errLocked(out, strings.TrimSpace(string(pid)))
-	}
-	if err = f.Truncate(0); err == nil {
-		_, err = f.WriteString(strconv.Itoa(os.Getpid()) + "\n")
-	}
-	if err != nil {
-		f.Close()
-		return nil, errIO("ghi", "write", name, err)
-	}
-	return f, nil
+	return l, nil
 }

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"vitrine/generator/internal/ledger"
+	"vitrine/generator/internal/lock"
 )
 
 // Options of a target. The zero value is right for a build.
@@ -31,7 +32,7 @@ type Target struct {
 	adopt bool // files in the way may be overwritten
 	mark  func(path string, head []byte) bool
 	doubt bool // size and time prove nothing
-	lock  *os.File
+	lock  *lock.Lock
 	old   *ledger.Ledger // nil if there is none
 	stage *Stage
 	notes []Message
@@ -237,7 +238,7 @@ func (t *Target) Close() error {
 		err = t.stage.Abort()
 	}
 	t.unload()
-	if cerr := releaseLock(t.lock); err == nil && cerr != nil {
+	if cerr := t.lock.Release(); err == nil && cerr != nil {
 		err = errIO("đóng", "close", t.in("lock"), cerr)
 	}
 	return err
