@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"vitrine/generator/diag"
+	"vitrine/generator/internal/lock"
 	"vitrine/generator/internal/render"
 )
 
@@ -24,7 +25,9 @@ type Session struct {
 	o     SessionOptions
 	ctx   context.Context // of pictures, which are made long after a Refresh
 	end   context.CancelFunc
-	state string // folder where it keeps what it saw, so that little is read again
+	gone  sync.Once  // Close may be called again
+	state string     // folder where it keeps what it saw, so that little is read again; no other session uses it
+	lock  *lock.Lock // of state; nil where that is a folder of its own, removed at the end
 
 	turn     sync.Mutex // one Refresh at a time
 	renderer *render.Renderer
@@ -50,11 +53,34 @@ func OpenSession(o SessionOptions) (*Session, error) {
 		return nil, err
 	}
 	b.close()
-	if err := os.MkdirAll(s.state, 0o755); err != nil {
+	if err := s.claim(); err != nil {
 		return nil, err
 	}
 	s.ctx, s.end = context.WithCancel(context.Background())
 	return s, nil
+}
+
+// claim makes the state folder the session's alone: of two that kept what they
+// saw in one place, each would take for unchanged what the other read. Where
+// another has it, or nothing can be locked, the session gets a new one.
+func (s *Session) claim() (err error) {
+	if err = os.MkdirAll(s.state, 0o755); err != nil {
+		return err
+	}
+	if s.lock, err = lock.Take(filepath.Join(s.state, "lock")); err != nil {
+		s.lock = nil
+		s.state, err = os.MkdirTemp(filepath.Dir(s.state), filepath.Base(s.state)+"-*")
+	}
+	return err
+}
+
+// release gives the state folder up.
+func (s *Session) release() {
+	if s.lock != nil {
+		_ = s.lock.Release()
+	} else {
+		_ = os.RemoveAll(s.state)
+	}
 }
 
 // vitrineDir is the folder of everything that is kept beside an output folder.
@@ -67,6 +93,7 @@ func (s *Session) Close() {
 	defer s.turn.Unlock()
 	s.forget()
 	s.replace(nil)
+	s.gone.Do(s.release)
 }
 
 // Refresh reads the content again. If it has no errors the session serves the

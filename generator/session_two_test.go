@@ -1,0 +1,72 @@
+package generator_test
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"vitrine/generator"
+)
+
+// Two previews of one site, as a second double-click opens them, each show
+// what is written now, whichever reads first.
+func TestTwoSessionsOfOneSite(t *testing.T) {
+	dir := starter(t)
+	first, second := session(t, dir, false), session(t, dir, false)
+	const page = "phong-luu-tru/phong-01/tl-0001.html"
+	record := filepath.Join(dir, "content/fonds/phong-01/records/hs-0001.yaml")
+	title := "Thông báo mẫu về việc mở"
+	for i, readers := range [][]*generator.Session{{first, second}, {second, first}, {first, second}, {second, first}} {
+		next := "Thông báo " + strings.Repeat("i", i+1) + " về việc mở"
+		edit(t, record, title, next)
+		for _, s := range readers {
+			refresh(t, s, 0)
+			if !strings.Contains(fileOf(t, s, page), next) {
+				t.Errorf("after %d edits a session shows what was before", i+1)
+			}
+		}
+		title = next
+	}
+	edit(t, record, "access: {state: public}", "access: {state: restricted}")
+	refresh(t, first, 0)
+	refresh(t, second, 0)
+	for _, s := range []*generator.Session{first, second} {
+		if f, _, _ := s.File(page); strings.Contains(string(f.Data), title) {
+			t.Error("a session shows a record that was withheld")
+		}
+	}
+}
+
+// Readings of two sessions at once do not get in each other's way, and what
+// one of them needed for itself is gone when it ends.
+func TestTwoSessionsAtOnce(t *testing.T) {
+	dir := starter(t)
+	first, second := session(t, dir, false), session(t, dir, false)
+	faults := make(chan error)
+	for _, s := range []*generator.Session{first, second} {
+		go func() {
+			var err error
+			for range 20 {
+				if _, e := s.Refresh(context.Background()); e != nil {
+					err = e
+				}
+			}
+			faults <- err
+		}()
+	}
+	for range 2 {
+		if err := <-faults; err != nil {
+			t.Error(err)
+		}
+	}
+	first.Close()
+	first.Close()
+	third := session(t, dir, false) // takes the place of the first
+	second.Close()
+	third.Close()
+	left, err := filepath.Glob(filepath.Join(dir, ".vitrine/.preview*"))
+	if err != nil || len(left) != 1 || filepath.Base(left[0]) != ".preview" {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
