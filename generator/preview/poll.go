@@ -48,12 +48,12 @@ func snapshot(roots []string) uint64 {
 			switch {
 			case err != nil:
 				return nil
-			case p != root && ignored(p) && e.IsDir():
+			case p != root && e.IsDir() && hidden(p):
 				return fs.SkipDir
-			case p != root && ignored(p):
+			case e.IsDir(), hidden(p), e.Type().IsRegular() && leaving(p):
 				return nil
 			}
-			if info, err := e.Info(); err == nil && !e.IsDir() {
+			if info, err := e.Info(); err == nil {
 				fmt.Fprintf(h, "%s\x00%d %d\n", p, info.Size(), info.ModTime().UnixNano())
 			}
 			return nil
@@ -66,11 +66,19 @@ func snapshot(roots []string) uint64 {
 // lying for a moment.
 var leavings = []string{"~", ".tmp", ".temp", ".swp", ".swx", ".swo", ".bak", ".part", ".partial", ".crdownload", ".lock", "___jb_tmp___", "___jb_old___"}
 
-// ignored reports whether a file is none of the archive's: hidden, or of an
-// editor. A hidden folder hides what is in it by not being watched.
-func ignored(p string) bool {
+// hidden reports whether the archive does not read a file or folder, nor what
+// lies in it. Of folders it reads all others, whatever their names end in.
+func hidden(p string) bool { return strings.HasPrefix(filepath.Base(p), ".") }
+
+// leaving reports whether a file, which must not be a folder, is none of the
+// archive's but of an editor. Whatever the archive might read is none.
+func leaving(p string) bool {
 	name := filepath.Base(p)
-	if strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") || strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") ||
+	switch strings.ToLower(filepath.Ext(name)) {
+	case ".yaml", ".yml", ".md":
+		return false
+	}
+	if strings.HasPrefix(name, "~$") || strings.HasPrefix(name, "#") && strings.HasSuffix(name, "#") ||
 		name == "4913" || name == "Thumbs.db" || name == "desktop.ini" {
 		return true
 	}

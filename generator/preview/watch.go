@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -86,7 +87,8 @@ func settle(ctx context.Context, raw, out *changes) {
 // notifier is told of changes by the system.
 type notifier struct {
 	*fsnotify.Watcher
-	roots []string
+	roots   []string
+	folders map[string]bool // those that are watched, and links
 }
 
 // notify watches every folder of the roots. It is nil where the system does
@@ -101,7 +103,7 @@ func notify(roots []string) (*notifier, error) {
 	if err != nil {
 		return nil, err
 	}
-	n := &notifier{Watcher: w}
+	n := &notifier{Watcher: w, folders: map[string]bool{}}
 	for _, r := range roots {
 		real, err := filepath.EvalSymlinks(r)
 		if err == nil {
@@ -125,10 +127,14 @@ func (n *notifier) addAll(dir string) error {
 			return nil
 		case err != nil:
 			return err
-		case !e.IsDir():
+		case e.Type().IsRegular():
 			return nil
-		case p != dir && ignored(p):
+		case p != dir && e.IsDir() && hidden(p):
 			return fs.SkipDir
+		}
+		n.folders[p] = true
+		if !e.IsDir() {
+			return nil
 		}
 		if err := n.Add(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
@@ -157,7 +163,10 @@ func (n *notifier) run(ctx context.Context, raw *changes) error {
 			if !errors.Is(err, fsnotify.ErrEventOverflow) {
 				return err
 			}
-			if err := n.again(); err != nil { // new folders may have been missed
+			for _, r := range n.roots {
+				n.leave(r)
+			}
+			if err := n.again(); err != nil { // folders may have come or been renamed
 				return err
 			}
 			raw.add()
@@ -174,10 +183,35 @@ func (n *notifier) again() error {
 	return nil
 }
 
-// event passes on one event. A folder that came may hold anything; one that
-// went is named as a file would be, and nobody knows such a file.
+// leave watches a folder and those in it no more.
+func (n *notifier) leave(dir string) {
+	for p := range n.folders {
+		if p == dir || strings.HasPrefix(p, dir+string(filepath.Separator)) {
+			_ = n.Remove(p) // the system may have done it
+			delete(n.folders, p)
+		}
+	}
+}
+
+// went passes on that a folder is no longer there. One that was renamed is
+// watched on by its old name, or not at all, until it is watched anew.
+func (n *notifier) went(e fsnotify.Event, raw *changes) error {
+	if e.Has(fsnotify.Remove) {
+		delete(n.folders, e.Name) // and it was empty
+	} else {
+		n.leave(e.Name)
+		if err := n.again(); err != nil {
+			return err
+		}
+	}
+	raw.add()
+	return nil
+}
+
+// event passes on one event. A folder that came or went may hold anything. What
+// went cannot be asked whether it was one.
 func (n *notifier) event(e fsnotify.Event, raw *changes) error {
-	if e.Op == fsnotify.Chmod || ignored(e.Name) {
+	if e.Op == fsnotify.Chmod {
 		return nil
 	}
 	for _, r := range n.roots {
@@ -186,16 +220,25 @@ func (n *notifier) event(e fsnotify.Event, raw *changes) error {
 			return errRootGone
 		}
 	}
+	if hidden(e.Name) {
+		return nil
+	}
+	if n.folders[e.Name] && e.Has(fsnotify.Remove|fsnotify.Rename) {
+		return n.went(e, raw)
+	}
 	if e.Has(fsnotify.Create) {
 		if err := n.addAll(e.Name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
-		if info, err := os.Lstat(e.Name); err != nil || !info.Mode().IsRegular() {
+		info, err := os.Lstat(e.Name)
+		if err == nil && !info.Mode().IsRegular() || err != nil && !leaving(e.Name) {
 			raw.add()
 			return nil
 		}
 	}
-	raw.add(n.named(e.Name)...)
+	if !leaving(e.Name) {
+		raw.add(n.named(e.Name)...)
+	}
 	return nil
 }
 

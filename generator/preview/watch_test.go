@@ -13,12 +13,12 @@ import (
 
 func TestEditorsLeavingsAreIgnored(t *testing.T) {
 	for _, name := range []string{".a.yaml.swp", "a.yaml~", "#a.yaml#", ".#a.yaml", "4913", "~$a.docx", "a.tmp", "A.TMP", "a.yaml.bak", ".DS_Store", ".git", "a.jpg.crdownload", "a.yaml___jb_tmp___"} {
-		if !ignored(filepath.Join("content", name)) {
+		if p := filepath.Join("content", name); !hidden(p) && !leaving(p) {
 			t.Error(name)
 		}
 	}
-	for _, name := range []string{"a.yaml", "a.en.md", "tam.jpg", "#a.yaml", "49131", "tmp"} {
-		if ignored(filepath.Join("content", name)) {
+	for _, name := range []string{"a.yaml", "a.en.md", "tam.jpg", "#a.yaml", "49131", "tmp", "~$a.yaml", "~$A.MD", "a.tmp.yml"} {
+		if p := filepath.Join("content", name); hidden(p) || leaving(p) {
 			t.Error(name)
 		}
 	}
@@ -56,8 +56,25 @@ var steps = []struct {
 	}},
 	{"a folder renamed", true, func(d string) error { return os.Rename(d+"/x", d+"/w") }},
 	{"a write in a renamed folder", true, func(d string) error { return os.WriteFile(d+"/w/y/z/c.yaml", []byte("ccc"), 0o644) }},
+	{"a write in that itself", true, func(d string) error { return os.WriteFile(d+"/w/d.yaml", []byte("d"), 0o644) }},
+	{"a new folder far down in it", true, func(d string) error {
+		return errors.Join(os.Mkdir(d+"/w/y/z/n", 0o755), os.WriteFile(d+"/w/y/z/n/a.yaml", nil, 0o644))
+	}},
+	{"a file in that", true, func(d string) error { return os.WriteFile(d+"/w/y/z/n/e.yaml", []byte("e"), 0o644) }},
 	{"a file removed", true, func(d string) error { return os.Remove(d + "/b.yaml") }},
 	{"folders removed", true, func(d string) error { return os.RemoveAll(d + "/w") }},
+	{"a file that only looks like an editor's", true, func(d string) error { return os.WriteFile(d+"/~$a.yaml", []byte("a"), 0o644) }},
+	{"a folder that only looks like an editor's", true, func(d string) error {
+		return errors.Join(os.Mkdir(d+"/cu.bak", 0o755), os.WriteFile(d+"/cu.bak/r.yaml", []byte("r"), 0o644))
+	}},
+	{"a write in it", true, func(d string) error { return os.WriteFile(d+"/cu.bak/r.yaml", []byte("rr"), 0o644) }},
+	{"an editor's file in it", false, func(d string) error { return os.WriteFile(d+"/cu.bak/r.tmp", []byte("r"), 0o644) }},
+	{"it is renamed", true, func(d string) error { return os.Rename(d+"/cu.bak", d+"/cu.tmp") }},
+	{"a write after that in it", true, func(d string) error { return os.WriteFile(d+"/cu.tmp/r.yaml", []byte("rrr"), 0o644) }},
+	{"it is hidden", true, func(d string) error { return os.Rename(d+"/cu.tmp", d+"/.cu") }},
+	{"a write where it is hidden", false, func(d string) error { return os.WriteFile(d+"/.cu/r.yaml", []byte("rrrr"), 0o644) }},
+	{"it is no more hidden", true, func(d string) error { return os.Rename(d+"/.cu", d+"/cu~") }},
+	{"it is moved out", true, func(d string) error { return os.Rename(d+"/cu~", d+"-away") }},
 }
 
 // told waits for a change, and then for those that follow at once.
