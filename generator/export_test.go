@@ -1,6 +1,10 @@
 package generator
 
-import "vitrine/generator/internal/render"
+import (
+	"errors"
+
+	"vitrine/generator/internal/render"
+)
 
 // BuildWith is Build with templates that were parsed before: a test that
 // builds often parses them once.
@@ -20,3 +24,18 @@ func (s *Session) Paths() (out []string) {
 // Revised reports whether the state that is served was made from the one
 // before, rather than from a reading of everything.
 func (s *Session) Revised() bool { return s.good != nil && s.good.b.scan.builder == nil }
+
+// HoldPicture makes whoever asks for a derivative of the state that is served
+// wait for it, and get none, until let is called.
+func (s *Session) HoldPicture(name string) (let func()) {
+	v := s.good
+	p, _ := v.source(name)
+	held, free := make(chan struct{}), make(chan struct{})
+	go v.making.Do(p.master, func() (any, error) {
+		close(held)
+		<-free
+		return nil, errors.New("held")
+	})
+	<-held
+	return func() { close(free) }
+}

@@ -33,9 +33,10 @@ type Session struct {
 	renderer *render.Renderer
 	reading  *reading // what good was made from; nil where the last reading had errors
 
-	mu   sync.RWMutex
-	good *view // nil until the content had no errors
-	last []diag.Diagnostic
+	mu      sync.RWMutex // held for a moment; whoever reads from good does so without it
+	good    *view        // nil until the content had no errors
+	last    []diag.Diagnostic
+	closing sync.WaitGroup // of states that were replaced
 }
 
 // OpenSession opens a content folder for a preview. Nothing is read before
@@ -86,13 +87,15 @@ func (s *Session) release() {
 // vitrineDir is the folder of everything that is kept beside an output folder.
 func vitrineDir(out string) string { return filepath.Join(filepath.Dir(realPath(out)), ".vitrine") }
 
-// Close ends the session. Files can no longer be had from it.
+// Close ends the session and waits for those who ask for files. Files can no
+// longer be had from it.
 func (s *Session) Close() {
 	s.end()
 	s.turn.Lock()
 	defer s.turn.Unlock()
 	s.forget()
 	s.replace(nil)
+	s.closing.Wait()
 	s.gone.Do(s.release)
 }
 
@@ -171,14 +174,37 @@ func (s *Session) take(b *build) *Report {
 }
 
 // replace swaps the state that is served and releases the old one, when
-// nobody reads from it any more.
+// nobody reads from it any more. It does not wait for that: a picture may take
+// seconds, and what is withheld now must be so at once.
 func (s *Session) replace(v *view) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.good != nil {
-		s.good.b.close()
+	if old := s.good; old != nil {
+		s.closing.Go(func() {
+			old.users.Wait()
+			old.b.close()
+		})
 	}
 	s.good = v
+}
+
+// use is the state that is served, nil where there is none, and what is wrong
+// beside it. It stays whole until its user calls left.
+func (s *Session) use() (v *view, last []diag.Diagnostic, left func()) {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	if s.good == nil {
+		return nil, s.last, func() {}
+	}
+	s.good.users.Add(1)
+	return s.good, s.last, s.good.users.Done
+}
+
+// serves reports whether a state is still the one that is served.
+func (s *Session) serves(v *view) bool {
+	s.mu.RLock()
+	defer s.mu.RUnlock()
+	return s.good == v
 }
 
 // Ready reports whether there is a state to serve: the content has had no
@@ -191,29 +217,34 @@ func (s *Session) Ready() bool {
 
 // File returns one file of the site by its path from the root, as a build
 // would write it: a page is rendered now, a picture is made if it was not made
-// before. ok is false where the site has no such file.
-func (s *Session) File(path string) (f File, ok bool, err error) {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	if s.good == nil {
-		return File{}, false, nil
+// before. ok is false where the site has no such file. What the site no longer
+// has when the file is ready is not returned: it may have been withheld.
+func (s *Session) File(path string) (File, bool, error) {
+	for {
+		v, _, left := s.use()
+		if v == nil {
+			return File{}, false, nil
+		}
+		f, ok, err := v.fileFor(path, left)
+		if s.serves(v) {
+			return f, ok, err
+		}
 	}
-	return s.good.file(path)
 }
 
 // Diagnostics are what is wrong as far as it is known: what the last Refresh
 // found, and what was found since in pages that were rendered.
 func (s *Session) Diagnostics() []diag.Diagnostic {
-	s.mu.RLock()
-	defer s.mu.RUnlock()
+	v, last, left := s.use()
+	defer left()
 	var all diag.List
-	if s.good != nil {
-		all.Add(s.good.b.plan.Diagnostics()...)
-		all.Excerpts(s.good.b.scan.tree.FS())
+	if v != nil {
+		all.Add(v.b.plan.Diagnostics()...)
+		all.Excerpts(v.b.scan.tree.FS())
 		all.Under(s.o.Content)
 	}
 	known := map[string]bool{}
-	out := append([]diag.Diagnostic(nil), s.last...)
+	out := append([]diag.Diagnostic(nil), last...)
 	for _, d := range out {
 		known[d.Pos.String()+d.Code+d.Msg.En] = true
 	}

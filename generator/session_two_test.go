@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"vitrine/generator"
 )
@@ -69,4 +70,46 @@ func TestTwoSessionsAtOnce(t *testing.T) {
 	if err != nil || len(left) != 1 || filepath.Base(left[0]) != ".preview" {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
+}
+
+// While a picture is made, which may take seconds, the content is read again
+// and pages are shown; and a picture that was withheld meanwhile is not shown.
+func TestAPictureHoldsNothingUp(t *testing.T) {
+	dir := starter(t)
+	s := session(t, dir, false)
+	_, rest, _ := strings.Cut(fileOf(t, s, "thu-vien-anh/index.html"), `src="../media/`)
+	name, _, _ := strings.Cut(rest, `"`)
+	let := s.HoldPicture(name)
+	shown := make(chan bool)
+	go func() {
+		_, ok, _ := s.File("media/" + name)
+		shown <- ok
+	}()
+	time.Sleep(50 * time.Millisecond) // until it waits for the picture
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		const records = "fonds/phong-01/records/hs-0001.yaml"
+		edit(t, filepath.Join(dir, "content", records), "Thông báo mẫu về việc mở", "Thông báo đã sửa về việc mở")
+		if _, err := s.RefreshFiles(context.Background(), []string{records}); err != nil || !s.Revised() {
+			t.Errorf("all was read: %v", err)
+		}
+		if !strings.Contains(fileOf(t, s, "phong-luu-tru/phong-01/tl-0001.html"), "Thông báo đã sửa") {
+			t.Error("the page is the old one")
+		}
+		edit(t, filepath.Join(dir, "content", records), "access: {state: public}", "access: {state: restricted}")
+		refresh(t, s, 0)
+		fileOf(t, s, "index.html")
+	}()
+	select {
+	case <-done:
+	case <-time.After(20 * time.Second):
+		t.Error("all waits for one picture")
+	}
+	let()
+	if <-shown {
+		t.Error("a picture of a record that was withheld meanwhile is shown")
+	}
+	<-done
+	s.Close()
 }

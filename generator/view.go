@@ -28,6 +28,7 @@ type File struct {
 type view struct {
 	b     *build
 	draft bool
+	users *sync.WaitGroup // of this and of the views that it follows: they share what b reads from
 
 	mu       sync.Mutex
 	pages    map[string][]byte
@@ -49,7 +50,7 @@ type picture struct {
 const remembered = 200
 
 func newView(b *build, draft bool) *view {
-	v := &view{b: b, draft: draft, pages: map[string][]byte{}, pictures: map[string]picture{}, faces: newFaces(b.plan), extras: sync.OnceValue(func() []plan.Extra { return b.plan.Extras(b.plan.WholeListing()) })}
+	v := &view{b: b, draft: draft, users: &sync.WaitGroup{}, pages: map[string][]byte{}, pictures: map[string]picture{}, faces: newFaces(b.plan), extras: sync.OnceValue(func() []plan.Extra { return b.plan.Extras(b.plan.WholeListing()) })}
 	b.plan.Images = v.shown
 	return v
 }
@@ -58,6 +59,7 @@ func newView(b *build, draft bool) *view {
 // some records alone: the same pictures can be asked for.
 func (v *view) follow(b *build) *view {
 	next := newView(b, v.draft)
+	next.users = v.users
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	next.pictures = maps.Clone(v.pictures)
@@ -65,6 +67,12 @@ func (v *view) follow(b *build) *view {
 		next.faces = v.faces
 	}
 	return next
+}
+
+// fileFor is file for a user who then has left, be it in a panic.
+func (v *view) fileFor(path string, left func()) (File, bool, error) {
+	defer left()
+	return v.file(path)
 }
 
 func (v *view) file(path string) (File, bool, error) {
