@@ -170,7 +170,7 @@ func openWith(o Options, renderer *render.Renderer) (*build, error) {
 	}
 	report := &Report{Diags: &diag.List{}}
 	return &build{o: o, progress: o.progress(), renderer: renderer, report: report,
-		scan: &scan{tree: tree, diags: report.Diags, workers: o.workers()}}, nil
+		scan: &scan{tree: tree, diags: report.Diags, workers: o.workers(), told: o.Read}}, nil
 }
 
 func (b *build) close() {

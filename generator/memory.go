@@ -121,10 +121,13 @@ func (m *memory) keep() error {
 	}
 	err = first(err, m.out.Close(), m.file.Close())
 	m.forget()
-	if err != nil {
-		return err
+	if err == nil {
+		err = os.Rename(m.file.Name(), filepath.Join(m.dir, seenName))
 	}
-	return os.Rename(m.file.Name(), filepath.Join(m.dir, seenName))
+	if err == nil {
+		m.file = nil // its name may be that of a later reading's before this one is closed
+	}
+	return err
 }
 
 // copyPictures takes over what the last build made of images, where this one

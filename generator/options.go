@@ -30,8 +30,10 @@ type Options struct {
 	// Templates stand in place of those of the program, laid out as package
 	// templates embeds them; may be nil.
 	Templates fs.FS `json:"-"`
-	// Made is told of every page that is made anew, from many goroutines; may be nil.
+	// Made is told of every page that is made anew, and Read of every file below
+	// fonds/ whose records are read, from many goroutines; they may be nil.
 	Made func(path string) `json:"-"`
+	Read func(path string) `json:"-"`
 }
 
 // Progress is told how far a build is. It is called from one goroutine at a

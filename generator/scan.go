@@ -24,8 +24,9 @@ type scan struct {
 	pages   []content.File
 	diags   *diag.List
 	workers int
-	drafts  bool // for a preview, never for a build
-	linked  bool // there are links below fonds/: a file may change where nobody looks
+	drafts  bool              // for a preview, never for a build
+	told    func(path string) // of every file of records that is read; may be nil
+	linked  bool              // there are links below fonds/: a file may change where nobody looks
 }
 
 // read goes through the kinds of record in the order in which they name each

@@ -207,6 +207,9 @@ func (s *scan) defaultsSum(f content.File) (sum record.Sum) {
 func (s *scan) readSource(e *errand) source {
 	out := e.source
 	out.units, out.ds = nil, nil
+	if s.told != nil {
+		s.told(e.file.Path)
+	}
 	sum := s.defaultsSum(e.file)
 	out.seen.Summary = append([]byte{}, sum[:]...)
 	out.seen.Hash = s.tree.Units(e.file, func(u *record.Unit, loc record.Loc, ds []diag.Diagnostic) {
