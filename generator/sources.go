@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
-	"encoding/json"
 	"slices"
 
 	"vitrine/generator/diag"
@@ -164,7 +163,8 @@ func (s *scan) recall(out *source, g *group) bool {
 	if g.defaults && sum != s.defaultsSum(out.file) {
 		return false
 	}
-	if len(out.seen.Diags) > 0 && json.Unmarshal(out.seen.Diags, &out.ds) != nil {
+	var ok bool
+	if out.ds, ok = readFound(string(out.seen.Diags)); !ok {
 		return false
 	}
 	for len(rest) > 0 {
@@ -221,9 +221,6 @@ func (s *scan) readSource(e *errand) source {
 			out.seen.Summary = unit.Append(out.seen.Summary)
 		}
 	})
-	out.seen.Diags = nil
-	if len(out.ds) > 0 {
-		out.seen.Diags, _ = json.Marshal(out.ds) // strings and numbers
-	}
+	out.seen.Diags = appendFound(nil, out.ds)
 	return out
 }

@@ -1,8 +1,8 @@
 package catalog
 
 import (
-	"encoding/binary"
 
+	"vitrine/generator/internal/pack"
 	"vitrine/generator/internal/record"
 )
 
@@ -15,15 +15,15 @@ func (c *Catalog) AppendName(b []byte, row int32) []byte {
 	e := &c.entries[row]
 	b = append(b, byte(e.kind))
 	if e.fonds >= 0 {
-		b = appendBlob(b, c.str(e.fonds, textID))
+		b = pack.Text(b, c.str(e.fonds, textID))
 	}
-	return appendBlob(b, c.str(row, textTitle))
+	return pack.Text(b, c.str(row, textTitle))
 }
 
 // AppendTranslations appends the titles of an entry in the other languages.
 func (c *Catalog) AppendTranslations(b []byte, row int32) []byte {
 	for i := 1; i < len(c.langs); i++ {
-		b = appendBlob(b, c.str(row, textTitle+i))
+		b = pack.Text(b, c.str(row, textTitle+i))
 	}
 	return b
 }
@@ -32,18 +32,14 @@ func (c *Catalog) AppendTranslations(b []byte, row int32) []byte {
 func (c *Catalog) AppendFace(b []byte, row int32) []byte {
 	e := &c.entries[row]
 	b = append(b, e.level, byte(e.flags))
-	b = appendBlob(b, c.str(row, textReference))
-	b = appendBlob(b, c.str(row, textDate))
-	return appendBlob(b, []byte(c.Form(row)))
+	b = pack.Text(b, c.str(row, textReference))
+	b = pack.Text(b, c.str(row, textDate))
+	return pack.Text(b, c.Form(row))
 }
 
 // AppendInherited appends the values of a unit completed from its ancestors.
 func (c *Catalog) AppendInherited(b []byte, row int32) []byte {
-	return appendBlob(b, []byte(c.keys[c.entries[row].inherited]))
-}
-
-func appendBlob(b, blob []byte) []byte {
-	return append(binary.AppendUvarint(b, uint64(len(blob))), blob...)
+	return pack.Text(b, c.keys[c.entries[row].inherited])
 }
 
 // Counts are the units of each level beneath one, at every depth.
@@ -101,7 +97,7 @@ func (t *Thumbs) Append(b []byte, row int32) []byte {
 	}
 	b = append(b, 1)
 	for n := range thumbStrings {
-		b = appendBlob(b, t.text.bytes(t.at[row]-1, n))
+		b = pack.Text(b, t.text.bytes(t.at[row]-1, n))
 	}
 	return b
 }

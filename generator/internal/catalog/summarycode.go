@@ -6,6 +6,7 @@ import (
 
 	"vitrine/generator/edtf"
 	"vitrine/generator/internal/access"
+	"vitrine/generator/internal/pack"
 	"vitrine/generator/internal/record"
 )
 
@@ -41,8 +42,7 @@ type encoder struct{ b []byte }
 
 func (e *encoder) strings(list ...string) {
 	for _, s := range list {
-		e.b = binary.AppendUvarint(e.b, uint64(len(s)))
-		e.b = append(e.b, s...)
+		e.b = pack.Text(e.b, s)
 	}
 }
 
@@ -86,80 +86,35 @@ var errSummary = errors.New("catalog: a stored summary is malformed")
 // it. The strings of the summary are parts of code: whoever keeps one keeps all
 // of it, unless it is cloned.
 func ReadSummary(code string) (s Summary, rest string, err error) {
-	d := decoder{code: code}
+	d := decoder{pack.Reader[string]{Rest: code}}
 	for _, p := range []*string{&s.ID, &s.Level, &s.Form, &s.Parent, &s.Reference, &s.Date} {
-		*p = d.string()
+		*p = d.Text()
 	}
-	s.Key = edtf.Key{Lo: int32(d.number()), Span: uint32(d.number())}
+	s.Key = edtf.Key{Lo: int32(d.Varint()), Span: uint32(d.Varint())}
 	s.Titles = d.list()
-	s.Flags = Flag(d.number())
-	s.Access = access.Statement{State: access.State(d.number()), Personal: d.number() != 0, Embargo: edtf.Day(d.number()), Clearance: d.string()}
+	s.Flags = Flag(d.Varint())
+	s.Access = access.Statement{State: access.State(d.Varint()), Personal: d.Varint() != 0, Embargo: edtf.Day(d.Varint()), Clearance: d.Text()}
 	s.ClearanceAt, s.ParentAt = d.at(), d.at()
 	s.Inherited = d.inherited()
 	s.Refs = sized[SummaryRef](d.length())
 	for i := range s.Refs {
-		s.Refs[i] = SummaryRef{ID: d.string(), Role: Role(d.number()), Kind: Kind(d.number()), Later: d.number() != 0, At: d.at()}
+		s.Refs[i] = SummaryRef{ID: d.Text(), Role: Role(d.Varint()), Kind: Kind(d.Varint()), Later: d.Varint() != 0, At: d.at()}
 	}
 	s.Objects = d.list()
-	if len(d.code) < len(s.Sum) {
-		d.fail()
-	} else {
-		d.code = d.code[copy(s.Sum[:], d.code):]
-	}
-	s.Loc.File = d.string()
-	s.Loc.Line, s.Loc.Offset, s.Loc.Len = int(d.number()), int(d.number()), int(d.number())
-	if d.bad {
+	copy(s.Sum[:], d.Take(uint64(len(s.Sum))))
+	s.Loc.File = d.Text()
+	s.Loc.Line, s.Loc.Offset, s.Loc.Len = int(d.Varint()), int(d.Varint()), int(d.Varint())
+	if d.Bad {
 		return Summary{}, "", errSummary
 	}
-	return s, d.code, nil
+	return s, d.Rest, nil
 }
 
-type decoder struct {
-	code string
-	bad  bool
-}
+// decoder reads the parts of a summary that are more than a number or a text.
+type decoder struct{ pack.Reader[string] }
 
-func (d *decoder) fail() { d.code, d.bad = "", true }
-
-func (d *decoder) number() int64 {
-	n := d.unsigned()
-	return int64(n>>1) ^ -int64(n&1)
-}
-
-// unsigned reads a number as binary.Uvarint does, which takes no string.
-func (d *decoder) unsigned() (n uint64) {
-	for i := range min(len(d.code), binary.MaxVarintLen64) {
-		c := d.code[i]
-		n |= uint64(c&0x7f) << (7 * i)
-		if c < 0x80 {
-			d.code, d.bad = d.code[i+1:], d.bad || i == binary.MaxVarintLen64-1 && c > 1
-			return n
-		}
-	}
-	d.fail()
-	return 0
-}
-
-// length is that of a list: never more than there are bytes left.
-func (d *decoder) length() int {
-	n := d.number()
-	if n < 0 || n > int64(len(d.code)) {
-		d.fail()
-		return 0
-	}
-	return int(n)
-}
-
-func (d *decoder) string() string {
-	n := d.unsigned()
-	if n > uint64(len(d.code)) {
-		d.fail()
-		return ""
-	}
-	s := d.code[:n]
-	d.code = d.code[n:]
-	return s
-}
+// length is that of a list.
+func (d *decoder) length() int { return d.Count(uint64(d.Varint())) }
 
 // sized is a list of n, nil where there is nothing in it.
 func sized[T any](n int) []T {
@@ -172,26 +127,26 @@ func sized[T any](n int) []T {
 func (d *decoder) list() []string {
 	out := sized[string](d.length())
 	for i := range out {
-		out[i] = d.string()
+		out[i] = d.Text()
 	}
 	return out
 }
 
 func (d *decoder) at() record.At {
-	return record.At{Line: int32(d.number()), Col: int32(d.number())}
+	return record.At{Line: int32(d.Varint()), Col: int32(d.Varint())}
 }
 
 func (d *decoder) inherited() (v Inherited) {
-	v.Repository, v.Rights.URI.V = d.string(), d.string()
+	v.Repository, v.Rights.URI.V = d.Text(), d.Text()
 	for _, t := range []*record.Text{&v.Rights.Credit, &v.Rights.Holder, &v.Rights.Note} {
 		t.Langs = sized[record.LangText](d.length())
 		for i := range t.Langs {
-			t.Langs[i] = record.LangText{Lang: d.string(), V: d.string()}
+			t.Langs[i] = record.LangText{Lang: d.Text(), V: d.Text()}
 		}
 	}
 	v.Languages = sized[record.Str](d.length())
 	for i := range v.Languages {
-		v.Languages[i].V = d.string()
+		v.Languages[i].V = d.Text()
 	}
 	return v
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"vitrine/generator/edtf"
+	"vitrine/generator/internal/pack"
 	"vitrine/generator/internal/record"
 )
 
@@ -21,8 +22,8 @@ import (
 
 // codec writes and reads values of one type.
 type codec struct {
-	put func(b []byte, v reflect.Value) []byte // appends nothing for a zero value
-	get func(r *reader, v reflect.Value)       // v is zero and settable
+	put func(b []byte, v reflect.Value) []byte        // appends nothing for a zero value
+	get func(r *pack.Reader[string], v reflect.Value) // v is zero and settable
 }
 
 var unitCodec = sync.OnceValue(func() codec { return codecOf(reflect.TypeFor[record.Unit]()) })
@@ -31,51 +32,10 @@ func putUnit(b []byte, u *record.Unit) []byte {
 	return unitCodec().putItem(b, reflect.ValueOf(u).Elem())
 }
 
-// reader reads what the codecs wrote. Strings it gives out share its memory.
-type reader struct {
-	s   string // what is left
-	bad bool   // it was not what a codec wrote
-}
-
-func (r *reader) unit() *record.Unit {
+func takeUnit(r *pack.Reader[string]) *record.Unit {
 	u := new(record.Unit)
 	unitCodec().getItem(r, reflect.ValueOf(u).Elem())
 	return u
-}
-
-func (r *reader) fail() { r.s, r.bad = "", true }
-
-func (r *reader) uvarint() uint64 {
-	var x uint64
-	for i := 0; i < len(r.s) && i < binary.MaxVarintLen64; i++ {
-		x |= uint64(r.s[i]&0x7f) << (7 * i)
-		if r.s[i] < 0x80 {
-			r.s = r.s[i+1:]
-			return x
-		}
-	}
-	r.fail()
-	return 0
-}
-
-func (r *reader) varint() int64 {
-	x := r.uvarint()
-	return int64(x>>1) ^ -int64(x&1)
-}
-
-func (r *reader) text() string {
-	n := r.uvarint()
-	if n > uint64(len(r.s)) {
-		r.fail()
-		return ""
-	}
-	s := r.s[:n]
-	r.s = r.s[n:]
-	return s
-}
-
-func putText(b []byte, s string) []byte {
-	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
 }
 
 func (c codec) putItem(b []byte, v reflect.Value) []byte {
@@ -87,13 +47,13 @@ func (c codec) putItem(b []byte, v reflect.Value) []byte {
 	return b
 }
 
-func (c codec) getItem(r *reader, v reflect.Value) {
-	switch r.uvarint() {
+func (c codec) getItem(r *pack.Reader[string], v reflect.Value) {
+	switch r.Uvarint() {
 	case 0:
 	case 1:
 		c.get(r, v)
 	default:
-		r.fail()
+		r.Fail()
 	}
 }
 
@@ -108,11 +68,11 @@ func codecOf(t reflect.Type) codec {
 	}
 	switch t.Kind() {
 	case reflect.String:
-		return codec{putString, func(r *reader, v reflect.Value) { v.SetString(r.text()) }}
+		return codec{putString, func(r *pack.Reader[string], v reflect.Value) { v.SetString(r.Text()) }}
 	case reflect.Bool:
-		return codec{putBool, func(_ *reader, v reflect.Value) { v.SetBool(true) }}
+		return codec{putBool, func(_ *pack.Reader[string], v reflect.Value) { v.SetBool(true) }}
 	case reflect.Int, reflect.Int32:
-		return codec{putInt, func(r *reader, v reflect.Value) { v.SetInt(r.varint()) }}
+		return codec{putInt, func(r *pack.Reader[string], v reflect.Value) { v.SetInt(r.Varint()) }}
 	case reflect.Pointer:
 		return pointerCodec(codecOf(t.Elem()), t)
 	case reflect.Slice:
@@ -125,7 +85,7 @@ func codecOf(t reflect.Type) codec {
 
 func putString(b []byte, v reflect.Value) []byte {
 	if s := v.String(); s != "" {
-		return putText(b, s)
+		return pack.Text(b, s)
 	}
 	return b
 }
@@ -152,22 +112,22 @@ func putAt(b []byte, v reflect.Value) []byte {
 	return binary.AppendVarint(binary.AppendVarint(b, int64(at.Line)), int64(at.Col))
 }
 
-func getAt(r *reader, v reflect.Value) {
+func getAt(r *pack.Reader[string], v reflect.Value) {
 	at := v.Addr().Interface().(*record.At)
-	at.Line, at.Col = int32(r.varint()), int32(r.varint())
+	at.Line, at.Col = int32(r.Varint()), int32(r.Varint())
 }
 
 func putDate(b []byte, v reflect.Value) []byte {
 	if s := v.Addr().Interface().(*edtf.Date).String(); s != "" {
-		return putText(b, s)
+		return pack.Text(b, s)
 	}
 	return b
 }
 
-func getDate(r *reader, v reflect.Value) {
-	d, err := edtf.Parse(r.text())
+func getDate(r *pack.Reader[string], v reflect.Value) {
+	d, err := edtf.Parse(r.Text())
 	if err != nil {
-		r.fail()
+		r.Fail()
 		return
 	}
 	*v.Addr().Interface().(*edtf.Date) = d
@@ -180,11 +140,8 @@ func putSum(b []byte, v reflect.Value) []byte {
 	return b
 }
 
-func getSum(r *reader, v reflect.Value) {
-	n := copy(v.Addr().Interface().(*record.Sum)[:], r.s)
-	if r.s = r.s[n:]; n < len(record.Sum{}) {
-		r.fail()
-	}
+func getSum(r *pack.Reader[string], v reflect.Value) {
+	copy(v.Addr().Interface().(*record.Sum)[:], r.Take(uint64(len(record.Sum{}))))
 }
 
 func pointerCodec(elem codec, t reflect.Type) codec {
@@ -195,7 +152,7 @@ func pointerCodec(elem codec, t reflect.Type) codec {
 			}
 			return elem.putItem(b, v.Elem())
 		},
-		func(r *reader, v reflect.Value) {
+		func(r *pack.Reader[string], v reflect.Value) {
 			v.Set(reflect.New(t.Elem()))
 			elem.getItem(r, v.Elem())
 		},
@@ -215,14 +172,13 @@ func sliceCodec(elem codec, t reflect.Type) codec {
 			}
 			return b
 		},
-		func(r *reader, v reflect.Value) {
-			n := r.uvarint()
-			if n > uint64(len(r.s)) { // an item takes a byte at least
-				r.fail()
+		func(r *pack.Reader[string], v reflect.Value) {
+			n := r.Count(r.Uvarint())
+			if r.Bad {
 				return
 			}
-			v.Set(reflect.MakeSlice(t, int(n), int(n)))
-			for i := range int(n) {
+			v.Set(reflect.MakeSlice(t, n, n))
+			for i := range n {
 				elem.getItem(r, v.Index(i))
 			}
 		},
@@ -236,7 +192,7 @@ func structCodec(t reflect.Type) codec {
 	}
 	return codec{
 		func(b []byte, v reflect.Value) []byte { return putFields(b, v, fields) },
-		func(r *reader, v reflect.Value) { getFields(r, v, fields) },
+		func(r *pack.Reader[string], v reflect.Value) { getFields(r, v, fields) },
 	}
 }
 
@@ -255,14 +211,14 @@ func putFields(b []byte, v reflect.Value, fields []codec) []byte {
 	return b
 }
 
-func getFields(r *reader, v reflect.Value, fields []codec) {
+func getFields(r *pack.Reader[string], v reflect.Value, fields []codec) {
 	for {
-		n := r.uvarint()
+		n := r.Uvarint()
 		if n == 0 {
 			return // also where the reader has failed
 		}
 		if n > uint64(len(fields)) {
-			r.fail()
+			r.Fail()
 			return
 		}
 		fields[n-1].get(r, v.Field(int(n-1)))

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"sync"
 
+	"vitrine/generator/internal/pack"
 	"vitrine/generator/internal/record"
 )
 
@@ -148,10 +149,10 @@ func (s *spool) unit(loc record.Loc) (*record.Unit, error) {
 	if err != nil || !found {
 		return nil, err
 	}
-	r := reader{s: string(entry)}
-	offset := r.uvarint()
-	u := r.unit()
-	if r.bad || len(r.s) > 0 {
+	r := pack.Reader[string]{Rest: string(entry)}
+	offset := r.Uvarint()
+	u := takeUnit(&r)
+	if r.Bad || len(r.Rest) > 0 {
 		return nil, errSpool
 	}
 	if u.File != loc.File || offset != uint64(loc.Offset) {

@@ -11,6 +11,7 @@ import (
 
 	"vitrine/generator/diag"
 	"vitrine/generator/edtf"
+	"vitrine/generator/internal/pack"
 	"vitrine/generator/internal/record"
 )
 
@@ -61,9 +62,9 @@ func randomUnit(r *rand.Rand) *record.Unit {
 func TestUnitIsWrittenWhole(t *testing.T) {
 	for seed := range uint64(400) {
 		u := randomUnit(rand.New(rand.NewPCG(seed, 2)))
-		r := reader{s: string(putUnit(nil, u))}
-		if got := r.unit(); r.bad || r.s != "" || !reflect.DeepEqual(got, u) {
-			t.Fatalf("seed %d: bad %v, %d bytes left\nwrote %+v\nread  %+v", seed, r.bad, len(r.s), u, got)
+		r := pack.Reader[string]{Rest: string(putUnit(nil, u))}
+		if got := takeUnit(&r); r.Bad || r.Rest != "" || !reflect.DeepEqual(got, u) {
+			t.Fatalf("seed %d: bad %v, %d bytes left\nwrote %+v\nread  %+v", seed, r.Bad, len(r.Rest), u, got)
 		}
 	}
 }
@@ -75,8 +76,7 @@ func FuzzReader(f *testing.F) {
 	}
 	f.Add([]byte{1, 4, 0xff, 0xff, 0xff, 0xff, 0x7f})
 	f.Fuzz(func(_ *testing.T, b []byte) {
-		r := reader{s: string(b)}
-		r.unit()
+		takeUnit(&pack.Reader[string]{Rest: string(b)})
 	})
 }
 

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"iter"
 	"time"
+
+	"vitrine/generator/internal/pack"
 )
 
 // Seen is one source file as the last build saw it.
@@ -16,7 +18,7 @@ type Seen struct {
 	Changed int64  // nanoseconds since 1970, UTC: the last change of status (ctime of POSIX); 0 where the system does not say
 	Hash    Hash   // of its bytes; zero where the build did not read it whole
 	Summary []byte // what was taken from it, in the code of whoever took it
-	Diags   []byte // what was found wrong in it, as JSON; empty where nothing was
+	Diags   []byte // what was found wrong in it, in the code of whoever found it; empty where nothing was
 }
 
 // young is how long the clock of a file system may stand still: FAT counts in
@@ -49,61 +51,27 @@ func (s Seen) AppendData(dst []byte) []byte {
 	dst = binary.AppendVarint(dst, s.ModTime)
 	dst = binary.AppendUvarint(dst, s.Inode)
 	dst = binary.AppendVarint(dst, s.Changed)
-	if s.Hash == (Hash{}) {
-		dst = append(dst, 0)
-	} else {
-		dst = append(append(dst, byte(len(s.Hash))), s.Hash[:]...)
+	var hash []byte
+	if s.Hash != (Hash{}) {
+		hash = s.Hash[:]
 	}
-	dst = binary.AppendUvarint(dst, uint64(len(s.Summary)))
-	return append(append(dst, s.Summary...), s.Diags...)
+	return append(pack.Text(pack.Text(dst, hash), s.Summary), s.Diags...)
 }
 
 var errSeen = errors.New("a row of the seen section is malformed")
 
 // ParseSeen reads a row of the seen section. Summary and Diags are valid until
 // the next row is read.
-func ParseSeen(r Row) (Seen, error) {
-	s := Seen{Path: r.Path}
-	rest, ok := s.parsePlace(r.Data)
-	if !ok || len(rest) < 1 {
-		return s, errSeen
+func ParseSeen(row Row) (Seen, error) {
+	r := pack.Reader[[]byte]{Rest: row.Data}
+	s := Seen{Path: row.Path, Size: int64(r.Uvarint()), ModTime: r.Varint(), Inode: r.Uvarint(), Changed: r.Varint()}
+	hash := r.Text()
+	copy(s.Hash[:], hash)
+	s.Summary = r.Text()
+	if s.Diags = r.Rest; r.Bad || len(hash) != 0 && len(hash) != len(s.Hash) {
+		return Seen{Path: row.Path}, errSeen
 	}
-	hashLen := int(rest[0])
-	rest = rest[1:]
-	if hashLen != 0 && hashLen != len(s.Hash) || len(rest) < hashLen {
-		return s, errSeen
-	}
-	copy(s.Hash[:], rest[:hashLen])
-	rest = rest[hashLen:]
-	n, d := binary.Uvarint(rest)
-	if d <= 0 || n > uint64(len(rest)-d) {
-		return s, errSeen
-	}
-	s.Summary, s.Diags = rest[d:d+int(n)], rest[d+int(n):]
 	return s, nil
-}
-
-// parsePlace reads the numbers that the file system gave and returns what
-// follows them.
-func (s *Seen) parsePlace(data []byte) (rest []byte, ok bool) {
-	size, a := binary.Uvarint(data)
-	if a <= 0 {
-		return nil, false
-	}
-	mtime, b := binary.Varint(data[a:])
-	if b <= 0 {
-		return nil, false
-	}
-	node, c := binary.Uvarint(data[a+b:])
-	if c <= 0 {
-		return nil, false
-	}
-	changed, d := binary.Varint(data[a+b+c:])
-	if d <= 0 {
-		return nil, false
-	}
-	s.Size, s.ModTime, s.Inode, s.Changed = int64(size), mtime, node, changed
-	return data[a+b+c+d:], true
 }
 
 // AddSeen adds a row to the seen section.

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"iter"
 	"time"
+
+	"vitrine/generator/internal/pack"
 )
 
 // Hash is a SHA-256.
@@ -48,27 +50,16 @@ func ParseWritten(r Row) (Written, error) {
 
 // SplitWritten is ParseWritten that leaves From where it stands in the data of
 // the row.
-func SplitWritten(r Row) (w Written, from []byte, err error) {
-	w = Written{Path: r.Path}
-	size, n := binary.Uvarint(r.Data)
-	if n <= 0 {
-		return w, nil, errWritten
+func SplitWritten(row Row) (w Written, from []byte, err error) {
+	r := pack.Reader[[]byte]{Rest: row.Data}
+	w = Written{Path: row.Path, Size: int64(r.Uvarint()), ModTime: r.Varint()}
+	copy(w.Hash[:], r.Take(uint64(len(w.Hash))))
+	key := r.Text()
+	copy(w.Key[:], key)
+	if r.Bad || len(key) != len(w.Key) && (len(key) != 0 || len(r.Rest) != 0) {
+		return Written{Path: row.Path}, nil, errWritten
 	}
-	rest := r.Data[n:]
-	w.Size = int64(size)
-	if w.ModTime, n = binary.Varint(rest); n <= 0 || len(rest) < n+len(w.Hash)+1 {
-		return w, nil, errWritten
-	}
-	rest = rest[n:]
-	copy(w.Hash[:], rest)
-	keyLen, key := int(rest[len(w.Hash)]), rest[len(w.Hash)+1:]
-	switch {
-	case keyLen == 0 && len(key) == 0:
-		return w, nil, nil
-	case keyLen != len(w.Key) || len(key) < keyLen:
-		return w, nil, errWritten
-	}
-	return w, key[copy(w.Key[:], key):], nil
+	return w, r.Rest, nil
 }
 
 // AddWritten adds a row to the written section.

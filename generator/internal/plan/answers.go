@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 
 	"vitrine/generator/internal/catalog"
+	"vitrine/generator/internal/pack"
 )
 
 // What pages were told is kept, summed up answer by answer, for the next build.
@@ -291,23 +292,23 @@ func (c *Changes) Known() bool { return c.based }
 // sum is returned (nil where it was given nothing). It is certain where it says
 // so. Every page of the last build must come by here: what it asked is kept.
 func (c *Changes) Untouched(questions []byte) (given []byte, ok bool) {
-	r := &reader{questions, len(questions) > 0}
-	site, given := r.begin()
+	r := &pack.Reader[[]byte]{Rest: questions, Bad: len(questions) == 0}
+	site, given := begin(r)
 	ok = c.based && !c.all && site&c.site == 0
-	for n := r.number(); n > 0 && r.ok; n-- {
-		id, what := r.string(), question(r.number())
+	for n := r.Uvarint(); n > 0 && !r.Bad; n-- {
+		id, what := r.Text(), question(r.Uvarint())
 		changed := c.ids[string(id)]
 		ok = ok && changed != everyQuestion && changed&what == 0
 		if c.absent[string(id)] {
 			c.p.asked.also(c.p.asked.absent, string(id))
 		}
 	}
-	for n := r.number(); n > 0 && r.ok; n-- {
-		file := r.string()
+	for n := r.Uvarint(); n > 0 && !r.Bad; n-- {
+		file := r.Text()
 		ok = ok && !c.files[string(file)]
 		if c.sources[string(file)] {
 			c.p.asked.also(c.p.asked.files, string(file))
 		}
 	}
-	return given, ok && r.ok && len(r.b) == 0
+	return given, ok && !r.Bad && len(r.Rest) == 0
 }

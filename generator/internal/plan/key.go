@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"vitrine/generator/internal/catalog"
+	"vitrine/generator/internal/pack"
 )
 
 // The key of a page is the hash of everything it can show: how its kind is
@@ -52,55 +53,23 @@ func (q *inquiry) code(cat *catalog.Catalog, given func() any) string {
 	}
 	out = binary.AppendUvarint(out, uint64(len(list)))
 	for _, a := range list {
-		out = binary.AppendUvarint(appendString(out, a.id), uint64(a.what))
+		out = binary.AppendUvarint(pack.Text(out, a.id), uint64(a.what))
 	}
 	out = binary.AppendUvarint(out, uint64(len(q.files)))
 	for _, f := range slices.Sorted(maps.Keys(q.files)) {
-		out = appendString(out, f)
+		out = pack.Text(out, f)
 	}
 	return string(out)
 }
 
-func appendString(b []byte, s string) []byte {
-	return append(binary.AppendUvarint(b, uint64(len(s))), s...)
-}
-
-// reader takes the parts of a code from its front.
-type reader struct {
-	b  []byte
-	ok bool
-}
-
-func (r *reader) number() uint64 {
-	n, w := binary.Uvarint(r.b)
-	if w <= 0 {
-		r.ok, r.b = false, nil
-		return 0
-	}
-	r.b = r.b[w:]
-	return n
-}
-
 // begin takes the matters of the site and the sum of what the page was given,
-// nil where it was given nothing.
-func (r *reader) begin() (site matter, given []byte) {
-	n := r.number()
+// empty where it was given nothing, from the front of a code.
+func begin[T pack.Bytes](r *pack.Reader[T]) (site matter, given T) {
+	n := r.Uvarint()
 	if n&1 != 0 {
-		given = r.take(16)
+		given = r.Take(16)
 	}
 	return matter(n >> 1), given
-}
-
-func (r *reader) string() []byte { return r.take(r.number()) }
-
-func (r *reader) take(n uint64) []byte {
-	if n > uint64(len(r.b)) {
-		r.ok, r.b = false, nil
-		return nil
-	}
-	s := r.b[:n]
-	r.b = r.b[n:]
-	return s
 }
 
 // Key is the key of a page that asks the questions of a code. ok is false
@@ -110,27 +79,27 @@ func (p *Plan) Key(j Job, questions string) (key [32]byte, ok bool) {
 		return key, false
 	}
 	var room [4 << 10]byte
-	b := appendString(appendString(room[:0], j.Lang), j.Path)
+	b := pack.Text(pack.Text(room[:0], j.Lang), j.Path)
 	base, digest := p.baseSum(), p.digestOf(j.Kind)
 	b = append(append(b, base[:]...), digest[:]...)
 	if j.given != nil {
 		sum := sumOf(j.given())
 		b = append(b, sum[:]...)
 	}
-	r := &reader{[]byte(questions), true}
-	site, _ := r.begin()
+	r := &pack.Reader[string]{Rest: questions}
+	site, _ := begin(r)
 	for m := range site.each() {
 		sum := p.matter(m, j.Lang)
 		b = append(b, sum[:]...)
 	}
-	for n := r.number(); n > 0 && r.ok; n-- {
-		b = p.appendEntry(b, string(r.string()), question(r.number()))
+	for n := r.Uvarint(); n > 0 && !r.Bad; n-- {
+		b = p.appendEntry(b, r.Text(), question(r.Uvarint()))
 	}
-	for n := r.number(); n > 0 && r.ok; n-- {
-		file := string(r.string())
-		b = appendString(appendString(b, file), p.FileState(file))
+	for n := r.Uvarint(); n > 0 && !r.Bad; n-- {
+		file := r.Text()
+		b = pack.Text(pack.Text(b, file), p.FileState(file))
 	}
-	return sha256.Sum256(b), r.ok && len(r.b) == 0
+	return sha256.Sum256(b), !r.Bad && r.Rest == ""
 }
 
 // baseSum sums up what every page rests on.
@@ -148,7 +117,7 @@ func (p *Plan) digestOf(kind string) [32]byte {
 
 // appendEntry appends what a page learns of one entry.
 func (p *Plan) appendEntry(b []byte, id string, what question) []byte {
-	b = append(appendString(b, id), byte(what), byte(what>>8))
+	b = append(pack.Text(b, id), byte(what), byte(what>>8))
 	row, ok := p.Catalog.cat.Find(id)
 	if !ok {
 		return append(b, 0)
@@ -198,7 +167,7 @@ func (p *Plan) appendIDs(b []byte, rows ...int32) []byte {
 			b = append(b, 0)
 			continue
 		}
-		b = appendString(b, p.Catalog.cat.ID(row))
+		b = pack.Text(b, p.Catalog.cat.ID(row))
 	}
 	return b
 }
@@ -208,7 +177,7 @@ func (p *Plan) appendIDs(b []byte, rows ...int32) []byte {
 func (p *Plan) appendText(b []byte, row int32) []byte {
 	cat := p.Catalog.cat
 	if cat.Kind(row) != catalog.Unit {
-		return appendString(b, p.authorityState(row))
+		return pack.Text(b, p.authorityState(row))
 	}
 	sum, v := cat.Sum(row), cat.Verdict(row)
 	b = append(append(b, sum[:]...), byte(v.Parts), byte(v.Reason))
