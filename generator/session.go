@@ -4,7 +4,9 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
+	"time"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/lock"
@@ -27,7 +29,9 @@ type Session struct {
 	end   context.CancelFunc
 	gone  sync.Once  // Close may be called again
 	state string     // folder where it keeps what it saw, so that little is read again; no other session uses it
-	lock  *lock.Lock // of state; nil where that is a folder of its own, removed at the end
+	lock  *lock.Lock // of state; nil where nothing can be locked
+
+	fleeting bool // state is a folder of its own, removed at the end
 
 	turn     sync.Mutex // one Refresh at a time
 	renderer *render.Renderer
@@ -68,18 +72,51 @@ func (s *Session) claim() (err error) {
 	if err = os.MkdirAll(s.state, 0o755); err != nil {
 		return err
 	}
-	if s.lock, err = lock.Take(filepath.Join(s.state, "lock")); err != nil {
-		s.lock = nil
-		s.state, err = os.MkdirTemp(filepath.Dir(s.state), filepath.Base(s.state)+"-*")
+	sweep(s.state)
+	if s.lock, err = lock.Take(filepath.Join(s.state, lockName)); err == nil {
+		return nil
 	}
-	return err
+	s.fleeting = true
+	if s.state, err = os.MkdirTemp(filepath.Dir(s.state), filepath.Base(s.state)+fleetingMark+"*"); err != nil {
+		return err
+	}
+	if s.lock, err = lock.Take(filepath.Join(s.state, lockName)); err != nil {
+		s.lock = nil // nothing can be locked here; nobody else knows the name
+	}
+	return nil
+}
+
+const lockName = "lock"
+
+// fleetingMark stands in the names of folders that are one session's alone.
+const fleetingMark = "~"
+
+// sweep removes the folders of sessions that were killed: those that somebody
+// locked, not just now, and nobody holds.
+func sweep(state string) {
+	all, _ := os.ReadDir(filepath.Dir(state))
+	for _, e := range all {
+		if !strings.HasPrefix(e.Name(), filepath.Base(state)+fleetingMark) {
+			continue
+		}
+		dir := filepath.Join(filepath.Dir(state), e.Name())
+		name := filepath.Join(dir, lockName)
+		if info, err := os.Stat(name); err != nil || time.Since(info.ModTime()) < time.Minute {
+			continue
+		}
+		if l, err := lock.Take(name); err == nil {
+			_ = l.Release()
+			_ = os.RemoveAll(dir)
+		}
+	}
 }
 
 // release gives the state folder up.
 func (s *Session) release() {
 	if s.lock != nil {
 		_ = s.lock.Release()
-	} else {
+	}
+	if s.fleeting {
 		_ = os.RemoveAll(s.state)
 	}
 }

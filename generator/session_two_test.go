@@ -2,12 +2,14 @@ package generator_test
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"vitrine/generator"
+	"vitrine/generator/internal/lock"
 )
 
 // Two previews of one site, as a second double-click opens them, each show
@@ -69,6 +71,43 @@ func TestTwoSessionsAtOnce(t *testing.T) {
 	left, err := filepath.Glob(filepath.Join(dir, ".vitrine/.preview*"))
 	if err != nil || len(left) != 1 || filepath.Base(left[0]) != ".preview" {
 		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+// The next session removes what a killed one left, but for what another holds
+// or has only begun.
+func TestSessionsSweepAfterTheKilled(t *testing.T) {
+	dir := starter(t)
+	session(t, dir, false).Close()
+	state := filepath.Join(dir, ".vitrine")
+	old := time.Now().Add(-time.Hour)
+	for name, at := range map[string]time.Time{".preview~killed": old, ".preview~held": old, ".preview~begun": time.Now(), ".preview-drafts": old} {
+		file := filepath.Join(state, name, "lock")
+		err := os.MkdirAll(filepath.Dir(file), 0o755)
+		if err == nil {
+			err = os.WriteFile(file, nil, 0o644)
+		}
+		if err == nil {
+			err = os.Chtimes(file, at, at)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	held, err := lock.Take(filepath.Join(state, ".preview~held/lock"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer held.Release()
+	file := filepath.Join(state, ".preview~held/lock")
+	if err := os.Chtimes(file, old, old); err != nil {
+		t.Fatal(err)
+	}
+	session(t, dir, false)
+	for name, want := range map[string]bool{".preview~killed": false, ".preview~held": true, ".preview~begun": true, ".preview-drafts": true} {
+		if _, err := os.Stat(filepath.Join(state, name)); (err == nil) != want {
+			t.Errorf("%s is left: %t", name, err == nil)
+		}
 	}
 }
 

@@ -7,15 +7,13 @@ import (
 	"runtime/metrics"
 )
 
-// The live part of the heap is small, the catalog, and a build makes much
-// garbage. Were the heap swept whenever it has doubled, as is usual, a build
-// of 100,000 records would sweep it hundreds of times; so there is a fixed room
-// for garbage, and a share of what is live that keeps a large archive's
-// sweeps rare without doubling its memory.
-const (
-	heapRoom  = 64 << 20 // bytes
-	heapShare = 3        // one part in so many of what is live
-)
+// heapRoom is how many bytes of garbage may lie on the heap before it is swept.
+// What is live is small, the catalog, and holds no pointers, so a sweep takes
+// as long for a large archive as for a small one; and a build makes much
+// garbage. Were the heap swept whenever it has doubled, as is usual, a build of
+// 100,000 records would sweep it hundreds of times, and one of a million take
+// twice the memory it needs.
+const heapRoom = 64 << 20
 
 // roomyHeap keeps the heap to that measure, unless the user has set another
 // with GOGC. A limit set with GOMEMLIMIT holds beside it.
@@ -32,7 +30,7 @@ func roomyHeap() {
 // grow to four megabytes and the percentage of them, however little is live.
 func heapPercent(live uint64) int {
 	live = max(live, 4<<20)
-	return int((heapRoom + live/heapShare) * 100 / live)
+	return int(heapRoom * 100 / live)
 }
 
 // liveHeap is how many bytes the last sweep found in use.

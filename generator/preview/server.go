@@ -38,6 +38,10 @@ type Listener interface {
 	Polling(why error)
 }
 
+// retryAfter is how long the server waits before it reads again what it could
+// not read: nobody tells it when a share is back or a disk has room.
+const retryAfter = 3 * time.Second
+
 // farewell is how long requests may take to end when the server does.
 const farewell = 2 * time.Second
 
@@ -68,7 +72,9 @@ func Serve(ctx context.Context, o Options) error {
 	watching := watch(ctx, s.sources(), o.Tell.Polling)
 	defer watching.wait()
 	defer cancel()
-	s.refresh(ctx, nil)
+	if s.refresh(ctx, nil) != nil {
+		time.AfterFunc(retryAfter, func() { watching.out.add() })
+	}
 	return s.run(ctx, listener, watching.out, func() { o.Tell.Serving(at.url, at.loopback) })
 }
 
@@ -109,8 +115,8 @@ func (s *server) run(ctx context.Context, l net.Listener, changed *changes, read
 		case err := <-ended:
 			return err
 		case <-changed.note:
-			if files, ok := changed.take(); ok {
-				s.refresh(ctx, files)
+			if files, ok := changed.take(); ok && s.refresh(ctx, files) != nil {
+				time.AfterFunc(retryAfter, func() { changed.add() })
 			}
 		}
 	}
@@ -128,15 +134,16 @@ func (s *server) stop(web *http.Server) {
 }
 
 // refresh reads the content, of which some files have changed or, where none
-// is named, anything, and tells the open pages.
-func (s *server) refresh(ctx context.Context, files []string) {
+// is named, anything, and tells the open pages. The error is one of the disk.
+func (s *server) refresh(ctx context.Context, files []string) error {
 	began := time.Now()
 	report, err := s.session.RefreshFiles(ctx, files)
 	if errors.Is(err, context.Canceled) {
-		return
+		return nil
 	}
 	s.hub.refreshed(err)
 	s.o.Tell.Refreshed(report, time.Since(began), err)
+	return err
 }
 
 // listen opens a port. Where it is taken, by whatever the system calls that,

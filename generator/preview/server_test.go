@@ -328,3 +328,45 @@ func versionAt(t testing.TB, address string) string {
 	}
 	return version
 }
+
+// What could not be read for a reason of the disk is read again without
+// anybody saving anything.
+func TestReadsAgainAfterAFault(t *testing.T) {
+	dir := archive(t)
+	h := heard{make(chan string, 1), make(chan error, 100)}
+	started(t, dir, func(o *Options) { o.Tell = overheard{o.Tell, h.read} })
+	in := filepath.Join(dir, ".vitrine/.preview/seen.new") // where the reading writes
+	if err := os.Mkdir(in, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	edit(t, filepath.Join(dir, "content/site.yaml"), "title:", "title :")
+	await := func(fault bool) {
+		t.Helper()
+		for {
+			select {
+			case err := <-h.read:
+				if (err != nil) == fault {
+					return
+				}
+			case <-time.After(20 * time.Second):
+				t.Fatalf("no reading ended as it should; with a fault: %t", fault)
+			}
+		}
+	}
+	await(true)
+	if err := os.Remove(in); err != nil {
+		t.Fatal(err)
+	}
+	await(false)
+}
+
+// overheard is a Listener that also passes on how readings ended.
+type overheard struct {
+	Listener
+	read chan error
+}
+
+func (l overheard) Refreshed(r *generator.Report, took time.Duration, err error) {
+	l.read <- err
+	l.Listener.Refreshed(r, took, err)
+}

@@ -1,7 +1,6 @@
 package catalog
 
 import (
-
 	"vitrine/generator/internal/pack"
 	"vitrine/generator/internal/record"
 )
@@ -12,7 +11,7 @@ import (
 // AppendName appends what links to an entry show: its kind, the fonds in whose
 // folder its page stands, and its title in the first language.
 func (c *Catalog) AppendName(b []byte, row int32) []byte {
-	e := &c.entries[row]
+	e := c.entries.at(row)
 	b = append(b, byte(e.kind))
 	if e.fonds >= 0 {
 		b = pack.Text(b, c.str(e.fonds, textID))
@@ -30,7 +29,7 @@ func (c *Catalog) AppendTranslations(b []byte, row int32) []byte {
 
 // AppendFace appends what lists show of an entry besides its name.
 func (c *Catalog) AppendFace(b []byte, row int32) []byte {
-	e := &c.entries[row]
+	e := c.entries.at(row)
 	b = append(b, e.level, byte(e.flags))
 	b = pack.Text(b, c.str(row, textReference))
 	b = pack.Text(b, c.str(row, textDate))
@@ -39,14 +38,14 @@ func (c *Catalog) AppendFace(b []byte, row int32) []byte {
 
 // AppendInherited appends the values of a unit completed from its ancestors.
 func (c *Catalog) AppendInherited(b []byte, row int32) []byte {
-	return pack.Text(b, c.keys[c.entries[row].inherited])
+	return pack.Text(b, c.keys[c.entries.at(row).inherited])
 }
 
 // Counts are the units of each level beneath one, at every depth.
 func (c *Catalog) Counts(row int32) map[string]int {
 	var n [noLevel + 1]int
-	for at := row + 1; at < c.entries[row].end; at++ {
-		n[c.entries[at].level]++
+	for at := row + 1; at < c.entries.at(row).end; at++ {
+		n[c.entries.at(at).level]++
 	}
 	out := map[string]int{}
 	for i, t := range record.Vocabulary("level") {
@@ -60,7 +59,7 @@ func (c *Catalog) Counts(row int32) map[string]int {
 // Special are the first units of special value beneath one.
 func (c *Catalog) Special(row int32, most int) []int32 {
 	var out []int32
-	for at := row + 1; at < c.entries[row].end && len(out) < most; at++ {
+	for at := row + 1; at < c.entries.at(row).end && len(out) < most; at++ {
 		if c.Has(at, Special) {
 			out = append(out, at)
 		}

@@ -16,11 +16,11 @@ type Builder struct {
 	langs []string
 	gate  *access.Gate
 
-	rows  []entry // as read; once frozen, those of the catalog and then the hidden ones
+	rows  table[entry] // as read; once frozen, those of the catalog and then the hidden ones
 	text  arena
 	parts []string // those of the last entry
-	files []string
-	file  map[string]uint32
+	file  string   // that of the last entry, which stands in the text at
+	at    uint32
 	forms []string
 	form  map[string]uint16
 
@@ -29,7 +29,7 @@ type Builder struct {
 	placed  []int32          // where the rows stand once they are frozen, as they were read
 
 	authorities map[string]int32 // id → row, of all kinds but units
-	links       []Link           // between rows of the builder
+	links       table[Link]      // between rows of the builder
 	pending     []pending        // links whose target may come later
 	inherits    inheritTable
 	ds          []diag.Diagnostic
@@ -66,7 +66,7 @@ type pending struct {
 
 // NewBuilder makes an empty builder for a site in the given languages.
 func NewBuilder(langs []string, gate *access.Gate) *Builder {
-	return &Builder{langs: langs, gate: gate, file: map[string]uint32{}, form: map[string]uint16{}, parent: map[string]int32{},
+	return &Builder{langs: langs, gate: gate, form: map[string]uint16{}, parent: map[string]int32{},
 		authorities: map[string]int32{}, inherits: newInheritTable(), guesses: map[guess]string{}}
 }
 
@@ -74,23 +74,18 @@ func NewBuilder(langs []string, gate *access.Gate) *Builder {
 func (b *Builder) add(e entry, loc record.Loc, id, reference, date string, titles []string) int32 {
 	b.parts = append(append(b.parts[:0], id, reference, date), titles...) // as textID and its fellows say
 	e.text = b.text.add(b.parts...)
-	e.file, e.line, e.offset, e.length = b.fileNumber(loc.File), int32(loc.Line), int32(loc.Offset), int32(loc.Len)
+	e.file, e.line, e.offset, e.length = b.fileAt(loc.File), int32(loc.Line), int32(loc.Offset), int32(loc.Len)
 	e.fonds = -1
-	b.rows = append(b.rows, e)
-	return int32(len(b.rows) - 1)
+	return b.rows.add(e)
 }
 
-func (b *Builder) fileNumber(name string) uint32 {
-	if last := len(b.files) - 1; last >= 0 && b.files[last] == name {
-		return uint32(last)
+// fileAt is where the path of a file stands in the text: once for all records
+// that are read from it one after another.
+func (b *Builder) fileAt(name string) uint32 {
+	if name != b.file || b.rows.len() == 0 {
+		b.file, b.at = name, b.text.add(name)
 	}
-	n, ok := b.file[name]
-	if !ok {
-		n = uint32(len(b.files))
-		b.files = append(b.files, name)
-		b.file[name] = n
-	}
-	return n
+	return b.at
 }
 
 func (b *Builder) formNumber(id string) uint16 {
@@ -161,11 +156,11 @@ func (b *Builder) link(from int32, r record.Ref, file string, role Role, kind Ki
 		return
 	}
 	to, ok := b.authorities[r.ID]
-	if !ok || kind != kindCount && b.rows[to].kind != kind {
+	if !ok || kind != kindCount && b.rows.at(to).kind != kind {
 		b.ds = append(b.ds, b.unknown(pending{from: from, id: r.ID, file: file, at: r.At, kind: kind}))
 		return
 	}
-	b.links = append(b.links, Link{Entry: from, to: to, Role: role})
+	b.links.add(Link{Entry: from, to: to, Role: role})
 }
 
 // later ties a row to a record that may be added after it.
@@ -202,7 +197,7 @@ func (b *Builder) AddPlace(p *record.Place, loc record.Loc) {
 func (b *Builder) AddEvent(v *record.Event, loc record.Loc) {
 	row := b.authority(Event, v.ID, v.Date, v.CommemoratedOn.V, v.Title, v.File, loc)
 	if v.CommemoratedOn.V != "" {
-		b.rows[row].flags |= Commemorated
+		b.rows.at(row).flags |= Commemorated
 	}
 	b.later(row, v.Place, v.File, RoleOther, Place)
 	b.later(row, v.Parent, v.File, RoleOther, Event)
@@ -278,9 +273,10 @@ func (b *Builder) unknown(p pending) diag.Diagnostic {
 	return d
 }
 
-func (b *Builder) id(row int32) string { return string(b.text.bytes(b.rows[row].text, textID)) }
+func (b *Builder) id(row int32) string { return string(b.text.bytes(b.rows.at(row).text, textID)) }
 func (b *Builder) pos(row int32) diag.Pos {
-	return diag.Pos{File: b.files[b.rows[row].file], Line: int(b.rows[row].line)}
+	e := b.rows.at(row)
+	return diag.Pos{File: string(b.text.bytes(e.file, 0)), Line: int(e.line)}
 }
 
 // dateOf reads the EDTF of an entry again; it was valid when it was added.

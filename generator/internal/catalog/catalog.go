@@ -16,10 +16,9 @@ const imageParts = access.Metadata | access.Images
 // are in the order of the tree.
 type Catalog struct {
 	langs      []string
-	entries    []entry
+	entries    table[entry]
 	tombstones []entry
 	text       arena
-	files      []string
 	forms      []string
 	inherits   []Inherited
 	keys       []string // of the inherited values
@@ -37,7 +36,7 @@ type Link struct {
 	Role  Role
 }
 
-func (c *Catalog) str(row int32, n int) []byte { return c.text.bytes(c.entries[row].text, n) }
+func (c *Catalog) str(row int32, n int) []byte { return c.text.bytes(c.entries.at(row).text, n) }
 
 // Len is the number of entries of a kind.
 func (c *Catalog) Len(k Kind) int {
@@ -46,7 +45,7 @@ func (c *Catalog) Len(k Kind) int {
 }
 
 // Rows is the number of entries of all kinds.
-func (c *Catalog) Rows() int { return len(c.entries) }
+func (c *Catalog) Rows() int { return int(c.entries.len()) }
 
 // Range is the first row of a kind and the one behind its last.
 func (c *Catalog) Range(k Kind) (lo, hi int32) {
@@ -73,7 +72,7 @@ func (c *Catalog) Of(k Kind) iter.Seq[int32] {
 func (c *Catalog) ID(row int32) string { return string(c.str(row, textID)) }
 
 // Kind is what an entry stands for.
-func (c *Catalog) Kind(row int32) Kind { return c.entries[row].kind }
+func (c *Catalog) Kind(row int32) Kind { return c.entries.at(row).kind }
 
 // Title is the title in a language, or in the site's first language where
 // there is none; actual is the language it is in.
@@ -94,7 +93,7 @@ func (c *Catalog) IsFirst(lang string) bool { return lang == c.langs[0] }
 
 // Reference is the reference code of a unit in one line.
 func (c *Catalog) Reference(row int32, words ReferenceWords) string {
-	if c.entries[row].kind != Unit {
+	if c.entries.at(row).kind != Unit {
 		return ""
 	}
 	return wordReference(string(c.str(row, textReference)), words)
@@ -102,7 +101,7 @@ func (c *Catalog) Reference(row int32, words ReferenceWords) string {
 
 // Commemorated is the day an event is kept on, empty where it is its date.
 func (c *Catalog) Commemorated(row int32) string {
-	if c.entries[row].kind != Event {
+	if c.entries.at(row).kind != Event {
 		return ""
 	}
 	return string(c.str(row, textReference))
@@ -112,40 +111,40 @@ func (c *Catalog) Commemorated(row int32) string {
 func (c *Catalog) Date(row int32) edtf.Date { return dateOf(c.str(row, textDate)) }
 
 // DateKey is the date packed for sorting.
-func (c *Catalog) DateKey(row int32) edtf.Key { return c.entries[row].key }
+func (c *Catalog) DateKey(row int32) edtf.Key { return c.entries.at(row).key }
 
 // Level is the level of description of a unit.
 func (c *Catalog) Level(row int32) string {
-	return record.Vocabulary("level")[c.entries[row].level].Key
+	return record.Vocabulary("level")[c.entries.at(row).level].Key
 }
 
 // Form is the id of the document type of a unit.
 func (c *Catalog) Form(row int32) string {
-	if c.entries[row].kind != Unit {
+	if c.entries.at(row).kind != Unit {
 		return ""
 	}
-	return c.forms[c.entries[row].form]
+	return c.forms[c.entries.at(row).form]
 }
 
 // Has reports whether a flag is set.
-func (c *Catalog) Has(row int32, f Flag) bool { return c.entries[row].flags&f != 0 }
+func (c *Catalog) Has(row int32, f Flag) bool { return c.entries.at(row).flags&f != 0 }
 
 // Verdict is what may be shown of a unit.
-func (c *Catalog) Verdict(row int32) access.Verdict { return c.entries[row].verdict }
+func (c *Catalog) Verdict(row int32) access.Verdict { return c.entries.at(row).verdict }
 
 // Inherited are the values of a unit completed from its ancestors.
-func (c *Catalog) Inherited(row int32) Inherited { return c.inherits[c.entries[row].inherited] }
+func (c *Catalog) Inherited(row int32) Inherited { return c.inherits[c.entries.at(row).inherited] }
 
 // Parent is the nearest published ancestor of a unit, -1 for a fonds.
-func (c *Catalog) Parent(row int32) int32 { return c.entries[row].parent }
+func (c *Catalog) Parent(row int32) int32 { return c.entries.at(row).parent }
 
 // Fonds is the fonds of a unit.
-func (c *Catalog) Fonds(row int32) int32 { return c.entries[row].fonds }
+func (c *Catalog) Fonds(row int32) int32 { return c.entries.at(row).fonds }
 
 // Children yields the units directly beneath one.
 func (c *Catalog) Children(row int32) iter.Seq[int32] {
 	return func(yield func(int32) bool) {
-		for child := row + 1; child < c.entries[row].end; child = c.entries[child].end {
+		for child := row + 1; child < c.entries.at(row).end; child = c.entries.at(child).end {
 			if !yield(child) {
 				return
 			}
@@ -156,7 +155,7 @@ func (c *Catalog) Children(row int32) iter.Seq[int32] {
 // Top yields the fonds and collections in the order of their titles.
 func (c *Catalog) Top() iter.Seq[int32] {
 	return func(yield func(int32) bool) {
-		for row := int32(0); row < c.first[Repository]; row = c.entries[row].end {
+		for row := int32(0); row < c.first[Repository]; row = c.entries.at(row).end {
 			if !yield(row) {
 				return
 			}
@@ -165,31 +164,31 @@ func (c *Catalog) Top() iter.Seq[int32] {
 }
 
 // Beneath is how many units there are beneath one, at every depth.
-func (c *Catalog) Beneath(row int32) int { return int(c.entries[row].end - row - 1) }
+func (c *Catalog) Beneath(row int32) int { return int(c.entries.at(row).end - row - 1) }
 
 // End is the row behind the last unit beneath one: [row+1, End) are all of them.
-func (c *Catalog) End(row int32) int32 { return c.entries[row].end }
+func (c *Catalog) End(row int32) int32 { return c.entries.at(row).end }
 
 // Before is the sibling before a unit, Next the one behind it; -1 where there is none.
 func (c *Catalog) Before(row int32) int32 {
-	p := c.entries[row].parent
+	p := c.entries.at(row).parent
 	if p < 0 || row == p+1 {
 		return -1
 	}
 	at := row - 1 // the last unit beneath the sibling, or the sibling itself
-	for c.entries[at].parent != p {
-		at = c.entries[at].parent
+	for c.entries.at(at).parent != p {
+		at = c.entries.at(at).parent
 	}
 	return at
 }
 
 // Next is the sibling behind a unit, -1 where there is none.
 func (c *Catalog) Next(row int32) int32 {
-	p := c.entries[row].parent
-	if p < 0 || c.entries[row].end >= c.entries[p].end {
+	p := c.entries.at(row).parent
+	if p < 0 || c.entries.at(row).end >= c.entries.at(p).end {
 		return -1
 	}
-	return c.entries[row].end
+	return c.entries.at(row).end
 }
 
 // Links are the records that name an authority, by role and then by date.
@@ -208,10 +207,10 @@ func targets(links []Link, row int32) []Link {
 }
 
 // Loc is where the record of an entry stands.
-func (c *Catalog) Loc(row int32) record.Loc { return c.loc(c.entries[row]) }
+func (c *Catalog) Loc(row int32) record.Loc { return c.loc(c.entries.at(row)) }
 
-func (c *Catalog) loc(e entry) record.Loc {
-	return record.Loc{File: c.files[e.file], Line: int(e.line), Offset: int(e.offset), Len: int(e.length)}
+func (c *Catalog) loc(e *entry) record.Loc {
+	return record.Loc{File: string(c.text.bytes(e.file, 0)), Line: int(e.line), Offset: int(e.offset), Len: int(e.length)}
 }
 
 // Tombstone is a withdrawn record that has a notice in place of its page.
@@ -225,7 +224,8 @@ type Tombstone struct {
 // Tombstones yields the withdrawn records.
 func (c *Catalog) Tombstones() iter.Seq[Tombstone] {
 	return func(yield func(Tombstone) bool) {
-		for _, e := range c.tombstones {
+		for i := range c.tombstones {
+			e := &c.tombstones[i]
 			if !yield(Tombstone{string(c.text.bytes(e.text, textID)), e.fonds, e.sum, c.loc(e)}) {
 				return
 			}
@@ -234,7 +234,7 @@ func (c *Catalog) Tombstones() iter.Seq[Tombstone] {
 }
 
 // Sum tells the text of a unit from any other; it is zero for other kinds.
-func (c *Catalog) Sum(row int32) record.Sum { return c.entries[row].sum }
+func (c *Catalog) Sum(row int32) record.Sum { return c.entries.at(row).sum }
 
 // ByID yields every row in the order of ids.
 func (c *Catalog) ByID() iter.Seq[int32] { return slices.Values(c.byID) }
@@ -251,4 +251,4 @@ func (c *Catalog) WithImages() int {
 }
 
 // Facts are what the verdict on a unit rests on.
-func (c *Catalog) Facts(row int32) access.Facts { return c.entries[row].facts }
+func (c *Catalog) Facts(row int32) access.Facts { return c.entries.at(row).facts }

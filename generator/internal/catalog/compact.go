@@ -14,15 +14,15 @@ import (
 // in the order of their titles. The rows of the builder are put into that order
 // where they lie, the hidden ones behind all others.
 func (b *Builder) compact(visible []bool, byID []int32) *Catalog {
-	c := &Catalog{langs: b.langs, text: b.text, files: b.files, forms: b.forms}
-	p := &placing{b: b, visible: visible, place: make([]int32, len(b.rows))}
+	c := &Catalog{langs: b.langs, text: b.text, forms: b.forms}
+	p := &placing{b: b, visible: visible, place: make([]int32, b.rows.len())}
 	for i := range p.place {
 		p.place[i] = -1
 	}
 	p.units(c)
 	p.others(c)
 	b.placeTombstones(c, p.place)
-	c.entries = b.rows[:p.next:p.next]
+	c.entries = b.rows.first(p.next)
 	p.hide()
 	b.placed = p.place
 	b.arrange()
@@ -66,10 +66,10 @@ func (p *placing) hide() {
 // arrange moves the rows to their places, each once: what lay in the place of
 // one is moved next.
 func (b *Builder) arrange() {
-	moved := make([]bool, len(b.rows)) // by place
+	moved := make([]bool, b.rows.len()) // by place
 	for i, at := range b.placed {
-		for e := b.rows[i]; !moved[at]; at = b.placed[at] {
-			b.rows[at], e = e, b.rows[at]
+		for e := *b.rows.at(int32(i)); !moved[at]; at = b.placed[at] {
+			*b.rows.at(at), e = e, *b.rows.at(at)
 			moved[at] = true
 		}
 	}
@@ -78,7 +78,7 @@ func (b *Builder) arrange() {
 // siblings groups the visible units by their nearest visible ancestor: beneath
 // row p are list[from[p+1]:from[p+2]]; the fonds are beneath -1.
 func (b *Builder) siblings(visible []bool) (list, from []int32) {
-	from = make([]int32, len(b.rows)+3)
+	from = make([]int32, b.rows.len()+3)
 	n := 0
 	b.eachVisible(visible, func(_, above int32) {
 		from[above+3]++
@@ -97,15 +97,15 @@ func (b *Builder) siblings(visible []bool) (list, from []int32) {
 
 // eachVisible hands on every visible unit with its nearest visible ancestor.
 func (b *Builder) eachVisible(visible []bool, yield func(row, above int32)) {
-	for i := range b.rows {
-		if b.rows[i].kind != Unit || !visible[i] {
+	for i := range b.rows.len() {
+		if b.rows.at(i).kind != Unit || !visible[i] {
 			continue
 		}
-		above := b.rows[i].parent
+		above := b.rows.at(i).parent
 		for above >= 0 && !visible[above] {
-			above = b.rows[above].parent
+			above = b.rows.at(above).parent
 		}
-		yield(int32(i), above)
+		yield(i, above)
 	}
 }
 
@@ -119,7 +119,7 @@ func (p *placing) units(c *Catalog) {
 		if parent < 0 {
 			fonds = at
 		}
-		e := &b.rows[row]
+		e := b.rows.at(row)
 		e.parent, e.fonds = parent, fonds
 		e.inherited = b.inherits.under(e.inherited, inherited)
 		if !e.verdict.Parts.Has(imageParts) {
@@ -164,7 +164,9 @@ func (b *Builder) onShelf(rows []int32) bool {
 	return true
 }
 
-func (b *Builder) reference(row int32) []byte { return b.text.bytes(b.rows[row].text, textReference) }
+func (b *Builder) reference(row int32) []byte {
+	return b.text.bytes(b.rows.at(row).text, textReference)
+}
 
 // sortShelves sorts by title those whose reference and date are the same.
 func (b *Builder) sortShelves(rows []int32) {
@@ -180,7 +182,7 @@ func (b *Builder) sortShelves(rows []int32) {
 
 // sameShelf reports whether neither reference nor date tells two units apart.
 func (b *Builder) sameShelf(x, y int32) bool {
-	return b.rows[x].key == b.rows[y].key && bytes.Equal(b.reference(x), b.reference(y))
+	return b.rows.at(x).key == b.rows.at(y).key && bytes.Equal(b.reference(x), b.reference(y))
 }
 
 // sortBy sorts rows by the sort key of one of their strings, then by date and
@@ -195,19 +197,19 @@ func (b *Builder) sortBy(what int, rows []int32) {
 	}
 	ks, size := make([]keyed, len(rows)), 0
 	for _, row := range rows {
-		size += 3*len(b.text.bytes(b.rows[row].text, what)) + 8 // hardly ever more
+		size += 3*len(b.text.bytes(b.rows.at(row).text, what)) + 8 // hardly ever more
 	}
 	keys := make([]byte, 0, size)
 	for i, row := range rows {
 		from := len(keys)
-		keys = vi.AppendSortKey(keys, string(b.text.bytes(b.rows[row].text, what)))
+		keys = vi.AppendSortKey(keys, string(b.text.bytes(b.rows.at(row).text, what)))
 		ks[i] = keyed{row, from, len(keys)}
 	}
 	slices.SortFunc(ks, func(x, y keyed) int {
 		if c := bytes.Compare(keys[x.from:x.to], keys[y.from:y.to]); c != 0 {
 			return c
 		}
-		return cmp.Or(b.rows[x.row].key.Compare(b.rows[y.row].key), bytes.Compare(b.idBytes(x.row), b.idBytes(y.row)))
+		return cmp.Or(b.rows.at(x.row).key.Compare(b.rows.at(y.row).key), bytes.Compare(b.idBytes(x.row), b.idBytes(y.row)))
 	})
 	for i, k := range ks {
 		rows[i] = k.row
@@ -217,16 +219,16 @@ func (b *Builder) sortBy(what int, rows []int32) {
 // others places the visible rows of all kinds but units, kind by kind.
 func (p *placing) others(c *Catalog) {
 	var rows [kindCount][]int32
-	for i := range p.b.rows {
-		if k := p.b.rows[i].kind; k != Unit && p.visible[i] {
-			rows[k] = append(rows[k], int32(i))
+	for i := range p.b.rows.len() {
+		if k := p.b.rows.at(i).kind; k != Unit && p.visible[i] {
+			rows[k] = append(rows[k], i)
 		}
 	}
 	for k := Repository; k < kindCount; k++ {
 		c.first[k] = p.next
 		p.b.inOrder(rows[k], true)
 		for _, row := range rows[k] {
-			e := &p.b.rows[row]
+			e := p.b.rows.at(row)
 			e.parent, e.fonds = -1, -1
 			e.end = p.put(row) + 1
 		}
@@ -237,9 +239,9 @@ func (p *placing) others(c *Catalog) {
 // placeTombstones keeps withdrawn records of published fonds apart: they have
 // a page and stand in no list.
 func (b *Builder) placeTombstones(c *Catalog, newRow []int32) {
-	for i := range b.rows {
-		e := b.rows[i]
-		if e.kind != Unit || !e.verdict.Tombstone() || e.fonds == int32(i) || newRow[e.fonds] < 0 {
+	for i := range b.rows.len() {
+		e := *b.rows.at(i)
+		if e.kind != Unit || !e.verdict.Tombstone() || e.fonds == i || newRow[e.fonds] < 0 {
 			continue
 		}
 		e.parent, e.fonds = -1, newRow[e.fonds]
@@ -261,13 +263,13 @@ func (b *Builder) placeIDs(c *Catalog, byID []int32) {
 }
 
 // shows reports whether a place is not that of a hidden row.
-func (c *Catalog) shows(at int32) bool { return int(at) < len(c.entries) }
+func (c *Catalog) shows(at int32) bool { return at < c.entries.len() }
 
 // placeLinks turns links into postings: for every authority the visible
 // records that name it, in the order of their dates.
 func (b *Builder) placeLinks(c *Catalog) {
-	links := b.links[:0]
-	for _, l := range b.links {
+	links := make([]Link, 0, b.links.len())
+	for l := range b.links.drain() {
 		l.Entry, l.to = b.placed[l.Entry], b.placed[l.to]
 		if !c.shows(l.Entry) || !c.shows(l.to) {
 			continue
@@ -277,7 +279,7 @@ func (b *Builder) placeLinks(c *Catalog) {
 		}
 		links = append(links, l)
 	}
-	b.links = nil
+	b.links = table[Link]{}
 	c.links = slices.Compact(c.sortLinks(links))
 	slices.SortFunc(c.shown, func(x, y Link) int { return cmp.Or(cmp.Compare(x.to, y.to), cmp.Compare(x.Entry, y.Entry)) })
 	c.shown = slices.Compact(c.shown)
@@ -286,7 +288,7 @@ func (b *Builder) placeLinks(c *Catalog) {
 // sortLinks returns links in the order of compareLinks, in a slice of their
 // number; links is left in disorder. Sorting by what counts least comes first.
 func (c *Catalog) sortLinks(links []Link) []Link {
-	rank := make([]int32, len(c.entries))
+	rank := make([]int32, c.entries.len())
 	for row := range rank {
 		rank[row] = int32(row)
 	}
@@ -305,5 +307,5 @@ func (c *Catalog) sortLinks(links []Link) []Link {
 // compareLinks orders links by target, role, date and row.
 func (c *Catalog) compareLinks(x, y Link) int {
 	return cmp.Or(cmp.Compare(x.to, y.to), cmp.Compare(x.Role, y.Role),
-		c.entries[x.Entry].key.Compare(c.entries[y.Entry].key), cmp.Compare(x.Entry, y.Entry))
+		c.entries.at(x.Entry).key.Compare(c.entries.at(y.Entry).key), cmp.Compare(x.Entry, y.Entry))
 }

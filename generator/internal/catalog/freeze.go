@@ -26,14 +26,14 @@ func (b *Builder) Freeze() (*Catalog, []diag.Diagnostic) {
 	b.checkRights(visible)
 	c := b.compact(visible, byID)
 	ds := b.ds
-	b.ds, b.pending, b.parents, b.parent, b.parts, b.file, b.form, b.authorities = nil, nil, nil, nil, nil, nil, nil, nil
+	b.ds, b.pending, b.parents, b.parent, b.parts, b.form, b.authorities = nil, nil, nil, nil, nil, nil, nil
 	return c, ds
 }
 
 // sortIDs returns all rows in the order of their ids and reports ids that
 // stand twice.
 func (b *Builder) sortIDs() []int32 {
-	rows := make([]int32, len(b.rows))
+	rows := make([]int32, b.rows.len())
 	for i := range rows {
 		rows[i] = int32(i)
 	}
@@ -47,7 +47,7 @@ func (b *Builder) sortIDs() []int32 {
 	return rows
 }
 
-func (b *Builder) idBytes(row int32) []byte { return b.text.bytes(b.rows[row].text, textID) }
+func (b *Builder) idBytes(row int32) []byte { return b.text.bytes(b.rows.at(row).text, textID) }
 
 // find returns the row of an id, -1 where there is none.
 func (b *Builder) find(byID []int32, id []byte) int32 {
@@ -64,36 +64,36 @@ func (b *Builder) resolveParents(byID []int32) {
 	for n, id := range b.parents {
 		rows[n] = b.find(byID, []byte(id))
 	}
-	for i := range b.rows {
-		if n := b.rows[i].parent; n >= 0 {
-			b.rows[i].parent = -1
-			b.resolveParent(int32(i), rows[n], b.parents[n])
+	for i := range b.rows.len() {
+		if n := b.rows.at(i).parent; n >= 0 {
+			b.rows.at(i).parent = -1
+			b.resolveParent(i, rows[n], b.parents[n])
 		}
 	}
 }
 
 func (b *Builder) resolveParent(row, p int32, id string) {
 	switch {
-	case p < 0 || b.rows[p].kind != Unit:
+	case p < 0 || b.rows.at(p).kind != Unit:
 		d := diag.Errorf("parent-missing", b.parentPos(row), "không có bản ghi cấp trên %q", "there is no parent record %q", id)
 		if near := b.nearest(id, Unit); near != "" {
 			d = d.WithHint("có phải %q?", "did you mean %q?", near)
 		}
 		b.ds = append(b.ds, d)
 		return
-	case b.rows[p].level == noLevel || b.rows[row].level == noLevel: // reported where it was read
+	case b.rows.at(p).level == noLevel || b.rows.at(row).level == noLevel: // reported where it was read
 	case !record.MayHold(b.level(p), b.level(row)):
 		b.ds = append(b.ds, diag.Errorf("level-wrong", b.parentPos(row), "cấp %q không thể nằm trong cấp %q", "a unit of level %q cannot hang under one of level %q", b.level(row), b.level(p)))
-	case b.folder(p) != b.folder(row):
+	case !bytes.Equal(b.folder(p), b.folder(row)):
 		b.ds = append(b.ds, diag.Errorf("parent-fonds", b.parentPos(row), "cấp trên %q thuộc phông khác", "the parent %q belongs to another fonds", id))
 	}
-	b.rows[row].parent = p
+	b.rows.at(row).parent = p
 }
 
 // parentPos is where a unit names its parent, or the unit itself where it is
 // the fonds without being named.
 func (b *Builder) parentPos(row int32) diag.Pos {
-	pos, e := b.pos(row), b.rows[row]
+	pos, e := b.pos(row), *b.rows.at(row)
 	if e.parentCol > 0 {
 		pos.Line, pos.Col = pos.Line+int(e.parentLine), int(e.parentCol)
 	}
@@ -101,17 +101,17 @@ func (b *Builder) parentPos(row int32) diag.Pos {
 }
 
 func (b *Builder) level(row int32) string {
-	if l := b.rows[row].level; l != noLevel {
+	if l := b.rows.at(row).level; l != noLevel {
 		return record.Vocabulary("level")[l].Key
 	}
 	return ""
 }
 
 // folder is the folder of the fonds that a unit stands in.
-func (b *Builder) folder(row int32) string {
-	file := b.files[b.rows[row].file]
-	_, below, _ := strings.Cut(file, "/")
-	_, rest, nested := strings.Cut(below, "/")
+func (b *Builder) folder(row int32) []byte {
+	file := b.text.bytes(b.rows.at(row).file, 0)
+	_, below, _ := bytes.Cut(file, []byte("/"))
+	_, rest, nested := bytes.Cut(below, []byte("/"))
 	if nested {
 		return file[:len(file)-len(rest)-1]
 	}
@@ -122,26 +122,26 @@ func (b *Builder) folder(row int32) string {
 // finds the fonds of every unit.
 func (b *Builder) checkCycles() {
 	const unknown, walking, done = 0, 1, 2
-	state := make([]uint8, len(b.rows))
+	state := make([]uint8, b.rows.len())
 	var path []int32
-	for i := range b.rows {
+	for i := range b.rows.len() {
 		path = path[:0]
-		at := int32(i)
+		at := i
 		for at >= 0 && state[at] == unknown {
 			state[at] = walking
 			path = append(path, at)
-			at = b.rows[at].parent
+			at = b.rows.at(at).parent
 		}
 		if at >= 0 && state[at] == walking {
 			b.ds = append(b.ds, diag.Errorf("parent-cycle", b.parentPos(at), "bản ghi %q là cấp trên của chính nó", "the record %q is its own ancestor", b.id(at)))
-			b.rows[at].parent, b.rows[at].fonds = -1, at
+			b.rows.at(at).parent, b.rows.at(at).fonds = -1, at
 		}
 		for _, row := range slices.Backward(path) {
 			state[row] = done
-			if p := b.rows[row].parent; p >= 0 {
-				b.rows[row].fonds = b.rows[p].fonds
+			if p := b.rows.at(row).parent; p >= 0 {
+				b.rows.at(row).fonds = b.rows.at(p).fonds
 			} else {
-				b.rows[row].fonds = row
+				b.rows.at(row).fonds = row
 			}
 		}
 	}
@@ -150,11 +150,11 @@ func (b *Builder) checkCycles() {
 func (b *Builder) resolvePending(byID []int32) {
 	for _, p := range b.pending {
 		to := b.find(byID, []byte(p.id))
-		if to < 0 || b.rows[to].kind == Clearance || p.kind != kindCount && b.rows[to].kind != p.kind {
+		if to < 0 || b.rows.at(to).kind == Clearance || p.kind != kindCount && b.rows.at(to).kind != p.kind {
 			b.ds = append(b.ds, b.unknown(p))
 			continue
 		}
-		b.links = append(b.links, Link{Entry: p.from, to: to, Role: p.role})
+		b.links.add(Link{Entry: p.from, to: to, Role: p.role})
 	}
 }
 
@@ -168,13 +168,13 @@ func (b *Builder) nearest(id string, kind Kind) string {
 	if near, ok := b.guesses[key]; ok {
 		return near
 	}
-	if b.compared += len(b.rows); b.compared > maxGuesses {
+	if b.compared += int(b.rows.len()); b.compared > maxGuesses {
 		return ""
 	}
 	var known []string
-	for i, e := range b.rows {
-		if kind == kindCount || e.kind == kind {
-			known = append(known, b.id(int32(i)))
+	for i := range b.rows.len() {
+		if kind == kindCount || b.rows.at(i).kind == kind {
+			known = append(known, b.id(i))
 		}
 	}
 	key.id = strings.Clone(id)
@@ -191,7 +191,7 @@ type guess struct {
 func (b *Builder) unitIDs(byID []int32) func(yield func(id, fonds string) bool) {
 	return func(yield func(id, fonds string) bool) {
 		for _, row := range byID {
-			if b.rows[row].kind == Unit && !yield(b.id(row), b.id(b.rows[row].fonds)) {
+			if b.rows.at(row).kind == Unit && !yield(b.id(row), b.id(b.rows.at(row).fonds)) {
 				return
 			}
 		}
@@ -200,27 +200,27 @@ func (b *Builder) unitIDs(byID []int32) func(yield func(id, fonds string) bool) 
 
 // judge decides on every unit, ancestors before descendants.
 func (b *Builder) judge() {
-	judged := make([]bool, len(b.rows))
+	judged := make([]bool, b.rows.len())
 	var visit func(row int32)
 	visit = func(row int32) { // as deep as the tree: the levels of description
 		if judged[row] {
 			return
 		}
 		judged[row] = true
-		e := &b.rows[row]
+		e := b.rows.at(row)
 		e.verdict = b.gate.Judge(b.id(row), b.id(e.fonds), e.facts)
 		if e.parent < 0 {
 			return
 		}
 		visit(e.parent)
-		e.verdict = e.verdict.Under(b.rows[e.parent].verdict)
-		if !b.rows[e.fonds].verdict.Published() {
+		e.verdict = e.verdict.Under(b.rows.at(e.parent).verdict)
+		if !b.rows.at(e.fonds).verdict.Published() {
 			e.verdict = e.verdict.InHiddenFonds()
 		}
 	}
-	for i := range b.rows {
-		if b.rows[i].kind == Unit {
-			visit(int32(i))
+	for i := range b.rows.len() {
+		if b.rows.at(i).kind == Unit {
+			visit(i)
 		}
 	}
 }
@@ -228,24 +228,25 @@ func (b *Builder) judge() {
 // visible marks the rows that appear: published units, exhibitions, and the
 // authorities that something visible names. Tombstones are not among them.
 func (b *Builder) visible() []bool {
-	out := make([]bool, len(b.rows))
+	out := make([]bool, b.rows.len())
 	var queue []int32
-	for i := range b.rows {
-		e := &b.rows[i]
-		out[i] = e.kind == Exhibition || e.kind == Unit && e.verdict.Published() && e.level != noLevel && b.rooted(int32(i))
+	for i := range b.rows.len() {
+		e := b.rows.at(i)
+		out[i] = e.kind == Exhibition || e.kind == Unit && e.verdict.Published() && e.level != noLevel && b.rooted(i)
 		if e.kind == Exhibition {
-			queue = append(queue, int32(i))
+			queue = append(queue, i)
 		}
 	}
 	show := func(row int32) {
-		if !out[row] && b.rows[row].kind != Unit {
+		if !out[row] && b.rows.at(row).kind != Unit {
 			out[row] = true
 			queue = append(queue, row)
 		}
 	}
 	var others []Link // from all but units, in the order of rows, for that is how they came to be pending
-	for _, l := range b.links {
-		if b.rows[l.Entry].kind != Unit {
+	for i := range b.links.len() {
+		l := *b.links.at(i)
+		if b.rows.at(l.Entry).kind != Unit {
 			others = append(others, l)
 		} else if out[l.Entry] {
 			show(l.to)
@@ -264,12 +265,12 @@ func (b *Builder) visible() []bool {
 // checkRights asks for a statement of rights wherever there are images: the
 // unit's own, or that of an ancestor it may inherit from.
 func (b *Builder) checkRights(visible []bool) {
-	for i := range b.rows {
-		e := &b.rows[i]
-		if e.kind != Unit || e.flags&HasImages == 0 || b.hasRights(int32(i), visible) {
+	for i := range b.rows.len() {
+		e := b.rows.at(i)
+		if e.kind != Unit || e.flags&HasImages == 0 || b.hasRights(i, visible) {
 			continue
 		}
-		b.ds = append(b.ds, diag.Errorf("field-missing", b.pos(int32(i)), "bản ghi có ảnh phải có rights: {uri, credit}", "a record with images needs rights: {uri, credit}").
+		b.ds = append(b.ds, diag.Errorf("field-missing", b.pos(i), "bản ghi có ảnh phải có rights: {uri, credit}", "a record with images needs rights: {uri, credit}").
 			WithHint("chưa đánh giá thì ghi uri: \"http://rightsstatements.org/vocab/CNE/1.0/\"", "where not evaluated, write uri: \"http://rightsstatements.org/vocab/CNE/1.0/\""))
 	}
 }
@@ -277,8 +278,8 @@ func (b *Builder) checkRights(visible []bool) {
 // hasRights looks at a unit and its ancestors. A published unit inherits from
 // published ancestors alone.
 func (b *Builder) hasRights(row int32, visible []bool) bool {
-	for at := row; at >= 0; at = b.rows[at].parent {
-		if (at == row || !visible[row] || visible[at]) && b.inherits.values[b.rows[at].inherited].Rights.URI.V != "" {
+	for at := row; at >= 0; at = b.rows.at(at).parent {
+		if (at == row || !visible[row] || visible[at]) && b.inherits.values[b.rows.at(at).inherited].Rights.URI.V != "" {
 			return true
 		}
 	}
@@ -287,7 +288,7 @@ func (b *Builder) hasRights(row int32, visible []bool) bool {
 
 // rooted reports whether a unit hangs, at whatever depth, under a fonds.
 func (b *Builder) rooted(row int32) bool {
-	return record.IsTop(b.level(b.rows[row].fonds))
+	return record.IsTop(b.level(b.rows.at(row).fonds))
 }
 
 // linksFrom are the links from a row among links in the order of rows.
@@ -304,7 +305,7 @@ func linksFrom(links []Link, row int32) []Link {
 // which they were read, for the report that stays outside the site.
 func (b *Builder) Outcomes(yield func(id string, at diag.Pos, v access.Verdict) bool) {
 	for _, row := range b.placed {
-		if e := &b.rows[row]; e.kind == Unit && !yield(b.id(row), b.pos(row), e.verdict) {
+		if e := b.rows.at(row); e.kind == Unit && !yield(b.id(row), b.pos(row), e.verdict) {
 			return
 		}
 	}

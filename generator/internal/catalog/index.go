@@ -9,19 +9,19 @@ type idIndex []int32
 
 func (c *Catalog) indexIDs() {
 	size := 4
-	for size < 2*len(c.entries) {
+	for size < 2*c.Rows() {
 		size *= 2
 	}
 	c.index = make(idIndex, size)
 	for i := range c.index {
 		c.index[i] = -1
 	}
-	for row := range c.entries {
-		at := hashID(c.str(int32(row), textID)) & uint64(size-1)
+	for row := range c.entries.len() {
+		at := hashID(c.str(row, textID)) & uint64(size-1)
 		for c.index[at] >= 0 {
 			at = (at + 1) & uint64(size-1)
 		}
-		c.index[at] = int32(row)
+		c.index[at] = row
 	}
 }
 

@@ -21,7 +21,7 @@ type Edit struct{ Old, New Summary }
 // appear. Then, and wherever it cannot tell, the catalog must be frozen anew.
 func (c *Catalog) Patch(edits []Edit) (patched *Catalog, changed []int32, ok bool) {
 	out := *c
-	out.entries, out.tombstones = slices.Clone(c.entries), slices.Clone(c.tombstones)
+	out.entries, out.tombstones = c.entries.clone(), slices.Clone(c.tombstones)
 	p := &patch{old: c, new: &out, relinked: map[int32]*Edit{}}
 	for i := range edits {
 		e := &edits[i]
@@ -56,11 +56,11 @@ func (p *patch) apply(e *Edit) bool {
 	if !shown {
 		return p.tombstone(e)
 	}
-	p.place(&p.new.entries[row], e)
+	p.place(p.new.entries.at(row), e)
 	if sameRow(e) {
 		return true
 	}
-	if p.new.entries[row].parent < 0 || !p.authoritiesStay(row, e) {
+	if p.new.entries.at(row).parent < 0 || !p.authoritiesStay(row, e) {
 		return false
 	}
 	p.changed = append(p.changed, row)
@@ -154,7 +154,7 @@ func (p *patch) tombstone(e *Edit) bool {
 
 // restate brings in the values of an entry that are no strings.
 func (p *patch) restate(row int32, e *Edit) bool {
-	to := &p.new.entries[row]
+	to := p.new.entries.at(row)
 	to.key, to.flags = e.New.Key, e.New.Flags
 	if !to.verdict.Parts.Has(imageParts) {
 		to.flags &^= HasImages
@@ -182,8 +182,8 @@ func (p *patch) inherit(row int32, e *Edit) bool {
 	if p.new.Beneath(row) > 0 {
 		return false
 	}
-	to := &p.new.entries[row]
-	v := e.New.Inherited.under(p.new.inherits[p.new.entries[to.parent].inherited])
+	to := p.new.entries.at(row)
+	v := e.New.Inherited.under(p.new.inherits[p.new.entries.at(to.parent).inherited])
 	n := slices.Index(p.new.keys, v.key())
 	if n < 0 {
 		n = len(p.new.keys)
@@ -202,7 +202,7 @@ func (p *patch) rename(row int32, e *Edit) bool {
 			return false
 		}
 		s := &e.New
-		p.new.entries[row].text = p.new.text.add(append([]string{s.ID, s.Reference, s.Date}, s.Titles...)...)
+		p.new.entries.at(row).text = p.new.text.add(append([]string{s.ID, s.Reference, s.Date}, s.Titles...)...)
 	}
 	switch {
 	case e.Old.Reference != e.New.Reference || e.Old.Key != e.New.Key:
@@ -228,7 +228,7 @@ func (p *patch) betweenShelves(row int32) bool {
 	key := func(row int32) []byte { return vi.SortKey(string(c.str(row, textReference))) }
 	own := key(row)
 	less := func(a []byte, x int32, b []byte, y int32) bool {
-		return cmp.Or(bytes.Compare(a, b), c.entries[x].key.Compare(c.entries[y].key)) < 0
+		return cmp.Or(bytes.Compare(a, b), c.entries.at(x).key.Compare(c.entries.at(y).key)) < 0
 	}
 	before, next := c.Before(row), c.Next(row)
 	return (before < 0 || less(key(before), before, own, row)) && (next < 0 || less(own, row, key(next), next))
@@ -239,7 +239,7 @@ func (p *patch) betweenShelves(row int32) bool {
 func (p *patch) betweenTitles(row int32) bool {
 	c := p.new
 	less := func(x, y int32) bool {
-		if c.entries[x].key != c.entries[y].key || !bytes.Equal(c.str(x, textReference), c.str(y, textReference)) {
+		if c.entries.at(x).key != c.entries.at(y).key || !bytes.Equal(c.str(x, textReference), c.str(y, textReference)) {
 			return true
 		}
 		a, b := vi.SortKey(string(c.str(x, textTitle))), vi.SortKey(string(c.str(y, textTitle)))

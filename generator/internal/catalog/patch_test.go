@@ -67,7 +67,7 @@ func faulty(ds []diag.Diagnostic) bool {
 func whole(c *Catalog) string {
 	var b strings.Builder
 	b.WriteString(dump(c))
-	for row := range int32(len(c.entries)) {
+	for row := range int32(c.entries.len()) {
 		fmt.Fprintln(&b, row, c.Loc(row), c.Sum(row), c.DateKey(row), c.Facts(row), c.Verdict(row), c.Inherited(row).key())
 		fmt.Fprintln(&b, string(c.AppendInherited(c.AppendFace(c.AppendTranslations(c.AppendName(nil, row), row), row), row)))
 	}

@@ -17,7 +17,7 @@ import (
 // places of the files.
 func dump(c *Catalog) string {
 	var b strings.Builder
-	for row := range int32(len(c.entries)) {
+	for row := range int32(c.entries.len()) {
 		dumpRow(&b, c, row)
 	}
 	for k := range kindCount {

@@ -61,7 +61,7 @@ func (c *Catalog) SortByDate(rows []int32) {
 	}
 	ds := make([]dated, len(rows))
 	for i, row := range rows {
-		ds[i] = dated{c.entries[row].key, row}
+		ds[i] = dated{c.entries.at(row).key, row}
 	}
 	slices.SortFunc(ds, func(x, y dated) int {
 		if x.key.Lo != y.key.Lo {

@@ -79,7 +79,7 @@ func TestLinksAreInOrder(t *testing.T) {
 		c := random(rand.New(rand.NewPCG(seed, 8))).catalog(t)
 		for i := 1; i < len(c.links); i++ {
 			x, y := c.links[i-1], c.links[i]
-			if cmp.Or(cmp.Compare(x.to, y.to), cmp.Compare(x.Role, y.Role), c.entries[x.Entry].key.Compare(c.entries[y.Entry].key), cmp.Compare(x.Entry, y.Entry)) >= 0 {
+			if cmp.Or(cmp.Compare(x.to, y.to), cmp.Compare(x.Role, y.Role), c.entries.at(x.Entry).key.Compare(c.entries.at(y.Entry).key), cmp.Compare(x.Entry, y.Entry)) >= 0 {
 				t.Fatalf("seed %d: %v before %v", seed, x, y)
 			}
 			n++

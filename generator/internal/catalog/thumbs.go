@@ -30,7 +30,7 @@ const thumbStrings = 6
 
 // NewThumbs makes an empty table for a catalog.
 func NewThumbs(c *Catalog) *Thumbs {
-	return &Thumbs{at: make([]uint32, len(c.entries)), langs: len(c.langs)}
+	return &Thumbs{at: make([]uint32, c.entries.len()), langs: len(c.langs)}
 }
 
 // Fork returns a table of its own with the same thumbnails. ok is false where
