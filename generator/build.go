@@ -188,8 +188,8 @@ func (b *build) prepare(ctx context.Context) error {
 		return err
 	}
 	b.progress.Phase(diag.Text{Vi: "Xếp danh mục", En: "Ordering the catalog"}, 0)
-	cat, ds := b.scan.builder.Freeze()
-	b.report.Diags.Add(ds...)
+	cat, found := b.scan.builder.Freeze()
+	b.report.Diags.Merge(found)
 	b.report.tally(b.scan.builder, "")
 	if !b.report.ok() && !b.headersOnly {
 		return nil
@@ -211,7 +211,7 @@ func (b *build) prepare(ctx context.Context) error {
 		Base: b.base(), Digest: b.renderer.Digest, FileState: b.scan.fileState,
 	})
 	if err == nil {
-		b.report.Diags.Add(b.plan.Diagnostics()...)
+		b.report.Diags.Merge(b.plan.Planned())
 	}
 	return err
 }
@@ -327,7 +327,7 @@ func (b *build) render(ctx context.Context, do func(plan.Job, *bytes.Buffer) err
 	close(jobs)
 	wg.Wait()
 	b.report.Pages, b.report.Made = n, int(b.made.Load())
-	b.report.Diags.Add(b.plan.Diagnostics()...)
+	b.report.Diags.Merge(b.plan.Composed())
 	return context.Cause(ctx)
 }
 

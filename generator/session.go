@@ -276,7 +276,7 @@ func (s *Session) Diagnostics() []diag.Diagnostic {
 	defer left()
 	var all diag.List
 	if v != nil {
-		all.Add(v.b.plan.Diagnostics()...)
+		all.Merge(v.b.plan.Composed())
 		all.Excerpts(v.b.scan.tree.FS())
 		all.Under(s.o.Content)
 	}

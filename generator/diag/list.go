@@ -37,6 +37,21 @@ func (l *List) Add(ds ...Diagnostic) {
 	}
 }
 
+// Merge adds what another list has found.
+func (l *List) Merge(other *List) {
+	from := other.Clone()
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for key, ds := range from.kept {
+		for _, d := range ds {
+			l.add(d)
+		}
+		if counted := from.total[key] - len(ds); counted > 0 {
+			l.tell(key, ds[0], counted)
+		}
+	}
+}
+
 func (l *List) add(d Diagnostic) {
 	if l.kept == nil {
 		l.kept, l.total = map[string][]Diagnostic{}, map[string]int{}

@@ -25,3 +25,22 @@ func TestListAsData(t *testing.T) {
 		t.Errorf("%v %v", after.Sorted(), after.Dropped())
 	}
 }
+
+// Lists that were filled apart say together what one list would have said.
+func TestMerge(t *testing.T) {
+	var whole, first, second List
+	for i := range 3 * PerCode {
+		d := Warnf("many", Pos{File: "a.yaml", Line: (i * 7) % (3 * PerCode)}, "v", "e")
+		whole.Add(d)
+		[]*List{&first, &second}[i%2].Add(d)
+	}
+	d := Errorf("one", Pos{File: "b.yaml"}, "lỗi", "fault")
+	whole.Add(d)
+	second.Add(d)
+	first.Merge(&second)
+	first.Merge(&List{})
+	if !slices.Equal(whole.Sorted(), first.Sorted()) || !slices.Equal(whole.Dropped(), first.Dropped()) ||
+		first.Errors() != whole.Errors() || first.Warnings() != whole.Warnings() {
+		t.Errorf("%v %v, want %v %v", first.Sorted(), first.Dropped(), whole.Sorted(), whole.Dropped())
+	}
+}

@@ -34,12 +34,12 @@ func BenchmarkFreeze(b *testing.B) {
 				runtime.ReadMemStats(&m)
 				taken := m.TotalAlloc
 				b.StartTimer()
-				c, ds := build.Freeze()
+				c, found := build.Freeze()
 				b.StopTimer()
 				runtime.ReadMemStats(&m)
 				taken = m.TotalAlloc - taken
-				if len(ds) > 0 || c.Len(Unit) < shape.n {
-					b.Fatalf("%d diagnostics, %d units", len(ds), c.Len(Unit))
+				if found.Errors() > 0 || c.Len(Unit) < shape.n {
+					b.Fatalf("%d diagnostics, %d units", found.Errors(), c.Len(Unit))
 				}
 				after := held()
 				n := float64(shape.n)

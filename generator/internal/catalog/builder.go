@@ -32,7 +32,7 @@ type Builder struct {
 	links       table[Link]      // between rows of the builder
 	pending     []pending        // links whose target may come later
 	inherits    inheritTable
-	ds          []diag.Diagnostic
+	found       diag.List
 
 	guesses  map[guess]string // of ids that lead nowhere
 	compared int              // ids compared for them
@@ -137,7 +137,7 @@ func (b *Builder) Add(s Summary) {
 		}
 	}
 	if id := s.Access.Clearance; id != "" && b.gate.Number(id) == 0 {
-		b.ds = append(b.ds, diag.Errorf("ref-unknown", s.ClearanceAt.In(s.Loc.File), "không có quyết định %q", "there is no clearance %q", id).
+		b.found.Add(diag.Errorf("ref-unknown", s.ClearanceAt.In(s.Loc.File), "không có quyết định %q", "there is no clearance %q", id).
 			WithHint("tạo bằng «vitrine new clearance %s» hoặc sửa mã", "make it with «vitrine new clearance %s», or mend the id", id))
 	}
 }
@@ -157,7 +157,7 @@ func (b *Builder) link(from int32, r record.Ref, file string, role Role, kind Ki
 	}
 	to, ok := b.authorities[r.ID]
 	if !ok || kind != kindCount && b.rows.at(to).kind != kind {
-		b.ds = append(b.ds, b.unknown(pending{from: from, id: r.ID, file: file, at: r.At, kind: kind}))
+		b.found.Add(b.unknown(pending{from: from, id: r.ID, file: file, at: r.At, kind: kind}))
 		return
 	}
 	b.links.add(Link{Entry: from, to: to, Role: role})

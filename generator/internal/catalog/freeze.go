@@ -15,19 +15,18 @@ import (
 // Freeze resolves the tree and the links, judges every record and returns
 // the catalog of what is published, with what was found wrong across
 // records. The builder must not be used after it, but for Outcomes.
-func (b *Builder) Freeze() (*Catalog, []diag.Diagnostic) {
+func (b *Builder) Freeze() (*Catalog, *diag.List) {
 	byID := b.sortIDs()
 	b.resolveParents(byID)
 	b.checkCycles()
 	b.resolvePending(byID)
-	b.ds = append(b.ds, b.gate.Freeze(b.unitIDs(byID))...)
+	b.found.Add(b.gate.Freeze(b.unitIDs(byID))...)
 	b.judge()
 	visible := b.visible()
 	b.checkRights(visible)
 	c := b.compact(visible, byID)
-	ds := b.ds
-	b.ds, b.pending, b.parents, b.parent, b.parts, b.form, b.authorities = nil, nil, nil, nil, nil, nil, nil
-	return c, ds
+	b.pending, b.parents, b.parent, b.parts, b.form, b.authorities = nil, nil, nil, nil, nil, nil
+	return c, &b.found
 }
 
 // sortIDs returns all rows in the order of their ids and reports ids that
@@ -40,7 +39,7 @@ func (b *Builder) sortIDs() []int32 {
 	rows = sortRuns(rows, func(x, y int32) int { return bytes.Compare(b.idBytes(x), b.idBytes(y)) })
 	for i := 1; i < len(rows); i++ {
 		if id := b.idBytes(rows[i]); len(id) > 0 && bytes.Equal(id, b.idBytes(rows[i-1])) {
-			b.ds = append(b.ds, diag.Errorf("id-duplicate", b.pos(rows[i]), "mã %q đã dùng ở %s", "the id %q is already used in %s", id, b.pos(rows[i-1])).
+			b.found.Add(diag.Errorf("id-duplicate", b.pos(rows[i]), "mã %q đã dùng ở %s", "the id %q is already used in %s", id, b.pos(rows[i-1])).
 				WithHint("mã là duy nhất trong cả kho; đổi mã của bản ghi mới hơn", "an id is unique in the whole archive; change that of the newer record"))
 		}
 	}
@@ -79,13 +78,13 @@ func (b *Builder) resolveParent(row, p int32, id string) {
 		if near := b.nearest(id, Unit); near != "" {
 			d = d.WithHint("có phải %q?", "did you mean %q?", near)
 		}
-		b.ds = append(b.ds, d)
+		b.found.Add(d)
 		return
 	case b.rows.at(p).level == noLevel || b.rows.at(row).level == noLevel: // reported where it was read
 	case !record.MayHold(b.level(p), b.level(row)):
-		b.ds = append(b.ds, diag.Errorf("level-wrong", b.parentPos(row), "cấp %q không thể nằm trong cấp %q", "a unit of level %q cannot hang under one of level %q", b.level(row), b.level(p)))
+		b.found.Add(diag.Errorf("level-wrong", b.parentPos(row), "cấp %q không thể nằm trong cấp %q", "a unit of level %q cannot hang under one of level %q", b.level(row), b.level(p)))
 	case !bytes.Equal(b.folder(p), b.folder(row)):
-		b.ds = append(b.ds, diag.Errorf("parent-fonds", b.parentPos(row), "cấp trên %q thuộc phông khác", "the parent %q belongs to another fonds", id))
+		b.found.Add(diag.Errorf("parent-fonds", b.parentPos(row), "cấp trên %q thuộc phông khác", "the parent %q belongs to another fonds", id))
 	}
 	b.rows.at(row).parent = p
 }
@@ -133,7 +132,7 @@ func (b *Builder) checkCycles() {
 			at = b.rows.at(at).parent
 		}
 		if at >= 0 && state[at] == walking {
-			b.ds = append(b.ds, diag.Errorf("parent-cycle", b.parentPos(at), "bản ghi %q là cấp trên của chính nó", "the record %q is its own ancestor", b.id(at)))
+			b.found.Add(diag.Errorf("parent-cycle", b.parentPos(at), "bản ghi %q là cấp trên của chính nó", "the record %q is its own ancestor", b.id(at)))
 			b.rows.at(at).parent, b.rows.at(at).fonds = -1, at
 		}
 		for _, row := range slices.Backward(path) {
@@ -151,7 +150,7 @@ func (b *Builder) resolvePending(byID []int32) {
 	for _, p := range b.pending {
 		to := b.find(byID, []byte(p.id))
 		if to < 0 || b.rows.at(to).kind == Clearance || p.kind != kindCount && b.rows.at(to).kind != p.kind {
-			b.ds = append(b.ds, b.unknown(p))
+			b.found.Add(b.unknown(p))
 			continue
 		}
 		b.links.add(Link{Entry: p.from, to: to, Role: p.role})
@@ -270,7 +269,7 @@ func (b *Builder) checkRights(visible []bool) {
 		if e.kind != Unit || e.flags&HasImages == 0 || b.hasRights(i, visible) {
 			continue
 		}
-		b.ds = append(b.ds, diag.Errorf("field-missing", b.pos(i), "bản ghi có ảnh phải có rights: {uri, credit}", "a record with images needs rights: {uri, credit}").
+		b.found.Add(diag.Errorf("field-missing", b.pos(i), "bản ghi có ảnh phải có rights: {uri, credit}", "a record with images needs rights: {uri, credit}").
 			WithHint("chưa đánh giá thì ghi uri: \"http://rightsstatements.org/vocab/CNE/1.0/\"", "where not evaluated, write uri: \"http://rightsstatements.org/vocab/CNE/1.0/\""))
 	}
 }

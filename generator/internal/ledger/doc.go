@@ -38,7 +38,7 @@
 //	     varint  time of the last change of status, likewise; 0 for unknown
 //	     uvarint length of the hash (0 or 32), SHA-256 of the file
 //	     uvarint length of the summary, summary
-//	     the rest is the diagnostics, as JSON
+//	     the rest is the diagnostics, in the code of package generator
 //	't'  thumbs: what was made of a record's images, a row for each record
 //	     that has any, under its id
 //	'w'  written: what the build put into the output folder, as [Written]:

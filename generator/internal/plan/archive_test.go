@@ -117,8 +117,8 @@ func readWith(t testing.TB, tree *content.Tree, more func(b *catalog.Builder)) *
 	a.units(b)
 	more(b)
 	pages := a.exhibitions(b)
-	cat, ds := b.Freeze()
-	a.found = append(a.found, ds...)
+	cat, frozen := b.Freeze()
+	a.found = append(a.found, frozen.Sorted()...)
 	styles, err := cite.New(config.Profile)
 	if err != nil {
 		t.Fatal(err)
@@ -271,13 +271,18 @@ func get[T any](t *testing.T, a *archive, path string) *T {
 	return v
 }
 
+// said is what the plan has found.
+func (a *archive) said() []diag.Diagnostic {
+	return append(a.Planned().Sorted(), a.Composed().Sorted()...)
+}
+
 // composeAll makes every page and returns all faults as "file:line: code".
 func (a *archive) composeAll(t *testing.T) (faults []string) {
 	t.Helper()
 	for _, p := range a.paths {
 		a.compose(t, p)
 	}
-	for _, d := range append(a.found, a.Diagnostics()...) {
+	for _, d := range append(a.found, a.said()...) {
 		if d.Severity == diag.Error {
 			faults = append(faults, fmt.Sprintf("%s:%d: %s", d.Pos.File, d.Pos.Line, d.Code))
 		}

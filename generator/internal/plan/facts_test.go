@@ -52,7 +52,7 @@ func judge(t *testing.T, name string) {
 	slices.Sort(got)
 	if want := lines(faults); !slices.Equal(got, want) {
 		t.Errorf("faults:\n%s\nwant:\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))
-		for _, d := range a.Diagnostics() {
+		for _, d := range a.said() {
 			t.Log(d)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"vitrine/generator/diag"
 	"vitrine/generator/edtf"
 )
 
@@ -25,10 +26,7 @@ func (p *Plan) Patch(in Input, rows []int32) *Plan {
 func (p *Plan) begin() *state {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	s := &state{said: map[string]bool{}, ds: slices.Clone(p.ds[:p.planned])}
-	for _, d := range s.ds {
-		s.said[sayingOf(d)] = true
-	}
+	s := &state{said: maps.Clone(p.foretold), found: &diag.List{}}
 	p.orders.Range(func(order, rows any) bool {
 		s.orders.Store(order, rows)
 		return true

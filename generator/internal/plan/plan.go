@@ -3,7 +3,7 @@ package plan
 import (
 	"fmt"
 	"iter"
-	"slices"
+	"maps"
 	"sync"
 	"unicode"
 
@@ -57,7 +57,8 @@ type Plan struct {
 	strips     map[int32][]int32
 	halls      []selection // the galleries, the whole one first
 	axis       axis
-	planned    int // how many faults were found before any page was composed
+	planned    *diag.List            // faults found before any page was composed
+	foretold   map[[16]byte]struct{} // what they say
 }
 
 // state is what all composers of a plan share and add to.
@@ -70,9 +71,9 @@ type state struct {
 	digests      sync.Map // kind of page → [32]byte
 	asked        asked    // by the pages of the site
 
-	mu   sync.Mutex
-	said map[string]bool
-	ds   []diag.Diagnostic
+	mu    sync.Mutex
+	said  map[[16]byte]struct{} // what the faults say that were found
+	found *diag.List            // while pages were composed
 }
 
 // pageRef is a page of content/pages and its place among its siblings.
@@ -106,7 +107,7 @@ func (j Job) Given() (sum [16]byte, ok bool) {
 
 // New plans the site.
 func New(in Input) (*Plan, error) {
-	p := &Plan{Input: in, langs: in.Tree.Languages(), labels: map[string]record.Text{}, forms: map[string]record.Text{}, state: &state{said: map[string]bool{}},
+	p := &Plan{Input: in, langs: in.Tree.Languages(), labels: map[string]record.Text{}, forms: map[string]record.Text{}, state: &state{said: map[[16]byte]struct{}{}, found: &diag.List{}},
 		Catalog: &view{cat: in.Catalog, thumbs: in.Thumbs}}
 	p.urls = page.URLs{Languages: p.langs}
 	p.asked.begin(in.Catalog)
@@ -123,7 +124,7 @@ func New(in Input) (*Plan, error) {
 	p.strips = p.gatherStrips()
 	p.halls = p.selections()
 	p.checkSite()
-	p.planned = len(p.ds)
+	p.planned, p.found, p.foretold = p.found, &diag.List{}, maps.Clone(p.said)
 	return p, nil
 }
 
@@ -156,12 +157,11 @@ func lowerFirst(s string) string {
 	return string(r)
 }
 
-// Diagnostics are the faults found while pages were composed, each once.
-func (p *Plan) Diagnostics() []diag.Diagnostic {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	return slices.Clone(p.ds)
-}
+// Planned are the faults found before any page was composed, each once.
+func (p *Plan) Planned() *diag.List { return p.planned }
+
+// Composed are the other faults found while pages were composed, each once.
+func (p *Plan) Composed() *diag.List { return p.found }
 
 // report keeps a fault; the same one is met again in every language.
 func (p *Plan) report(ds ...diag.Diagnostic) {
@@ -172,15 +172,15 @@ func (p *Plan) report(ds ...diag.Diagnostic) {
 	defer p.mu.Unlock()
 	for _, d := range ds {
 		key := sayingOf(d)
-		if !p.said[key] {
-			p.said[key] = true
-			p.ds = append(p.ds, d)
+		if _, told := p.said[key]; !told {
+			p.said[key] = struct{}{}
+			p.found.Add(d)
 		}
 	}
 }
 
 // sayingOf tells a fault from any other.
-func sayingOf(d diag.Diagnostic) string { return fmt.Sprint(d.Pos, d.Code, d.Msg.En) }
+func sayingOf(d diag.Diagnostic) [16]byte { return shortSum(fmt.Append(nil, d.Pos, d.Code, d.Msg.En)) }
 
 // checkSite checks what site.yaml names.
 func (p *Plan) checkSite() {

@@ -34,7 +34,7 @@ func TestThreeThousandRecords(t *testing.T) {
 	if grown := heap() - before; grown > 40<<20 {
 		t.Errorf("%d MB stay in memory", grown>>20)
 	}
-	for _, d := range append(a.found, a.Diagnostics()...) {
+	for _, d := range append(a.found, a.said()...) {
 		if d.Code != "field-missing" {
 			t.Error(d)
 		}
