@@ -74,7 +74,7 @@ func NewBuilder(langs []string, gate *access.Gate) *Builder {
 func (b *Builder) add(e entry, loc record.Loc, id, reference, date string, titles []string) int32 {
 	b.parts = append(append(b.parts[:0], id, reference, date), titles...) // as textID and its fellows say
 	e.text = b.text.add(b.parts...)
-	e.file, e.line, e.offset, e.length = b.fileAt(loc.File), int32(loc.Line), int32(loc.Offset), int32(loc.Len)
+	e.file, e.line, e.offset, e.length, e.kept = b.fileAt(loc.File), int32(loc.Line), int32(loc.Offset), int32(loc.Len), loc.Kept
 	e.fonds = -1
 	return b.rows.add(e)
 }

@@ -210,7 +210,7 @@ func targets(links []Link, row int32) []Link {
 func (c *Catalog) Loc(row int32) record.Loc { return c.loc(c.entries.at(row)) }
 
 func (c *Catalog) loc(e *entry) record.Loc {
-	return record.Loc{File: string(c.text.bytes(e.file, 0)), Line: int(e.line), Offset: int(e.offset), Len: int(e.length)}
+	return record.Loc{File: string(c.text.bytes(e.file, 0)), Line: int(e.line), Offset: int(e.offset), Len: int(e.length), Kept: e.kept}
 }
 
 // Tombstone is a withdrawn record that has a notice in place of its page.

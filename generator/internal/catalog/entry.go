@@ -46,13 +46,14 @@ const (
 //	file, line, offset, length  16   where the record stands, to read it again
 //	key                          8   date, packed for sorting
 //	inherited                    4   row of the table of inherited values
+//	kept                         4   where the record waits, decoded
 //	facts, then verdict         20   12 + 8
 //	sum                         16   of the text it was read from
 //	form                         2
 //	kind, level, flags           3
 //	parentLine, parentCol        2   where the parent is named, and 1 of padding
 //	                            --
-//	                            88   bytes, held by TestEntrySize
+//	                            92   bytes, held by TestEntrySize
 //
 // The strings take about 180 bytes more for a record with a title of 90
 // characters in one language, a link to an authority 12 bytes, and the tables
@@ -69,6 +70,7 @@ type entry struct {
 	length    int32
 	key       edtf.Key
 	inherited uint32
+	kept      record.Kept
 	facts     access.Facts
 	verdict   access.Verdict
 	sum       record.Sum

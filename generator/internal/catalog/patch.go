@@ -136,7 +136,7 @@ func (p *patch) authoritiesStay(row int32, e *Edit) bool {
 // place notes where the unit stands now.
 func (p *patch) place(to *entry, e *Edit) {
 	loc := e.New.Loc
-	to.line, to.offset, to.length, to.sum = int32(loc.Line), int32(loc.Offset), int32(loc.Len), e.New.Sum
+	to.line, to.offset, to.length, to.kept, to.sum = int32(loc.Line), int32(loc.Offset), int32(loc.Len), loc.Kept, e.New.Sum
 	to.parentLine, to.parentCol = near(e.New.ParentAt, loc.Line)
 }
 

@@ -230,7 +230,7 @@ func TestReadByMany(t *testing.T) {
 }
 
 func TestEntrySize(t *testing.T) {
-	if size := unsafe.Sizeof(entry{}); size > 88 {
+	if size := unsafe.Sizeof(entry{}); size > 92 {
 		t.Errorf("an entry takes %d bytes", size)
 	}
 	if size := unsafe.Sizeof(Link{}); size > 12 {

@@ -59,6 +59,7 @@ func randomSummary(random *rand.Rand) (s Summary) {
 	for i := range s.Inherited.Languages {
 		s.Inherited.Languages[i].At = record.At{}
 	}
+	s.Loc.Kept = 0 // means nothing to another run
 	return s
 }
 

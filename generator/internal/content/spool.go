@@ -4,7 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"hash/crc32"
-	"hash/maphash"
+	"math"
 	"os"
 	"path/filepath"
 	"sync"
@@ -19,24 +19,24 @@ import (
 //
 // An entry is the length and the CRC-32 of what follows (four bytes each,
 // little-endian), the offset of the unit in its source, and the unit as
-// putUnit writes it. Memory: about 25 bytes a unit for the index, and the
+// putUnit writes it. It begins at a multiple of entryStep, so that four bytes
+// say where: whoever wants the unit back brings them (record.Kept). Memory: the
 // buffer.
 type spool struct {
 	file *os.File // nil where all is kept in the buffer
 	name string   // where the file still has one
-	seed maphash.Seed
 
 	mu    sync.RWMutex
-	index map[uint64]int64 // hash of path and offset → where the entry begins
-	buf   []byte           // entries that are not yet in the file
-	start int64            // where buf belongs in the file
-	full  bool             // the disk took no more
+	buf   []byte // entries that are not yet in the file
+	start int64  // where buf belongs in the file
+	full  bool   // the disk took no more, or the numbers are used up
 }
 
 const (
 	spoolBuffer = 256 << 10
 	spoolName   = "vitrine-units-*.tmp"
 	entryHead   = 8
+	entryStep   = 16
 	entryGuess  = 4 << 10 // nearly every entry is shorter
 )
 
@@ -61,7 +61,7 @@ func (t *Tree) Spool(dir string) {
 }
 
 func newSpool(f *os.File) *spool {
-	return &spool{file: f, seed: maphash.MakeSeed(), index: map[uint64]int64{}}
+	return &spool{file: f}
 }
 
 // leftSpools are files of runs that were killed on systems where an open file
@@ -81,46 +81,37 @@ func (t *Tree) closeSpool() {
 	}
 }
 
-func (s *spool) key(loc record.Loc) uint64 {
-	var h maphash.Hash
-	h.SetSeed(s.seed)
-	_, _ = h.WriteString(loc.File)
-	var b [8]byte
-	binary.LittleEndian.PutUint64(b[:], uint64(loc.Offset))
-	_, _ = h.Write(b[:])
-	return h.Sum64()
-}
-
 var entryBuffers = sync.Pool{New: func() any { return new([]byte) }}
 
-// add keeps a unit. A nil spool keeps nothing.
-func (s *spool) add(loc record.Loc, u *record.Unit) {
+// add keeps a unit and says where. A nil spool keeps nothing.
+func (s *spool) add(loc record.Loc, u *record.Unit) record.Kept {
 	if s == nil {
-		return
+		return 0
 	}
 	room := entryBuffers.Get().(*[]byte)
 	defer entryBuffers.Put(room)
 	b := append((*room)[:0], make([]byte, entryHead)...)
 	b = binary.AppendUvarint(b, uint64(loc.Offset))
 	b = putUnit(b, u)
-	*room = b
 	binary.LittleEndian.PutUint32(b, uint32(len(b)-entryHead))
 	binary.LittleEndian.PutUint32(b[4:], crc32.ChecksumIEEE(b[entryHead:]))
-	s.append(s.key(loc), b)
+	b = append(b, make([]byte, -len(b)&(entryStep-1))...)
+	*room = b
+	return s.append(b)
 }
 
-func (s *spool) append(key uint64, entry []byte) {
+func (s *spool) append(entry []byte) record.Kept {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.buf)+len(entry) > spoolBuffer {
 		s.flush()
 	}
-	if s.full {
-		delete(s.index, key) // an older state of the unit must not come back
-		return
+	at := s.start + int64(len(s.buf))
+	if s.full = s.full || at/entryStep >= math.MaxUint32; s.full {
+		return 0
 	}
-	s.index[key] = s.start + int64(len(s.buf))
 	s.buf = append(s.buf, entry...)
+	return record.Kept(at/entryStep + 1)
 }
 
 // flush writes the buffer; the caller holds the lock. What could not be
@@ -140,13 +131,13 @@ func (s *spool) flush() {
 // unit returns a unit that was kept, or nil if it was not. An entry that
 // cannot be read back is an error: half a record may not become a page.
 func (s *spool) unit(loc record.Loc) (*record.Unit, error) {
-	if s == nil {
+	if s == nil || loc.Kept == 0 {
 		return nil, nil
 	}
 	room := entryBuffers.Get().(*[]byte)
 	defer entryBuffers.Put(room)
-	entry, found, err := s.entry(s.key(loc), room)
-	if err != nil || !found {
+	entry, err := s.entry(int64(loc.Kept-1)*entryStep, room)
+	if err != nil {
 		return nil, err
 	}
 	r := pack.Reader[string]{Rest: string(entry)}
@@ -156,36 +147,32 @@ func (s *spool) unit(loc record.Loc) (*record.Unit, error) {
 		return nil, errSpool
 	}
 	if u.File != loc.File || offset != uint64(loc.Offset) {
-		return nil, nil // two units of the same hash
+		return nil, errSpool
 	}
 	return u, nil
 }
 
 var errSpool = fmt.Errorf("a record kept on disk during the build cannot be read back")
 
-// entry reads what was kept under a key. It is valid until room is used again.
-func (s *spool) entry(key uint64, room *[]byte) (entry []byte, found bool, err error) {
+// entry reads what was kept somewhere. It is valid until room is used again.
+func (s *spool) entry(at int64, room *[]byte) (entry []byte, err error) {
 	s.mu.RLock()
-	at, found := s.index[key]
-	inBuffer := found && at >= s.start
+	inBuffer := at >= s.start
 	if inBuffer {
-		*room = append((*room)[:0], s.buf[at-s.start:]...)
+		*room = append((*room)[:0], s.buf[min(at-s.start, int64(len(s.buf))):]...)
 	}
 	s.mu.RUnlock()
-	if !found {
-		return nil, false, nil
-	}
 	b := *room
 	if !inBuffer {
 		if b, err = s.read(at, room); err != nil {
-			return nil, true, err
+			return nil, err
 		}
 	}
 	entry, ok := checked(b)
 	if !ok {
-		return nil, true, errSpool
+		return nil, errSpool
 	}
-	return entry, true, nil
+	return entry, nil
 }
 
 // read reads an entry of the file, in one call if it is of the usual length.

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"encoding/binary"
 	"io"
 	"math/rand/v2"
 	"os"
@@ -169,7 +170,8 @@ func TestDamagedSpool(t *testing.T) {
 	if err != nil || len(whole) < 50 {
 		t.Fatal(err, len(whole))
 	}
-	for i := range whole {
+	entry := entryHead + int(binary.LittleEndian.Uint32(whole)) // what is behind it is empty
+	for i := range entry {
 		if err := tr.spool.file.Truncate(int64(i)); err != nil {
 			t.Fatal(err)
 		}

@@ -35,7 +35,7 @@ func (t *Tree) Units(f File, each func(u *record.Unit, loc record.Loc, ds []diag
 		loc.Len = disk.offset(p.Offset+len(p.Text)) - loc.Offset
 		u, more := t.examined(f, p)
 		if u != nil {
-			t.kept(f.Path).add(loc, u)
+			loc.Kept = t.kept(f.Path).add(loc, u)
 		}
 		each(u, loc, append(ds, more...))
 		ds = nil

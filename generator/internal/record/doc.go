@@ -114,4 +114,9 @@ type Loc struct {
 	Line   int // of its first line, from 1
 	Offset int // byte of the file as it lies on disk
 	Len    int // bytes
+	Kept   Kept
 }
+
+// Kept is where a record waits, decoded, until its page is made; only package
+// content knows what it means. 0 is nowhere.
+type Kept uint32
