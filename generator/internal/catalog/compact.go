@@ -266,42 +266,63 @@ func (b *Builder) placeIDs(c *Catalog, byID []int32) {
 func (c *Catalog) shows(at int32) bool { return at < c.entries.len() }
 
 // placeLinks turns links into postings: for every authority the visible
-// records that name it, in the order of their dates.
+// records that name it, in the order of their dates. The links of the builder
+// are given up piece by piece: there is no room for them a third time.
 func (b *Builder) placeLinks(c *Catalog) {
-	links := make([]Link, 0, b.links.len())
-	for l := range b.links.drain() {
+	ends := make([]int32, c.entries.len()+1) // of the postings of each row, at last
+	for i := range b.links.len() {
+		l := b.links.at(i)
 		l.Entry, l.to = b.placed[l.Entry], b.placed[l.to]
 		if !c.shows(l.Entry) || !c.shows(l.to) {
+			l.to = -1
 			continue
 		}
+		ends[l.to+1]++
 		if l.Role == RoleShown {
-			c.shown = append(c.shown, l)
+			c.shown = append(c.shown, *l)
 		}
-		links = append(links, l)
+	}
+	for row := range c.entries.len() {
+		ends[row+1] += ends[row]
+	}
+	c.links = make([]Link, ends[c.entries.len()])
+	for l := range b.links.drain() {
+		if l.to >= 0 {
+			c.links[ends[l.to]] = l
+			ends[l.to]++
+		}
 	}
 	b.links = table[Link]{}
-	c.links = slices.Compact(c.sortLinks(links))
+	c.sortPostings(ends)
+	c.links = slices.Compact(c.links)
 	slices.SortFunc(c.shown, func(x, y Link) int { return cmp.Or(cmp.Compare(x.to, y.to), cmp.Compare(x.Entry, y.Entry)) })
 	c.shown = slices.Compact(c.shown)
 }
 
-// sortLinks returns links in the order of compareLinks, in a slice of their
-// number; links is left in disorder. Sorting by what counts least comes first.
-func (c *Catalog) sortLinks(links []Link) []Link {
-	rank := make([]int32, c.entries.len())
-	for row := range rank {
-		rank[row] = int32(row)
+// sortPostings brings the links of each target into the order of compareLinks,
+// by the places of their records among all dates. ends are the ends of the
+// targets' links, by row.
+func (c *Catalog) sortPostings(ends []int32) {
+	dated := make([]int32, c.entries.len())
+	for row := range dated {
+		dated[row] = int32(row)
 	}
-	dated := slices.Clone(rank)
 	c.SortByDate(dated)
+	rank := make([]int32, len(dated))
 	for n, row := range dated {
 		rank[row] = int32(n)
 	}
-	out := make([]Link, len(links))
-	distribute(out, links, len(rank), func(l Link) int32 { return rank[l.Entry] })
-	distribute(links, out, int(roleCount), func(l Link) int32 { return int32(l.Role) })
-	distribute(out, links, len(rank), func(l Link) int32 { return l.to })
-	return out
+	from := int32(0)
+	for row := range c.entries.len() {
+		postings := c.links[from:ends[row]]
+		from = ends[row]
+		slices.SortFunc(postings, func(x, y Link) int {
+			if x.Role != y.Role {
+				return cmp.Compare(x.Role, y.Role)
+			}
+			return cmp.Compare(rank[x.Entry], rank[y.Entry])
+		})
+	}
 }
 
 // compareLinks orders links by target, role, date and row.

@@ -74,23 +74,6 @@ func (c *Catalog) SortByDate(rows []int32) {
 	}
 }
 
-// distribute copies links into out, sorted by a number below n; those of one
-// number keep their order.
-func distribute(out, links []Link, n int, number func(Link) int32) {
-	at := make([]int32, n+1)
-	for _, l := range links {
-		at[number(l)+1]++
-	}
-	for i := range n {
-		at[i+1] += at[i]
-	}
-	for _, l := range links {
-		k := number(l)
-		out[at[k]] = l
-		at[k]++
-	}
-}
-
 // byNumber compares two reference codes that differ in one number alone, as
 // neighbours on a shelf do: it is what vi.Compare says of them, and takes no
 // keys. It returns 0 where that is not all they differ in.
