@@ -80,7 +80,7 @@ func readPlain(text string, room *nodeRoom) *yaml.Node {
 	}
 	r := plainReader{nodeRoom: room, rest: text}
 	r.advance()
-	n := r.mapping(0, 0)
+	n := r.mapping(r.indent, 0)
 	if r.bad || !r.ended {
 		return nil
 	}

@@ -3,6 +3,7 @@ package content
 import (
 	"errors"
 	"fmt"
+	"io"
 	"reflect"
 	"strings"
 
@@ -36,15 +37,32 @@ func parse(file string, p Piece, room *nodeRoom) (*yaml.Node, []diag.Diagnostic)
 	return doc.Content[0], nil
 }
 
-// unmarshal guards against panics of the parser on hostile input.
+// unmarshal reads a piece, all of it: yaml.v3 by itself stops without a word
+// where a line is indented less than the first, and what stands behind it, be it
+// a withdrawal, would be lost. It guards against panics of the parser on hostile
+// input.
 func unmarshal(text string, doc *yaml.Node) (err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			err = fmt.Errorf("yaml: %v", r)
 		}
 	}()
-	return yaml.Unmarshal([]byte(text), doc)
+	d := yaml.NewDecoder(strings.NewReader(text))
+	if err := d.Decode(doc); err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if err = d.Decode(new(yaml.Node)); err == nil {
+		err = errors.New("yaml: " + beyond)
+	}
+	if errors.Is(err, io.EOF) {
+		return nil
+	}
+	return err
 }
+
+// beyond is in the complaint of yaml.v3 about what stands behind the end of a
+// piece. The line it names is the one before.
+const beyond = "<document start>"
 
 // syntaxError finds the place of an error. yaml.v3 names the line after or
 // before for some errors and never a column, so the place comes from goccy
@@ -57,10 +75,16 @@ func syntaxError(file string, p Piece, err error) diag.Diagnostic {
 		pos.Line = p.Line + line - 1
 		_, msg, _ = strings.Cut(msg, ": ")
 	}
+	outside := strings.Contains(msg, beyond)
+	if outside {
+		pos.Line++
+	}
 	var se *goccy.SyntaxError
 	if gerr := goccyError(p.Text); errors.As(gerr, &se) && se.Token != nil && se.Token.Position != nil {
 		pos.Line, pos.Col = p.Line+se.Token.Position.Line-1, se.Token.Position.Column
-		msg = se.Message
+		if !outside {
+			msg = se.Message
+		}
 	}
 	words := diag.Text{Vi: msg, En: msg}
 	for _, w := range syntaxWords {
@@ -84,6 +108,7 @@ var syntaxWords = []struct {
 	{"']' not found", diag.Text{Vi: "dấu [ mở mà không đóng", En: "a [ opens and does not close"}},
 	{"'}' not found", diag.Text{Vi: "dấu { mở mà không đóng", En: "a { opens and does not close"}},
 	{"cannot start any token", diag.Text{Vi: "ký tự không thể đứng đầu giá trị, thường là phím Tab ở đầu dòng", En: "a character that cannot begin a value, most often a tab at the head of a line"}},
+	{beyond, diag.Text{Vi: "từ dòng này không còn thuộc bản ghi: các khoá của một bản ghi phải thụt đầu dòng như nhau", En: "from this line on nothing belongs to the record any more: the keys of a record must be indented alike"}},
 	{"mapping value", diag.Text{Vi: "dấu hai chấm không được phép ở đây", En: "a colon may not stand here"}},
 	{"control characters", diag.Text{Vi: "có ký tự điều khiển", En: "there are control characters"}},
 }
