@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"slices"
 
+	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/vi"
 )
 
@@ -73,7 +74,13 @@ func sameStanding(e *Edit) bool {
 	a, b := &e.Old, &e.New
 	return a.ID == b.ID && a.Level == b.Level && a.Parent == b.Parent && a.Access == b.Access && a.Loc.File == b.Loc.File &&
 		a.Flags&HasImages == b.Flags&HasImages && slices.Equal(a.Objects, b.Objects) &&
-		(a.Inherited.Rights.URI.V == "" || b.Inherited.Rights.URI.V != "")
+		(a.Inherited.Rights.URI.V == "" || b.Inherited.Rights.URI.V != "") && samePersons(e)
+}
+
+// samePersons reports whether a unit with personal data names whom it named,
+// and is of the date it was: the gate asks for both.
+func samePersons(e *Edit) bool {
+	return e.New.Access.Personal == access.PersonalNone || sameRefs(e) && e.Old.Date == e.New.Date
 }
 
 // sameRow reports whether an edit changes nothing but places in the file.
