@@ -47,13 +47,13 @@ func (c *checkCmd) Run(e *env) error {
 // summary is the JSON line that ends a build or a check.
 type summary struct {
 	Kind      string   `json:"kind"`
-	AsOf      string   `json:"as_of"`
 	Published int      `json:"published"`
 	Total     int      `json:"total"`
 	Pages     int      `json:"pages"`
 	Errors    int      `json:"errors"`
 	Warnings  int      `json:"warnings"`
 	Reasons   []reason `json:"reasons,omitempty"`
+	AsOf      string   `json:"as_of"`
 }
 
 type reason struct {
