@@ -77,8 +77,17 @@ type proposal struct {
 	written []string
 }
 
-// ask turns the options into a scope.
+// ask turns the options into what the clearance says.
 func (p *proposal) ask(context.Context) error {
+	parts, noPart := chosen("--parts", "part", p.o.Parts, "metadata", "images")
+	purposes, noPurpose := chosen("--purposes", "purpose", p.o.Purposes, "web-exhibition")
+	size, noSize := longestSide(p.o.MaxPx)
+	p.said = record.Scope{Parts: parts, Purposes: purposes, MaxPx: record.Str{V: size}}
+	return first(noPart, noPurpose, noSize, p.askWhich())
+}
+
+// askWhich turns the options into a scope of records.
+func (p *proposal) askWhich() error {
 	if p.o.Fonds != "" || len(p.o.Records) == 0 {
 		early := p.o.OpenEnded && vi.ValidID(p.Fonds, page.Reserved()...) == nil // it may come before the fonds
 		if err := p.chooseFonds(); err != nil && !early {
@@ -93,19 +102,18 @@ func (p *proposal) ask(context.Context) error {
 	if p.scope, bad = access.NewScope(p.said); len(bad) > 0 {
 		return wrongUse("%q không phải khoảng mã, ví dụ mau-0001..mau-0042", "%q is no range of ids, such as mau-0001..mau-0042", bad[0].V)
 	}
-	var err error
-	if p.said.Parts, err = chosen("--parts", "part", p.o.Parts, "metadata", "images"); err != nil {
-		return err
-	}
-	if p.said.Purposes, err = chosen("--purposes", "purpose", p.o.Purposes, "web-exhibition"); err != nil {
-		return err
-	}
-	if p.said.MaxPx.V = p.o.MaxPx; p.o.MaxPx == "" {
-		p.said.MaxPx.V = strconv.Itoa(access.DefaultMaxPx)
-	} else if n, err := strconv.Atoi(p.o.MaxPx); p.o.MaxPx != "full" && (err != nil || n < 1) {
-		return wrongUse("--max-px %q: cần một số điểm ảnh, hoặc full", "--max-px %q: a number of pixels is needed, or full", p.o.MaxPx)
-	}
 	return nil
+}
+
+// longestSide is max_px as a clearance says it.
+func longestSide(given string) (string, error) {
+	if given == "" {
+		return strconv.Itoa(access.DefaultMaxPx), nil
+	}
+	if n, err := strconv.Atoi(given); given != "full" && (err != nil || n < 1) {
+		return "", wrongUse("--max-px %q: cần một số điểm ảnh, hoặc full", "--max-px %q: a number of pixels is needed, or full", given)
+	}
+	return given, nil
 }
 
 // splitAll takes lists apart that stand between commas or blanks.
