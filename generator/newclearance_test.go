@@ -255,3 +255,32 @@ func TestAnnexIsInert(t *testing.T) {
 		t.Errorf("the annex holds code:\n%s", page[strings.Index(page, "<tbody>"):][:600])
 	}
 }
+
+// A record that was not decided on is told of where it stands now.
+func TestPreviewTellsWhereAnUndecidedRecordStands(t *testing.T) {
+	for _, drafts := range []bool{false, true} {
+		r := newRuled(t, nil)
+		if _, err := r.propose("qd-37", generator.ClearanceOptions{Records: []string{"tl-0002"}}); err != nil {
+			t.Fatal(err)
+		}
+		r.sign("qd-37")
+		r.with("clearances/qd-37.yaml", "records: [tl-0002]", "records: [tl-0001..tl-0002]").with(firstItem, "clearance: qd-01", "clearance: qd-37")
+		first := strings.NewReplacer("tl-0001", "tl-0003", "qd-37", "qd-01").Replace(r.files[firstItem])
+		put(t, filepath.Join(r.o.Content, filepath.FromSlash(firstItem)), []byte(first+"---\n"+r.files[firstItem]))
+		s, err := generator.OpenSession(generator.SessionOptions{Options: r.o, Drafts: drafts})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer s.Close()
+		refresh(t, s, 0)
+		for _, scope := range []string{"", "scope: \"Một dòng thêm.\"\n", "scope: >\n  Hai\n  dòng.\n"} {
+			text := first + scope + "---\n"
+			put(t, filepath.Join(r.o.Content, filepath.FromSlash(firstItem)), []byte(text+r.files[firstItem]))
+			follow(t, s, []string{firstItem})
+			want := fmt.Sprintf("%s:%d ", firstItem, 1+strings.Count(text, "\n"))
+			if !slices.ContainsFunc(found(s), func(d string) bool { return strings.Contains(d, "clearance-undecided") && strings.Contains(d, want) }) {
+				t.Errorf("drafts %v: not at %s", drafts, want)
+			}
+		}
+	}
+}

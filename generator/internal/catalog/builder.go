@@ -140,7 +140,7 @@ func (b *Builder) Add(s Summary) {
 	b.checkPersons(row, &s)
 	if id := s.Access.Clearance; id != "" && b.gate.Number(id) == 0 {
 		b.found.Add(diag.Errorf("ref-unknown", s.ClearanceAt.In(s.Loc.File), "không có quyết định %q", "there is no clearance %q", id).
-			WithHint("tạo bằng «vitrine new clearance %s» hoặc sửa mã", "make it with «vitrine new clearance %s», or mend the id", id))
+			WithHint("tạo bằng «vitrine new clearance %s --records %s» hoặc sửa mã", "make it with «vitrine new clearance %s --records %s», or mend the id", id, s.ID))
 	}
 }
 
