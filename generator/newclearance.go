@@ -182,20 +182,22 @@ func (p *proposal) apartFromSite() error {
 	if within(at, realPath(p.o.Content)) {
 		return refuse(p.o.Content)
 	}
+	usual := []string{realPath("public"), filepath.Join(filepath.Dir(realPath(p.o.Content)), "public")}
 	for dir := at; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-		if isSite(dir) {
+		if slices.Contains(usual, dir) || isSite(dir) {
 			return refuse(dir)
 		}
 	}
 	return nil
 }
 
-// isSite reports whether a folder is that of a site, or will be.
+// isSite reports whether a folder is that of a site, by what lies in it and
+// beside it.
 func isSite(dir string) bool {
 	for _, mark := range []string{filepath.Join(dir, "manifest-sha256.txt"), filepath.Join(filepath.Dir(dir), ".vitrine", filepath.Base(dir), ledgerName)} {
 		if _, err := os.Lstat(mark); !errors.Is(err, fs.ErrNotExist) {
 			return true
 		}
 	}
-	return filepath.Base(dir) == "public"
+	return false
 }

@@ -170,25 +170,27 @@ func TestNewClearanceRefuses(t *testing.T) {
 	}
 	site := filepath.Join(filepath.Dir(r.o.Content), "trang")
 	put(t, filepath.Join(site, "manifest-sha256.txt"), nil)
+	other := filepath.Join(filepath.Dir(r.o.Content), "trang-hai")
+	put(t, filepath.Join(filepath.Dir(other), ".vitrine", "trang-hai", "ledger"), nil)
 	before := treeOf(t, filepath.Dir(r.o.Content))
 	for want, c := range map[string]struct {
 		id string
 		o  generator.ClearanceOptions
 	}{
-		"exists already":                     {"qd-33", generator.ClearanceOptions{Records: []string{"tl-0002"}}},
-		"clearances/qd-01.yaml exists":       {"qd-01", generator.ClearanceOptions{Records: []string{"tl-0002"}}},
-		"there is no record tl-0020":         {"qd-34", generator.ClearanceOptions{Records: []string{"tl-0001,tl-0020"}}},
-		"there is no record tl-0005..":       {"qd-34", generator.ClearanceOptions{Records: []string{"tl-0005..tl-0009"}}},
-		"is no range of ids":                 {"qd-34", generator.ClearanceOptions{Records: []string{"tl-0009..tl-0001"}}},
-		"there is no fonds":                  {"qd-34", generator.ClearanceOptions{Fonds: "phong-khac"}},
-		"--parts: there is no \"image\"":     {"qd-34", generator.ClearanceOptions{Fonds: "phong-cau-mau", Parts: []string{"image"}}},
-		"--purposes: there is no \"web\"":    {"qd-34", generator.ClearanceOptions{Fonds: "phong-cau-mau", Purposes: []string{"web"}}},
-		"--max-px \"0\"":                     {"qd-34", generator.ClearanceOptions{Fonds: "phong-cau-mau", MaxPx: "0"}},
-		"the id \"index\" cannot be used":    {"index", generator.ClearanceOptions{Fonds: "phong-cau-mau"}},
-		"may not lie in " + r.o.Out:          {"qd-34", generator.ClearanceOptions{Fonds: "phong-cau-mau", Annex: filepath.Join(r.o.Out, "ho-so")}},
-		"may not lie in " + site:             {"qd-34", generator.ClearanceOptions{Fonds: "phong-cau-mau", Annex: filepath.Join(site, "a", "b")}},
-		"may not lie in " + r.o.Content:      {"qd-34", generator.ClearanceOptions{Fonds: "phong-cau-mau", Annex: filepath.Join(r.o.Content, "pages")}},
-		"annex of a decision may not lie in": {"qd-34", generator.ClearanceOptions{Fonds: "phong-cau-mau", Annex: filepath.Join(t.TempDir(), "public", "x")}},
+		"exists already":                  {"qd-33", generator.ClearanceOptions{Records: []string{"tl-0002"}}},
+		"clearances/qd-01.yaml exists":    {"qd-01", generator.ClearanceOptions{Records: []string{"tl-0002"}}},
+		"there is no record tl-0020":      {"qd-34", generator.ClearanceOptions{Records: []string{"tl-0001,tl-0020"}}},
+		"there is no record tl-0005..":    {"qd-34", generator.ClearanceOptions{Records: []string{"tl-0005..tl-0009"}}},
+		"is no range of ids":              {"qd-34", generator.ClearanceOptions{Records: []string{"tl-0009..tl-0001"}}},
+		"there is no fonds":               {"qd-34", generator.ClearanceOptions{Fonds: "phong-khac"}},
+		"--parts: there is no \"image\"":  {"qd-34", generator.ClearanceOptions{Fonds: "phong-cau-mau", Parts: []string{"image"}}},
+		"--purposes: there is no \"web\"": {"qd-34", generator.ClearanceOptions{Fonds: "phong-cau-mau", Purposes: []string{"web"}}},
+		"--max-px \"0\"":                  {"qd-34", generator.ClearanceOptions{Fonds: "phong-cau-mau", MaxPx: "0"}},
+		"the id \"index\" cannot be used": {"index", generator.ClearanceOptions{Fonds: "phong-cau-mau"}},
+		"may not lie in " + r.o.Out:       {"qd-34", generator.ClearanceOptions{Fonds: "phong-cau-mau", Annex: filepath.Join(r.o.Out, "ho-so")}},
+		"may not lie in " + site:          {"qd-34", generator.ClearanceOptions{Fonds: "phong-cau-mau", Annex: filepath.Join(site, "a", "b")}},
+		"may not lie in " + r.o.Content:   {"qd-34", generator.ClearanceOptions{Fonds: "phong-cau-mau", Annex: filepath.Join(r.o.Content, "pages")}},
+		"may not lie in " + other:         {"qd-34", generator.ClearanceOptions{Fonds: "phong-cau-mau", Annex: other}},
 	} {
 		var ue *generator.UserError
 		if _, err := r.propose(c.id, c.o); !errors.As(err, &ue) || !strings.Contains(ue.Msg.En, want) || ue.Msg.Vi == "" {

@@ -83,6 +83,17 @@ func plainJPEG(t *testing.T, size image.Rectangle, grey uint8) []byte {
 	return b.Bytes()
 }
 
+// age makes every source old enough for a build to remember what it saw of it.
+func (r *ruled) age() {
+	r.t.Helper()
+	old := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	for name := range treeOf(r.t, r.o.Content) {
+		if err := os.Chtimes(filepath.Join(r.o.Content, filepath.FromSlash(name)), old, old); err != nil {
+			r.t.Fatal(err)
+		}
+	}
+}
+
 func TestRule09_FileThatChangedVoidsItsClearance(t *testing.T) {
 	master := "fonds/phong-cau-mau/media/a-001.jpg"
 	sums := func(r *ruled, names ...string) string {
@@ -100,6 +111,7 @@ func TestRule09_FileThatChangedVoidsItsClearance(t *testing.T) {
 			t.Fatal(err)
 		}
 		put(t, filepath.Join(r.o.Content, filepath.FromSlash(master)), plainJPEG(t, image.Rect(0, 0, 41, 30), 99))
+		r.age()
 		for range 3 { // nor is it forgotten from one build to the next
 			r.fails("clearance-file", firstItem)
 		}
