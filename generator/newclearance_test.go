@@ -120,7 +120,7 @@ func TestNewClearanceSigned(t *testing.T) {
 	if rep, site := r.build(); site == nil || rep.Published != 0 || !strings.Contains(strings.Join(worded(rep), "\n"), "added since the decision: tl-0003;") {
 		t.Errorf("without the list: %s", strings.Join(worded(rep), "\n"))
 	}
-	put(t, filepath.Join(r.o.Content, "clearances/qd-31.txt"), []byte("tl-0001\n"))
+	put(t, filepath.Join(r.o.Content, "clearances/qd-31.txt"), []byte("hs-0001\nhs-0002\nphong-cau-mau\ntl-0001\ntl-0003\n"))
 	if _, err := generator.Build(context.Background(), r.o); !errors.Is(err, generator.ErrContent) {
 		t.Errorf("with another list: %v", err)
 	}

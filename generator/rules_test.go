@@ -52,7 +52,11 @@ func (r *ruled) with(name, old, new string) *ruled {
 // build builds the site; an error of the content is none of the test.
 func (r *ruled) build() (*generator.Report, tree) {
 	r.t.Helper()
-	rep, err := generator.Build(context.Background(), r.o)
+	looks, err := programLooks()
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	rep, err := generator.BuildWith(context.Background(), r.o, looks)
 	if err != nil && !errors.Is(err, generator.ErrContent) {
 		r.t.Fatal(err)
 	}
