@@ -43,7 +43,7 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 
 // buildWith is Build with templates that were parsed before.
 func buildWith(ctx context.Context, o Options, renderer *render.Renderer) (*Report, error) {
-	if err := first(apart(o.Content, o.Out), o.address()); err != nil {
+	if err := first(apart(o.Content, o.Out), o.address(), o.notAhead()); err != nil {
 		return nil, err
 	}
 	target, err := publish.Open(o.Out, publish.Options{Adopt: o.Adopt, Distrust: o.Verify, Mark: marked})
@@ -59,7 +59,7 @@ func buildWith(ctx context.Context, o Options, renderer *render.Renderer) (*Repo
 	defer b.progress.Done()
 	b.report.Notes = notes(target)
 	if report, ok := b.unchanged(target); ok && !o.Verify {
-		report.Notes = b.report.Notes
+		report.Notes, report.AsOf = b.report.Notes, b.report.AsOf
 		b.report = report
 		return b.finish(nil)
 	}
@@ -168,7 +168,13 @@ func openWith(o Options, renderer *render.Renderer) (*build, error) {
 		return nil, &UserError{Msg: diag.T("không mở được thư mục nội dung %s", "cannot open the content folder %s", o.Content), Err: err,
 			Hint: diag.T("chỉ đúng thư mục bằng --content, hoặc tạo kho mới bằng «vitrine new site»", "name the right folder with --content, or make a new archive with «vitrine new site»")}
 	}
-	report := &Report{Diags: &diag.List{}}
+	day, err := o.day()
+	if err != nil {
+		tree.Close()
+		return nil, err
+	}
+	o.AsOf = day.String() // from now on, whatever the clock says
+	report := &Report{Diags: &diag.List{}, AsOf: o.AsOf}
 	return &build{o: o, progress: o.progress(), renderer: renderer, report: report,
 		scan: &scan{tree: tree, diags: report.Diags, workers: o.workers(), told: o.Read}}, nil
 }

@@ -156,6 +156,7 @@ func (s *scan) deriveUnit(c *catalog.Catalog, row int32, im *images) (out pictur
 		return out, err
 	}
 	v := c.Verdict(row)
+	decided := s.frozen(c, row, u)
 	for _, o := range v.View(u).Objects {
 		if !o.IsImage() {
 			continue
@@ -176,9 +177,11 @@ func (s *scan) deriveUnit(c *catalog.Catalog, row int32, im *images) (out pictur
 		if err != nil {
 			return out, err
 		}
-		if err := s.asDecided(c, row, u, o, im, master); err != nil {
+		ok, err := s.asDecided(u, o, decided, im, master)
+		if err != nil {
 			return out, err
 		}
+		out.faulty = out.faulty || !ok // or the next build would take it for one that was looked at
 		if len(out.derived) == 0 {
 			out.thumb = s.thumb(c, row, u, o, made)
 		}
@@ -189,19 +192,45 @@ func (s *scan) deriveUnit(c *catalog.Catalog, row int32, im *images) (out pictur
 	return out, nil
 }
 
-// asDecided compares a master with the hash that its clearance froze: a file
-// that changed since the decision is not the one decided on.
-func (s *scan) asDecided(c *catalog.Catalog, row int32, u *record.Unit, o record.Object, im *images, master string) error {
-	want, frozen := s.gate.Frozen(c.Facts(row), o.File.V)
-	if !frozen {
-		return nil
+// frozen are the hashes that the clearance of a record demands of its files,
+// by their paths; nil where it demands none.
+func (s *scan) frozen(c *catalog.Catalog, row int32, u *record.Unit) map[string]string {
+	var out map[string]string
+	for _, o := range u.Objects {
+		name := content.MediaPath(c.ID(c.Fonds(row)), o.File.V)
+		if sum, ok := s.gate.Frozen(c.Facts(row), name); ok {
+			if out == nil {
+				out = map[string]string{}
+			}
+			out[name] = sum
+		}
+	}
+	return out
+}
+
+// asDecided compares a master with the hash that the clearance of its record
+// froze: a file that changed since the decision is not the one decided on, and
+// neither is one that was added to a record whose files were frozen. It
+// reports whether all is well; what is not is reported.
+func (s *scan) asDecided(u *record.Unit, o record.Object, decided map[string]string, im *images, master string) (bool, error) {
+	if decided == nil {
+		return true, nil
 	}
 	m, err := im.cache.Master(im.ctx, im.tree.FS(), master)
-	if err == nil && m.SHA256 != want {
+	want, listed := decided[master]
+	switch {
+	case err != nil:
+		return false, err
+	case !listed:
+		s.diags.Add(diag.Errorf("clearance-file", o.File.At.In(u.File), "tệp %s được thêm vào bản ghi sau quyết định %s", "the file %s was added to the record after the decision %s", o.File.V, u.Clearance.V).
+			WithHint("xét tệp rồi ghi vào files của quyết định: %s: sha256:%s", "review the file, then write it into files of the clearance: %s: sha256:%s", master, m.SHA256))
+	case m.SHA256 != want:
 		s.diags.Add(diag.Errorf("clearance-file", o.File.At.In(u.File), "tệp %s đã thay đổi sau quyết định %s", "the file %s has changed since the decision %s", o.File.V, u.Clearance.V).
 			WithHint("xét lại tệp rồi ghi mã băm mới vào quyết định: %s", "review the file, then write its new hash into the clearance: %s", m.SHA256))
+	default:
+		return true, nil
 	}
-	return err
+	return false, nil
 }
 
 func imageFault(u *record.Unit, o record.Object, e *derive.Error) diag.Diagnostic {

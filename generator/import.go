@@ -34,6 +34,9 @@ type ImportReport = exchange.Report
 // ImportCSV turns a sheet and a folder of media into records of a fonds. When
 // the error is not nil, nothing was written.
 func ImportCSV(ctx context.Context, o ImportOptions) (*ImportReport, error) {
+	if err := unmarked(ctx, o.Content); err != nil {
+		return nil, err
+	}
 	watch := &copyWatch{to: Options{Progress: o.Progress}.progress()}
 	rep, err := exchange.ImportCSV(ctx, exchange.Options{
 		Content: o.Content, File: o.File, FondsID: o.Fonds, MediaDir: o.Media, MapFile: o.Map,
@@ -44,6 +47,17 @@ func ImportCSV(ctx context.Context, o ImportOptions) (*ImportReport, error) {
 		rep.Outlook, err = outlook(ctx, o)
 	}
 	return rep, importError(err)
+}
+
+// unmarked refuses an archive that holds a document with a current marking.
+// Whether there is an archive is for the import to say.
+func unmarked(ctx context.Context, dir string) error {
+	tree, err := content.Open(dir)
+	if err != nil {
+		return nil
+	}
+	defer tree.Close()
+	return refuseMarkings(ctx, tree)
 }
 
 // outlook judges the fonds as it is now: an import that the gate withholds

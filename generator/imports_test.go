@@ -34,7 +34,7 @@ var borders = map[string]border{
 
 	"generator/preview": {[]string{"generator", "generator/diag"}, "it serves what a session hands it and knows nothing of how a page comes to be"},
 
-	"generator": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "access", internal + "catalog", internal + "cite", internal + "content",
+	"generator": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "access", internal + "annex", internal + "catalog", internal + "cite", internal + "content",
 		internal + "derive", internal + "exchange", internal + "ledger", internal + "lock", internal + "markup", internal + "pack", internal + "plan", internal + "publish", internal + "record",
 		internal + "render", internal + "vi", "templates", "templates/starter"}, "it owns the order of the phases; nothing beneath it may call back up"},
 
@@ -57,6 +57,7 @@ var borders = map[string]border{
 	internal + "markup": {[]string{"generator/diag", internal + "vi"}, "text becomes safe HTML without knowing whose text it is"},
 	internal + "derive": {[]string{"generator/diag"}, "a size of an image is a function of its master"},
 
+	internal + "annex":  {nil, "it prints what it is handed for signature, and nothing of it is ever part of a site"},
 	internal + "ledger": {[]string{internal + "pack"}, "it is a file format"},
 	internal + "lock":   {nil, "it knows of a file and of who holds it, not what for"},
 	internal + "pack":   {nil, "it knows numbers and texts, not what they mean"},

@@ -13,6 +13,7 @@ import (
 	"testing/fstest"
 	"time"
 
+	"vitrine/generator/internal/access"
 	"vitrine/templates"
 )
 
@@ -209,6 +210,20 @@ var edits = map[string]func(g *growing){
 	"page gone":  func(g *growing) { g.removeIf(g.some("pages/trang", ".md")) },
 	"site title": func(g *growing) { g.line("site.yaml", "title: ", `"`+g.word()+`"`) },
 	"languages":  func(g *growing) { g.line("site.yaml", "languages: ", []string{"[vi]", "[vi, en]"}[g.random.IntN(2)]) },
+	"list spoilt": func(g *growing) {
+		if name := g.some("clearances/", ".txt"); name != "site.yaml" {
+			g.write(name, "tl-0001\n")
+		}
+	},
+	"list gone": func(g *growing) { g.removeIf(g.some("clearances/", ".txt")) },
+	"purposes":  func(g *growing) { g.replace("clearances/qd-02.yaml", "[web-exhibition]", "[web-exhibition, offline]") },
+	"list of ids": func(g *growing) {
+		ids := []string{"hs-0001", "hs-0002", "phong-cau-mau", "tl-0001", "tl-0002"}
+		out := g.random.IntN(len(ids) + 1)
+		text, covers := access.ListOf(append(ids[:out:out], ids[min(out+1, len(ids)):]...))
+		g.write("clearances/qd-01.txt", text)
+		g.replace("clearances/qd-01.yaml", "open_ended: true", fmt.Sprintf("covers: {count: %d, sha256: %q}", covers.Count.V, covers.SHA256.V))
+	},
 	"clearance": func(g *growing) {
 		g.line("clearances/qd-02.yaml", "valid: ", []string{`{from: "2026-01-15"}`, `{from: "2027-01-15"}`, `{from: "2026-01-15", until: "2026-12-31"}`}[g.random.IntN(3)])
 	},

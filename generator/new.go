@@ -1,7 +1,7 @@
 package generator
 
 import (
-	"bytes"
+	"context"
 	"errors"
 	"io/fs"
 	"os"
@@ -11,6 +11,7 @@ import (
 	"text/template"
 
 	"vitrine/generator/diag"
+	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/vi"
 	"vitrine/generator/page"
@@ -25,7 +26,7 @@ var NewKinds = []string{"site", "fonds", "record", "agent", "exhibition", "clear
 // NewOptions say where New writes.
 type NewOptions struct {
 	Content string // folder of the archive; not used for a site
-	Fonds   string // of a record or a clearance; may be empty where there is one fonds
+	Fonds   string // of a record; may be empty where there is one fonds
 	Title   string // of what is described; a placeholder where empty
 }
 
@@ -40,10 +41,13 @@ func New(kind, id string, o NewOptions) ([]string, error) {
 	if !slices.Contains(NewKinds, kind) {
 		return nil, wrongUse("không có loại %q; chọn một trong: %s", "there is no kind %q; choose one of: %s", kind, strings.Join(NewKinds, ", "))
 	}
+	if kind == "clearance" {
+		return NewClearance(context.Background(), id, ClearanceOptions{Content: o.Content, Fonds: o.Fonds})
+	}
 	if err := vi.ValidID(id, page.Reserved()...); err != nil {
 		return nil, badID(id, err)
 	}
-	n, err := openNew(id, o)
+	n, err := openNew(context.Background(), id, o)
 	if err != nil {
 		return nil, err
 	}
@@ -109,10 +113,14 @@ func cannotWrite(name string, err error) error {
 type newDescription struct {
 	tree                         *content.Tree
 	ID, Fonds, Title, Repository string
+
+	institution string
+	words       catalog.ReferenceWords
 }
 
-// openNew reads the archive that the description is for.
-func openNew(id string, o NewOptions) (*newDescription, error) {
+// openNew reads the archive that the description is for. An archive that holds
+// a document with a current marking gets nothing more.
+func openNew(ctx context.Context, id string, o NewOptions) (*newDescription, error) {
 	tree, err := content.Open(o.Content)
 	if err != nil {
 		return nil, &UserError{Msg: diag.T("không mở được thư mục nội dung %s", "cannot open the content folder %s", o.Content), Err: err,
@@ -125,7 +133,12 @@ func openNew(id string, o NewOptions) (*newDescription, error) {
 			return nil, &UserError{Msg: d.Msg, Hint: d.Hint}
 		}
 	}
-	n := &newDescription{tree: tree, ID: id, Fonds: o.Fonds, Title: quote(orTitle(o.Title, id)), Repository: "kho"}
+	if err := refuseMarkings(ctx, tree); err != nil {
+		tree.Close()
+		return nil, err
+	}
+	n := &newDescription{tree: tree, ID: id, Fonds: o.Fonds, Title: quote(orTitle(o.Title, id)), Repository: "kho",
+		institution: inVietnamese(config.Site.Institution.Name), words: shelfWords(config.Profile)}
 	if config.Site.Repository.V != "" {
 		n.Repository = config.Site.Repository.V
 	}
@@ -150,8 +163,8 @@ func quote(s string) string {
 
 // write fills in the templates of a kind.
 func (n *newDescription) write(kind string) ([]string, error) {
-	if kind == "record" || kind == "clearance" {
-		if err := n.chooseFonds(kind); err != nil {
+	if kind == "record" {
+		if err := n.chooseFonds(); err != nil {
 			return nil, err
 		}
 	}
@@ -170,9 +183,13 @@ func (n *newDescription) write(kind string) ([]string, error) {
 	var out []string
 	for from, to := range files {
 		if _, err := n.tree.Root().Lstat(to); err == nil {
-			return nil, &UserError{Msg: diag.T("tệp %s đã có", "the file %s exists already", to), Hint: diag.T("chọn mã khác", "choose another id")}
+			return nil, exists(to)
 		}
-		if err := n.fill(from, to); err != nil {
+		text, err := fillIn(from, n)
+		if err != nil {
+			return nil, err
+		}
+		if err := n.put(to, text); err != nil {
 			return nil, err
 		}
 		out = append(out, to)
@@ -181,15 +198,20 @@ func (n *newDescription) write(kind string) ([]string, error) {
 	return out, nil
 }
 
-func (n *newDescription) fill(from, to string) error {
-	t, err := template.New(path.Base(from)).Funcs(template.FuncMap{"quote": quote}).ParseFS(starter.FS, from)
+// fillIn fills a template of package starter.
+func fillIn(name string, data any) (string, error) {
+	join := func(list []string) string { return strings.Join(list, ", ") }
+	t, err := template.New(path.Base(name)).Funcs(template.FuncMap{"quote": quote, "join": join}).ParseFS(starter.FS, name)
 	if err != nil {
-		return err
+		return "", err
 	}
-	var b bytes.Buffer
-	if err := t.Execute(&b, n); err != nil {
-		return err
-	}
+	var b strings.Builder
+	err = t.Execute(&b, data)
+	return b.String(), err
+}
+
+// put writes a file that is not there yet.
+func (n *newDescription) put(to, text string) error {
 	root := n.tree.Root()
 	if err := root.MkdirAll(path.Dir(to), 0o755); err != nil {
 		return cannotWrite(to, err)
@@ -198,12 +220,15 @@ func (n *newDescription) fill(from, to string) error {
 	if err != nil {
 		return cannotWrite(to, err)
 	}
-	_, err = f.Write(b.Bytes())
-	return errors.Join(err, f.Close())
+	_, err = f.WriteString(text)
+	if err = errors.Join(err, f.Close()); err != nil {
+		_ = root.Remove(to)
+	}
+	return err
 }
 
 // chooseFonds takes the only fonds there is where none is named.
-func (n *newDescription) chooseFonds(kind string) error {
+func (n *newDescription) chooseFonds() error {
 	var have []string
 	entries, _ := fs.ReadDir(n.tree.FS(), "fonds")
 	for _, e := range entries {
@@ -215,10 +240,8 @@ func (n *newDescription) chooseFonds(kind string) error {
 	case n.Fonds == "" && len(have) == 1:
 		n.Fonds = have[0]
 		return nil
-	case kind == "clearance":
-		return nil // it may come before the fonds, or cover records alone
 	case n.Fonds == "":
-		return wrongUse("thiếu --fonds: bản ghi thuộc phông nào (%s)", "--fonds is missing: which fonds is it for (%s)", strings.Join(have, ", "))
+		return wrongUse("thiếu --fonds: thuộc phông nào (%s)", "--fonds is missing: which fonds is it for (%s)", strings.Join(have, ", "))
 	case !slices.Contains(have, n.Fonds):
 		e := wrongUse("không có phông %q", "there is no fonds %q", n.Fonds)
 		e.Hint = diag.T("tạo bằng «vitrine new fonds %s»", "make it with «vitrine new fonds %s»", n.Fonds)

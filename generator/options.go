@@ -27,6 +27,9 @@ type Options struct {
 	Progress Progress // told how far the build is; may be nil
 	Verify   bool     // make every page anew, report those that would have been kept wrongly, and mend files of the site whose bytes changed
 
+	// Clock is that of the machine. Build refuses a day that lies more than one
+	// ahead of it; where it is nil, AsOf stands for itself.
+	Clock func() time.Time `json:"-"`
 	// Templates stand in place of those of the program, laid out as package
 	// templates embeds them; may be nil.
 	Templates fs.FS `json:"-"`
@@ -52,6 +55,7 @@ var ErrContent = errors.New("the content has errors")
 type UserError struct {
 	Msg, Hint diag.Text
 	Usage     bool // the command was called wrongly
+	Marked    bool // the content holds what may not lie in it
 	Err       error
 }
 
@@ -75,17 +79,53 @@ func (o Options) workers() int {
 
 // day is the day of the build.
 func (o Options) day() (edtf.Day, error) {
-	text := o.AsOf
-	if text == "" {
-		text = time.Now().Format(time.DateOnly)
+	if o.AsOf == "" {
+		return o.today()
 	}
-	d, err := edtf.Parse(text)
+	d, err := edtf.Parse(o.AsOf)
 	if err != nil || d.Precision() != edtf.PrecisionDay || d.IsInterval() || d.IsSet() {
-		return 0, &UserError{Usage: true, Msg: diag.T("--as-of %q không phải một ngày", "--as-of %q is not a day", text),
+		return 0, &UserError{Usage: true, Msg: diag.T("--as-of %q không phải một ngày", "--as-of %q is not a day", o.AsOf),
 			Hint: diag.T("viết năm-tháng-ngày, ví dụ 2026-11-22", "write year-month-day, such as 2026-11-22")}
 	}
 	lo, _ := d.Bounds()
 	return lo, nil
+}
+
+// firstYear is that of this program: a clock that shows an earlier one has
+// stopped, or was never set.
+const firstYear = 2026
+
+// today is the day that the clock of the machine shows.
+func (o Options) today() (edtf.Day, error) {
+	clock := o.Clock
+	if clock == nil {
+		clock = time.Now
+	}
+	now := clock()
+	if now.Year() < firstYear {
+		return 0, &UserError{Msg: diag.T("đồng hồ của máy chỉ ngày %s, không thể đúng", "the clock of this machine shows %s, which cannot be right", now.Format(time.DateOnly)),
+			Hint: diag.T("chỉnh đồng hồ: hạn của quyết định được tính theo ngày hôm nay", "set the clock: the terms of clearances are counted by today's date")}
+	}
+	return edtf.DayOf(now.Year(), int(now.Month()), now.Day()), nil
+}
+
+// notAhead refuses to publish as of a day that is yet to come: what is due to
+// expire or to open by then is not so today. One day ahead is that of a
+// machine in another time zone.
+func (o Options) notAhead() error {
+	if o.Clock == nil {
+		return nil
+	}
+	day, err := o.day()
+	if err != nil {
+		return err
+	}
+	today, err := o.today()
+	if err == nil && day > today+1 {
+		err = &UserError{Usage: true, Msg: diag.T("--as-of %s là ngày chưa đến (hôm nay %s)", "--as-of %s is yet to come (today is %s)", day, today),
+			Hint: diag.T("chỉ dựng trang theo ngày hôm nay hoặc ngày đã qua; muốn xem trước thì dùng «vitrine check» hoặc «vitrine serve»", "build as of today or a day that has passed; to look ahead use «vitrine check» or «vitrine serve»")}
+	}
+	return err
 }
 
 // address checks the address given on the command line.

@@ -83,9 +83,9 @@ func (s *scan) pictureSum(c *catalog.Catalog, row int32, masters []ledger.Seen) 
 		if now.ModTime == 0 {
 			now.Inode = uint64(s.memory.began.UnixNano()) // young: never the same again
 		}
-		fmt.Fprintf(h, "%q %d %d %d %d\n", now.Path, now.Size, now.ModTime, now.Inode, now.Changed)
+		sum, frozen := s.gate.Frozen(c.Facts(row), m.Path)
+		fmt.Fprintf(h, "%q %d %d %d %d %t %s\n", now.Path, now.Size, now.ModTime, now.Inode, now.Changed, frozen, sum)
 	}
-	fmt.Fprint(h, s.gate.FrozenFiles(c.Facts(row)))
 	copy(sum[:], h.Sum(nil))
 	return sum
 }

@@ -19,6 +19,7 @@ import (
 // Report says what a build or a check found and did.
 type Report struct {
 	Diags     *diag.List
+	AsOf      string  // day for which everything was judged, YYYY-MM-DD; on no page and in no manifest, so that these stay what they are
 	Published int     // records with a page
 	Total     int     // records read
 	Reasons   []Count // why the others are not published, the most frequent first
@@ -35,6 +36,10 @@ type Count struct {
 }
 
 func (r *Report) ok() bool { return r.Diags.Errors() == 0 }
+
+// halted reports whether a record bears a current marking: then no command
+// goes on, and nothing at all is shown.
+func (r *Report) halted() bool { return len(markings(r.Diags)) > 0 }
 
 // tally counts what goes out and what does not, and why, among the records
 // of the files whose paths begin with a prefix.
@@ -85,6 +90,7 @@ func (r *Report) Lines(lang string) []string {
 	} else {
 		out = append(out, diag.T("Không công bố gì: nội dung có lỗi", "Nothing was published: the content has errors").In(lang))
 	}
+	out = append(out, diag.T("Xét theo ngày %s", "Judged as of %s", r.AsOf).In(lang))
 	if e, w := r.Diags.Errors(), r.Diags.Warnings(); e+w > 0 {
 		out = append(out, diag.T("%d lỗi, %d cảnh báo", "%d errors, %d warnings", e, w).In(lang))
 	}

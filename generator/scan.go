@@ -77,12 +77,23 @@ func (s *scan) judgeBy(day edtf.Day) {
 		judge = access.NewDraft
 	}
 	gate, ds := judge(clearances, day)
-	s.diags.Add(ds...)
+	s.diags.Add(s.weighed(ds)...)
+	gate.Hold(s.config.Profile.Closing)
 	s.gate = gate
 	s.builder = catalog.NewBuilder(s.tree.Languages(), gate)
 	for i := range clearances {
 		s.builder.AddClearance(&clearances[i])
 	}
+}
+
+// weighed are findings on clearances, as grave as the site will have them.
+func (s *scan) weighed(ds []diag.Diagnostic) []diag.Diagnostic {
+	for i := range ds {
+		if ds[i].Code == "clearance-review" && s.config.Site.Publication.ReviewOverdue.V == "error" {
+			ds[i].Severity = diag.Error
+		}
+	}
+	return ds
 }
 
 // files yields the files of folders; what cannot be read is reported.

@@ -203,6 +203,9 @@ func (s *Session) take(b *build) *Report {
 	} else {
 		b.close()
 	}
+	if report.halted() {
+		s.replace(nil)
+	}
 	report.Diags.Under(s.o.Content)
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -195,7 +195,7 @@ var notPublic = map[string]struct {
 	"tl-thieu":    {"access: {state: public}", true},
 	"tl-han-che":  {"access: {state: restricted}\nclearance: kt-01", false},
 	"tl-da-rut":   {"access: {state: withdrawn}\nclearance: kt-01\nwithdrawn: {date: \"2026-01-20\", reason: error}", false},
-	"tl-ca-nhan":  {"access: {state: public, personal: unreviewed}\nclearance: kt-01", false},
+	"tl-ca-nhan":  {"access: {state: unreviewed, personal: unreviewed}\nclearance: kt-01", false},
 }
 
 // draftArchive is a starter archive with the records of notPublic.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"time"
 
 	"vitrine/generator"
 )
@@ -20,7 +21,7 @@ type buildCmd struct {
 func (c *buildCmd) Run(e *env) error {
 	progress := newProgress(e)
 	rep, err := generator.Build(e.ctx, generator.Options{
-		Content: c.Content, Out: c.Out, BaseURL: c.BaseURL, AsOf: c.AsOf, Jobs: c.Jobs, Adopt: c.Adopt, Verify: c.Verify, Progress: progress,
+		Content: c.Content, Out: c.Out, BaseURL: c.BaseURL, AsOf: c.AsOf, Jobs: c.Jobs, Adopt: c.Adopt, Verify: c.Verify, Progress: progress, Clock: time.Now,
 	})
 	progress.close()
 	return e.report(rep, c.Content, err)
@@ -37,7 +38,7 @@ type checkCmd struct {
 func (c *checkCmd) Run(e *env) error {
 	progress := newProgress(e)
 	rep, err := generator.Check(e.ctx, generator.Options{
-		Content: c.Content, BaseURL: c.BaseURL, AsOf: c.AsOf, Jobs: c.Jobs, Progress: progress,
+		Content: c.Content, BaseURL: c.BaseURL, AsOf: c.AsOf, Jobs: c.Jobs, Progress: progress, Clock: time.Now,
 	})
 	progress.close()
 	return e.report(rep, c.Content, err)
@@ -52,6 +53,7 @@ type summary struct {
 	Errors    int      `json:"errors"`
 	Warnings  int      `json:"warnings"`
 	Reasons   []reason `json:"reasons,omitempty"`
+	AsOf      string   `json:"as_of"`
 }
 
 type reason struct {
@@ -78,7 +80,7 @@ func (e *env) report(rep *generator.Report, content string, err error) error {
 	if werr := rep.Diags.WriteJSON(e.stdout, e.lang); werr != nil {
 		return werr
 	}
-	s := summary{Kind: "summary", Published: rep.Published, Total: rep.Total, Pages: rep.Pages, Errors: rep.Diags.Errors(), Warnings: rep.Diags.Warnings()}
+	s := summary{Kind: "summary", AsOf: rep.AsOf, Published: rep.Published, Total: rep.Total, Pages: rep.Pages, Errors: rep.Diags.Errors(), Warnings: rep.Diags.Warnings()}
 	for _, c := range rep.Reasons {
 		s.Reasons = append(s.Reasons, reason{c.N, c.Reason.In(e.lang)})
 	}

@@ -55,7 +55,7 @@ func status(err error) int {
 		return exitDone
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted
-	case errors.Is(err, generator.ErrContent), errors.Is(err, generator.ErrRefused):
+	case errors.Is(err, generator.ErrContent), errors.Is(err, generator.ErrRefused), errors.As(err, &ue) && ue.Marked:
 		return exitContent
 	case errors.As(err, &wrong), errors.As(err, &ue) && ue.Usage:
 		return exitUsage

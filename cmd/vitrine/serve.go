@@ -29,7 +29,7 @@ const usualAddr = "127.0.0.1:8080"
 func (c *serveCmd) Run(e *env) error {
 	o := preview.Options{
 		Site: generator.SessionOptions{
-			Options: generator.Options{Content: c.Content, Out: "public", AsOf: c.AsOf, Jobs: c.Jobs},
+			Options: generator.Options{Content: c.Content, Out: "public", AsOf: c.AsOf, Jobs: c.Jobs, Clock: time.Now},
 			Drafts:  c.Drafts,
 		},
 		Templates: c.Templates,

@@ -36,6 +36,12 @@ var texts = map[string]diag.Text{
 	"h_map":     diag.T("Tệp ánh xạ cột thành trường.", "Map from columns to fields."),
 	"h_state":   diag.T("Trạng thái tiếp cận cho các hàng không ghi, ví dụ public.", "Access state of rows that have none, such as public."),
 	"h_clear":   diag.T("Mã quyết định cho các hàng không ghi.", "Clearance of rows that have none."),
+	"h_records": diag.T("Quyết định: các mã và khoảng mã được xét, cách nhau bằng dấu phẩy.", "Of a clearance: ids and ranges of ids to decide on, between commas."),
+	"h_parts":   diag.T("Quyết định: metadata, images, transcript, audio, video. Mặc định metadata,images.", "Of a clearance: metadata, images, transcript, audio, video. By default metadata,images."),
+	"h_purpose": diag.T("Quyết định: web-exhibition, bulk-download, harvesting, offline. Mặc định web-exhibition.", "Of a clearance: web-exhibition, bulk-download, harvesting, offline. By default web-exhibition."),
+	"h_maxpx":   diag.T("Quyết định: cạnh dài nhất của ảnh công bố, hoặc full. Mặc định 1600.", "Of a clearance: longest side of published images, or full. By default 1600."),
+	"h_growing": diag.T("Quyết định: tính cả bản ghi thêm về sau vào phạm vi.", "Of a clearance: also cover records added to the scope later."),
+	"h_annex":   diag.T("Quyết định: thư mục của danh mục trình ký. Mặc định ho-so-cong-bo/MÃ cạnh thư mục nội dung.", "Of a clearance: folder of the annex for signature. By default ho-so-cong-bo/ID beside the content folder."),
 	"h_force":   diag.T("Ghi đè những gì lần nhập trước đã ghi.", "Overwrite what an earlier import wrote."),
 
 	"h_addr":      diag.T("Địa chỉ máy:cổng. Mặc định 127.0.0.1:8080 hoặc cổng trống kế tiếp.", "Address as host:port. By default 127.0.0.1:8080 or the next free port."),
@@ -58,6 +64,7 @@ var texts = map[string]diag.Text{
 	"no_command": diag.T("thiếu lệnh", "the command is missing"),
 	"wrote":      diag.T("đã ghi", "wrote"),
 	"next_site":  diag.T("Tiếp theo:", "Next:"),
+	"next_clear": diag.T("Quyết định còn là dự thảo và chưa cho phép gì. In danh mục để trình ký; ký xong thì điền số, ngày, cơ quan, người ký, rồi ghi clearance và access vào các bản ghi.", "The decision is a draft and allows nothing yet. Print the annex for signature; when it is signed, fill in number, date, body and signatory, then write clearance and access into the records."),
 	"columns":    diag.T("Các cột được hiểu như sau:", "The columns were taken so:"),
 }
 

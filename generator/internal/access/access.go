@@ -49,6 +49,23 @@ var partNames = map[string]Parts{"metadata": Metadata, "images": Images, "transc
 // Has reports whether all parts of q are in p.
 func (p Parts) Has(q Parts) bool { return p&q == q }
 
+// Purposes are what a clearance can release its parts for. One does not hold
+// another: what may be seen on the site may not be downloaded in bulk.
+type Purposes uint8
+
+// The purposes.
+const (
+	WebExhibition Purposes = 1 << iota // the pages, with the feed and the sitemap that lead to them
+	BulkDownload
+	Harvesting
+	Offline
+)
+
+var purposeNames = map[string]Purposes{"web-exhibition": WebExhibition, "bulk-download": BulkDownload, "harvesting": Harvesting, "offline": Offline}
+
+// Has reports whether all purposes of q are in p.
+func (p Purposes) Has(q Purposes) bool { return p&q == q }
+
 // Facts is what a verdict on one record rests on, packed so that a million
 // of them fit into memory: 12 bytes.
 type Facts struct {
@@ -62,7 +79,7 @@ type Facts struct {
 // that it names: it stays the same whatever becomes of that decision.
 type Statement struct {
 	State     State
-	Personal  bool
+	Personal  Personal
 	Embargo   edtf.Day
 	Clearance string
 }
@@ -70,7 +87,7 @@ type Statement struct {
 // StatementOf takes the statement from an access block and the clearance it
 // names. A record that says it was withdrawn is, whatever its state says.
 func StatementOf(a record.Access, clearance record.Str, withdrawn *record.Withdrawal) Statement {
-	s := Statement{State: states[a.State.V], Clearance: clearance.V, Personal: a.Personal.V == "unreviewed"}
+	s := Statement{State: states[a.State.V], Clearance: clearance.V, Personal: personal[a.Personal.V]}
 	if a.EmbargoUntil.V != "" {
 		s.Embargo = lastDay
 		if d, err := edtf.Parse(a.EmbargoUntil.V); err == nil {
@@ -88,7 +105,7 @@ func (g *Gate) Facts(s Statement) Facts {
 	if s.State == Withdrawn {
 		return Facts{State: Withdrawn}
 	}
-	return Facts{State: s.State, Personal: s.Personal, Embargo: s.Embargo, Clearance: g.Number(s.Clearance)}
+	return Facts{State: s.State, Personal: s.Personal == PersonalUnreviewed, Embargo: s.Embargo, Clearance: g.Number(s.Clearance)}
 }
 
 // FactsOf are the facts of a record.
@@ -102,10 +119,11 @@ const lastDay = edtf.Day(1<<31 - 1)
 // Verdict is what may be shown of a record, and why no more. The zero
 // Verdict shows nothing.
 type Verdict struct {
-	Parts  Parts
-	Reason Reason
-	limit  limit // what it restricts in its descendants
-	MaxPx  int32 // longest side of any published image, in pixels; 0 is no limit
+	Parts    Parts
+	Reason   Reason
+	limit    limit    // what it restricts in its descendants
+	purposes Purposes // what the parts may be used for
+	MaxPx    int32    // longest side of any published image, in pixels; 0 is no limit
 }
 
 // limit is what a record restricts in those beneath it.
@@ -121,6 +139,16 @@ var stateLimits = map[State]limit{MetadataOnly: limitMetadata, Conditional: limi
 
 // Published reports whether the record has a page.
 func (v Verdict) Published() bool { return v.Parts.Has(Metadata) }
+
+// For is what may be used of the record for a purpose, or for all of several.
+// Whatever is made of a site holds no more than the site: a record that may not
+// be exhibited is in no download, harvest or offline copy either.
+func (v Verdict) For(p Purposes) Verdict {
+	if v.Published() && !v.purposes.Has(p) {
+		return Verdict{Reason: ReasonPurpose, limit: v.limit}
+	}
+	return v
+}
 
 // Tombstone reports whether a notice stands where the record was.
 func (v Verdict) Tombstone() bool { return v.Reason == ReasonWithdrawn }
@@ -158,16 +186,16 @@ func (g *Gate) judge(id, fonds string, f Facts) Verdict {
 		return Verdict{Reason: ReasonNoClearance}
 	}
 	c := &g.clearances[f.Clearance-1]
-	if r := c.covers(id, fonds, g.today); r != ReasonNone {
+	if r := c.refuses(id, fonds, g.today); r != ReasonNone {
 		return Verdict{Reason: r}
 	}
 	if !c.parts.Has(Metadata) {
 		return Verdict{Reason: ReasonPart}
 	}
 	if f.State == MetadataOnly || f.State == Conditional {
-		return Verdict{Parts: Metadata, Reason: ReasonMetadataOnly, MaxPx: c.maxPx}
+		return Verdict{Parts: Metadata, Reason: ReasonMetadataOnly, purposes: c.purposes, MaxPx: c.maxPx}
 	}
-	return Verdict{Parts: c.parts, MaxPx: c.maxPx}
+	return Verdict{Parts: c.parts, purposes: c.purposes, MaxPx: c.maxPx}
 }
 
 // Under adds what the ancestors restrict: one that is restricted, withdrawn
@@ -191,42 +219,6 @@ func (v Verdict) InHiddenFonds() Verdict {
 		return v
 	}
 	return Verdict{Reason: ReasonFonds, limit: v.limit}
-}
-
-// View returns the record without what the verdict withholds and without
-// what is internal by rule: appraisal, operators, imported columns, and a
-// marking whose lifting is not on record.
-func (v Verdict) View(u *record.Unit) *record.Unit {
-	if !v.Published() {
-		return nil
-	}
-	out := *u
-	out.Appraisal, out.Extra = record.Text{}, nil
-	if out.Access.Declassification.FormerMarking.V == "" {
-		out.Doc.Secrecy = record.Text{}
-	}
-	out.Objects = nil
-	for _, o := range u.Objects {
-		if v.shows(o) {
-			out.Objects = append(out.Objects, v.object(o))
-		}
-	}
-	return &out
-}
-
-var objectParts = map[string]Parts{"page": Images, "image": Images, "pdf": Images, "3d": Images, "text": Transcript, "audio": Audio, "video": Video}
-
-func (v Verdict) shows(o record.Object) bool {
-	part, known := objectParts[o.Kind.V]
-	return known && v.Parts.Has(part)
-}
-
-func (v Verdict) object(o record.Object) record.Object {
-	o.Capture.Operator = record.Str{}
-	if !v.Parts.Has(Transcript) {
-		o.Transcript, o.Translation = nil, nil
-	}
-	return o
 }
 
 // Since is the first day on which a record may be shown: that of its
@@ -254,22 +246,3 @@ func Exhibition(e *record.Exhibition) (bool, []diag.Diagnostic) {
 
 // Page reports whether a page of content/pages may be published.
 func Page(a record.Access) bool { return a.State.V == "public" }
-
-// FrozenFiles are all the files whose SHA-256 the clearance of a record
-// demands, with their hashes; nil where it demands none.
-func (g *Gate) FrozenFiles(f Facts) map[string]string {
-	if f.Clearance == 0 {
-		return nil
-	}
-	return g.clearances[f.Clearance-1].files
-}
-
-// Frozen is the SHA-256 that the clearance of a record demands of a file, in
-// lower hex. ok is false where it demands none.
-func (g *Gate) Frozen(f Facts, file string) (sha256 string, ok bool) {
-	if f.Clearance == 0 {
-		return "", false
-	}
-	sha256, ok = g.clearances[f.Clearance-1].files[file]
-	return sha256, ok
-}

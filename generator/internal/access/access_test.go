@@ -1,6 +1,7 @@
 package access
 
 import (
+	"strings"
 	"testing"
 
 	"vitrine/generator/diag"
@@ -42,7 +43,7 @@ var today = edtf.DayOf(2026, 6, 1)
 func judge(t *testing.T, c record.Clearance, a record.Access, asOf edtf.Day) (Verdict, []diag.Diagnostic) {
 	t.Helper()
 	g, ds := New([]record.Clearance{c}, asOf)
-	ds = append(ds, g.Freeze(func(yield func(id, fonds string) bool) { yield("r-001", "f") })...)
+	ds = append(ds, g.Freeze(func(yield func(id, fonds string) bool) { yield("r-001", "f") }).Sorted()...)
 	return g.Judge("r-001", "f", g.FactsOf(a, str("kt"), nil)), ds
 }
 
@@ -95,7 +96,7 @@ func TestJudge(t *testing.T) {
 		"unreadable last day":  {func(c *record.Clearance) { c.Valid.Until = str("mai") }, state("public"), 0, ReasonClearanceFaulty},
 		"fonds without covers": {func(c *record.Clearance) { c.Scope.OpenEnded.V = false }, state("public"), 0, ReasonClearanceFaulty},
 		"covers other records": {func(c *record.Clearance) {
-			c.Scope.OpenEnded.V, c.Scope.Covers = false, record.Covers{Count: record.Int{V: 1}, SHA256: str("00")}
+			c.Scope.OpenEnded.V, c.Scope.Covers = false, record.Covers{Count: record.Int{V: 1}, SHA256: str(strings.Repeat("0", 64))}
 		}, state("public"), 0, ReasonScopeChanged},
 		"covers these records":    {func(c *record.Clearance) { c.Scope.OpenEnded.V, c.Scope.Covers = false, covers1 }, state("public"), full, ReasonNone},
 		"other purpose":           {func(c *record.Clearance) { c.Scope.Purposes = strs("offline") }, state("public"), 0, ReasonPurpose},
@@ -180,22 +181,28 @@ func TestScopeNamesStrangers(t *testing.T) {
 	k := signed()
 	k.Scope.Records = strs("r-001", "r-O02")
 	g, _ := New([]record.Clearance{k}, today)
-	ds := g.Freeze(func(yield func(id, fonds string) bool) { _ = yield("f", "f") && yield("r-001", "f") })
+	ds := g.Freeze(func(yield func(id, fonds string) bool) { _ = yield("f", "f") && yield("r-001", "f") }).Sorted()
 	if len(ds) != 1 || ds[0].Code != "clearance-scope" || ds[0].Severity != diag.Warning || ds[0].Pos.Line != 1 {
 		t.Errorf("said: %v", ds)
 	}
 }
 
 func TestFrozenFiles(t *testing.T) {
-	k := signed()
-	k.Files = []record.Frozen{{Name: "a.jpg", Hash: "sha256:ABC"}}
+	k, sum := signed(), strings.Repeat("aB", 32)
+	k.Files = []record.Frozen{{Name: "a.jpg", Hash: "sha256:" + sum}, {Name: "fonds/f/media/b.jpg", Hash: sum}}
 	g, _ := New([]record.Clearance{k}, today)
 	f := g.FactsOf(state("public"), str("kt"), nil)
-	if sum, ok := g.Frozen(f, "a.jpg"); !ok || sum != "abc" {
-		t.Errorf("a.jpg: %q %v", sum, ok)
+	for _, name := range []string{"a.jpg", "b.jpg"} {
+		if got, ok := g.Frozen(f, "fonds/f/media/"+name); !ok || got != strings.ToLower(sum) {
+			t.Errorf("%s: %q %v", name, got, ok)
+		}
 	}
-	if _, ok := g.Frozen(f, "b.jpg"); ok {
-		t.Error("b.jpg was not frozen")
+	if _, ok := g.Frozen(f, "fonds/g/media/b.jpg"); ok {
+		t.Error("that of another fonds was not frozen")
+	}
+	k.Files[0].Hash = "sha256:ab"
+	if v, ds := judge(t, k, state("public"), today); v.Published() || ds[0].Severity != diag.Error {
+		t.Errorf("a hash that is none: %+v, %v", v, ds)
 	}
 }
 

@@ -3,7 +3,6 @@ package access
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -22,24 +21,24 @@ type Gate struct {
 	today      edtf.Day
 	clearances []clearance
 	numbers    map[string]uint32
+	periods    []record.ClosingPeriod
 	draft      bool // made by NewDraft: nothing that it lets pass may be published
 }
 
 // clearance is a decision in the form that verdicts need.
 type clearance struct {
 	id          string
-	fonds       map[string]bool
-	records     map[string]bool
-	ranges      []idRange
+	scope       Scope
 	parts       Parts
+	purposes    Purposes
 	maxPx       int32
 	from, until edtf.Day
-	unusable    Reason // ReasonNone when it can cover something
-	frozen      record.Covers
-	files       map[string]string // name of a file → the SHA-256 it must have
+	unusable    Reason            // ReasonNone when it can cover something
+	covers      record.Covers     // of the ids decided on; none where it is open-ended or names each
+	decided     idList            // those ids themselves; empty where the list is not there
+	files       map[string]string // path of a file → the SHA-256 it must have
 	named       []record.Str      // ids of the scope, for faults
 	file        string
-	openEnded   bool
 }
 
 // New makes the gate. asOf is the day of the build. What is wrong with a
@@ -60,29 +59,20 @@ func New(cs []record.Clearance, asOf edtf.Day) (*Gate, []diag.Diagnostic) {
 func (g *Gate) Number(id string) uint32 { return g.numbers[id] }
 
 func (g *Gate) prepare(c record.Clearance) (clearance, []diag.Diagnostic) {
-	out := clearance{id: c.ID.V, fonds: set(c.Scope.Fonds), records: map[string]bool{}, files: map[string]string{}, file: c.File, frozen: c.Scope.Covers, openEnded: c.Scope.OpenEnded.V}
+	out := clearance{id: c.ID.V, files: map[string]string{}, file: c.File}
 	p := preparer{c: c, out: &out}
 	if p.unsigned() {
 		return out, p.ds
 	}
-	for _, f := range c.Files {
-		out.files[f.Name] = strings.TrimPrefix(strings.ToLower(f.Hash), "sha256:")
-	}
+	p.files()
 	p.twoPeople()
 	p.dated(g.today)
 	p.validity()
 	p.scope()
+	p.covers()
 	p.size()
 	p.review(g.today)
 	return out, p.ds
-}
-
-func set(ids []record.Str) map[string]bool {
-	out := map[string]bool{}
-	for _, s := range ids {
-		out[s.V] = true
-	}
-	return out
 }
 
 // preparer checks one clearance. Whatever is wrong makes it unusable.
@@ -169,32 +159,72 @@ func (p *preparer) day(s record.Str, absent edtf.Day) edtf.Day {
 	return lo
 }
 
+// files takes the hashes that files must have.
+func (p *preparer) files() {
+	for _, f := range p.c.Files {
+		sum := strings.TrimPrefix(strings.ToLower(f.Hash), "sha256:")
+		if !isSHA256(sum) {
+			p.errorf(f.At, "%q không phải mã băm SHA-256 (64 chữ số hệ 16)", "%q is no SHA-256 (64 hexadecimal digits)", f.Hash)
+		}
+		p.out.files[f.Name] = sum
+	}
+}
+
+func isSHA256(s string) bool {
+	b, err := hex.DecodeString(s)
+	return err == nil && len(b) == sha256.Size
+}
+
 func (p *preparer) scope() {
 	s := p.c.Scope
+	scope, bad := NewScope(s)
+	p.out.scope = scope
 	p.out.named = append(p.out.named, s.Fonds...)
 	for _, r := range s.Records {
-		lo, hi, isRange := strings.Cut(r.V, "..")
-		if !isRange {
-			p.out.records[r.V] = true
+		if !strings.Contains(r.V, "..") {
 			p.out.named = append(p.out.named, r)
-			continue
 		}
-		ids, ok := newRange(lo, hi)
-		if !ok {
-			p.errorf(r.At, "%q không phải khoảng mã, ví dụ mau-0001..mau-0042", "%q is no range of ids, such as mau-0001..mau-0042", r.V)
-			continue
-		}
-		p.out.ranges = append(p.out.ranges, ids)
+	}
+	for _, r := range bad {
+		p.errorf(r.At, "%q không phải khoảng mã, ví dụ mau-0001..mau-0042", "%q is no range of ids, such as mau-0001..mau-0042", r.V)
 	}
 	for _, name := range s.Parts {
 		p.out.parts |= partNames[name.V]
 	}
-	broad := len(p.out.fonds) > 0 || len(p.out.ranges) > 0
-	if broad && !p.out.openEnded && s.Covers.SHA256.V == "" {
-		p.errorf(s.At, "phạm vi theo phông hoặc khoảng mã cần covers: {count, sha256}, hoặc ghi rõ open_ended: true", "a scope by fonds or range needs covers: {count, sha256}, or open_ended: true expressly")
+	for _, name := range s.Purposes {
+		p.out.purposes |= purposeNames[name.V]
 	}
-	if !slices.ContainsFunc(s.Purposes, func(s record.Str) bool { return s.V == "web-exhibition" }) && p.out.unusable == ReasonNone {
+	for _, k := range []struct {
+		n   int
+		key string
+	}{{len(s.Fonds) + len(s.Records), "fonds, records"}, {len(s.Parts), "parts"}, {len(s.Purposes), "purposes"}} {
+		if k.n == 0 {
+			p.errorf(s.At, "phạm vi của quyết định %s thiếu %s", "the scope of clearance %s lacks %s", p.c.ID.V, k.key)
+		}
+	}
+	if !p.out.purposes.Has(WebExhibition) && p.out.unusable == ReasonNone {
 		p.out.unusable = ReasonPurpose
+	}
+}
+
+// covers checks what the clearance says of the ids decided on, and the list of
+// them that may lie beside it.
+func (p *preparer) covers() {
+	c, open, list := p.c.Scope.Covers, p.c.Scope.OpenEnded, p.c.List
+	given := c.At != record.At{} || c.SHA256.V != ""
+	switch {
+	case given && open.V:
+		p.errorf(open.At, "covers và open_ended: true không đi với nhau", "covers and open_ended: true exclude each other")
+	case given && (!isSHA256(c.SHA256.V) || c.Count.V < 1):
+		p.errorf(c.At, "covers cần count và sha256 (64 chữ số hệ 16)", "covers needs count and sha256 (64 hexadecimal digits)")
+	case given:
+		c.SHA256.V = strings.ToLower(c.SHA256.V)
+		p.out.covers = c
+		p.list(list)
+	case list != nil:
+		p.errorf(p.c.Scope.At, "bên cạnh quyết định %s có danh mục %s, nhưng quyết định không ghi covers", "beside clearance %s lies the list %s, and the clearance has no covers", p.c.ID.V, list.File)
+	case p.out.scope.Broad() && !open.V:
+		p.errorf(p.c.Scope.At, "phạm vi theo phông hoặc khoảng mã cần covers: {count, sha256}, hoặc ghi rõ open_ended: true", "a scope by fonds or range needs covers: {count, sha256}, or open_ended: true expressly")
 	}
 }
 
@@ -221,8 +251,8 @@ func (p *preparer) review(today edtf.Day) {
 	}
 }
 
-// covers says why the clearance does not cover a record, ReasonNone when it does.
-func (c *clearance) covers(id, fonds string, today edtf.Day) Reason {
+// refuses says why the clearance does not cover a record, ReasonNone when it does.
+func (c *clearance) refuses(id, fonds string, today edtf.Day) Reason {
 	switch {
 	case c.unusable != ReasonNone:
 		return c.unusable
@@ -230,99 +260,10 @@ func (c *clearance) covers(id, fonds string, today edtf.Day) Reason {
 		return ReasonNotYetValid
 	case today > c.until:
 		return ReasonExpired
-	case c.records[id] || c.fonds[fonds]:
-		return ReasonNone
+	case !c.scope.Has(id, fonds):
+		return ReasonOutOfScope
+	case c.decided != "" && !c.decided.has(id):
+		return ReasonNotDecided
 	}
-	for _, r := range c.ranges {
-		if r.has(id) {
-			return ReasonNone
-		}
-	}
-	return ReasonOutOfScope
-}
-
-// Freeze compares the ids that exist with those that each clearance decided
-// on. ids are all records of the archive with their fonds, sorted by id. A
-// clearance by fonds or range whose records changed since the decision covers
-// them no longer, unless it is open-ended.
-func (g *Gate) Freeze(ids func(yield func(id, fonds string) bool)) []diag.Diagnostic {
-	ds := g.strangers(ids)
-	for i := range g.clearances {
-		c := &g.clearances[i]
-		if c.frozen.SHA256.V == "" || c.openEnded || c.unusable != ReasonNone {
-			continue
-		}
-		count, sum := c.tally(ids)
-		if count != c.frozen.Count.V || sum != strings.ToLower(c.frozen.SHA256.V) {
-			c.unusable = ReasonScopeChanged
-			ds = append(ds, diag.Warnf("clearance-changed", diag.Pos{File: "clearances/" + c.id + ".yaml"},
-				"các bản ghi trong phạm vi quyết định %s không còn như khi quyết định (nay %d bản ghi, sha256 %s): không công bố", "the records in the scope of clearance %s are no longer those decided on (now %d records, sha256 %s): not published", c.id, count, sum))
-		}
-	}
-	return ds
-}
-
-// strangers warns of ids in a scope that no record has: the decision names
-// something that is not there, or is misspelt.
-func (g *Gate) strangers(ids func(yield func(id, fonds string) bool)) []diag.Diagnostic {
-	missing := map[string]bool{}
-	for _, c := range g.clearances {
-		for _, s := range c.named {
-			missing[s.V] = true
-		}
-	}
-	ids(func(id, _ string) bool {
-		delete(missing, id)
-		return len(missing) > 0
-	})
-	var ds []diag.Diagnostic
-	for _, c := range g.clearances {
-		for _, s := range c.named {
-			if missing[s.V] {
-				ds = append(ds, diag.Warnf("clearance-scope", s.At.In(c.file), "phạm vi quyết định nêu %q, nhưng không có bản ghi nào mang mã ấy", "the scope of the clearance names %q, and there is no record with that id", s.V))
-			}
-		}
-	}
-	return ds
-}
-
-// tally counts the ids in scope and hashes them, each followed by a newline.
-func (c *clearance) tally(ids func(yield func(id, fonds string) bool)) (int, string) {
-	h, n := sha256.New(), 0
-	ids(func(id, fonds string) bool {
-		in := c.records[id] || c.fonds[fonds] || slices.ContainsFunc(c.ranges, func(r idRange) bool { return r.has(id) })
-		if in {
-			n++
-			h.Write([]byte(id + "\n"))
-		}
-		return true
-	})
-	return n, hex.EncodeToString(h.Sum(nil))
-}
-
-// idRange is a range of ids that share a prefix and end in a number of the
-// same width, such as mau-0001..mau-0042.
-type idRange struct {
-	prefix string
-	lo, hi string
-}
-
-func newRange(lo, hi string) (idRange, bool) {
-	lp, ln := cutNumber(strings.TrimSpace(lo))
-	hp, hn := cutNumber(strings.TrimSpace(hi))
-	ok := ln != "" && lp == hp && len(ln) == len(hn) && ln <= hn
-	return idRange{lp, ln, hn}, ok
-}
-
-func (r idRange) has(id string) bool {
-	p, n := cutNumber(id)
-	return p == r.prefix && len(n) == len(r.lo) && n >= r.lo && n <= r.hi
-}
-
-func cutNumber(id string) (prefix, number string) {
-	i := len(id)
-	for i > 0 && id[i-1] >= '0' && id[i-1] <= '9' {
-		i--
-	}
-	return id[:i], id[i:]
+	return ReasonNone
 }

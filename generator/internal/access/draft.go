@@ -26,7 +26,7 @@ func (g *Gate) Draft() bool { return g.draft }
 
 // pending are the reasons that time or a signature will lift.
 var pending = []Reason{ReasonUnreviewed, ReasonEmbargo, ReasonNoClearance, ReasonClearanceInert, ReasonNotYetValid,
-	ReasonExpired, ReasonOutOfScope, ReasonScopeChanged}
+	ReasonExpired, ReasonOutOfScope, ReasonScopeChanged, ReasonNotDecided}
 
 // asDraft turns a no that is not final into a yes. The reason stays, so that
 // whoever asks still learns why the record is not public.
@@ -41,7 +41,7 @@ func (g *Gate) asDraft(v Verdict, f Facts) Verdict {
 	if f.State == MetadataOnly || f.State == Conditional {
 		parts = Metadata
 	}
-	return Verdict{Parts: parts, Reason: v.Reason, MaxPx: maxPx}
+	return Verdict{Parts: parts, Reason: v.Reason, purposes: WebExhibition, MaxPx: maxPx}
 }
 
 // intended is what the clearance of a record would release, signed and in

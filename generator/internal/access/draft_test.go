@@ -1,6 +1,7 @@
 package access
 
 import (
+	"strings"
 	"testing"
 
 	"vitrine/generator/internal/record"
@@ -34,7 +35,7 @@ func TestDraftShowsWhatIsNotYetPublic(t *testing.T) {
 		"expired":               {func(c *record.Clearance) { c.Valid.Until = str("2026-05-31") }, state("public"), full, ReasonExpired},
 		"other fonds":           {func(c *record.Clearance) { c.Scope.Fonds = strs("g") }, state("public"), full, ReasonOutOfScope},
 		"covers other records": {func(c *record.Clearance) {
-			c.Scope.OpenEnded.V, c.Scope.Covers = false, record.Covers{Count: record.Int{V: 1}, SHA256: str("00")}
+			c.Scope.OpenEnded.V, c.Scope.Covers = false, record.Covers{Count: record.Int{V: 1}, SHA256: str(strings.Repeat("0", 64))}
 		}, state("public"), full, ReasonScopeChanged},
 		"metadata only, expired": {func(c *record.Clearance) { c.Valid.Until = str("2026-05-31") }, state("metadata-only"), Metadata, ReasonExpired},
 	} {

@@ -21,6 +21,7 @@ const (
 	ReasonExpired
 	ReasonOutOfScope
 	ReasonScopeChanged
+	ReasonNotDecided
 	ReasonPurpose
 	ReasonPart
 	ReasonAncestor
@@ -43,6 +44,7 @@ var reasons = [reasonCount]diag.Text{
 	ReasonExpired:         {Vi: "quyết định hết hiệu lực", En: "clearance expired"},
 	ReasonOutOfScope:      {Vi: "ngoài phạm vi quyết định", En: "outside the scope of the clearance"},
 	ReasonScopeChanged:    {Vi: "phạm vi quyết định đã thay đổi", En: "scope of the clearance has changed"},
+	ReasonNotDecided:      {Vi: "không có trong danh mục đã quyết định", En: "not among the records decided on"},
 	ReasonPurpose:         {Vi: "quyết định không cho trưng bày trên mạng", En: "clearance is not for exhibition on the web"},
 	ReasonPart:            {Vi: "quyết định không gồm thông tin mô tả", En: "clearance does not cover the description"},
 	ReasonAncestor:        {Vi: "cấp trên hạn chế", En: "restricted at a higher level"},

@@ -28,9 +28,10 @@ type Builder struct {
 	parent  map[string]int32 // id → number
 	placed  []int32          // where the rows stand once they are frozen, as they were read
 
-	authorities map[string]int32 // id → row, of all kinds but units
-	links       table[Link]      // between rows of the builder
-	pending     []pending        // links whose target may come later
+	authorities map[string]int32         // id → row, of all kinds but units
+	persons     map[string]access.Person // by their ids
+	links       table[Link]              // between rows of the builder
+	pending     []pending                // links whose target may come later
 	inherits    inheritTable
 	found       diag.List
 
@@ -67,7 +68,7 @@ type pending struct {
 // NewBuilder makes an empty builder for a site in the given languages.
 func NewBuilder(langs []string, gate *access.Gate) *Builder {
 	return &Builder{langs: langs, gate: gate, form: map[string]uint16{}, parent: map[string]int32{},
-		authorities: map[string]int32{}, inherits: newInheritTable(), guesses: map[guess]string{}}
+		authorities: map[string]int32{}, persons: map[string]access.Person{}, inherits: newInheritTable(), guesses: map[guess]string{}}
 }
 
 // add stores an entry with its strings, which are copied.
@@ -136,9 +137,38 @@ func (b *Builder) Add(s Summary) {
 			b.link(row, record.Ref{ID: r.ID, At: r.At}, s.Loc.File, r.Role, r.Kind)
 		}
 	}
+	b.checkPersons(row, &s)
 	if id := s.Access.Clearance; id != "" && b.gate.Number(id) == 0 {
 		b.found.Add(diag.Errorf("ref-unknown", s.ClearanceAt.In(s.Loc.File), "không có quyết định %q", "there is no clearance %q", id).
-			WithHint("tạo bằng «vitrine new clearance %s» hoặc sửa mã", "make it with «vitrine new clearance %s», or mend the id", id))
+			WithHint("tạo bằng «vitrine new clearance %s --records %s» hoặc sửa mã", "make it with «vitrine new clearance %s --records %s», or mend the id", id, s.ID))
+	}
+}
+
+// checkPersons asks the gate whether a unit with personal data may be shown,
+// naming whom it names.
+func (b *Builder) checkPersons(row int32, s *Summary) {
+	if s.Access.Personal == access.PersonalNone {
+		return
+	}
+	if why, ok := b.gate.MayShow(s.Access, record.Date{Date: dateOf([]byte(s.Date))}); !ok {
+		b.found.Add(diag.Errorf("access-closed", b.pos(row), "bản ghi có dữ liệu cá nhân: %[1]s", "the record holds personal data: %[2]s", why.Vi, why.En).
+			WithHint("đợi hết thời hạn với state: unreviewed, rồi xét lại", "wait until it has passed, with state: unreviewed, then review it"))
+	}
+	for _, r := range s.Refs {
+		person, known := b.persons[r.ID]
+		if !known || r.Kind != Agent {
+			continue
+		}
+		why, ok := b.gate.MayName(s.Access, person)
+		if ok {
+			continue
+		}
+		at := r.At.In(s.Loc.File)
+		if r.At == (record.At{}) { // from the defaults of the fonds
+			at = b.pos(row)
+		}
+		b.found.Add(diag.Errorf("access-person", at, "bản ghi nêu %[1]q: %[2]s", "the record names %[1]q: %[3]s", r.ID, why.Vi, why.En).
+			WithHint("tìm hiểu rồi ghi living và exist ở tệp nhân vật; chưa rõ thì ghi state: unreviewed", "find out and write living and exist in the file of the agent; until then write state: unreviewed"))
 	}
 }
 
@@ -179,6 +209,9 @@ var kindWords = map[Kind]diag.Text{
 // AddAgent summarises an agent.
 func (b *Builder) AddAgent(a *record.Agent, loc record.Loc) {
 	row := b.authority(Agent, a.ID, a.Exist, "", a.Name, a.File, loc)
+	if a.Type.V != "corporate" {
+		b.persons[a.ID.V] = access.PersonOf(a)
+	}
 	for _, r := range a.Relations {
 		b.later(row, r.To, a.File, RoleOther, Agent)
 	}

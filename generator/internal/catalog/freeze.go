@@ -3,6 +3,7 @@ package catalog
 import (
 	"bytes"
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 
@@ -20,7 +21,7 @@ func (b *Builder) Freeze() (*Catalog, *diag.List) {
 	b.resolveParents(byID)
 	b.checkCycles()
 	b.resolvePending(byID)
-	b.found.Add(b.gate.Freeze(b.unitIDs(byID))...)
+	b.found.Merge(b.gate.Freeze(b.unitIDs(byID)))
 	b.judge()
 	visible := b.visible()
 	b.checkRights(visible)
@@ -187,7 +188,7 @@ type guess struct {
 	kind Kind
 }
 
-func (b *Builder) unitIDs(byID []int32) func(yield func(id, fonds string) bool) {
+func (b *Builder) unitIDs(byID []int32) iter.Seq2[string, string] {
 	return func(yield func(id, fonds string) bool) {
 		for _, row := range byID {
 			if b.rows.at(row).kind == Unit && !yield(b.id(row), b.id(b.rows.at(row).fonds)) {
@@ -220,7 +221,17 @@ func (b *Builder) judge() {
 	for i := range b.rows.len() {
 		if b.rows.at(i).kind == Unit {
 			visit(i)
+			b.undecided(i)
 		}
+	}
+}
+
+// undecided names a record that would be published, had it been among those
+// that its clearance decided on.
+func (b *Builder) undecided(row int32) {
+	if b.rows.at(row).verdict.Reason == access.ReasonNotDecided {
+		b.found.Add(diag.Warnf("clearance-undecided", b.pos(row), "bản ghi %q không có trong danh mục mà quyết định của nó đã xét: không công bố", "the record %q is not among those that its clearance decided on: not published", b.id(row)).
+			WithHint("lập quyết định mới cho bản ghi này bằng «vitrine new clearance MÃ --records %s»", "make a decision for this record with «vitrine new clearance ID --records %s»", b.id(row)))
 	}
 }
 

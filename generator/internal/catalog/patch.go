@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"slices"
 
+	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/vi"
 )
 
@@ -54,7 +55,10 @@ func (p *patch) apply(e *Edit) bool {
 	}
 	row, shown := p.old.Find(e.Old.ID)
 	if !shown {
-		return p.tombstone(e)
+		return !movedUndecided(e, access.ReasonNotDecided) && p.tombstone(e)
+	}
+	if movedUndecided(e, p.old.Verdict(row).Reason) {
+		return false
 	}
 	p.place(p.new.entries.at(row), e)
 	if sameRow(e) {
@@ -73,7 +77,19 @@ func sameStanding(e *Edit) bool {
 	a, b := &e.Old, &e.New
 	return a.ID == b.ID && a.Level == b.Level && a.Parent == b.Parent && a.Access == b.Access && a.Loc.File == b.Loc.File &&
 		a.Flags&HasImages == b.Flags&HasImages && slices.Equal(a.Objects, b.Objects) &&
-		(a.Inherited.Rights.URI.V == "" || b.Inherited.Rights.URI.V != "")
+		(a.Inherited.Rights.URI.V == "" || b.Inherited.Rights.URI.V != "") && samePersons(e)
+}
+
+// samePersons reports whether a unit with personal data names whom it named,
+// and is of the date it was: the gate asks for both.
+func samePersons(e *Edit) bool {
+	return e.New.Access.Personal == access.PersonalNone || sameRefs(e) && e.Old.Date == e.New.Date
+}
+
+// movedUndecided reports whether a record that its clearance may not have
+// decided on stands on another line now: it was told of where it stood.
+func movedUndecided(e *Edit, r access.Reason) bool {
+	return r == access.ReasonNotDecided && e.New.Access.Clearance != "" && e.Old.Loc.Line != e.New.Loc.Line
 }
 
 // sameRow reports whether an edit changes nothing but places in the file.

@@ -1,6 +1,8 @@
 package content
 
 import (
+	"errors"
+	"io/fs"
 	"net/url"
 	"path"
 	"strings"
@@ -70,6 +72,7 @@ func (t *Tree) finish(v any, f File) []diag.Diagnostic {
 		need(!a.Label.IsZero(), at, "label")
 	case *record.Clearance:
 		a.File, id, at = f.Path, a.ID, a.At
+		ds = append(ds, t.idList(a)...)
 	}
 	ds = append(ds, checkID(f.Path, id, at)...)
 	if bodies != nil && safeID(id.V) {
@@ -78,6 +81,23 @@ func (t *Tree) finish(v any, f File) []diag.Diagnostic {
 		ds = append(ds, more...)
 	}
 	return ds
+}
+
+// idList reads the list that lies beside a clearance, if one does. Its bytes
+// stay as they are, for their hash was decided on.
+func (t *Tree) idList(c *record.Clearance) []diag.Diagnostic {
+	if !safeID(c.ID.V) {
+		return nil
+	}
+	name := path.Join(path.Dir(c.File), c.ID.V+".txt")
+	data, err := t.readFile(name, maxText)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if c.List = (&record.IDList{File: name, Text: string(data)}); err != nil {
+		return []diag.Diagnostic{unreadable(name, err)}
+	}
+	return nil
 }
 
 func missing(file string, at record.At, key string) diag.Diagnostic {

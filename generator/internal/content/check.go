@@ -142,6 +142,10 @@ func (t *Tree) CheckAccess(file string, a record.Access, ds *[]diag.Diagnostic) 
 		add(diag.Errorf("marking-current", a.CurrentMarking.At.In(file), "bản ghi mang dấu mật hiện hành", "the record bears a current secrecy marking").
 			WithHint("lấy bản ghi ra khỏi thư mục này và khỏi lịch sử phiên bản", "take the record out of this folder and out of its version history"))
 	}
+	if p := a.Personal; p.V == "unreviewed" && opens(a.State.V) {
+		add(diag.Errorf("access-personal", p.At.In(file), "dữ liệu cá nhân chưa xem xét mà access.state là %s", "personal data was not reviewed, and access.state is %s", a.State.V).
+			WithHint("xem xét rồi ghi personal: reviewed (hoặc none, dead-only, living-consented); trước đó ghi state: unreviewed", "review it and write personal: reviewed (or none, dead-only, living-consented); until then write state: unreviewed"))
+	}
 	if a.State.V == "embargo" && a.EmbargoUntil.V == "" {
 		add(diag.Errorf("access-malformed", a.State.At.In(file), "embargo cần embargo_until: ngày hết hạn", "embargo needs embargo_until: the day it ends"))
 	}
@@ -151,6 +155,11 @@ func (t *Tree) CheckAccess(file string, a record.Access, ds *[]diag.Diagnostic) 
 	if m := a.Declassification; m.At != (record.At{}) && !complete(m) {
 		add(diag.Errorf("access-malformed", m.At.In(file), "declassification cần former_marking và decision: {number, date, by}", "declassification needs former_marking and decision: {number, date, by}"))
 	}
+}
+
+// opens reports whether a state lets something be published, now or later.
+func opens(state string) bool {
+	return state != "" && state != "unreviewed" && state != "restricted" && state != "withdrawn"
 }
 
 func complete(m record.Declassification) bool {

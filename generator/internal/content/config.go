@@ -107,7 +107,7 @@ func (t *Tree) profile(s record.Site) (record.Profile, []diag.Diagnostic) {
 			}
 		})
 		out.File = file
-		return out, ds
+		return out, append(ds, checkProfile(&out)...)
 	}
 	data, err := profiles.ReadFile(file)
 	if err != nil {
@@ -120,6 +120,22 @@ func (t *Tree) profile(s record.Site) (record.Profile, []diag.Diagnostic) {
 		return p, []diag.Diagnostic{e}
 	}
 	return t.embedded(data)
+}
+
+// checkProfile asks for all that a closing period needs: one of which a part
+// is missing would hold back nothing.
+func checkProfile(p *record.Profile) (ds []diag.Diagnostic) {
+	for _, c := range p.Closing {
+		for _, k := range []struct {
+			at  record.At
+			key string
+		}{{c.Personal.At, "personal"}, {c.After.At, "after"}, {c.Years.At, "years"}} {
+			if k.at == (record.At{}) {
+				ds = append(ds, missing(p.File, c.At, k.key))
+			}
+		}
+	}
+	return ds
 }
 
 func (t *Tree) embedded(data []byte) (record.Profile, []diag.Diagnostic) {

@@ -148,7 +148,7 @@ func TestHostileYAML(t *testing.T) {
 		"deep flow":              {"objects: " + strings.Repeat("[", 9000) + strings.Repeat("]", 9000) + "\n", ""},
 		"deeper than the parser": {"objects: " + strings.Repeat("[", 200_000), "yaml-syntax"},
 		"deep lists of objects":  {"doc: {addressees: " + strings.Repeat("[", 60) + "x" + strings.Repeat("]", 60) + "}\n", "value-kind"},
-		"too long a record":      {"title: \"" + strings.Repeat("x", maxPiece) + "\"\n", "yaml-size"},
+		"too long a record":      {"title: \"" + strings.Repeat("x", MaxRecord) + "\"\n", "yaml-size"},
 		"not UTF-8":              {"title: \"\xff\xfe\"\n", "text-encoding"},
 		"UTF-16":                 {"\xff\xfei\x00d\x00", "text-encoding"},
 		"a control character":    {"title: \"a\x00b\"\n", "yaml-syntax"},

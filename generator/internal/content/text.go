@@ -12,9 +12,9 @@ import (
 // maxText is the largest YAML or Markdown file that is read, in bytes.
 const maxText = 64 << 20
 
-// maxPiece is the largest single YAML document. A record is a page of text,
+// MaxRecord is the largest single YAML document, in bytes. A record is a page of text,
 // not a book; the limit keeps a hostile file from filling the memory.
-const maxPiece = 4 << 20
+const MaxRecord = 4 << 20
 
 // readText returns a file as repaired text with "\n" line ends, and what was
 // found in it. ok is false when the text cannot be used.

@@ -1,10 +1,14 @@
 package content
 
 import (
+	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"io"
 	"io/fs"
 	"iter"
+	"math"
 	"path"
 	"path/filepath"
 	"strings"
@@ -84,4 +88,36 @@ func statOf(e fs.DirEntry) (Stat, error) {
 		s.ModTime = 0
 	}
 	return s, nil
+}
+
+// Digest is the SHA-256 of a file of any size, in lower hex. It is read in
+// pieces, until ctx ends.
+func (t *Tree) Digest(ctx context.Context, file string) (string, error) {
+	f, err := t.root.Open(file)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	if _, err := regular(f, math.MaxInt64); err != nil {
+		return "", &fs.PathError{Op: "read", Path: file, Err: err}
+	}
+	h := sha256.New()
+	if _, err := io.Copy(h, untilDone{ctx, f}); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
+// untilDone is a reader that stops with a context.
+type untilDone struct {
+	ctx context.Context
+	r   io.Reader
+}
+
+// Read implements io.Reader.
+func (u untilDone) Read(p []byte) (int, error) {
+	if err := u.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return u.r.Read(p)
 }

@@ -19,8 +19,8 @@ import (
 // the room, which may be nil.
 func parse(file string, p Piece, room *nodeRoom) (*yaml.Node, []diag.Diagnostic) {
 	at := diag.Pos{File: file, Line: p.Line, Col: 1}
-	if len(p.Text) > maxPiece {
-		return nil, []diag.Diagnostic{diag.Errorf("yaml-size", at, "bản ghi dài quá %d MB", "the record is longer than %d MB", maxPiece>>20)}
+	if len(p.Text) > MaxRecord {
+		return nil, []diag.Diagnostic{diag.Errorf("yaml-size", at, "bản ghi dài quá %d MB", "the record is longer than %d MB", MaxRecord>>20)}
 	}
 	if room != nil {
 		if n := readPlain(p.Text, room); n != nil {

@@ -44,20 +44,25 @@ type Clearance struct {
 	ApprovedBy Str      `key:"approved_by"`
 	Files      []Frozen `key:"files"`
 	Note       Text     `key:"note"`
+	List       *IDList  // nil where there is none
 	File       string
 	At         At
 }
+
+// IDList is the list of the ids that a clearance decided on, byte for byte as
+// it lies beside it: clearances/<id>.txt for clearances/<id>.yaml.
+type IDList struct{ File, Text string }
 
 // Scope says what a clearance covers: which records, which parts of them,
 // for which purposes, up to which size.
 type Scope struct {
 	Fonds     []Str  `key:"fonds"`
 	Records   []Str  `key:"records"` // ids, and ranges "mau-0001..mau-0042"
-	Parts     []Str  `key:"parts" vocab:"part"`
-	Purposes  []Str  `key:"purposes" vocab:"purpose"`
-	MaxPx     Str    `key:"max_px"` // a number of pixels, or "full"
-	Covers    Covers `key:"covers"`
-	OpenEnded Bool   `key:"open_ended"`
+	Parts     []Str  `key:"parts" vocab:"part" empty:"never"`
+	Purposes  []Str  `key:"purposes" vocab:"purpose" empty:"never"`
+	MaxPx     Str    `key:"max_px" empty:"never"` // a number of pixels, or "full"
+	Covers    Covers `key:"covers" empty:"never"`
+	OpenEnded Bool   `key:"open_ended" empty:"never"`
 	At        At
 }
 

@@ -11,8 +11,11 @@ type Profile struct {
 	Labels   []Labelled `key:"labels"`
 	Citation []Labelled `key:"citation"`
 	Secrecy  Secrecy    `key:"secrecy"`
-	File     string
-	At       At
+
+	Closing []ClosingPeriod `key:"closing_periods"`
+
+	File string
+	At   At
 }
 
 // Rule is a legal or professional rule the profile rests on.
@@ -46,4 +49,14 @@ type Secrecy struct {
 	Markings    []Str `key:"markings"`    // current secrecy: the build stops
 	Circulation []Str `key:"circulation"` // circulation marks: the build stops
 	Warnings    []Str `key:"warnings"`    // only warned of
+}
+
+// ClosingPeriod is for how long records with personal data of a kind stay
+// closed whatever was decided. That it has passed opens none.
+type ClosingPeriod struct {
+	Personal Str `key:"personal" vocab:"personal" empty:"never"` // what the record says of its personal data
+	After    Str `key:"after" vocab:"closing_event" empty:"never"`
+	Years    Int `key:"years" empty:"never"` // whole years, after that of the event
+	Rule     Str `key:"rule"`                // id of the rule that it rests on
+	At       At
 }

@@ -17,6 +17,7 @@ type Site struct {
 	Home        Home        `key:"home"`
 	Holdings    []Holding   `key:"holdings"`
 	Navigation  []Str       `key:"navigation" vocab:"navigation"`
+	Publication Publication `key:"publication" empty:"never"`
 	File        string
 	At          At
 }
@@ -26,6 +27,11 @@ type Features struct {
 	Search     *Bool `key:"search"`
 	References *Bool `key:"references"`
 	Downloads  *Bool `key:"downloads"`
+}
+
+// Publication holds the rules of publication that are for a house to choose.
+type Publication struct {
+	ReviewOverdue Str `key:"review_overdue" vocab:"severity" empty:"never"` // what a clearance past its review_by is; a warning where absent
 }
 
 // Institution is who publishes the site and answers for it.

@@ -62,6 +62,14 @@ var vocabularies = map[string][]Term{
 		term("reviewed", "đã xem xét", "reviewed"),
 		term("unreviewed", "chưa xem xét", "not reviewed"),
 	},
+	"closing_event": {
+		term("death", "người được nêu mất", "death of the person named"),
+		term("creation", "tài liệu được lập", "creation of the record"),
+	},
+	"severity": {
+		term("warning", "cảnh báo", "warning"),
+		term("error", "lỗi", "error"),
+	},
 	"marking": {
 		term("mat", "mật", "secret (mật)"),
 		term("toi-mat", "tối mật", "highly secret (tối mật)"),

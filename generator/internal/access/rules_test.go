@@ -1,0 +1,175 @@
+package access
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/record"
+)
+
+// The rules are those of the domain reference, 5.3; those that need a whole
+// archive are tested beside the build.
+
+func TestRule08_ClearanceCoversParts(t *testing.T) {
+	page := record.Object{Kind: str("page"), Transcript: &record.Transcript{}, Translation: &record.Transcript{}}
+	sound := record.Object{Kind: str("audio"), Captions: str("a.vtt"), AudioDesc: str("b.vtt")}
+	u := &record.Unit{Objects: []record.Object{page, sound, {Kind: str("video")}, {Kind: str("text")}, {Kind: str("pdf")}}}
+	for _, c := range []struct{ parts, kinds string }{
+		{"metadata", ""}, {"metadata images", "page"}, {"metadata transcript", "text"}, {"metadata audio", "audio"}, {"metadata video", "video"},
+		{"metadata images transcript", "page text pdf"}, {"images transcript audio video", "nothing"}, {"metadata images audio", "page audio"},
+	} {
+		k := signed()
+		k.Scope.Parts = strs(strings.Fields(c.parts)...)
+		v, _ := judge(t, k, state("public"), today)
+		out := v.View(u)
+		if c.kinds == "nothing" {
+			if out != nil {
+				t.Errorf("%s: %+v", c.parts, out)
+			}
+			continue
+		}
+		var kinds []string
+		for _, o := range out.Objects {
+			kinds = append(kinds, o.Kind.V)
+			if said := o.Transcript != nil || o.Translation != nil || o.Captions.V+o.AudioDesc.V != ""; said && !strings.Contains(c.parts, "transcript") {
+				t.Errorf("%s: %s with its words", c.parts, o.Kind.V)
+			}
+		}
+		if strings.Join(kinds, " ") != c.kinds {
+			t.Errorf("%s shows %q, want %q", c.parts, kinds, c.kinds)
+		}
+	}
+}
+
+func TestRule10_DecisionIsCompleteAndOfTwoPeople(t *testing.T) {
+	for name, change := range map[string]func(*record.Clearance){
+		"no number":    func(k *record.Clearance) { k.Decision.Number = record.Str{} },
+		"no date":      func(k *record.Clearance) { k.Decision.Date = record.Date{} },
+		"no body":      func(k *record.Clearance) { k.Decision.IssuedBy = record.Ref{} },
+		"no signatory": func(k *record.Clearance) { k.Decision.Signatory = record.Str{} },
+		"no preparer":  func(k *record.Clearance) { k.PreparedBy = record.Str{} },
+		"no approver":  func(k *record.Clearance) { k.ApprovedBy = record.Str{} },
+		"one person":   func(k *record.Clearance) { k.ApprovedBy = k.PreparedBy },
+		"two spellings": func(k *record.Clearance) {
+			k.PreparedBy, k.ApprovedBy = str("Trần Thị Mẫu"), str("TRAN  THI MAU")
+		},
+	} {
+		k := signed()
+		change(&k)
+		v, ds := judge(t, k, state("public"), today)
+		if v.Published() || v.Reason != ReasonClearanceFaulty || !slices.ContainsFunc(ds, func(d diag.Diagnostic) bool { return d.Code == "clearance-malformed" && d.Severity == diag.Error }) {
+			t.Errorf("%s: %s, %v", name, v.Reason.Words().En, ds)
+		}
+	}
+}
+
+func TestRule01_ScopeThatSaysNothingIsAnError(t *testing.T) {
+	for name, change := range map[string]func(*record.Scope){
+		"no records":  func(s *record.Scope) { s.Fonds = nil },
+		"no parts":    func(s *record.Scope) { s.Parts = nil },
+		"no purposes": func(s *record.Scope) { s.Purposes = nil },
+	} {
+		k := signed()
+		change(&k.Scope)
+		if v, ds := judge(t, k, state("public"), today); v.Published() || ds[0].Code != "clearance-malformed" {
+			t.Errorf("%s: %+v, %v", name, v, ds)
+		}
+	}
+}
+
+func TestPurposesAreEachTheirOwn(t *testing.T) {
+	all := map[string]Purposes{"web-exhibition": WebExhibition, "bulk-download": BulkDownload, "harvesting": Harvesting, "offline": Offline}
+	for name, p := range all {
+		k := signed()
+		k.Scope.Purposes = strs("web-exhibition", name)
+		v, _ := judge(t, k, state("public"), today)
+		for other, q := range all {
+			got := v.For(q)
+			if want := other == name || other == "web-exhibition"; got.Published() != want || !want && got.Reason != ReasonPurpose {
+				t.Errorf("cleared for the web and %s, asked for %s: %+v", name, other, got)
+			}
+			if got.View(&record.Unit{}) != nil != got.Published() {
+				t.Errorf("%s: the view is not what the verdict says", other)
+			}
+		}
+		k.Scope.Purposes = strs(name)
+		v, _ = judge(t, k, state("public"), today)
+		if v.Published() != (name == "web-exhibition") || v.For(p).Published() != v.Published() {
+			t.Errorf("cleared for %s alone: %+v", name, v)
+		}
+	}
+	if both := WebExhibition | Offline; verdict(t, "public").For(both).Published() {
+		t.Error("for two purposes where one is cleared")
+	}
+	for _, s := range []string{"metadata-only", "conditional"} {
+		if v := verdict(t, s).For(BulkDownload); v.Published() {
+			t.Errorf("%s: %+v", s, v)
+		}
+		if v := verdict(t, s).For(WebExhibition); v.Parts != Metadata {
+			t.Errorf("%s: %+v", s, v)
+		}
+	}
+}
+
+// A preview of drafts is looked at, and nothing else is made of it.
+func TestDraftsHaveNoOtherPurpose(t *testing.T) {
+	v := draft(t, signed(), state("unreviewed"), nil)
+	if !v.For(WebExhibition).Published() || v.For(BulkDownload).Published() || v.For(Harvesting).Published() || v.For(Offline).Published() {
+		t.Errorf("%+v", v)
+	}
+}
+
+func TestRule13_PersonsThatMayBeNamed(t *testing.T) {
+	g, _ := New(nil, today)
+	g.Hold([]record.ClosingPeriod{{Personal: str("dead-only"), After: str("death"), Years: record.Int{V: 40}}})
+	died := func(year string) Person {
+		return PersonOf(&record.Agent{Living: str("no"), Exist: date("1890/" + year)})
+	}
+	unknown := PersonOf(&record.Agent{Living: str("unknown"), Exist: date("1890/1930")})
+	for name, c := range map[string]struct {
+		state, personal string
+		person          Person
+		may             bool
+	}{
+		"of the dead, long dead":         {"public", "dead-only", died("1985"), true},
+		"of the dead, within the period": {"public", "dead-only", died("1986"), false},
+		"of the dead, death not dated":   {"public", "dead-only", PersonOf(&record.Agent{Living: str("no")}), false},
+		"of the dead, death left open":   {"public", "dead-only", died(""), false},
+		"of the dead, not known":         {"public", "dead-only", unknown, false},
+		"consented, not known":           {"public", "living-consented", unknown, false},
+		"consented, living":              {"public", "living-consented", PersonOf(&record.Agent{Living: str("yes")}), true},
+		"reviewed, not known":            {"public", "reviewed", unknown, true},
+		"nothing personal":               {"public", "none", unknown, true},
+		"embargo, not known":             {"embargo", "dead-only", unknown, false},
+		"not published":                  {"unreviewed", "dead-only", unknown, true},
+		"restricted":                     {"restricted", "living-consented", unknown, true},
+	} {
+		s := StatementOf(record.Access{State: str(c.state), Personal: str(c.personal)}, str("kt"), nil)
+		if why, ok := g.MayName(s, c.person); ok != c.may || !ok && (why.Vi == "" || why.En == "") {
+			t.Errorf("%s: %v, %q", name, ok, why.En)
+		}
+	}
+}
+
+func TestRule13_ClosingPeriodFromTheCreation(t *testing.T) {
+	g, _ := New(nil, today)
+	g.Hold([]record.ClosingPeriod{{Personal: str("reviewed"), After: str("creation"), Years: record.Int{V: 75}}})
+	for _, c := range []struct {
+		state, personal, made string
+		may                   bool
+	}{
+		{"public", "reviewed", "1950", true}, {"public", "reviewed", "1951", false}, {"metadata-only", "reviewed", "1945/1960", false},
+		{"public", "reviewed", "", false}, {"public", "dead-only", "2020", true}, {"unreviewed", "reviewed", "2020", true},
+	} {
+		made := record.Date{}
+		if c.made != "" {
+			made = date(c.made)
+		}
+		s := StatementOf(record.Access{State: str(c.state), Personal: str(c.personal)}, str("kt"), nil)
+		if _, ok := g.MayShow(s, made); ok != c.may {
+			t.Errorf("%+v: %v", c, ok)
+		}
+	}
+}

@@ -1,0 +1,46 @@
+package access
+
+import "vitrine/generator/internal/record"
+
+// View returns the record without what the verdict withholds and without what
+// is internal by rule: appraisal, operators, imported columns, what the archive
+// notes for itself in the access block, and a marking whose lifting is not on
+// record.
+func (v Verdict) View(u *record.Unit) *record.Unit {
+	if !v.Published() {
+		return nil
+	}
+	out := *u
+	out.Appraisal, out.Extra = record.Text{}, nil
+	out.Access.Personal, out.Access.CurrentMarking, out.Access.Note = record.Str{}, record.Str{}, record.Text{}
+	if out.Access.Declassification.FormerMarking.V == "" {
+		out.Doc.Secrecy, out.Access.Declassification = record.Text{}, record.Declassification{}
+	}
+	out.Objects = nil
+	for _, o := range u.Objects {
+		if v.shows(o) {
+			out.Objects = append(out.Objects, v.object(o))
+		}
+	}
+	return &out
+}
+
+// objectParts are the parts that an object of a kind shows. A PDF holds the
+// text of its pages beside their pictures.
+var objectParts = map[string]Parts{"page": Images, "image": Images, "pdf": Images | Transcript, "3d": Images, "text": Transcript, "audio": Audio, "video": Video}
+
+func (v Verdict) shows(o record.Object) bool {
+	parts, known := objectParts[o.Kind.V]
+	return known && v.Parts.Has(parts)
+}
+
+// object withholds what is internal, and the words of a page or recording
+// where only its picture or sound is cleared.
+func (v Verdict) object(o record.Object) record.Object {
+	o.Capture.Operator, o.ClearedBy = record.Str{}, record.Str{}
+	if !v.Parts.Has(Transcript) {
+		o.Transcript, o.Translation = nil, nil
+		o.Captions, o.AudioDesc = record.Str{}, record.Str{}
+	}
+	return o
+}

@@ -1,0 +1,156 @@
+package access
+
+import (
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"vitrine/generator/edtf"
+	"vitrine/generator/internal/record"
+)
+
+// Every field of a record is filled with a word of its own, for each kind of
+// object one object. What comes through the view is compared with a rule for
+// every field that may be withheld; a field that is added to the record and
+// stands in no rule is part of the description.
+
+// withheldAlways are internal by rule.
+var withheldAlways = []string{"Appraisal", "Extra", "Access.Personal", "Access.CurrentMarking", "Access.Note", "Objects.Capture.Operator", "Objects.ClearedBy"}
+
+// withheldWords are those of a page or recording, withheld with the transcript.
+var withheldWords = []string{"Objects.Transcript", "Objects.Translation", "Objects.Captions", "Objects.AudioDesc"}
+
+func under(field string, list []string) bool {
+	return slices.ContainsFunc(list, func(p string) bool { return field == p || strings.HasPrefix(field, p+".") })
+}
+
+// expected says by itself which words may come through.
+func expected(field, kind string, parts Parts) bool {
+	needs := map[string]Parts{"": Metadata, "page": Images, "image": Images, "3d": Images, "pdf": Images | Transcript, "text": Transcript, "audio": Audio, "video": Video}
+	need, known := needs[kind]
+	switch {
+	case !known, !parts.Has(Metadata), under(field, withheldAlways):
+		return false
+	case under(field, withheldWords):
+		need |= Transcript
+	}
+	return parts&need == need
+}
+
+// planter fills a value with words that name the place they are put in.
+type planter struct{ kinds []string }
+
+func (p planter) fill(t *testing.T, v reflect.Value, field, kind string) {
+	word := fmt.Sprintf("<%s|%s>", field, kind)
+	switch x := v.Addr().Interface().(type) {
+	case *record.Date:
+		d, err := edtf.Parse("1945-09-02")
+		if err != nil {
+			t.Fatal(err)
+		}
+		x.Date = d
+		return
+	case *[]record.Object:
+		for _, k := range p.kinds {
+			var o record.Object
+			p.fill(t, reflect.ValueOf(&o).Elem(), field, k)
+			o.Kind.V = k
+			*x = append(*x, o)
+		}
+		return
+	}
+	switch v.Kind() {
+	case reflect.String:
+		v.SetString(word)
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if f := v.Type().Field(i); f.IsExported() {
+				name := field + "." + f.Name
+				if f.Name == "V" || f.Name == "Langs" {
+					name = field
+				}
+				p.fill(t, v.Field(i), strings.TrimPrefix(name, "."), kind)
+			}
+		}
+	case reflect.Slice:
+		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
+		p.fill(t, v.Index(0), field, kind)
+	case reflect.Pointer:
+		v.Set(reflect.New(v.Type().Elem()))
+		p.fill(t, v.Elem(), field, kind)
+	case reflect.Int, reflect.Int32:
+		v.SetInt(7)
+	case reflect.Bool:
+		v.SetBool(true)
+	case reflect.Array:
+	default:
+		t.Fatalf("%s: nobody knows how to fill a %s", field, v.Type())
+	}
+}
+
+// words are the planted words in a value, by the places they were put in.
+func words(v reflect.Value, into map[string]bool) {
+	switch v.Kind() {
+	case reflect.String:
+		into[v.String()] = true
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				words(v.Field(i), into)
+			}
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			words(v.Index(i), into)
+		}
+	case reflect.Pointer:
+		if !v.IsNil() {
+			words(v.Elem(), into)
+		}
+	}
+}
+
+func TestViewLetsThroughWhatIsClearedAndNothingElse(t *testing.T) {
+	var kinds []string
+	for _, k := range record.Vocabulary("object_kind") {
+		kinds = append(kinds, k.Key)
+	}
+	var u record.Unit
+	planter{append(kinds, "unheard-of")}.fill(t, reflect.ValueOf(&u).Elem(), "", "")
+	planted := map[string]bool{}
+	words(reflect.ValueOf(u), planted)
+	if len(planted) < 250 {
+		t.Fatalf("only %d words were planted", len(planted))
+	}
+	for parts := range Parts(1 << 5) {
+		through := map[string]bool{}
+		if out := (Verdict{Parts: parts}).View(&u); out != nil {
+			words(reflect.ValueOf(*out), through)
+		}
+		for word := range planted {
+			field, kind, marked := strings.Cut(strings.Trim(word, "<>"), "|")
+			if !marked {
+				continue
+			}
+			if want := expected(field, kind, parts); through[word] != want {
+				t.Errorf("parts %05b: %s of %q comes through: %v", parts, field, kind, through[word])
+			}
+		}
+	}
+}
+
+// What was marked is said only where the lifting is on record.
+func TestViewShowsNoMarkingThatWasNotLifted(t *testing.T) {
+	var u record.Unit
+	planter{}.fill(t, reflect.ValueOf(&u).Elem(), "", "")
+	u.Access.Declassification.FormerMarking.V = ""
+	through := map[string]bool{}
+	words(reflect.ValueOf(*Verdict{Parts: Metadata}.View(&u)), through)
+	for word := range through {
+		if field := strings.Trim(word, "<>|"); under(field, []string{"Doc.Secrecy", "Access.Declassification"}) {
+			t.Errorf("%s comes through", field)
+		}
+	}
+}
