@@ -175,7 +175,7 @@ func (l *lexer) escape(b []byte) []byte {
 			break
 		}
 		_, _ = l.in.Discard(1)
-		n = n<<3 | next[0] - '0'
+		n = n<<3 | (next[0] - '0')
 	}
 	return append(b, n)
 }
