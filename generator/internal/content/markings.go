@@ -21,9 +21,11 @@ func (t *Tree) Markings() (out []record.Acknowledged, ds []diag.Diagnostic) {
 			return
 		}
 		for _, a := range m.Acknowledged {
-			if wrong := checkAcknowledged(a); len(wrong) > 0 {
-				ds = append(ds, wrong...)
-			} else {
+			if a.At == (record.At{}) {
+				continue // no mapping, which was reported where it was read
+			}
+			wrong := checkAcknowledged(a)
+			if ds = append(ds, wrong...); len(wrong) == 0 {
 				out = append(out, a)
 			}
 		}
@@ -32,9 +34,6 @@ func (t *Tree) Markings() (out []record.Acknowledged, ds []diag.Diagnostic) {
 }
 
 func checkAcknowledged(a record.Acknowledged) (ds []diag.Diagnostic) {
-	if a.At == (record.At{}) {
-		return nil // no mapping, which was reported where it was read
-	}
 	for _, need := range []struct {
 		key string
 		is  record.Str

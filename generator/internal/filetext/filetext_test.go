@@ -272,9 +272,12 @@ func FuzzWebP(f *testing.F)       { fuzz(f, "WebP", (*file).webp) }
 func FuzzText(f *testing.F)       { fuzz(f, "text", (*file).plain) }
 func FuzzPDFStrings(f *testing.F) { fuzz(f, "PDF", (*file).pdfStrings) }
 func FuzzXMP(f *testing.F) {
+	f.Add([]byte(xmpTitle(stamp)))
+	f.Add([]byte(xmpOf("<!-- x --><a b='c'>&amp;<![CDATA[d]]></a>")))
 	fuzz(f, "JPEG XMP", func(x *file) { x.xmp(x.bytes(0, x.size)) })
 }
 func FuzzIPTC(f *testing.F) {
+	f.Add([]byte(resource(resourceIPTC, dataset(2, 120, stamp)) + resource(resourceCaption, stamp)))
 	fuzz(f, "JPEG IPTC", func(x *file) { x.photoshop(x.bytes(0, x.size)) })
 }
 

@@ -15,6 +15,9 @@ const (
 	resourceXMP     = 0x0424
 )
 
+// noTextResources are the thumbnails, old and new, and the colour profile.
+var noTextResources = map[uint16]bool{0x0409: true, 0x040c: true, 0x040f: true}
+
 // photoshop reads image resources: a signature, a number, a name, a length and
 // the data, names and data being of even length. Others than those that are
 // known are read as text, since a program may have put a note into one.
@@ -49,6 +52,9 @@ func (f *file) resource(id uint16, b []byte) {
 	case resourceCaption:
 		f.tell("Photoshop Caption", b)
 	default:
+		if noTextResources[id] {
+			return
+		}
 		f.tell(fmt.Sprintf("Photoshop 0x%04X", id), b)
 	}
 }
