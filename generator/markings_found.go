@@ -22,6 +22,7 @@ type finding struct {
 	piece   int       // line of the document of YAML that holds it; 0 for none
 	carried bool      // the file is no text
 	sum     string    // then its hash
+	rest    bool      // the text holds more than can be told apart
 }
 
 // inName looks at the last part of a path.
@@ -51,14 +52,14 @@ func (m *markings) inText(f content.File, name string, t filetext.Text) []findin
 
 func (m *markings) inCarried(name string, t filetext.Text) (out []finding) {
 	for _, h := range oneByLine(t.Text, m.rules.Text(t.Text)) {
-		out = append(out, finding{hit: h.Hit, pos: diag.Pos{File: name}, where: t.Where, passage: h.passage, carried: true})
+		out = append(out, finding{hit: h.Hit, pos: diag.Pos{File: name}, where: t.Where, passage: h.passage, carried: true, rest: h.rest})
 	}
 	return out
 }
 
 func (m *markings) inLines(name, text string, lines *lineCounter) (out []finding) {
 	for _, h := range oneByLine(text, m.rules.Text(text)) {
-		out = append(out, finding{hit: h.Hit, pos: lines.pos(name, h.Start), passage: h.passage})
+		out = append(out, finding{hit: h.Hit, pos: lines.pos(name, h.Start), passage: h.passage, rest: h.rest})
 	}
 	return out
 }
@@ -80,7 +81,7 @@ func (m *markings) inYAML(f content.File, text string, lines *lineCounter) []fin
 			}
 			seen[at] = true
 			from = at + 1
-			out = append(out, finding{hit: h.Hit, pos: lines.pos(f.Path, at), passage: h.passage, piece: v.Piece})
+			out = append(out, finding{hit: h.Hit, pos: lines.pos(f.Path, at), passage: h.passage, piece: v.Piece, rest: h.rest})
 		}
 	})
 	return out
@@ -109,10 +110,12 @@ func locate(file, text string, from, to int) int {
 type lineHit struct {
 	marking.Hit
 	passage string
+	rest    bool // there is more behind it than was looked for
 }
 
 // oneByLine keeps the first hit of every line: a line is what a person judges.
-// An error stands before a warning.
+// An error stands before a warning. Where there may be more than MaxHits, the
+// last says so, and cannot be acknowledged.
 func oneByLine(text string, hits []marking.Hit) (out []lineHit) {
 	last := -1
 	for _, h := range hits {
@@ -128,7 +131,10 @@ func oneByLine(text string, hits []marking.Hit) (out []lineHit) {
 			continue
 		}
 		last = start
-		out = append(out, lineHit{h, passage(around(text, max(start, h.Start-maxPassage/2), min(end, h.End+maxPassage/2)))})
+		out = append(out, lineHit{Hit: h, passage: passage(around(text, max(start, h.Start-maxPassage/2), min(end, h.End+maxPassage/2)))})
+	}
+	if len(hits) == marking.MaxHits {
+		out[len(out)-1].rest = true
 	}
 	return out
 }

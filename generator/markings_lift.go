@@ -86,5 +86,5 @@ func (m *markings) acknowledge() {
 }
 
 func acknowledges(a record.Acknowledged, f finding) bool {
-	return passage(a.Text.V) == f.passage && f.carried == (a.SHA256.V != "") && strings.EqualFold(a.SHA256.V, f.sum)
+	return !f.rest && passage(a.Text.V) == f.passage && f.carried == (a.SHA256.V != "") && strings.EqualFold(a.SHA256.V, f.sum)
 }

@@ -174,6 +174,8 @@ func TestUnread(t *testing.T) {
 		"Photoshop cut":       string(jpegOf(segment(markAPP13, photoshopLabel+resource(resourceIPTC, dataset(2, 120, long))[:50]))),
 		"old encoding":        "C«ng v¨n ®­îc göi ®i trong ngµy, ®ãng dÊu ®á ë gãc.",
 		"old IPTC":            string(jpegOf(segment(markAPP13, photoshopLabel+resource(resourceIPTC, dataset(2, 120, "C\xabng v\xa8n \xae\xad\xeec g\xf6i \xaei trong ng\xb5y"))))),
+		"PDF attachment":      string(pdfPage("x", 0, "<< /Type /Filespec /F (a.doc) /EF << /F 4 0 R >> >>")),
+		"PDF form":            string(pdfPage("x", 0, "<< /XFA 4 0 R >>")),
 		"PDF filter":          string(pdfPage("x", 0, streamOf("/Type /Metadata /Filter /LZWDecode", "x"))),
 	} {
 		if _, _, err := read(rd, []byte(file)); !isUnread(err) {

@@ -65,12 +65,23 @@ func (l *lexer) read() {
 			l.name = l.word()
 			l.secret = l.secret || l.name == "Encrypt" && l.streams
 			l.note("/" + l.name)
+			l.aside()
 		default:
 			if isRegular(c) {
 				_ = l.in.UnreadByte() // it was just read
 				l.keyword(l.word())
 			}
 		}
+	}
+}
+
+// aside tells of what a PDF may carry besides its pages.
+func (l *lexer) aside() {
+	switch l.name {
+	case "EF":
+		l.miss(unread("PDF có tệp đính kèm, chưa được xem", "the PDF has attachments, which were not looked at"))
+	case "XFA":
+		l.miss(unread("PDF có biểu mẫu XFA, chưa được xem", "the PDF has an XFA form, which was not looked at"))
 	}
 }
 

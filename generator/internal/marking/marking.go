@@ -132,9 +132,10 @@ func (r *Rules) Name(s string) []Hit {
 }
 
 // Suspect reports whether a text holds a word of the profile at all, be it
-// harmless where it stands. It serves to leave alone what need not be cut up.
+// harmless where it stands, or in pieces. It serves to leave alone what need not
+// be cut up.
 func (r *Rules) Suspect(s string) bool {
-	t := &passage{text: s, words: split(s, false)}
+	t := &passage{text: s, words: split(s, false), loose: true}
 	for i := range t.words {
 		for _, p := range r.candidates(t, i) {
 			if n, _ := t.match(p, i); n > 0 {

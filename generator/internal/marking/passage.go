@@ -13,6 +13,7 @@ type passage struct {
 	text  string
 	words []word
 	name  bool // it is the name of a file
+	loose bool // the parts of a marking may stand apart
 }
 
 // word is a run of letters and their marks, as bytes of the text.
@@ -139,8 +140,8 @@ func single(w string) bool {
 // sets off with, but nothing that ends a sentence or a clause. Single letters
 // may have full stops between them, and names of files anything.
 func (t *passage) joined(i int) bool {
-	if i >= len(t.words) {
-		return false
+	if i >= len(t.words) || t.loose {
+		return i < len(t.words)
 	}
 	gap := t.text[t.words[i-1].end:t.words[i].start]
 	if strings.Count(gap, "\n") > 1 {
