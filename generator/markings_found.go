@@ -44,9 +44,6 @@ func (m *markings) inText(f content.File, name string, t filetext.Text) []findin
 	if f.Kind == "" || f.Kind == content.KindPage {
 		return m.inLines(name, t.Text, lines)
 	}
-	if !strings.Contains(t.Text, `\`) && !m.rules.Suspect(t.Text) {
-		return nil
-	}
 	return m.inYAML(f, t.Text, lines)
 }
 
@@ -69,7 +66,8 @@ func (m *markings) inLines(name, text string, lines *lineCounter) (out []finding
 func (m *markings) inYAML(f content.File, text string, lines *lineCounter) []finding {
 	var out []finding
 	seen := map[int]bool{}
-	content.Values(text, func(v content.Value) {
+	suspect := func(document string) bool { return strings.Contains(document, `\`) || m.rules.Suspect(document) }
+	content.Values(text, suspect, func(v content.Value) {
 		if quotesMarkings(f.Kind, v.Path) {
 			return
 		}

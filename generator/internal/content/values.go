@@ -17,10 +17,14 @@ type Value struct {
 
 // Values hands on every value, key and comment in the text of a YAML file, whose
 // lines end in "\n". A document that is no YAML is handed on as it stands, for
-// it may say anything.
-func Values(text string, each func(Value)) {
+// it may say anything. One that is not wanted, by its text, is not read but for
+// its comments.
+func Values(text string, wanted func(document string) bool, each func(Value)) {
 	pieces := split(text)
 	for _, p := range pieces {
+		if !wanted(p.Text) {
+			continue
+		}
 		var doc yaml.Node
 		if len(p.Text) > maxPiece || unmarshal(p.Text, &doc) != nil {
 			each(Value{Text: p.Text, Offset: p.Offset, Piece: p.Line})

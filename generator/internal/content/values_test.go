@@ -11,8 +11,16 @@ import (
 )
 
 func valuesOf(text string) (out []Value) {
-	Values(text, func(v Value) { out = append(out, v) })
+	Values(text, func(string) bool { return true }, func(v Value) { out = append(out, v) })
 	return out
+}
+
+func TestValuesOfWantedDocuments(t *testing.T) {
+	var got []string
+	Values("a: một\n---\na: hai # lời\n---\na: ba # và lời\n", func(s string) bool { return strings.Contains(s, "ba") }, func(v Value) { got = append(got, v.Text) })
+	if want := []string{"a", "ba", "# lời", "# và lời"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
 }
 
 func TestValues(t *testing.T) {
@@ -67,7 +75,7 @@ func FuzzValues(f *testing.F) {
 	f.Add("a: &x [*x]\n")
 	f.Add("\"\n---\n- \t#")
 	f.Fuzz(func(t *testing.T, text string) {
-		Values(text, func(v Value) {
+		Values(text, func(string) bool { return true }, func(v Value) {
 			if v.Offset < 0 || v.Offset > len(text) {
 				t.Fatalf("%q: %+v", text, v)
 			}

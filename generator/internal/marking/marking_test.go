@@ -92,6 +92,28 @@ func TestMarkings(t *testing.T) {
 	}
 }
 
+// In thousands of sentences of newspapers and in the names of people nothing is
+// taken for a marking but the one «tối mật» that stands there in full.
+func TestNaturalVietnamese(t *testing.T) {
+	const dir = "../../../../shared/data/vietnamese/"
+	r := New(state)
+	for name, want := range map[string]int{"ud-vtb-sentences.txt": 1, "given-names-boy.txt": 0, "given-names-girl.txt": 0} {
+		data, err := os.ReadFile(dir + name)
+		if os.IsNotExist(err) {
+			t.Skipf("skipped: no %s; the real texts are not on this machine", name)
+		}
+		hits := r.Text(string(data))
+		for _, h := range hits {
+			if h.Word != "TỐI MẬT" {
+				t.Errorf("%s: %s in %q", name, h.Word, data[max(0, h.Start-60):h.End])
+			}
+		}
+		if err != nil || len(data) < 10_000 || len(hits) != want {
+			t.Errorf("%s: %d markings in %d bytes, want %d; %v", name, len(hits), len(data), want, err)
+		}
+	}
+}
+
 // The longer word is told, and names the profile's spelling.
 func TestLongestWord(t *testing.T) {
 	hits := New(state).Text("TUYỆT MẬT, rồi MẬT, rồi hỏa tốc\nHỎA TỐC")
