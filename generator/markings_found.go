@@ -183,8 +183,8 @@ func (f finding) diagnostic() diag.Diagnostic {
 		d.Severity = diag.Warning
 		return d.WithHint("xem có đúng là bản được công bố không; nếu đúng thì thêm vào %[1]s: %[2]s", "see whether this is the version to publish; if so, add to %[1]s: %[2]s", content.MarkingsFile, line)
 	}
-	d.Hint = diag.T("còn mật: lấy ra khỏi thư mục và khỏi lịch sử phiên bản; đã giải mật: ghi access.declassification; không phải dấu hiện hành: thêm vào %[1]s: %[2]s",
-		"still secret: take it out of the folder and of the version history; declassified: write access.declassification; no marking in force: add to %[1]s: %[2]s", content.MarkingsFile, line)
+	d.Hint = diag.T("còn mật, còn hạn chế: lấy ra khỏi thư mục và khỏi lịch sử phiên bản; đã giải mật: ghi access.declassification; không phải dấu hiện hành: thêm vào %[1]s: %[2]s",
+		"still secret or restricted: take it out of the folder and of the version history; declassified: write access.declassification; no marking in force: add to %[1]s: %[2]s", content.MarkingsFile, line)
 	if f.carried && f.pos.Line == 0 {
 		d.Excerpt = f.passage
 	}

@@ -3,6 +3,7 @@ package filetext
 import (
 	"encoding/binary"
 	"fmt"
+	"strings"
 )
 
 // Photoshop image resources that hold text (Adobe, Photoshop File Formats,
@@ -90,7 +91,7 @@ func (f *file) iptc(b []byte) {
 			f.miss(damaged("IPTC"))
 			return
 		}
-		f.tell(fmt.Sprintf("IPTC %d:%d %s", key[0], key[1], datasets[key]), b[:n])
+		f.tell(strings.TrimSpace(fmt.Sprintf("IPTC %d:%d %s", key[0], key[1], datasets[key])), b[:n])
 		b = b[n:]
 	}
 	if len(b) > 0 && b[0] != 0 {

@@ -19,8 +19,8 @@ const (
 )
 
 // noText are fields that hold numbers alone, though their type allows text:
-// tables and data of JPEG, the colour profile, samples of pixels.
-var noText = map[uint16]bool{347: true, 34675: true, 273: true, 324: true, 513: true, 320: true, 37724: true}
+// the tables of JPEG, the colour profile, the layers of Photoshop.
+var noText = map[uint16]bool{347: true, 34675: true, 37724: true}
 
 // fieldNames are those of the fields in which people and programs write.
 var fieldNames = map[uint16]string{
