@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -125,6 +126,28 @@ func TestEveryPlace(t *testing.T) {
 			}
 			mustHold(t, rd, file, want)
 		})
+	}
+}
+
+// A text that says what it is written in is read so and in no other way; one that
+// does not is read in all that it may be.
+func TestDecode(t *testing.T) {
+	for name, c := range map[string]struct {
+		bytes string
+		want  []string
+	}{
+		"marked":         {"\xfe\xff" + utf16of(binary.BigEndian, stamp), []string{stamp}},
+		"marked, UTF-8":  {"\ufeff" + stamp, []string{stamp}},
+		"several":        {"một\x00hai\x00", []string{"một", "hai"}},
+		"blank":          {" \x00\x00", nil},
+		"Windows":        {"M\xc2\xf2T", []string{"MÂ\u0323T"}},
+		"label of ASCII": {"ASCII\x00\x00\x00hai", []string{"hai"}},
+	} {
+		got, whole := decode([]byte(c.bytes))
+		got = slices.DeleteFunc(got, func(s string) bool { return name == "several" && !slices.Contains(c.want, s) }) // and as UTF-16
+		if !slices.Equal(got, c.want) || !whole {
+			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
 	}
 }
 

@@ -39,7 +39,7 @@ func passages(t *testing.T, file string) []txtar.File {
 		t.Fatal(err)
 	}
 	files := txtar.Parse(data).Files
-	if len(files) != 50 {
+	if len(files) < 50 {
 		t.Errorf("%s holds %d passages", file, len(files))
 	}
 	for i, f := range files {

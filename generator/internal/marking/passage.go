@@ -174,8 +174,11 @@ func (t *passage) capitals(i, n int) bool {
 }
 
 // byItself reports whether n words are all there is on a line, in a field, a
-// cell or a bracket.
+// cell, a bracket or an element of XML.
 func (t *passage) byItself(i, n int) bool {
+	if t.inElement(i, n) {
+		return true
+	}
 	left, right := t.before(i), t.after(i+n-1)
 	switch left {
 	case '\n':
@@ -186,6 +189,12 @@ func (t *passage) byItself(i, n int) bool {
 		return strings.ContainsRune(")]}", right)
 	}
 	return false
+}
+
+func (t *passage) inElement(i, n int) bool {
+	before := strings.TrimRight(t.text[:t.words[i].start], " \t\r\n")
+	after := strings.TrimLeft(t.text[t.words[i+n-1].end:], " \t\r\n")
+	return strings.HasSuffix(before, ">") && strings.HasPrefix(after, "</")
 }
 
 // before is what a word stands behind: '\n' at the beginning of a line, the sign
