@@ -60,18 +60,14 @@ func (b *build) lookForMarkings(ctx context.Context) error {
 // look searches the whole tree.
 func (m *markings) look(ctx context.Context, p Progress) error {
 	p.Phase(diag.Text{Vi: "Tìm dấu chỉ mức độ mật", En: "Looking for markings"}, 0)
-	jobs := func(yield func(content.Stat) bool) {
+	jobs := func(yield func(entry) bool) {
 		for s, err := range m.tree.Stats(".") {
-			if err != nil {
-				m.unread(s.Path, err)
-				continue
-			}
-			if !yield(s) {
+			if !yield(entry{s, err}) {
 				return
 			}
 		}
 	}
-	err := inOrder(ctx, m.workers, jobs, func(s content.Stat) sighting { return m.sight(ctx, s) }, func(s sighting) error {
+	err := inOrder(ctx, m.workers, jobs, func(e entry) sighting { return m.sight(ctx, e) }, func(s sighting) error {
 		p.Add(1)
 		return m.collect(s)
 	})
@@ -88,6 +84,12 @@ func (m *markings) look(ctx context.Context, p Progress) error {
 	return nil
 }
 
+// entry is a file of the tree, or what kept it, or a folder, from being found.
+type entry struct {
+	content.Stat
+	err error
+}
+
 // sighting is what was seen of one file.
 type sighting struct {
 	path   string
@@ -97,8 +99,11 @@ type sighting struct {
 }
 
 // sight reads one file.
-func (m *markings) sight(ctx context.Context, s content.Stat) sighting {
-	out := sighting{path: s.Path, found: m.inName(s.Path)}
+func (m *markings) sight(ctx context.Context, s entry) sighting {
+	out := sighting{path: s.Path, found: m.inName(s.Path), err: s.err}
+	if s.err != nil {
+		return out
+	}
 	f, size, err := m.open(s.Path)
 	if err != nil {
 		out.err = err

@@ -218,8 +218,9 @@ func (f *file) plain() {
 		return
 	}
 	b := f.bytes(0, f.size)
-	if b == nil {
-		return // f.err says why, or the file was cut short meanwhile
+	if b == nil { // where the disk is at fault, that is told instead
+		f.miss(unread("tệp bị cắt ngắn trong lúc đọc", "the file was cut short while it was read"))
+		return
 	}
 	text, ok := plainText(b)
 	if !ok {

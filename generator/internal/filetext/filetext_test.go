@@ -199,6 +199,7 @@ func TestUnread(t *testing.T) {
 		"old IPTC":            string(jpegOf(segment(markAPP13, photoshopLabel+resource(resourceIPTC, dataset(2, 120, "C\xabng v\xa8n \xae\xad\xeec g\xf6i \xaei trong ng\xb5y"))))),
 		"PDF attachment":      string(pdfPage("x", 0, "<< /Type /Filespec /F (a.doc) /EF << /F 4 0 R >> >>")),
 		"PDF form":            string(pdfPage("x", 0, "<< /XFA 4 0 R >>")),
+		"PDF, old fonts":      string(pdfPage("C\xabng v\xa8n \xae\xad\xeec g\xf6i \xaei trong ng\xb5y", 0)),
 		"PDF filter":          string(pdfPage("x", 0, streamOf("/Type /Metadata /Filter /LZWDecode", "x"))),
 	} {
 		if _, _, err := read(rd, []byte(file)); !isUnread(err) {
@@ -206,6 +207,28 @@ func TestUnread(t *testing.T) {
 		}
 	}
 }
+
+// A file that is cut short, a disk that fails and a search that is called off are
+// told apart.
+func TestFaultsOfReading(t *testing.T) {
+	none := func(Text) {}
+	if _, err := reader().Read(context.Background(), strings.NewReader("MẬT"), 100, none); !isUnread(err) {
+		t.Errorf("cut short: %v", err)
+	}
+	broken := errors.New("the disk is broken")
+	if _, err := reader().Read(context.Background(), failing{broken}, 100, none); !errors.Is(err, broken) {
+		t.Errorf("a broken disk: %v", err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := reader().Read(ctx, strings.NewReader("MẬT"), 5, none); !errors.Is(err, context.Canceled) {
+		t.Errorf("called off: %v", err)
+	}
+}
+
+type failing struct{ err error }
+
+func (f failing) ReadAt([]byte, int64) (int, error) { return 0, f.err }
 
 // Ordinary files are read to their end.
 func TestNothingIsMissedInOrdinaryFiles(t *testing.T) {

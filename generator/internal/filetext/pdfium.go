@@ -122,6 +122,9 @@ func (f *file) pdfPages(ctx context.Context, box pdfium.Pdfium) (onlyPixels bool
 		}
 		texts++
 		f.each(Text{Where: diag.T("trang %d", "page %d", i+1), Text: lines(text.Text)})
+		if legacy(text.Text) {
+			f.miss(unread("trang %d của PDF dùng phông chữ theo bảng mã cũ", "page %d of the PDF is written with fonts of a legacy encoding", i+1))
+		}
 	}
 	return texts == 0 && count.PageCount > 0, nil
 }
