@@ -111,6 +111,7 @@ func TestMarkingsEverywhere(t *testing.T) {
 		"YAML among media":          {media + "b.yaml", "a: MẬT\n", ":1:4"},
 		"a body":                    {"fonds/phong-cau-mau/records/tl-0002.md", "Lời dài.\n\nVăn bản MẬT.\n", ":3:9"},
 		"a page":                    {"pages/a.md", "---\ntitle: \"MẬT\"\naccess: {state: public}\n---\nLời.\n", ":2:9"},
+		"the text of a page":        {"pages/a.md", "---\ntitle: \"A\"\naccess: {state: public}\n---\nMột dòng.\nMật\nDòng nữa.\n", ":6:1"},
 		"a section":                 {"exhibitions/x/01.md", "**MẬT**\n", ":1:3"},
 		"a transcript":              {media + "a.txt", "Dòng một\r\nMẬT\r\n", ":2:1"},
 		"captions":                  {media + "a.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\nTài liệu tối mật\n", ":4:10"},
