@@ -40,7 +40,7 @@ func (m *markings) inText(f content.File, name string, t filetext.Text) []findin
 	if !t.Plain {
 		return m.inCarried(name, t)
 	}
-	lines := &lineCounter{text: t.Text, line: 1}
+	lines := &lineCounter{text: t.Text}
 	if f.Kind == "" || f.Kind == content.KindPage {
 		return m.inLines(name, t.Text, lines)
 	}
@@ -74,8 +74,8 @@ func (m *markings) inYAML(f content.File, text string, lines *lineCounter) []fin
 		from := v.Offset
 		for _, h := range oneByLine(v.Text, m.rules.Text(v.Text)) {
 			at := locate(text, v.Text[h.Start:h.End], from, v.Offset+4*len(v.Text)+200)
-			if seen[at] {
-				continue // in what may be a comment
+			if v.Comment && seen[at] {
+				continue // it was no comment
 			}
 			seen[at] = true
 			from = at + 1
@@ -112,24 +112,26 @@ type lineHit struct {
 }
 
 // oneByLine keeps the first hit of every line: a line is what a person judges.
-// An error stands before a warning. Where there may be more than MaxHits, the
-// last says so, and cannot be acknowledged.
+// Of a long line it is as much as is quoted, so that nobody acknowledges what was
+// not shown. An error stands before a warning. Where there may be more than
+// MaxHits, the last says so, and cannot be acknowledged.
 func oneByLine(text string, hits []marking.Hit) (out []lineHit) {
-	last := -1
+	start, end, quoted := 0, -1, 0
 	for _, h := range hits {
-		start := strings.LastIndexByte(text[:h.Start], '\n') + 1
-		end := len(text)
-		if i := strings.IndexByte(text[h.End:], '\n'); i >= 0 {
-			end = h.End + i
+		if h.Start >= end {
+			start, end = strings.LastIndexByte(text[:h.Start], '\n')+1, len(text)
+			if i := strings.IndexByte(text[h.End:], '\n'); i >= 0 {
+				end = h.End + i
+			}
 		}
-		if start == last {
+		if h.End <= quoted {
 			if was := &out[len(out)-1]; was.Warning && !h.Warning {
 				was.Hit = h
 			}
 			continue
 		}
-		last = start
-		out = append(out, lineHit{Hit: h, passage: passage(around(text, max(start, h.Start-maxPassage/2), min(end, h.End+maxPassage/2)))})
+		quoted = min(end, h.End+maxPassage/2)
+		out = append(out, lineHit{Hit: h, passage: passage(around(text, max(start, h.Start-maxPassage/2), quoted))})
 	}
 	if len(hits) == marking.MaxHits {
 		out[len(out)-1].rest = true
@@ -161,18 +163,21 @@ func passage(s string) string {
 // lineCounter turns bytes of a text into lines and columns. It is quick where
 // they are asked for in order.
 type lineCounter struct {
-	text     string
-	at, line int
+	text          string
+	at, line, col int // the place of the byte that was asked for last
 }
 
 func (c *lineCounter) pos(file string, at int) diag.Pos {
-	if at < c.at {
-		c.at, c.line = 0, 1
+	if at < c.at || c.line == 0 {
+		c.at, c.line, c.col = 0, 1, 1
 	}
-	c.line += strings.Count(c.text[c.at:at], "\n")
-	c.at = at
-	start := strings.LastIndexByte(c.text[:at], '\n') + 1
-	return diag.Pos{File: file, Line: c.line, Col: utf8.RuneCountInString(c.text[start:at]) + 1}
+	between := c.text[c.at:at]
+	if i := strings.LastIndexByte(between, '\n'); i >= 0 {
+		c.line += strings.Count(between, "\n")
+		between, c.col = between[i+1:], 1
+	}
+	c.at, c.col = at, c.col+utf8.RuneCountInString(between)
+	return diag.Pos{File: file, Line: c.line, Col: c.col}
 }
 
 // diagnostic words a finding, with the line to acknowledge it by.

@@ -134,6 +134,17 @@ func TestMarkingsEverywhere(t *testing.T) {
 	}
 }
 
+// Values that are written with escapes are told apart, though not all of them can
+// be pointed to.
+func TestMarkingsInEscapedValues(t *testing.T) {
+	text := markedItem("tl-0002", "keywords: [\"M\\u1eacT\"]\nscope: \"M\\u1eacT\\nT\\u1ed0I M\\u1eacT\"\n")
+	found, _ := lookThrough(t, markedWith(t, map[string]string{recordPath("tl-0002"): text}), 2)
+	want := []string{"error marking-found " + recordPath("tl-0002") + ":9:12:", "error marking-found " + recordPath("tl-0002") + ":10:8:", "error marking-found " + recordPath("tl-0002") + ":10:9:"}
+	if !slices.EqualFunc(found, want, strings.HasPrefix) {
+		t.Errorf("%q, want %q", found, want)
+	}
+}
+
 // onePage is a PDF that shows a text, or nothing.
 func onePage(text string) string {
 	content := "BT /F1 24 Tf 72 700 Td (" + text + ") Tj ET"
@@ -197,6 +208,7 @@ func TestAcknowledgedMarkings(t *testing.T) {
 	if found, _ := lookThrough(t, markedWith(t, files), 2); len(found) > 0 {
 		t.Errorf("%q", found)
 	}
+	long := "MẬT " + strings.Repeat("rất dài, ", 68) + "hết: "
 	for name, c := range map[string]struct {
 		change map[string]string
 		want   []string
@@ -207,6 +219,7 @@ func TestAcknowledgedMarkings(t *testing.T) {
 		"other content":    {map[string]string{media + "a.jpg": jpg + "x"}, []string{"error marking-found " + media + "a.jpg", "warning marking-stale markings.yaml:4:5"}},
 		"without the hash": {map[string]string{"markings.yaml": strings.Replace(files["markings.yaml"], hash, "", 1)}, []string{"error marking-found " + media + "a.jpg", "warning marking-stale markings.yaml:4:5"}},
 		"nothing left":     {map[string]string{media + "a.txt": "Sạch.\n"}, []string{"warning marking-stale markings.yaml:2:5", "warning marking-stale markings.yaml:3:5"}},
+		"more behind":      {map[string]string{media + "a.txt": files[media+"a.txt"] + long + "MẬT\n"}, []string{"error marking-found " + media + "a.txt:4:1:", "error marking-found " + media + "a.txt:4:622:"}},
 		"very many": {map[string]string{media + "a.txt": strings.Repeat("MẬT\n", 1100), "markings.yaml": "acknowledged:\n" + entry(media+"a.txt", "MẬT", ", times: 1100") + entry(media+"a.jpg", "Con dấu MẬT, bằng gỗ", hash)},
 			[]string{"error marking-found " + media + "a.txt:1000:1", "warning marking-stale markings.yaml:2:5"}},
 		"a note": {map[string]string{"markings.yaml": files["markings.yaml"] + "# TUYỆT MẬT\n"}, []string{"error marking-found markings.yaml:5:3"}},

@@ -9,10 +9,11 @@ import (
 
 // Value is a value, a key or a comment of a YAML file.
 type Value struct {
-	Text   string
-	Path   string // the keys above it with dots between them: "access.note"; "" for a comment
-	Offset int    // byte of the file's text where it begins, quotation marks included
-	Piece  int    // line of the document it belongs to, as record.Loc has it; 0 for none
+	Text    string
+	Path    string // the keys above it with dots between them: "access.note"
+	Offset  int    // byte of the file's text where it begins, quotation marks included
+	Piece   int    // line of the document it belongs to, as record.Loc has it; 0 for none
+	Comment bool   // it is a comment, or looks like one in a block of text
 }
 
 // Values hands on every value, key and comment in the text of a YAML file, whose
@@ -104,7 +105,7 @@ func comments(text string, pieces []Piece, each func(Value)) {
 		}
 		for i := range len(line) {
 			if line[i] == '#' && (i == 0 || line[i-1] == ' ' || line[i-1] == '\t') {
-				each(Value{Text: strings.TrimSuffix(line[i:], "\n"), Offset: at + i, Piece: piece})
+				each(Value{Text: strings.TrimSuffix(line[i:], "\n"), Offset: at + i, Piece: piece, Comment: true})
 				break
 			}
 		}

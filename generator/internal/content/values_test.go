@@ -65,7 +65,7 @@ func TestValuesOfWhatIsNoYAML(t *testing.T) {
 		}
 	}
 	only := "# chỉ có ghi chú\n"
-	if got := valuesOf(only); len(got) != 1 || got[0].Piece != 0 || got[0].Text != "# chỉ có ghi chú" {
+	if got := valuesOf(only); len(got) != 1 || got[0].Piece != 0 || !got[0].Comment || got[0].Text != "# chỉ có ghi chú" {
 		t.Errorf("%+v", got)
 	}
 }
