@@ -164,7 +164,7 @@ func (r *Rules) find(t *passage) []Hit {
 func (r *Rules) at(t *passage, i int) (phrase, int) {
 	for _, p := range r.candidates(t, i) {
 		n, like := t.match(p, i)
-		if n > 0 && t.counts(p, i, n, like) && !r.harmless.cover(t, i, n, like) {
+		if n > 0 && t.counts(p, i, n, like) && !(t.mayBeHarmless() && r.harmless.cover(t, i, n, like)) {
 			return p, n
 		}
 	}

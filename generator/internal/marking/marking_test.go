@@ -178,6 +178,16 @@ func TestMaxHits(t *testing.T) {
 	}
 }
 
+// What pretends to be harmless without end is found.
+func TestMaxDoubts(t *testing.T) {
+	if n := len(New(state).Text(strings.Repeat("MẬT MÃ. ", maxDoubts))); n != 0 {
+		t.Errorf("%d", n)
+	}
+	if n := len(New(state).Text(strings.Repeat("MẬT MÃ. ", maxDoubts+5))); n != 5 {
+		t.Errorf("%d", n)
+	}
+}
+
 func FuzzRules(f *testing.F) {
 	for _, unit := range hostile {
 		f.Add(strings.Repeat(unit, 3))

@@ -14,6 +14,17 @@ type passage struct {
 	words []word
 	name  bool // it is the name of a file
 	loose bool // the parts of a marking may stand apart
+
+	doubts int // markings that were looked at for being harmless
+}
+
+// maxDoubts is how many markings of one text are given the benefit of the doubt.
+// No honest text writes so many harmless words as stamps are written.
+const maxDoubts = 20_000
+
+func (t *passage) mayBeHarmless() bool {
+	t.doubts++
+	return t.doubts <= maxDoubts
 }
 
 // word is a run of letters and their marks, as bytes of the text.
