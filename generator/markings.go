@@ -100,7 +100,7 @@ type sighting struct {
 
 // sight reads one file.
 func (m *markings) sight(ctx context.Context, s entry) sighting {
-	out := sighting{path: s.Path, found: m.inName(s.Path), err: s.err}
+	out := sighting{path: s.Path, found: m.inName(s.Path, diag.T("tên tệp", "the file's name")), err: s.err}
 	if s.err != nil {
 		return out
 	}
@@ -195,7 +195,7 @@ func (m *markings) collect(s sighting) error {
 func (m *markings) folders(name string) (out []finding) {
 	dir := path.Dir(name)
 	for d := dir; d != "." && d != m.dir && !strings.HasPrefix(m.dir, d+"/"); d = path.Dir(d) {
-		out = append(out, m.inName(d)...)
+		out = append(out, m.inName(d, diag.T("tên thư mục", "the folder's name"))...)
 	}
 	m.dir = dir
 	return out

@@ -25,12 +25,12 @@ type finding struct {
 	rest    bool      // the text holds more than can be told apart
 }
 
-// inName looks at the last part of a path.
-func (m *markings) inName(name string) (out []finding) {
+// inName looks at the last part of the path of a file or folder.
+func (m *markings) inName(name string, of diag.Text) (out []finding) {
 	base := path.Base(name)
 	stem := strings.TrimSuffix(base, path.Ext(base))
 	for _, h := range m.rules.Name(stem) {
-		return append(out, finding{hit: h, pos: diag.Pos{File: name}, where: diag.T("tên tệp", "the file's name"), passage: passage(base)})
+		return append(out, finding{hit: h, pos: diag.Pos{File: name}, where: of, passage: passage(base)})
 	}
 	return nil
 }
