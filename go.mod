@@ -11,7 +11,9 @@ require (
 	github.com/fsnotify/fsnotify v1.10.1 // tells the live preview which files changed
 	github.com/goccy/go-yaml v1.19.2 // places of YAML syntax errors, where yaml.v3 names a wrong line
 	github.com/google/go-cmp v0.7.0 // tests: differences between structures
+	github.com/klippa-app/go-pdfium v1.21.4 // text of PDF pages, by PDFium in WebAssembly
 	github.com/rogpeppe/go-internal v1.16.0 // tests: testscript and txtar
+	github.com/tetratelabs/wazero v1.12.0 // runs PDFium in a box without files, within limits of memory and time
 	github.com/vbauerster/mpb/v8 v8.9.3 // progress bars on a terminal
 	github.com/yuin/goldmark v1.8.7 // Markdown
 	golang.org/x/image v0.47.0 // TIFF and WebP decoders, fonts and outlines of the drawn sheets
@@ -29,6 +31,8 @@ require (
 	github.com/acarl005/stripansi v0.0.0-20180116102854-5a71ef0e047d // indirect
 	github.com/dlclark/regexp2/v2 v2.2.1 // indirect
 	github.com/go-json-experiment/json v0.0.0-20260213210345-44df1a37e875 // indirect
+	github.com/google/uuid v1.6.0 // indirect
+	github.com/jolestar/go-commons-pool/v2 v2.1.2 // indirect
 	github.com/mattn/go-runewidth v0.0.16 // indirect
 	github.com/rivo/uniseg v0.4.7 // indirect
 	golang.org/x/exp/typeparams v0.0.0-20231108232855-2478ac86f678 // indirect

@@ -99,7 +99,8 @@ func (b *build) publish(ctx context.Context, target *publish.Target) (*Report, e
 }
 
 // Check reads and judges everything and composes every page, and writes
-// nothing. Images are looked at as far as their headers.
+// nothing. Images are looked at as far as their headers. Where o asks for it,
+// everything that lies in the content folder is searched for markings too.
 func Check(ctx context.Context, o Options) (*Report, error) {
 	if err := o.address(); err != nil {
 		return nil, err
@@ -121,6 +122,11 @@ func Check(ctx context.Context, o Options) (*Report, error) {
 	}
 	if err := b.render(ctx, func(j plan.Job, _ *bytes.Buffer) error { _, _, err := j.Compose(); return err }); err != nil {
 		return b.finish(err)
+	}
+	if o.Markings {
+		if err := b.lookForMarkings(ctx); err != nil {
+			return b.finish(err)
+		}
 	}
 	if !b.report.ok() {
 		return b.finish(ErrContent)

@@ -136,6 +136,8 @@ func place(archive map[string]string, kind, text string) bool {
 		archive["fonds/phong-cau-mau/fonds.yaml"] = text
 	case "yaml exhibition":
 		archive["exhibitions/cau-mau/exhibition.yaml"] = text
+	case "yaml markings":
+		archive["markings.yaml"] = text
 	case "markdown section":
 		archive["exhibitions/cau-mau/01-khoi-cong.md"] = text
 	case "markdown record":
@@ -200,7 +202,8 @@ func picture(t *testing.T, name string) []byte {
 // checkArchive returns the errors that check finds.
 func checkArchive(t *testing.T, dir string) []diag.Diagnostic {
 	t.Helper()
-	report, err := generator.Check(context.Background(), generator.Options{Content: dir, AsOf: "2026-11-22", Jobs: 1})
+	_, none := os.Stat(filepath.Join(dir, "markings.yaml"))
+	report, err := generator.Check(context.Background(), generator.Options{Content: dir, AsOf: "2026-11-22", Jobs: 1, Markings: none == nil})
 	if err != nil && !errors.Is(err, generator.ErrContent) {
 		t.Fatal(err)
 	}
@@ -225,7 +228,7 @@ func TestGuideListings(t *testing.T) {
 		}
 	}
 	for _, kind := range []string{"yaml site", "yaml fonds", "yaml record", "yaml wrong", "yaml wrong clearance", "yaml clearance", "yaml agent",
-		"yaml exhibition", "markdown section", "markdown record", "csv import", "csv import map", "yaml map", "sh"} {
+		"yaml exhibition", "markdown section", "markdown record", "csv import", "csv import map", "yaml map", "yaml markings", "sh", "sh hook"} {
 		if kinds[kind] < 2 {
 			t.Errorf("%d listings of the kind %q", kinds[kind], kind)
 		}
@@ -236,7 +239,7 @@ func TestGuideListings(t *testing.T) {
 // their maps have tests of their own, and plain text is nothing to run.
 func checkListing(t *testing.T, l listing) {
 	switch l.info {
-	case "text", "sh", "csv import", "csv import map", "yaml map":
+	case "text", "sh", "sh hook", "csv import", "csv import map", "yaml map":
 		return
 	}
 	archive := guideArchive()
@@ -449,7 +452,7 @@ func TestGuidePages(t *testing.T) {
 		}
 		order[place] = name
 	}
-	if len(order) != 9 {
+	if len(order) != 10 {
 		t.Errorf("%d pages", len(order))
 	}
 }

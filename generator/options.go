@@ -25,6 +25,7 @@ type Options struct {
 	Jobs     int      // workers; one per processor where 0
 	Adopt    bool     // take over an output folder that Vitrine did not write
 	Progress Progress // told how far the build is; may be nil
+	Markings bool     // Check looks for current markings too, in all that lies in the content folder
 	Verify   bool     // make every page anew, report those that would have been kept wrongly, and mend files of the site whose bytes changed
 
 	// Clock is that of the machine. Build refuses a day that lies more than one

@@ -27,6 +27,7 @@ type Report struct {
 	Made      int // pages that were made anew
 	Result    publish.Result
 	Notes     []diag.Text // what was found amiss with the last build, and mended
+	Looked    *Looked     // what was looked through for markings; nil where that was not asked for
 }
 
 // Count is a number of records with the reason they share.
@@ -91,6 +92,10 @@ func (r *Report) Lines(lang string) []string {
 		out = append(out, diag.T("Không công bố gì: nội dung có lỗi", "Nothing was published: the content has errors").In(lang))
 	}
 	out = append(out, diag.T("Xét theo ngày %s", "Judged as of %s", r.AsOf).In(lang))
+	if l := r.Looked; l != nil {
+		out = append(out, diag.T("Tìm dấu chỉ mức độ mật: đã mở %d tệp, %d tệp chưa xem hết, %d PDF không có lớp chữ; điểm ảnh không được đọc",
+			"Looked for markings: %d files, of which %d could not be read in full and %d are PDFs without text; pixels are not read", l.Files, l.Unread, l.Pixels).In(lang))
+	}
 	if e, w := r.Diags.Errors(), r.Diags.Warnings(); e+w > 0 {
 		out = append(out, diag.T("%d lỗi, %d cảnh báo", "%d errors, %d warnings", e, w).In(lang))
 	}

@@ -28,17 +28,18 @@ func (c *buildCmd) Run(e *env) error {
 }
 
 type checkCmd struct {
-	Content string `help:"${h_content}" default:"content"`
-	BaseURL string `name:"base-url" help:"${h_baseurl}" placeholder:"URL"`
-	AsOf    string `name:"as-of" help:"${h_asof}" placeholder:"YYYY-MM-DD"`
-	Jobs    int    `help:"${h_jobs}" placeholder:"N"`
+	Content  string `help:"${h_content}" default:"content"`
+	BaseURL  string `name:"base-url" help:"${h_baseurl}" placeholder:"URL"`
+	AsOf     string `name:"as-of" help:"${h_asof}" placeholder:"YYYY-MM-DD"`
+	Jobs     int    `help:"${h_jobs}" placeholder:"N"`
+	Markings bool   `help:"${h_marks}"`
 }
 
 // Run checks the content.
 func (c *checkCmd) Run(e *env) error {
 	progress := newProgress(e)
 	rep, err := generator.Check(e.ctx, generator.Options{
-		Content: c.Content, BaseURL: c.BaseURL, AsOf: c.AsOf, Jobs: c.Jobs, Progress: progress, Clock: time.Now,
+		Content: c.Content, BaseURL: c.BaseURL, AsOf: c.AsOf, Jobs: c.Jobs, Markings: c.Markings, Progress: progress, Clock: time.Now,
 	})
 	progress.close()
 	return e.report(rep, c.Content, err)
@@ -54,6 +55,13 @@ type summary struct {
 	Warnings  int      `json:"warnings"`
 	Reasons   []reason `json:"reasons,omitempty"`
 	AsOf      string   `json:"as_of"`
+	Looked    *looked  `json:"looked,omitempty"` // for markings
+}
+
+type looked struct {
+	Files  int `json:"files"`
+	Unread int `json:"unread"`
+	Pixels int `json:"pixels"`
 }
 
 type reason struct {
@@ -81,6 +89,9 @@ func (e *env) report(rep *generator.Report, content string, err error) error {
 		return werr
 	}
 	s := summary{Kind: "summary", AsOf: rep.AsOf, Published: rep.Published, Total: rep.Total, Pages: rep.Pages, Errors: rep.Diags.Errors(), Warnings: rep.Diags.Warnings()}
+	if rep.Looked != nil {
+		s.Looked = (*looked)(rep.Looked)
+	}
 	for _, c := range rep.Reasons {
 		s.Reasons = append(s.Reasons, reason{c.N, c.Reason.In(e.lang)})
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -25,13 +26,26 @@ func TestScripts(t *testing.T) {
 			e.Setenv("LC_ALL", "en_US.UTF-8")
 			return nil
 		},
-		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"status": status2, "desk": desk},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"status": status2, "desk": desk, "guide-hook": guideHook},
 	})
 }
 
 // desk copies the files for double-click into a folder.
 func desk(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.CopyFS(ts.MkAbs(args[0]), os.DirFS(deskFolder)))
+}
+
+// guideHook writes the hook that the guide shows.
+func guideHook(ts *testscript.TestScript, _ bool, args []string) {
+	page, err := os.ReadFile("../../content/pages/guide/markings.md")
+	ts.Check(err)
+	_, listing, _ := strings.Cut(string(page), "```sh hook\n")
+	listing, _, ok := strings.Cut(listing, "```")
+	if !ok {
+		ts.Fatalf("the guide shows no hook")
+	}
+	ts.Check(os.MkdirAll(filepath.Dir(ts.MkAbs(args[0])), 0o755))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(listing), 0o755))
 }
 
 // status2 runs vitrine and compares its exit status: status 2 build --nonsense.

@@ -41,7 +41,11 @@ func (d Diagnostic) writeText(b *strings.Builder, lang string) {
 	fmt.Fprintf(b, "%s: %s [%s]\n", severityWords[d.Severity].In(lang), printable(d.Msg.In(lang)), d.Code)
 	if d.Excerpt != "" {
 		line, caret := excerpt(d.Excerpt, d.Pos.Col)
-		fmt.Fprintf(b, "%5d | %s\n", d.Pos.Line, line)
+		if d.Pos.Line > 0 {
+			fmt.Fprintf(b, "%5d | %s\n", d.Pos.Line, line)
+		} else { // of a file that has no lines
+			fmt.Fprintf(b, "      | %s\n", line)
+		}
 		if d.Pos.Col > 0 {
 			fmt.Fprintf(b, "      | %s^\n", caret)
 		}

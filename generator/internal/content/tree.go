@@ -113,6 +113,7 @@ const (
 	KindRecords    Kind = "records"
 	KindExhibition Kind = "exhibition"
 	KindPage       Kind = "page"
+	KindMarkings   Kind = "markings"
 	KindStray      Kind = "stray" // a YAML file that nobody reads
 )
 
@@ -151,6 +152,8 @@ func classify(p string) (File, bool) {
 	switch {
 	case p == "site.yaml":
 		return File{p, KindSite, ""}, true
+	case p == MarkingsFile:
+		return File{p, KindMarkings, ""}, true
 	case len(parts) == 2 && isYAML && flatKinds[parts[0]] != "":
 		return File{p, flatKinds[parts[0]], ""}, true
 	case len(parts) == 3 && parts[0] == "fonds" && parts[2] == "fonds.yaml":
@@ -222,7 +225,7 @@ func (t *Tree) Strays() []string {
 	}
 	var out []string
 	for _, e := range entries {
-		known := flatKinds[e.Name()] != "" || slices.Contains([]string{"fonds", "exhibitions", "pages", "editions", "site.yaml"}, e.Name())
+		known := flatKinds[e.Name()] != "" || slices.Contains([]string{"fonds", "exhibitions", "pages", "editions", "site.yaml", MarkingsFile}, e.Name())
 		if !known && !strings.HasPrefix(e.Name(), ".") && (e.IsDir() || stray(e.Name())) {
 			out = append(out, e.Name())
 		}

@@ -44,11 +44,15 @@ type Labelled struct {
 	Text Text
 }
 
-// Secrecy holds the words that mark a document as secret or restricted.
+// Secrecy holds the words that mark a document as secret or restricted, for
+// `check --markings`. Package marking says how they are looked for.
 type Secrecy struct {
-	Markings    []Str `key:"markings"`    // current secrecy: the build stops
-	Circulation []Str `key:"circulation"` // circulation marks: the build stops
-	Warnings    []Str `key:"warnings"`    // only warned of
+	Markings    []Str `key:"markings"`    // secrecy: an error
+	Circulation []Str `key:"circulation"` // circulation: an error
+	Warnings    []Str `key:"warnings"`    // urgency, drafts: only warned of
+	Alone       []Str `key:"alone"`       // of these, the words of every day: they count by themselves only
+	Folded      []Str `key:"folded"`      // of these, those that are known without their marks too
+	Harmless    []Str `key:"harmless"`    // words of which one of these is a part, besides those of the program
 }
 
 // ClosingPeriod is for how long records with personal data of a kind stay

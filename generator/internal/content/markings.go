@@ -1,0 +1,55 @@
+package content
+
+import (
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/record"
+)
+
+// MarkingsFile holds what was acknowledged of the findings of `check --markings`.
+const MarkingsFile = "markings.yaml"
+
+// Markings reads the acknowledgements; none where there is no such file. One
+// that does not say what it acknowledges, who did and when is an error, and
+// acknowledges nothing.
+func (t *Tree) Markings() (out []record.Acknowledged, ds []diag.Diagnostic) {
+	if !t.HasFile(MarkingsFile) {
+		return nil, nil
+	}
+	Read(t, MarkingsFile, func(m *record.Markings, _ Piece, more []diag.Diagnostic) {
+		ds = append(ds, more...)
+		if m == nil {
+			return
+		}
+		for _, a := range m.Acknowledged {
+			if a.At == (record.At{}) {
+				continue // no mapping, which was reported where it was read
+			}
+			wrong := checkAcknowledged(a)
+			if ds = append(ds, wrong...); len(wrong) == 0 {
+				out = append(out, a)
+			}
+		}
+	})
+	return out, ds
+}
+
+func checkAcknowledged(a record.Acknowledged) (ds []diag.Diagnostic) {
+	for _, need := range []struct {
+		key string
+		is  record.Str
+	}{{"file", a.File}, {"text", a.Text}, {"by", a.By}, {"date", a.Date}} {
+		if need.is.V == "" {
+			ds = append(ds, missing(MarkingsFile, a.At, need.key))
+		}
+	}
+	if a.Date.V != "" && !isDay(a.Date.V) {
+		ds = append(ds, notADay(MarkingsFile, a.Date))
+	}
+	if a.Times.V < 0 {
+		ds = append(ds, diag.Errorf("value-kind", a.Times.At.In(MarkingsFile), "times là số lần, từ 1 trở lên", "times is how many times, 1 or more"))
+	}
+	return ds
+}
+
+// Declassified reports whether the decision that lifted a marking is on record.
+func Declassified(a record.Access) bool { return complete(a.Declassification) }

@@ -1,0 +1,21 @@
+package record
+
+// Markings is the file in which findings of `check --markings` are acknowledged.
+type Markings struct {
+	Acknowledged []Acknowledged `key:"acknowledged"`
+	At           At
+}
+
+// Acknowledged says that a person has looked at a finding and that it is no
+// marking in force. It names the file and the passage, so that another marking
+// in the same file is found again, and for a file that is no text its hash.
+type Acknowledged struct {
+	File   Str `key:"file" empty:"never"`   // relative to the content folder
+	Text   Str `key:"text" empty:"never"`   // the line that bears it, or the name of the file
+	Times  Int `key:"times"`                // how many lines of the file read so; 1 where it is not given
+	SHA256 Str `key:"sha256" empty:"never"` // of a file that is no text, in hexadecimal
+	By     Str `key:"by" empty:"never"`
+	Date   Str `key:"date" empty:"never"`
+	Note   Str `key:"note"`
+	At     At
+}

@@ -1,0 +1,40 @@
+package generator
+
+import (
+	"context"
+	"slices"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/content"
+)
+
+// markings are the findings that a record bears a current marking.
+func markings(found *diag.List) []diag.Diagnostic {
+	return slices.DeleteFunc(found.Sorted(), func(d diag.Diagnostic) bool { return d.Code != "marking-current" })
+}
+
+// refuseMarkings is asked by every command that writes into the content. The
+// others read all of it themselves, and stop at such a finding as at any
+// error: a document with a current marking may not lie there at all.
+func refuseMarkings(ctx context.Context, tree *content.Tree) error {
+	s := &scan{tree: tree, diags: &diag.List{}, workers: Options{}.workers()}
+	if err := s.read(ctx, Options{AsOf: "2026-01-01"}, silent{}); err != nil { // a marking is current on any day
+		return err
+	}
+	for _, f := range s.pages {
+		for _, lang := range tree.Languages() {
+			_, ds, _ := tree.Page(f, lang)
+			s.diags.Add(ds...)
+		}
+	}
+	found := markings(s.diags)
+	if len(found) == 0 {
+		return nil
+	}
+	e := &UserError{Marked: true, Msg: found[0].Msg, Hint: found[0].Hint}
+	for _, d := range found {
+		e.Msg.Vi += "\n  " + d.Pos.String()
+		e.Msg.En += "\n  " + d.Pos.String()
+	}
+	return e
+}
