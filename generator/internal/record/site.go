@@ -17,6 +17,7 @@ type Site struct {
 	Home        Home        `key:"home"`
 	Holdings    []Holding   `key:"holdings"`
 	Navigation  []Str       `key:"navigation" vocab:"navigation"`
+	Server      []Str       `key:"server" vocab:"server"` // kinds of server whose files lie in the site
 	File        string
 	At          At
 }
