@@ -26,6 +26,8 @@ type Report struct {
 	Made      int // pages that were made anew
 	Result    publish.Result
 	Notes     []diag.Text // what was found amiss with the last build, and mended
+	Due       []Due       // the days ahead on which what may be published changes by itself, the nearest first
+	Server    string      // folder of the files for web servers; empty where none were written
 }
 
 // Count is a number of records with the reason they share.
@@ -95,6 +97,10 @@ func (r *Report) Lines(lang string) []string {
 	default:
 		out = append(out, diag.T("%d trang, dựng mới %d; %d tệp đã ghi, %d không đổi, %d đã bỏ", "%d pages, %d made anew; %d files written, %d unchanged, %d removed",
 			r.Pages, r.Made, r.Result.Written, r.Result.Unchanged, r.Result.Removed).In(lang))
+	}
+	out = append(out, r.ahead(lang)...)
+	if r.Server != "" && r.ok() {
+		out = append(out, diag.T("Tệp cho máy chủ web (mã 410, phần đầu bảo vệ): %s", "Files for web servers (status 410, protective headers): %s", r.Server).In(lang))
 	}
 	return out
 }

@@ -52,6 +52,17 @@ type summary struct {
 	Errors    int      `json:"errors"`
 	Warnings  int      `json:"warnings"`
 	Reasons   []reason `json:"reasons,omitempty"`
+	Due       []due    `json:"due,omitempty"`
+	Server    string   `json:"server,omitempty"`
+}
+
+// due is a day on which the site as it was built is no longer right.
+type due struct {
+	Day     string `json:"day"`
+	Event   string `json:"event"`
+	ID      string `json:"id"`
+	Records int    `json:"records"`
+	Message string `json:"message"`
 }
 
 type reason struct {
@@ -78,9 +89,12 @@ func (e *env) report(rep *generator.Report, content string, err error) error {
 	if werr := rep.Diags.WriteJSON(e.stdout, e.lang); werr != nil {
 		return werr
 	}
-	s := summary{Kind: "summary", Published: rep.Published, Total: rep.Total, Pages: rep.Pages, Errors: rep.Diags.Errors(), Warnings: rep.Diags.Warnings()}
+	s := summary{Kind: "summary", Published: rep.Published, Total: rep.Total, Pages: rep.Pages, Errors: rep.Diags.Errors(), Warnings: rep.Diags.Warnings(), Server: rep.Server}
 	for _, c := range rep.Reasons {
 		s.Reasons = append(s.Reasons, reason{c.N, c.Reason.In(e.lang)})
+	}
+	for _, d := range rep.Due {
+		s.Due = append(s.Due, due{d.Day, d.Event, d.ID, d.Records, d.Words.In(e.lang)})
 	}
 	e.line(s)
 	return err
