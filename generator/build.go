@@ -68,7 +68,7 @@ func buildWith(ctx context.Context, o Options, renderer *render.Renderer) (*Repo
 
 // publish makes the site and puts it in place of the last one.
 func (b *build) publish(ctx context.Context, target *publish.Target) (*Report, error) {
-	b.cacheDir = filepath.Join(filepath.Dir(target.StateDir()), "derivatives")
+	b.cacheDir = filepath.Join(filepath.Dir(target.StateDir()), derivativesDir)
 	b.scan.memory = newMemory(target.StateDir())
 	stage, err := target.Stage()
 	if err != nil {
@@ -86,11 +86,17 @@ func (b *build) publish(ctx context.Context, target *publish.Target) (*Report, e
 	if err := b.fill(ctx, stage); err != nil {
 		return b.finish(err)
 	}
+	if err := forget(target, stage); err != nil {
+		return nil, err
+	}
 	result, err := stage.Commit(ctx)
 	if err != nil {
 		return nil, userError(err)
 	}
 	b.report.Result = result
+	if b.report.Server, err = writeServer(target.StateDir(), b.hosted()); err != nil {
+		return nil, err
+	}
 	if err := b.outcomes(target.StateDir()); err != nil {
 		return nil, err
 	}
@@ -203,6 +209,7 @@ func (b *build) prepare(ctx context.Context) error {
 	cat, found := b.scan.builder.Freeze()
 	b.report.Diags.Merge(found)
 	b.report.tally(b.scan.builder, "")
+	b.report.Due = b.scan.due()
 	if !b.report.ok() && !b.headersOnly {
 		return nil
 	}
@@ -276,8 +283,18 @@ func (b *build) fill(ctx context.Context, stage *publish.Stage) error {
 			return err
 		}
 	}
-	return stageStream(stage, "manifest-sha256.txt", func(w io.Writer) error { return manifest(w, stage) })
+	if err := b.stageServer(stage); err != nil {
+		return err
+	}
+	return stageManifest(stage)
 }
+
+// stageManifest is the last to be staged: it lists all else.
+func stageManifest(stage *publish.Stage) error {
+	return stageStream(stage, manifestName, func(w io.Writer) error { return manifest(w, stage) })
+}
+
+const manifestName = "manifest-sha256.txt"
 
 func stageStream(stage *publish.Stage, path string, write func(io.Writer) error) error {
 	w, err := stage.Create(path)

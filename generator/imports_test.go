@@ -35,13 +35,15 @@ var borders = map[string]border{
 	"generator/preview": {[]string{"generator", "generator/diag"}, "it serves what a session hands it and knows nothing of how a page comes to be"},
 
 	"generator": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "access", internal + "annex", internal + "catalog", internal + "cite", internal + "content",
-		internal + "derive", internal + "exchange", internal + "filetext", internal + "ledger", internal + "lock", internal + "marking", internal + "markup", internal + "pack", internal + "plan", internal + "publish", internal + "record",
+		internal + "derive", internal + "exchange", internal + "excise", internal + "filetext", internal + "hosting", internal + "ledger", internal + "lock", internal + "marking", internal + "markup", internal + "pack", internal + "plan", internal + "publish", internal + "record",
 		internal + "render", internal + "vi", "templates", "templates/starter"}, "it owns the order of the phases; nothing beneath it may call back up"},
 
 	internal + "plan": {[]string{"generator/diag", "generator/edtf", "generator/iiif", "generator/page", internal + "access", internal + "catalog", internal + "cite",
 		internal + "content", internal + "derive", internal + "markup", internal + "pack", internal + "record", internal + "vi"},
 		"it fills the structs of page; how they look is for render, where they go for publish"},
 	internal + "render":  {[]string{"generator/page"}, "a template sees page structs alone: no record and no catalog, so nothing that the gate withheld"},
+	internal + "excise":  {nil, "it cuts a record out of pages that were made, when nothing else is left: it knows their HTML alone"},
+	internal + "hosting": {nil, "it words files for web servers from paths and a policy, and knows nobody's records"},
 	internal + "publish": {[]string{internal + "ledger", internal + "lock"}, "it moves files and never knows what is in them"},
 	internal + "exchange": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "content", internal + "record", internal + "vi"},
 		"it reads and writes other formats; what is public is not for it to say"},

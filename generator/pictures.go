@@ -157,7 +157,7 @@ func (p *publisher) look() (wait func()) {
 	return wg.Wait
 }
 
-func mediaName(d derive.Derived) string { return "media/" + d.Name }
+func mediaName(d derive.Derived) string { return mediaDir + d.Name }
 
 // published reports whether a derivative lies in the output folder as the last
 // build put it there.

@@ -28,6 +28,8 @@ type Report struct {
 	Result    publish.Result
 	Notes     []diag.Text // what was found amiss with the last build, and mended
 	Looked    *Looked     // what was looked through for markings; nil where that was not asked for
+	Due       []Due       // the days ahead on which what may be published changes by itself, the nearest first
+	Server    string      // folder of the files for web servers; empty where none were written
 }
 
 // Count is a number of records with the reason they share.
@@ -40,7 +42,7 @@ func (r *Report) ok() bool { return r.Diags.Errors() == 0 }
 
 // halted reports whether a record bears a current marking: then no command
 // goes on, and nothing at all is shown.
-func (r *Report) halted() bool { return len(markings(r.Diags)) > 0 }
+func (r *Report) halted() bool { return len(currentlyMarked(r.Diags)) > 0 }
 
 // tally counts what goes out and what does not, and why, among the records
 // of the files whose paths begin with a prefix.
@@ -106,6 +108,10 @@ func (r *Report) Lines(lang string) []string {
 	default:
 		out = append(out, diag.T("%d trang, dựng mới %d; %d tệp đã ghi, %d không đổi, %d đã bỏ", "%d pages, %d made anew; %d files written, %d unchanged, %d removed",
 			r.Pages, r.Made, r.Result.Written, r.Result.Unchanged, r.Result.Removed).In(lang))
+	}
+	out = append(out, r.ahead(lang)...)
+	if r.Server != "" && r.ok() {
+		out = append(out, diag.T("Tệp cho máy chủ web (mã 410, phần đầu bảo vệ): %s", "Files for web servers (status 410, protective headers): %s", r.Server).In(lang))
 	}
 	return out
 }

@@ -19,6 +19,7 @@ type scan struct {
 	config  content.Config
 	gate    *access.Gate
 	builder *catalog.Builder
+	ahead   *access.Calendar
 	memory  *memory  // of what the last build saw
 	states  sync.Map // of source files, as pages tell them apart
 	pages   []content.File
@@ -79,7 +80,7 @@ func (s *scan) judgeBy(day edtf.Day) {
 	gate, ds := judge(clearances, day)
 	s.diags.Add(s.weighed(ds)...)
 	gate.Hold(s.config.Profile.Closing)
-	s.gate = gate
+	s.gate, s.ahead = gate, gate.Calendar(clearances)
 	s.builder = catalog.NewBuilder(s.tree.Languages(), gate)
 	for i := range clearances {
 		s.builder.AddClearance(&clearances[i])

@@ -188,7 +188,7 @@ func (s *Session) open() (*build, error) {
 	if fault != nil {
 		b.report.Diags.Add(diag.Errorf("template-broken", diag.Pos{}, "mẫu trang có lỗi: %v", "a template is at fault: %v", fault))
 	}
-	b.lazy, b.cacheDir = true, filepath.Join(vitrineDir(s.o.Out), "derivatives")
+	b.lazy, b.cacheDir = true, filepath.Join(vitrineDir(s.o.Out), derivativesDir)
 	b.scan.drafts, b.scan.memory = s.o.Drafts, newMemory(s.state)
 	return b, nil
 }

@@ -20,6 +20,7 @@ type ending struct {
 	Published, Total      int
 	Reasons               []Count
 	Pages                 int
+	Due                   []Due
 	Diags                 *diag.List
 }
 
@@ -53,7 +54,7 @@ func (m *memory) end(e ending, r *Report) error {
 	if m.out == nil {
 		return nil
 	}
-	e.Published, e.Total, e.Reasons, e.Pages, e.Diags = r.Published, r.Total, r.Reasons, r.Pages, r.Diags
+	e.Published, e.Total, e.Reasons, e.Pages, e.Due, e.Diags = r.Published, r.Total, r.Reasons, r.Pages, r.Due, r.Diags
 	data, err := json.Marshal(e)
 	if err != nil {
 		return err
@@ -78,7 +79,7 @@ func (b *build) unchanged(target *publish.Target) (*Report, bool) {
 		now.Program != last.Program || now.BaseURL != last.BaseURL || now.Day != last.Day || now.Templates != last.Templates || now.Ledger != last.Ledger {
 		return nil, false
 	}
-	if !b.sameSources(old) {
+	if !b.sameSources(old) || !serverWritten(target.StateDir()) {
 		return nil, false
 	}
 	site, err := target.Survey(b.scan.workers)
@@ -86,7 +87,7 @@ func (b *build) unchanged(target *publish.Target) (*Report, bool) {
 		return nil, false
 	}
 	return &Report{Diags: last.Diags, Published: last.Published, Total: last.Total, Reasons: last.Reasons,
-		Pages: last.Pages, Result: publish.Result{Unchanged: site.Len()}}, true
+		Pages: last.Pages, Due: last.Due, Server: filepath.Join(target.StateDir(), serverDir), Result: publish.Result{Unchanged: site.Len()}}, true
 }
 
 func endingOf(l *ledger.Ledger) (e ending, ok bool) {

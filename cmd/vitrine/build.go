@@ -56,12 +56,25 @@ type summary struct {
 	Reasons   []reason `json:"reasons,omitempty"`
 	AsOf      string   `json:"as_of"`
 	Looked    *looked  `json:"looked,omitempty"` // for markings
+	Due       []due    `json:"due,omitempty"`
+	Server    string   `json:"server,omitempty"`
 }
 
 type looked struct {
-	Files  int `json:"files"`
-	Unread int `json:"unread"`
-	Pixels int `json:"pixels"`
+	Files  int    `json:"files"`
+	Unread int    `json:"unread"`
+	Pixels int    `json:"pixels"`
+	Due    []due  `json:"due,omitempty"`
+	Server string `json:"server,omitempty"`
+}
+
+// due is a day on which the site as it was built is no longer right.
+type due struct {
+	Day     string `json:"day"`
+	Event   string `json:"event"`
+	ID      string `json:"id"`
+	Records int    `json:"records"`
+	Message string `json:"message"`
 }
 
 type reason struct {
@@ -88,12 +101,15 @@ func (e *env) report(rep *generator.Report, content string, err error) error {
 	if werr := rep.Diags.WriteJSON(e.stdout, e.lang); werr != nil {
 		return werr
 	}
-	s := summary{Kind: "summary", AsOf: rep.AsOf, Published: rep.Published, Total: rep.Total, Pages: rep.Pages, Errors: rep.Diags.Errors(), Warnings: rep.Diags.Warnings()}
+	s := summary{Kind: "summary", AsOf: rep.AsOf, Published: rep.Published, Total: rep.Total, Pages: rep.Pages, Errors: rep.Diags.Errors(), Warnings: rep.Diags.Warnings(), Server: rep.Server}
 	if rep.Looked != nil {
 		s.Looked = (*looked)(rep.Looked)
 	}
 	for _, c := range rep.Reasons {
 		s.Reasons = append(s.Reasons, reason{c.N, c.Reason.In(e.lang)})
+	}
+	for _, d := range rep.Due {
+		s.Due = append(s.Due, due{d.Day, d.Event, d.ID, d.Records, d.Words.In(e.lang)})
 	}
 	e.line(s)
 	return err

@@ -15,12 +15,13 @@ type cli struct {
 	Lang   string `help:"${h_lang}" placeholder:"vi|en"`
 	Format string `help:"${h_format}" enum:"text,json" default:"text"`
 
-	Build   buildCmd   `cmd:"" help:"${h_build}"`
-	Check   checkCmd   `cmd:"" help:"${h_check}"`
-	Serve   serveCmd   `cmd:"" help:"${h_serve}"`
-	New     newCmd     `cmd:"" help:"${h_new}"`
-	Import  importCmd  `cmd:"" help:"${h_import}"`
-	Version versionCmd `cmd:"" help:"${h_version}"`
+	Build    buildCmd    `cmd:"" help:"${h_build}"`
+	Check    checkCmd    `cmd:"" help:"${h_check}"`
+	Serve    serveCmd    `cmd:"" help:"${h_serve}"`
+	New      newCmd      `cmd:"" help:"${h_new}"`
+	Import   importCmd   `cmd:"" help:"${h_import}"`
+	Withdraw withdrawCmd `cmd:"" help:"${h_withdraw}"`
+	Version  versionCmd  `cmd:"" help:"${h_version}"`
 }
 
 // runner is a command that was chosen.

@@ -157,11 +157,12 @@ type Rights struct {
 // Tombstone stands where a withdrawn record was.
 type Tombstone struct {
 	Layout
-	Heading string // title at level full, a fixed wording at level minimal
-	Date    string
-	Reason  string
-	Note    Words
-	Contact *Contact
+	Heading  string // title at level full, a fixed wording at level minimal
+	Date     string
+	Reason   string
+	Decision Words // at level full only, as Note
+	Note     Words
+	Contact  *Contact
 }
 
 // Gallery is one page of thumbnails.

@@ -157,6 +157,13 @@ func versionOf(page []byte) string {
 
 var headEnd = []byte("</head>")
 
+// A page of a site asks for nothing once it is loaded; the script of the
+// preview must keep its stream of events open, and that alone is allowed it.
+var (
+	noRequests  = []byte("connect-src 'none'")
+	ownRequests = []byte("connect-src 'self'")
+)
+
 // inject puts the script of the preview into a page, with what it needs to
 // ask whether the page is still the same.
 func inject(page []byte, name, version string) []byte {
@@ -164,7 +171,7 @@ func inject(page []byte, name, version string) []byte {
 	if !ok {
 		return page
 	}
-	out := append([]byte(nil), head...)
+	out := bytes.Replace(head, noRequests, ownRequests, 1)
 	out = fmt.Appendf(out, `<script defer src="%spreview.js" data-page="%s" data-version="%s"></script>`+"\n", reserved, html.EscapeString(name), version)
 	out = append(out, headEnd...)
 	return append(out, rest...)

@@ -132,10 +132,11 @@ type limit uint8
 const (
 	limitNone limit = iota
 	limitMetadata
+	limitWithdrawn // all but the notices of those that were withdrawn themselves
 	limitAll
 )
 
-var stateLimits = map[State]limit{MetadataOnly: limitMetadata, Conditional: limitMetadata, Restricted: limitAll, Withdrawn: limitAll}
+var stateLimits = map[State]limit{MetadataOnly: limitMetadata, Conditional: limitMetadata, Restricted: limitAll, Withdrawn: limitWithdrawn}
 
 // Published reports whether the record has a page.
 func (v Verdict) Published() bool { return v.Parts.Has(Metadata) }
@@ -201,12 +202,14 @@ func (g *Gate) judge(id, fonds string, f Facts) Verdict {
 // Under adds what the ancestors restrict: one that is restricted, withdrawn
 // or under embargo withholds all beneath it, one that shows its description
 // alone lets those beneath it show no more. An unreviewed record between
-// restricts nothing and lifts nothing.
+// restricts nothing and lifts nothing. The notice in the place of a withdrawn
+// record outlasts the withdrawal of those above it: it was public before.
 func (v Verdict) Under(parent Verdict) Verdict {
 	v.limit = max(v.limit, parent.limit)
 	switch {
-	case parent.limit == limitAll:
-		return Verdict{Reason: ReasonAncestor, limit: limitAll}
+	case parent.limit == limitWithdrawn && v.Tombstone():
+	case parent.limit >= limitWithdrawn:
+		return Verdict{Reason: ReasonAncestor, limit: v.limit}
 	case parent.limit == limitMetadata && v.Published():
 		v.Parts, v.Reason = Metadata, ReasonMetadataOnly
 	}

@@ -216,7 +216,7 @@ func (c *Catalog) loc(e *entry) record.Loc {
 // Tombstone is a withdrawn record that has a notice in place of its page.
 type Tombstone struct {
 	ID    string
-	Fonds int32
+	Fonds int32      // row of its fonds; negative for a fonds
 	Sum   record.Sum // of its text
 	Loc   record.Loc
 }

@@ -236,12 +236,13 @@ func (p *placing) others(c *Catalog) {
 	}
 }
 
-// placeTombstones keeps withdrawn records of published fonds apart: they have
-// a page and stand in no list.
+// placeTombstones keeps withdrawn records of published fonds apart, and
+// withdrawn fonds: they have a page and stand in no list.
 func (b *Builder) placeTombstones(c *Catalog, newRow []int32) {
 	for i := range b.rows.len() {
 		e := *b.rows.at(i)
-		if e.kind != Unit || !e.verdict.Tombstone() || e.fonds == i || newRow[e.fonds] < 0 {
+		whole := e.fonds == i // a fonds has no other above it, and no row once it is withdrawn
+		if e.kind != Unit || !e.verdict.Tombstone() || !whole && newRow[e.fonds] < 0 || whole && !b.rooted(i) {
 			continue
 		}
 		e.parent, e.fonds = -1, newRow[e.fonds]

@@ -320,3 +320,13 @@ func (b *Builder) Outcomes(yield func(id string, at diag.Pos, v access.Verdict) 
 		}
 	}
 }
+
+// Facts yields every unit with what its verdict rests on, published or not, in
+// the order in which they were read.
+func (b *Builder) Facts(yield func(id string, f access.Facts) bool) {
+	for _, row := range b.placed {
+		if e := b.rows.at(row); e.kind == Unit && !yield(b.id(row), e.facts) {
+			return
+		}
+	}
+}

@@ -122,20 +122,21 @@ func reduced(a archive) archive {
 		s := u.Access.State.V
 		return u.Clearance.V != "" && (s == "public" || s == "metadata-only")
 	}
-	visible := func(u *record.Unit) bool {
+	under := func(u *record.Unit, blocking ...string) bool {
 		top := u
 		for p := above(u); p != nil; p = above(p) {
-			if s := p.Access.State.V; s == "restricted" || s == "withdrawn" || s == "embargo" {
+			if slices.Contains(blocking, p.Access.State.V) {
 				return false
 			}
 			top = p
 		}
 		return open(u) && open(top)
 	}
+	visible := func(u *record.Unit) bool { return under(u, "restricted", "withdrawn", "embargo") }
 	stone := func(u *record.Unit) bool { // a notice stands where it was
 		shown := *u
 		shown.Access.State, shown.Clearance = str("public"), str("kt")
-		return u.Access.State.V == "withdrawn" && above(u) != nil && visible(&shown)
+		return u.Access.State.V == "withdrawn" && under(&shown, "restricted", "embargo")
 	}
 	out := a
 	out.units, out.shown = nil, nil

@@ -120,10 +120,25 @@ func (c *checker) access() {
 		if w.Reason.V == "" || w.Date.V == "" {
 			c.errorf(w.At, "field-missing", "withdrawn cần date và reason", "withdrawn needs date and reason")
 		}
+		c.notice(w)
 	}
 	if c.u.Doc.Secrecy.Langs != nil && a.Declassification.FormerMarking.V == "" {
 		c.errorf(c.u.Doc.Secrecy.At, "marking-current", "tài liệu ghi dấu chỉ độ mật nhưng chưa có quyết định giải mật", "the document bears a secrecy marking and no declassification is recorded").
 			Hint = diag.T("tài liệu còn mật không được để trong thư mục này; lấy ra khỏi thư mục và khỏi lịch sử phiên bản", "a classified document may not be in this folder; take it out, and out of the version history")
+	}
+}
+
+// notice says what of a withdrawal readers will not be told although it is
+// written down.
+func (c *checker) notice(w *record.Withdrawal) {
+	switch {
+	case w.SaysMore():
+	case w.Level.V == "full":
+		c.warnf(w.Level.At, "withdrawal-level", "rút vì %s thì trang thay thế luôn ở mức tối thiểu: không tên, không ghi chú, lý do «khác»", "after a withdrawal for %s the notice is always minimal: no title, no note, reason “other”", record.ReasonSecret).
+			Hint = diag.T("ghi level: minimal để tệp nói đúng điều người đọc thấy", "write level: minimal, so that the file says what readers see")
+	case !w.PublicNote.IsZero():
+		c.warnf(w.PublicNote.At, "withdrawal-level", "public_note không hiện ở mức tối thiểu", "public_note is not shown at level minimal").
+			Hint = diag.T("muốn người đọc thấy, ghi level: full – khi ấy tên tài liệu cũng hiện", "to show it, write level: full; the title is then shown too")
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"vitrine/generator/internal/catalog"
-	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/markup"
 	"vitrine/generator/internal/record"
 	"vitrine/generator/page"
@@ -272,8 +271,35 @@ func (c *composer) related(u *record.Unit) []page.Link {
 func (p *Plan) tombstoneJobs(lang string) iter.Seq[Job] {
 	return func(yield func(Job) bool) {
 		for t := range p.Catalog.Tombstones() {
-			at := func(l string) string { return p.urls.Record(l, p.Catalog.ID(t.Fonds), t.ID, "") }
-			if !yield(p.job("tombstone", lang, at(lang), func() any { return []any{t.ID, p.Catalog.cat.ID(t.Fonds), fmt.Sprintf("%x", t.Sum)} }, func(c *composer) any { return c.tombstone(t, at) })) {
+			at := func(l string) string { return p.tombstonePath(l, t) }
+			if !yield(p.job("tombstone", lang, at(lang), func() any { return []any{t.ID, p.folderOf(t), fmt.Sprintf("%x", t.Sum)} }, func(c *composer) any { return c.tombstone(t, at) })) {
+				return
+			}
+		}
+	}
+}
+
+// folderOf is the id of the fonds in whose folder a tombstone stands.
+func (p *Plan) folderOf(t catalog.Tombstone) string {
+	if t.Fonds < 0 {
+		return t.ID
+	}
+	return p.Catalog.ID(t.Fonds)
+}
+
+// tombstonePath is where the page of a withdrawn record was.
+func (p *Plan) tombstonePath(lang string, t catalog.Tombstone) string {
+	if t.Fonds < 0 {
+		return p.urls.Fonds(lang, t.ID, "")
+	}
+	return p.urls.Record(lang, p.folderOf(t), t.ID, "")
+}
+
+// Gone are the paths of all tombstones of a language, in the order of ids.
+func (p *Plan) Gone(lang string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for t := range p.Catalog.Tombstones() {
+			if !yield(p.tombstonePath(lang, t)) {
 				return
 			}
 		}
@@ -283,7 +309,7 @@ func (p *Plan) tombstoneJobs(lang string) iter.Seq[Job] {
 // tombstone says that a record was withdrawn. At level minimal it says
 // nothing else about it.
 func (c *composer) tombstone(t catalog.Tombstone, at func(string) string) *page.Tombstone {
-	u, err := c.Tree.Unit(content.File{Path: t.Loc.File, Kind: content.KindRecords, Owner: c.Catalog.ID(t.Fonds)}, t.Loc)
+	u, err := c.Tree.Unit(FileOf(t.Loc), t.Loc)
 	if err != nil {
 		c.fail(err)
 		return nil
@@ -293,26 +319,38 @@ func (c *composer) tombstone(t catalog.Tombstone, at func(string) string) *page.
 	if w == nil {
 		w = &record.Withdrawal{}
 	}
-	full := w.Level.V == "full" && w.Reason.V != "state-secret-review"
+	full := w.SaysMore()
 	if full {
 		heading, _ = c.plainText(u.Title)
 	}
 	out := &page.Tombstone{
-		Layout:  c.withCrumbs(c.layout("tombstone", heading, "", page.RoomFonds, at), c.crumbs(page.RoomFonds, t.Fonds)),
-		Heading: heading, Date: c.isoDate(w.Date.V), Reason: c.withdrawalReason(w.Reason.V), Contact: c.repositoryOf(t.Fonds),
+		Layout:  c.withCrumbs(c.layout("tombstone", heading, "", page.RoomFonds, at), c.tombstoneCrumbs(t)),
+		Heading: heading, Date: c.isoDate(w.Date.V), Reason: c.withdrawalReason(w.PublicReason()),
 	}
 	out.NoIndex = true
+	if t.Fonds < 0 {
+		out.Contact = c.contactOf(c.repositoryNamed(u.Reference.Repository.V))
+	} else {
+		out.Contact = c.repositoryOf(t.Fonds)
+	}
 	if full {
-		out.Note = c.inline(w.PublicNote, u.File)
+		out.Note, out.Decision = c.inline(w.PublicNote, u.File), c.inline(w.Decision, u.File)
 	}
 	return out
 }
 
-// withdrawalReason never says that secrecy was the ground: that would itself
-// disclose something.
-func (c *composer) withdrawalReason(key string) string {
-	if key == "state-secret-review" || key == "" {
-		key = "other"
+// tombstoneCrumbs lead to the fonds of a withdrawn record; from a withdrawn
+// fonds to the others, where there are any.
+func (c *composer) tombstoneCrumbs(t catalog.Tombstone) []page.Link {
+	switch {
+	case t.Fonds >= 0:
+		return c.crumbs(page.RoomFonds, t.Fonds)
+	case c.open(page.RoomFonds):
+		return c.crumbs(page.RoomFonds)
 	}
+	return c.crumbs("")
+}
+
+func (c *composer) withdrawalReason(key string) string {
 	return c.term("withdrawal_reason", key)
 }

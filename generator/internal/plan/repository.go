@@ -69,7 +69,12 @@ func (c *composer) readRepository(row int32) *record.Repository {
 
 // repository is the holder of a unit, nil where none is named.
 func (c *composer) repository(row int32) *record.Repository {
-	id := c.Catalog.Inherited(row).Repository
+	return c.repositoryNamed(c.Catalog.Inherited(row).Repository)
+}
+
+// repositoryNamed is the repository of an id, or that of the site where there
+// is none.
+func (c *composer) repositoryNamed(id string) *record.Repository {
 	if id == "" {
 		id = c.Config.Site.Repository.V
 	}
@@ -86,8 +91,9 @@ func (c *composer) repository(row int32) *record.Repository {
 	return r
 }
 
-func (c *composer) repositoryOf(row int32) *page.Contact {
-	r := c.repository(row)
+func (c *composer) repositoryOf(row int32) *page.Contact { return c.contactOf(c.repository(row)) }
+
+func (c *composer) contactOf(r *record.Repository) *page.Contact {
 	if r == nil {
 		return nil
 	}

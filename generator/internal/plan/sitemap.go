@@ -66,8 +66,8 @@ type Listing struct {
 func (p *Plan) Listing() *Listing {
 	l := &Listing{gone: map[string]bool{"404.html": true}, dealt: make([]bucket, buckets)}
 	for _, lang := range p.langs {
-		for t := range p.Catalog.Tombstones() {
-			l.gone[p.urls.Record(lang, p.Catalog.ID(t.Fonds), t.ID, "")] = true
+		for path := range p.Gone(lang) {
+			l.gone[path] = true
 		}
 	}
 	return l

@@ -20,8 +20,9 @@ var bystanders = map[string]bool{
 	".gitkeep": true, ".gitignore": true, ".DS_Store": true, "Thumbs.db": true, "desktop.ini": true,
 }
 
-// isEmpty reports whether the folder is absent or holds only bystanders.
-func isEmpty(dir string) (bool, error) {
+// Empty reports whether a folder is absent or holds only bystanders: there is
+// no site in it.
+func Empty(dir string) (bool, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return false, errIO("đọc", "read", dir, err)

@@ -167,3 +167,21 @@ func (s *Stage) Files() iter.Seq2[ledger.Written, error] {
 		}
 	}
 }
+
+// Gone iterates over what the last build wrote and nothing claims so far: what
+// a commit now would remove.
+func (s *Stage) Gone() iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		if s.t.old == nil {
+			return
+		}
+		for p, err := range s.pairs() {
+			if err == nil && p.claimed {
+				continue
+			}
+			if !yield(p.path, err) || err != nil {
+				return
+			}
+		}
+	}
+}

@@ -116,7 +116,7 @@ func (t *Target) ready() error {
 	if t.old != nil {
 		return nil
 	}
-	empty, err := isEmpty(t.out)
+	empty, err := Empty(t.out)
 	if err != nil || empty {
 		return err
 	}

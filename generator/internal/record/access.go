@@ -33,6 +33,23 @@ type Withdrawal struct {
 	At         At
 }
 
+// ReasonSecret is the ground of a withdrawal that must not be told.
+const ReasonSecret = "state-secret-review"
+
+// PublicReason is the ground that a reader is told. That secrecy was the
+// ground would itself disclose something, so it is "other" then.
+func (w *Withdrawal) PublicReason() string {
+	if w.Reason.V == ReasonSecret || w.Reason.V == "" {
+		return "other"
+	}
+	return w.Reason.V
+}
+
+// SaysMore reports whether the notice in the place of the record may name it
+// and give the note and the decision. A case of secrecy never does, whatever
+// its level says.
+func (w *Withdrawal) SaysMore() bool { return w.Level.V == "full" && w.Reason.V != ReasonSecret }
+
 // Clearance is a decision that allows publication.
 type Clearance struct {
 	ID         Str      `key:"id"`

@@ -18,6 +18,7 @@ type Site struct {
 	Holdings    []Holding   `key:"holdings"`
 	Navigation  []Str       `key:"navigation" vocab:"navigation"`
 	Publication Publication `key:"publication" empty:"never"`
+	Server      []Str       `key:"server" vocab:"server"` // kinds of server whose files lie in the site
 	File        string
 	At          At
 }

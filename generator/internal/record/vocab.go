@@ -81,7 +81,11 @@ var vocabularies = map[string][]Term{
 		term("copyright", "quyền tác giả", "copyright"),
 		term("error", "sai sót", "error"),
 		term("superseded", "đã được thay thế", "superseded"),
-		term("other", "lý do khác", "other grounds"),
+		term("other", "khác", "other"),
+	},
+	"server": {
+		term("apache", "Apache: tệp .htaccess", "Apache: the file .htaccess"),
+		term("netlify", "Netlify: các tệp _redirects và _headers", "Netlify: the files _redirects and _headers"),
 	},
 	"withdrawal_level": {
 		term("minimal", "tối thiểu", "minimal"),

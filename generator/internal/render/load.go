@@ -9,6 +9,8 @@ import (
 	"reflect"
 	"regexp"
 	"strings"
+
+	"vitrine/generator/page"
 )
 
 // A fragment is a source file that a page is made of.
@@ -105,12 +107,14 @@ func (r *Renderer) templates() []fragment {
 var (
 	textCall   = regexp.MustCompile(`\{\{t "([^"]*)"\}\}`)
 	styleCall  = regexp.MustCompile(`\{\{style "([^"]*)"\}\}`)
+	policyCall = regexp.MustCompile(`\{\{policy(?: "([^"]*)")?\}\}`)
 	blankStart = regexp.MustCompile(`(?m)^[ \t]+`)
 )
 
 // prepare sets the texts of a language into a source, where it says
-// {{t "key"}}, and stylesheets, where it says {{style "file"}}. Lines keep
-// their numbers, so that errors name the right one.
+// {{t "key"}}, stylesheets, where it says {{style "file"}}, and the policy of
+// the page, where it says {{policy}}, or {{policy "file"}} for one that holds
+// that stylesheet. Lines keep their numbers, so that errors name the right one.
 func prepare(fsys fs.FS, f fragment, texts catalogue) (string, error) {
 	var failed error
 	replace := func(re *regexp.Regexp, in string, by func(string) (string, error)) string {
@@ -130,12 +134,26 @@ func prepare(fsys fs.FS, f fragment, texts catalogue) (string, error) {
 		}
 		return template.HTMLEscapeString(t.other), nil
 	})
-	out = replace(styleCall, out, func(name string) (string, error) {
-		css, err := fs.ReadFile(fsys, name)
-		return strings.ReplaceAll(squeeze(string(css)), "\n", ""), err
+	out = replace(policyCall, out, func(name string) (string, error) {
+		if name == "" {
+			return page.Policy(), nil
+		}
+		css, err := inlineStyle(fsys, name)
+		return page.Policy(css), err
 	})
+	out = replace(styleCall, out, func(name string) (string, error) { return inlineStyle(fsys, name) })
 	return blankStart.ReplaceAllString(out, ""), failed
 }
+
+// inlineStyle is a stylesheet as it stands in a page.
+func inlineStyle(fsys fs.FS, name string) (string, error) {
+	css, err := fs.ReadFile(fsys, name)
+	return strings.ReplaceAll(squeeze(string(css)), "\n", ""), err
+}
+
+// LostStyle is the hash of the style that the page for lost readers holds, for
+// the policy that a server sends.
+func (r *Renderer) LostStyle() string { return r.lostStyle }
 
 // functions are what templates can call beside the built-in ones: n words a
 // count, f sets values into a text, group writes a number, add is for geometry.

@@ -23,7 +23,7 @@ import (
 
 // version is part of every digest. It changes with the functions that
 // templates can call and with the way sources are prepared.
-const version = "1"
+const version = "2"
 
 // fallback is the language whose interface texts are used for a language
 // without a catalogue of its own.
@@ -56,6 +56,8 @@ type Renderer struct {
 	parts   []fragment // sources that every page depends on
 	pages   map[string][]fragment
 	buffers sync.Pool
+
+	lostStyle string // hash of the style of the page for lost readers
 }
 
 // New reads the templates, styles and texts under fsys, as package templates
@@ -73,6 +75,9 @@ func New(fsys fs.FS, styles ...string) (*Renderer, error) {
 	}
 	if err = r.readTemplates(fsys); err != nil {
 		return nil, err
+	}
+	if lost, err := inlineStyle(fsys, lostStyle); err == nil { // who has no such page needs no hash of its style
+		r.lostStyle = page.StyleHash(lost)
 	}
 	return r, r.parse(fsys)
 }

@@ -77,6 +77,11 @@ func (b *Browser) Tab(origin string, scripts bool) (*Tab, error) {
 		cancel()
 		return nil, err
 	}
+	note := page.AddScriptToEvaluateOnNewDocumentParams{Source: noteRefusals}
+	if _, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, note); err != nil {
+		cancel()
+		return nil, err
+	}
 	off := emulation.SetScriptExecutionDisabledParams{Value: !scripts}
 	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, off); err != nil {
 		cancel()
@@ -144,6 +149,30 @@ func (t *Tab) refusedPreload(font bool) bool {
 func (t *Tab) Fonts() (int, error) {
 	return ask[int](t, `document.fonts.ready.then(f => [...f].filter(x => x.status === "loaded").length)`)
 }
+
+// noteRefusals notes in a page what its Content-Security-Policy refuses.
+const noteRefusals = `window.refusals = [];
+document.addEventListener("securitypolicyviolation", e => refusals.push(e.effectiveDirective + " refused " + (e.blockedURI || e.sample)));`
+
+// Refusals returns what the Content-Security-Policy of the page refused.
+func (t *Tab) Refusals() ([]string, error) { return ask[[]string](t, "window.refusals") }
+
+// kept lists what a page has stored in the browser.
+const kept = `(async () => {
+  const out = [];
+  const look = async (what, find) => { try { for (const name of await find()) out.push(what + " " + name); } catch (e) { /* there is no such store here */ } };
+  await look("a cookie", () => document.cookie ? [document.cookie] : []);
+  await look("local storage", () => Object.keys(localStorage));
+  await look("session storage", () => Object.keys(sessionStorage));
+  await look("a database", async () => (await indexedDB.databases()).map(d => d.name));
+  await look("a cache", () => caches.keys());
+  await look("a worker", async () => (await navigator.serviceWorker.getRegistrations()).map(r => r.scope));
+  return out;
+})()`
+
+// Kept returns what the page has stored: cookies, stores, databases, caches,
+// workers.
+func (t *Tab) Kept() ([]string, error) { return ask[[]string](t, kept) }
 
 // within runs steps of a tab for no longer than patience.
 func (t *Tab) within(step func(context.Context) error) error {

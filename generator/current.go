@@ -8,8 +8,8 @@ import (
 	"vitrine/generator/internal/content"
 )
 
-// markings are the findings that a record bears a current marking.
-func markings(found *diag.List) []diag.Diagnostic {
+// currentlyMarked are the findings that a record bears a current marking.
+func currentlyMarked(found *diag.List) []diag.Diagnostic {
 	return slices.DeleteFunc(found.Sorted(), func(d diag.Diagnostic) bool { return d.Code != "marking-current" })
 }
 
@@ -27,7 +27,7 @@ func refuseMarkings(ctx context.Context, tree *content.Tree) error {
 			s.diags.Add(ds...)
 		}
 	}
-	found := markings(s.diags)
+	found := currentlyMarked(s.diags)
 	if len(found) == 0 {
 		return nil
 	}

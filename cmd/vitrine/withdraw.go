@@ -1,0 +1,93 @@
+package main
+
+import (
+	"fmt"
+
+	"vitrine/generator"
+	"vitrine/generator/diag"
+)
+
+type withdrawCmd struct {
+	ID       string `arg:"" name:"id" help:"${h_withdraw_id}"`
+	Reason   string `help:"${h_reason}" placeholder:"REASON"`
+	Level    string `help:"${h_level}" placeholder:"minimal|full"`
+	Note     string `help:"${h_note}" placeholder:"TEXT"`
+	Decision string `help:"${h_decision}" placeholder:"NUMBER"`
+	Content  string `help:"${h_content}" default:"content"`
+	Out      string `help:"${h_out}" default:"public"`
+	BaseURL  string `name:"base-url" help:"${h_baseurl}" placeholder:"URL"`
+	AsOf     string `name:"as-of" help:"${h_asof}" placeholder:"YYYY-MM-DD"`
+	Jobs     int    `help:"${h_jobs}" placeholder:"N"`
+	Adopt    bool   `help:"${h_adopt}"`
+}
+
+// Run takes a record off the site.
+func (c *withdrawCmd) Run(e *env) error {
+	progress := newProgress(e)
+	rep, err := generator.Withdraw(e.ctx, generator.WithdrawOptions{
+		Options: generator.Options{Content: c.Content, Out: c.Out, BaseURL: c.BaseURL, AsOf: c.AsOf, Jobs: c.Jobs, Adopt: c.Adopt, Progress: progress},
+		ID:      c.ID, Reason: c.Reason, Decision: c.Decision, Note: c.Note, Level: c.Level,
+	})
+	progress.close()
+	if rep == nil {
+		return err
+	}
+	if rep.File != "" {
+		e.wrote([]string{rep.File})
+	}
+	if werr := c.tried(e, rep); werr != nil {
+		return werr
+	}
+	if e.json {
+		e.line(e.withdrawn(c.ID, rep))
+		return err
+	}
+	for _, line := range rep.Lines(e.lang) {
+		fmt.Fprintln(e.stderr, line)
+	}
+	for _, file := range rep.Remains {
+		fmt.Fprintf(e.stderr, "%s: %s: %s\n", file, diag.T("cảnh báo", "warning").In(e.lang), e.say("remains"))
+	}
+	return err
+}
+
+// tried prints the report of the build; of one that did not succeed only what
+// stood in its way, since the withdrawal did.
+func (c *withdrawCmd) tried(e *env, rep *generator.WithdrawReport) error {
+	switch {
+	case rep.Build == nil:
+		return nil
+	case rep.Rebuilt:
+		return e.report(rep.Build, c.Content, nil)
+	}
+	rep.Build.Diags.Under(c.Content)
+	if e.json {
+		return rep.Build.Diags.WriteJSON(e.stdout, e.lang)
+	}
+	return rep.Build.Diags.WriteText(e.stderr, e.lang)
+}
+
+// withdrawn is the JSON line that ends a withdrawal.
+type withdrawn struct {
+	Kind       string   `json:"kind"`
+	ID         string   `json:"id"`
+	File       string   `json:"file,omitempty"`
+	Rebuilt    bool     `json:"rebuilt"`
+	Tombstones []string `json:"tombstones,omitempty"`
+	Beneath    []string `json:"beneath,omitempty"`
+	Notices    []string `json:"notices,omitempty"`
+	Pictures   int      `json:"pictures"`
+	Remains    []string `json:"remains,omitempty"`
+	Notes      []string `json:"notes,omitempty"`
+}
+
+func (e *env) withdrawn(id string, rep *generator.WithdrawReport) withdrawn {
+	w := withdrawn{Kind: "withdrawn", ID: id, File: rep.File, Rebuilt: rep.Rebuilt, Remains: rep.Remains}
+	if c := rep.Cut; c != nil {
+		w.Tombstones, w.Beneath, w.Notices, w.Pictures = c.Tombstones, c.Beneath, c.Notices, c.Pictures
+	}
+	for _, n := range rep.Notes {
+		w.Notes = append(w.Notes, n.In(e.lang))
+	}
+	return w
+}

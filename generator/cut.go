@@ -1,0 +1,325 @@
+package generator
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/edtf"
+	"vitrine/generator/internal/excise"
+	"vitrine/generator/internal/ledger"
+	"vitrine/generator/internal/markup"
+	"vitrine/generator/internal/publish"
+	"vitrine/generator/internal/record"
+	"vitrine/generator/internal/render"
+	"vitrine/generator/page"
+)
+
+// CutReport says how a record was cut out of a site that could not be built.
+type CutReport struct {
+	Tombstones []string // pages of the record, which are notices now
+	Beneath    []string // ids of the records beneath it, whose pages are gone
+	Lists      int      // lists and downloads that are gone
+	Pictures   int      // files of pictures that are gone
+	Pages      int      // pages from which it was cut
+	Notices    []string // pages that gave way to a notice, until the next build
+	Unsought   []string // ids and titles too common to be looked for
+	Result     publish.Result
+}
+
+// surgery is the removal of one record from the site as it lies there.
+type surgery struct {
+	ctx    context.Context
+	out    string
+	target *publish.Target
+	stage  *publish.Stage
+	cut    *excise.Cut
+	tombs  []string          // all tombstones of the site
+	server map[string][]byte // files for web servers that lie in the site, as they are from now on
+	report *CutReport
+}
+
+// cut takes a record out of the last edition of the site, all or nothing.
+func (o WithdrawOptions) cut(ctx context.Context, u *record.Unit, r *render.Renderer, rep *WithdrawReport) (*CutReport, error) {
+	target, err := publish.Open(o.Out, publish.Options{Adopt: o.Adopt, Mark: marked})
+	if err != nil {
+		return nil, userError(err)
+	}
+	defer target.Close()
+	n := notices{r, u}
+	s := &surgery{ctx: ctx, out: realPath(o.Out), target: target, cut: excise.New(o.ID), server: map[string][]byte{}, report: &CutReport{}}
+	s.cut.Tombstone, s.cut.Notice, s.cut.Named = n.tombstone, n.notice, u.Withdrawn.SaysMore()
+	s.cut.Seek(titlesOf(u)...)
+	if err := s.look(); err != nil {
+		return nil, err
+	}
+	if !s.cut.Found() {
+		rep.Notes = append(rep.Notes, diag.T("trang ở %s không có bản ghi này", "the site in %s has no page of this record", o.Out))
+		return s.report, nil
+	}
+	base := o.BaseURL
+	if base == "" {
+		base = rep.base
+	}
+	site := hosted(base, s.tombs, r.LostStyle())
+	for _, kind := range rep.server {
+		for _, f := range site.Inside(kind) {
+			s.server[f.Name] = []byte(f.Data)
+		}
+	}
+	if err := s.commit(); err != nil {
+		return nil, userError(err)
+	}
+	_, err = writeServer(target.StateDir(), site)
+	return s.report, err
+}
+
+// look goes through the site until it is known what has to go.
+func (s *surgery) look() error {
+	err := s.each(func(file string, data []byte) error {
+		switch {
+		case path.Ext(file) != ".html":
+			if !legible(file) {
+				s.cut.Drop(file)
+			}
+			return nil
+		case strings.Contains(string(data), `class="page-tombstone"`):
+			s.tombs = append(s.tombs, file)
+		}
+		return s.cut.Find(file, data)
+	})
+	if err == nil {
+		err = s.pages(s.cut.Spare)
+	}
+	for more := true; more && err == nil; {
+		more = false
+		err = s.pages(func(file string, data []byte) error {
+			found, err := s.cut.Empty(file, data)
+			more = more || found
+			return err
+		})
+	}
+	s.tombs = append(s.tombs, s.cut.Own()...)
+	slices.Sort(s.tombs)
+	s.tombs = slices.Compact(s.tombs)
+	return err
+}
+
+// legible reports whether a file can be searched, or holds nothing of a
+// record: archives and tables of other programs are closed books.
+func legible(file string) bool {
+	if strings.HasPrefix(file, "assets/") || strings.HasPrefix(file, mediaDir) || slices.Contains(serverFiles, file) {
+		return true
+	}
+	return slices.Contains([]string{".html", ".xml", ".txt", ".js", ".json", ".css", ".csv", ".svg", ".jsonl"}, path.Ext(file))
+}
+
+// serverFiles are the files that web servers read from a site.
+var serverFiles = []string{".htaccess", "_headers", "_redirects"}
+
+// each hands on every file of the site but pictures and what pages load.
+func (s *surgery) each(do func(file string, data []byte) error) error {
+	for w, err := range s.target.Owned() {
+		if err == nil {
+			err = s.ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+		if strings.HasPrefix(w.Path, "assets/") || strings.HasPrefix(w.Path, mediaDir) {
+			continue
+		}
+		data, err := os.ReadFile(filepath.Join(s.out, filepath.FromSlash(w.Path)))
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // it went by itself
+		}
+		if err := first(err, do(w.Path, data)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// pages hands on every page.
+func (s *surgery) pages(do func(file string, data []byte) error) error {
+	return s.each(func(file string, data []byte) error {
+		if path.Ext(file) != ".html" {
+			return nil
+		}
+		return do(file, data)
+	})
+}
+
+// commit stages the site without the record and puts it in place. The ledger
+// keeps what the last build knew of the pages that stay; those that were cut
+// have no key, so the next build makes them anew.
+func (s *surgery) commit() (err error) {
+	if s.stage, err = s.target.Stage(); err != nil {
+		return err
+	}
+	defer s.stage.Abort()
+	for w, err := range s.target.Owned() {
+		if err == nil {
+			err = s.ctx.Err()
+		}
+		if err == nil {
+			err = s.put(w)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	s.stage.Remember(ledger.KindAnswers, s.target.Rows(ledger.KindAnswers))
+	if err := first(stageManifest(s.stage), forget(s.target, s.stage)); err != nil {
+		return err
+	}
+	s.report.Tombstones, s.report.Beneath, s.report.Unsought = s.cut.Own(), s.cut.Beneath(), s.cut.Unsought()
+	s.report.Result, err = s.stage.Commit(s.ctx)
+	return err
+}
+
+// put stages one file of the last edition as it may be shown from now on.
+func (s *surgery) put(w ledger.Written) error {
+	file := w.Path
+	switch {
+	case file == manifestName:
+		return nil // made anew
+	case slices.Contains(serverFiles, file):
+		if data, ok := s.server[file]; ok {
+			return s.stage.Write(file, data)
+		}
+		return nil
+	case s.cut.Gone(file):
+		s.left(file)
+		return nil
+	case strings.HasPrefix(file, "assets/"), strings.HasPrefix(file, mediaDir):
+		return s.keep(w, nil, nil)
+	}
+	data, err := os.ReadFile(filepath.Join(s.out, filepath.FromSlash(file)))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return s.shown(w, data)
+}
+
+// left counts a file that goes.
+func (s *surgery) left(file string) {
+	switch {
+	case strings.HasPrefix(file, mediaDir):
+		s.report.Pictures++
+	case !slices.Contains(s.cut.Beneath(), strings.TrimSuffix(path.Base(file), ".html")):
+		s.report.Lists++
+	}
+}
+
+// shown stages a text file without the record.
+func (s *surgery) shown(w ledger.Written, data []byte) error {
+	var made []byte
+	var err error
+	switch path.Ext(w.Path) {
+	case ".html":
+		var what excise.Outcome
+		made, what, err = s.cut.Page(w.Path, data)
+		switch what {
+		case excise.Cutout:
+			s.report.Pages++
+		case excise.Replaced:
+			s.report.Notices = append(s.report.Notices, w.Path)
+		}
+	case ".xml":
+		made, err = s.cut.List(data)
+		fallthrough
+	default:
+		rest := made
+		if rest == nil {
+			rest = data
+		}
+		if err != nil || s.cut.Holds(w.Path, rest) {
+			s.report.Lists++
+			return nil // what cannot be cut goes as a whole
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return s.keep(w, data, made)
+}
+
+// keep stages what was made of a file; without that, the file as it lies
+// there, though somebody changed it since the build. data is nil where it was
+// not read yet.
+func (s *surgery) keep(w ledger.Written, data, made []byte) (err error) {
+	if made == nil && s.target.Intact(w) {
+		return s.stage.Keep(w.Path)
+	}
+	if made == nil {
+		made = data
+	}
+	if made == nil {
+		made, err = os.ReadFile(filepath.Join(s.out, filepath.FromSlash(w.Path)))
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return s.stage.Write(w.Path, made)
+}
+
+// notices makes the pages that stand in place of others, with the templates of
+// the program.
+type notices struct {
+	renderer *render.Renderer
+	u        *record.Unit
+}
+
+func (n notices) render(p *page.Tombstone, lang string) ([]byte, error) {
+	p.Layout = page.Layout{Kind: "tombstone", Lang: lang, Title: p.Heading, NoIndex: true}
+	var b bytes.Buffer
+	err := n.renderer.Render(&b, p)
+	return b.Bytes(), err
+}
+
+// tombstone is the notice in the place of the record, with room for the contact
+// that stands on the page. Its texts are set plain: there is no catalog in
+// which a link could be looked up.
+func (n notices) tombstone(lang string) ([]byte, error) {
+	w := n.u.Withdrawn
+	p := &page.Tombstone{Heading: n.renderer.Text(lang, "plan.withdrawn"), Contact: &page.Contact{}} // which the page has
+	if d, err := edtf.Parse(w.Date.V); err == nil {
+		p.Date = d.Words(lang)
+	}
+	if t, ok := record.Lookup("withdrawal_reason", w.PublicReason()); ok {
+		p.Reason = t.In(lang)
+	}
+	if w.SaysMore() {
+		title, _ := n.u.Title.In(lang)
+		p.Heading, p.Note, p.Decision = markup.Plain(title), plainWords(w.PublicNote, lang), plainWords(w.Decision, lang)
+	}
+	return n.render(p, lang)
+}
+
+// notice stands in the place of a page that might still speak of the record.
+func (n notices) notice(lang string) ([]byte, error) {
+	return n.render(&page.Tombstone{Heading: n.renderer.Text(lang, "updating.heading"), Note: page.Words{HTML: markup.Text(n.renderer.Text(lang, "updating.why"))}}, lang)
+}
+
+func plainWords(t record.Text, lang string) page.Words {
+	text, actual := t.In(lang)
+	w := page.Words{HTML: markup.Text(markup.Plain(text))}
+	if actual != lang {
+		w.Lang = actual
+	}
+	return w
+}

@@ -1,0 +1,280 @@
+package excise
+
+import (
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// Cut is the removal of one record, with all beneath it, from a site. Its
+// methods are called one after another, each for every page of the site:
+// [Cut.Find], then [Cut.Spare], then [Cut.Empty] until it finds no more, then
+// [Cut.Page]. It is used by one goroutine.
+type Cut struct {
+	id    string
+	words *words
+
+	own   map[string]bool // pages of the record itself, which become notices
+	gone  map[string]bool // pages that cease: of records beneath it, of lists that have nothing left or bear its id
+	above map[string]bool // pages of the records above it
+	names map[string]bool // pages to which it led, such as those of persons, which count it
+	media map[string]bool // pictures, by the part of their names that stands for the master
+
+	beneath map[string]bool // ids
+	files   []string        // names of files that go and hold no word that is looked for
+	short   []string        // titles and ids too common to be looked for
+	shared  []string        // titles that another record bears as well
+
+	// Tombstone makes the page that stands where the record was, with an empty
+	// part for the contact, and Notice the one in the place of a page of which it
+	// is not certain what it says. Both are whole pages.
+	Tombstone func(lang string) ([]byte, error)
+	Notice    func(lang string) ([]byte, error)
+	Named     bool // the notice of the record may bear its title
+}
+
+// New begins to take a record out.
+func New(id string) *Cut {
+	return &Cut{id: id, words: newWords(), own: map[string]bool{}, gone: map[string]bool{}, above: map[string]bool{}, names: map[string]bool{}, media: map[string]bool{}, beneath: map[string]bool{}}
+}
+
+// Seek adds titles that must be found no more.
+func (c *Cut) Seek(titles ...string) {
+	c.seekID(c.id)
+	for _, t := range titles {
+		c.words.addTitle(t)
+	}
+}
+
+// Drop takes a file out whose content nobody can look into.
+func (c *Cut) Drop(file string) {
+	c.gone[file] = true
+	c.files = append(c.files, path.Base(file))
+}
+
+// Found reports whether the site has a page of the record.
+func (c *Cut) Found() bool { return len(c.own) > 0 }
+
+// Own are the pages of the record itself, in order.
+func (c *Cut) Own() []string { return sorted(c.own) }
+
+// Beneath are the ids of the records that go with it, in order.
+func (c *Cut) Beneath() []string { return sorted(c.beneath) }
+
+// Unsought are the ids and titles that are not looked for: they are too short
+// or too common, or another record bears them too.
+func (c *Cut) Unsought() []string { return append(slices.Clone(c.short), c.shared...) }
+
+// Gone reports whether a file of the site ceases to be.
+func (c *Cut) Gone(file string) bool { return c.gone[file] || c.media[stemOf(file)] }
+
+func sorted(set map[string]bool) []string {
+	var out []string
+	for k := range set {
+		out = append(out, k)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// IsOwn reports whether a path is that of the first page of a record.
+func IsOwn(file, id string) bool {
+	return path.Base(file) == id+".html" || path.Base(file) == "index.html" && path.Base(path.Dir(file)) == id
+}
+
+// stemOf is the part of the name of a picture that stands for its master;
+// empty for any other file.
+func stemOf(file string) string {
+	name, ok := strings.CutPrefix(file, "media/")
+	if !ok {
+		return ""
+	}
+	stem, _, ok := strings.Cut(path.Base(name), "-")
+	if !ok {
+		return ""
+	}
+	return path.Dir(name) + "/" + stem
+}
+
+// Find looks whether a page is one of the record or of a record beneath it,
+// and notes what must be found no more: ids, titles and pictures.
+func (c *Cut) Find(file string, data []byte) error {
+	if !strings.Contains(string(data), c.id) && !IsOwn(file, c.id) {
+		return nil
+	}
+	doc, err := parse(data)
+	if err != nil {
+		return err
+	}
+	kind := kindOf(doc)
+	switch {
+	case IsOwn(file, c.id) && slices.Contains([]string{"record", "fonds", "tombstone"}, kind):
+		c.own[file] = true
+		c.above = union(c.above, crumbs(file, doc))
+		c.note(file, doc, c.id)
+	case kind == "record" || kind == "tombstone" || kind == "fonds":
+		for up := range crumbs(file, doc) {
+			if IsOwn(up, c.id) {
+				c.gone[file] = true
+				c.note(file, doc, strings.TrimSuffix(path.Base(file), ".html"))
+			}
+		}
+	}
+	return nil
+}
+
+func union(a, b map[string]bool) map[string]bool {
+	for k := range b {
+		a[k] = true
+	}
+	return a
+}
+
+// crumbs are the pages of the records above a page.
+func crumbs(file string, doc *html.Node) map[string]bool {
+	out := map[string]bool{}
+	if nav := first(doc, func(n *html.Node) bool { return n.Data == "nav" && hasClass(n, "crumbs") }); nav != nil {
+		for _, a := range all(nav, named("a")) {
+			out[resolve(file, attr(a, "href"))] = true
+		}
+	}
+	return out
+}
+
+// note takes what a page that will go or change tells of its record.
+func (c *Cut) note(file string, doc *html.Node, id string) {
+	id, _, _ = strings.Cut(id, ".") // the later pages of its list bear a key
+	c.seekID(id)
+	if id != c.id {
+		c.beneath[id] = true
+	}
+	for _, a := range all(doc, named("a")) {
+		c.names[resolve(file, attr(a, "href"))] = true
+	}
+	if kindOf(doc) == "tombstone" {
+		return // its heading is no title, or one that is meant to be read
+	}
+	if title := headingOf(doc); title != "" && !c.words.addTitle(title) && !slices.Contains(c.short, title) {
+		c.short = append(c.short, title)
+	}
+	for _, m := range sheetFiles(file, doc) {
+		c.media[stemOf(m)] = true
+		c.words.ids[strings.TrimSuffix(path.Base(m), path.Ext(m))] = true
+	}
+}
+
+// seekID adds an id that must be found no more. One that is a word may stand
+// anywhere; only links tell it.
+func (c *Cut) seekID(id string) {
+	if strings.ContainsAny(id, "-_0123456789") {
+		c.words.ids[id] = true
+	} else if !slices.Contains(c.short, id) {
+		c.short, c.files = append(c.short, id), append(c.files, id+".html")
+	}
+}
+
+// headingOf is the title of a page, without the brackets of one that the
+// archivist gave.
+func headingOf(doc *html.Node) string {
+	h1 := first(doc, named("h1"))
+	if h1 == nil {
+		return ""
+	}
+	var b strings.Builder
+	for d := range h1.Descendants() {
+		if d.Type == html.TextNode && closest(d.Parent, func(n *html.Node) bool { return hasClass(n, "supplied") }) == nil {
+			b.WriteString(d.Data)
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// sheetFiles are the pictures that a record shows of itself.
+func sheetFiles(file string, doc *html.Node) (out []string) {
+	sheets := first(doc, func(n *html.Node) bool { return attr(n, "id") == "sheets" })
+	if sheets == nil {
+		return nil
+	}
+	for _, n := range all(sheets, named("a", "img")) {
+		for _, t := range targets(file, n) {
+			if stemOf(t) != "" {
+				out = append(out, t)
+			}
+		}
+	}
+	return out
+}
+
+// Spare looks at the pages that stay: a picture or a title that another record
+// has too is that record's as well. Pages whose addresses hold an id that must
+// be found no more cease.
+func (c *Cut) Spare(file string, data []byte) error {
+	if c.own[file] || c.gone[file] {
+		return nil
+	}
+	if c.words.holdsID(file) {
+		c.gone[file] = true
+		return nil
+	}
+	if !strings.Contains(string(data), `class="page-record"`) && !strings.Contains(string(data), `class="page-fonds"`) {
+		return nil
+	}
+	if !c.words.in(string(data)) {
+		return nil
+	}
+	doc, err := parse(data)
+	if err != nil {
+		return err
+	}
+	if title := headingOf(doc); c.words.hasTitle(title) {
+		c.words.dropTitle(title)
+		c.shared = append(c.shared, title)
+	}
+	for _, m := range sheetFiles(file, doc) {
+		delete(c.media, stemOf(m))
+		delete(c.words.ids, strings.TrimSuffix(path.Base(m), path.Ext(m)))
+	}
+	return nil
+}
+
+// dead reports whether no page may name a file any more.
+func (c *Cut) dead(file string) bool { return file != "" && (c.own[file] || c.Gone(file)) }
+
+// Empty looks for lists that have nothing left to show, such as the page of a
+// person whom only the record named: they cease. It reports how many it found,
+// and is called until there are none, since one list may lead to another.
+func (c *Cut) Empty(file string, data []byte) (found bool, err error) {
+	if c.own[file] || c.gone[file] || path.Base(file) == "index.html" || !lists.Match(data) || !c.shows(data) {
+		return false, nil
+	}
+	doc, err := parse(data)
+	if err != nil {
+		return false, err
+	}
+	entries := len(all(doc, isEntry))
+	p := c.cut(file, doc)
+	if left := len(all(doc, isEntry)); p.taken == 0 || left > 0 || entries == 0 {
+		return false, nil
+	}
+	c.gone[file] = true
+	c.files = append(c.files, path.Base(file))
+	return true, nil
+}
+
+// lists recognises the kinds of page that are nothing without their entries.
+var lists = regexp.MustCompile(`<body class="page-(authority|gallery|timeline)"`)
+
+// shows reports whether a page may name something dead.
+func (c *Cut) shows(data []byte) bool {
+	s := string(data)
+	return c.words.in(s) || slices.ContainsFunc(c.files, func(name string) bool { return strings.Contains(s, name) })
+}
+
+// isEntry recognises one entry of a list, and the pager that leads to more.
+func isEntry(n *html.Node) bool {
+	return n.Data == "li" && (hasClass(n, "slip") || hasClass(n, "spine") || isElement(n.Parent, "ul") && (hasClass(n.Parent, "rows") || hasClass(n.Parent, "links"))) ||
+		n.Data == "nav" && hasClass(n, "pager")
+}

@@ -1,0 +1,193 @@
+package excise
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// Ids are found as whole words, titles in any writing of HTML and addresses.
+func TestWords(t *testing.T) {
+	w := newWords()
+	w.ids["mau-0007"] = true
+	if !w.addTitle("Chỉ thị  về *công tác* & giấy tờ") || w.addTitle("Thư") || w.addTitle("Quyếtđịnhdàidài") {
+		t.Error("which titles are long enough")
+	}
+	for text, want := range map[string]bool{
+		`<a href="../mau-0007.html">`: true, "mau-0007": true, "x mau-0007.": true,
+		"mau-00070": false, "xmau-0007": false, "mau-0007-001.png": false, "mau-0007_a": false,
+		"Xem CHỈ THỊ về\n *công tác* &amp; giấy tờ!": true, "chỉ thị về *công tác* & giấy tờ khác": true,
+		"Ngoạichỉ thị về *công tác* & giấy tờ": false, "chỉ thị về *công tác* & giấy tờng": false,
+		"<p>Chỉ thị <b>về</b> *công tác* &amp; giấy tờ</p>":                                                                     true,
+		"mailto:a?subject=Chi%CC%89%20thi%CC%A3%20v%C3%AA%CC%80%20%2Ac%C3%B4ng%20t%C3%A1c%2A%20%26%20gi%E1%BA%A5y%20t%E1%BB%9D": true,
+		"100% nothing": false, "": false,
+	} {
+		if got := w.in(text); got != want {
+			t.Errorf("%q: %t, want %t", text, got, want)
+		}
+	}
+}
+
+// page is a page of the site with a main part.
+func page(kind, main string) string {
+	return `<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Trang</title><meta name="description" content="d"><link rel="stylesheet" href="../s.css"></head><body class="page-` + kind + `"><header><a class="masthead-name" href="../index.html">Kho</a></header>` +
+		main + `<footer><p><a class="report" href="mailto:x?subject=Trang">Báo lỗi</a></p></footer></body></html>`
+}
+
+func record(id, title, crumbs, more string) string {
+	return page("record", `<nav class="crumbs"><ol>`+crumbs+`</ol></nav><main><h1>`+title+`</h1>`+more+`</main>`)
+}
+
+// sites is a small site, by path.
+func sites() map[string]string {
+	up := `<li><a href="../index.html">Kho</a></li><li><a href="index.html">Phông</a></li>`
+	in := up + `<li><a href="h-1.html">Hồ sơ</a></li>`
+	sheet := func(pic string) string {
+		return `<div id="sheets"><figure><a href="../media/aa/` + pic + `-w640.jpg"><img src="../media/aa/` + pic + `-w320.jpg" srcset="../media/aa/` + pic + `-w320.jpg 320w"></a></figure></div>`
+	}
+	slip := func(id, title string) string {
+		return `<li class="slip"><p><a href="` + id + `.html">` + title + `</a></p></li>`
+	}
+	return map[string]string{
+		"p/h-1.html":   record("h-1", "Hồ sơ về chuyện một", up, `<section><h2 id="tree">Gồm</h2><ul class="slips">`+slip("t-1", "Thư gửi người bạn cũ")+slip("t-2", "Điện trả lời trạm")+`</ul></section><p><span data-count>2 tài liệu</span></p>`),
+		"p/t-1.html":   record("t-1", "Thư gửi người <em>bạn cũ</em>", in, sheet("one")+sheet("both")),
+		"p/t-2.html":   record("t-2", "Điện trả lời trạm", in, sheet("both")+`<nav class="neighbours"><a rel="prev" href="t-1.html">Trước: Thư gửi người bạn cũ</a><a href="h-1.html">Lên</a></nav><span data-count>5</span>`),
+		"p/index.html": page("fonds", `<main><h1>Phông</h1><ul class="rows"><li><figure><a href="t-1.html"><img src="../media/aa/one-w320.jpg"></a><figcaption>Thư gửi người bạn cũ</figcaption></figure></li></ul><section><h2>Về phông</h2><div class="prose"><p>Có <a href="t-1.html">một bức thư</a>.</p></div></section><p id="cuoi">Hết</p></main>`),
+		"n/mot.html":   page("authority", `<main><h1>Một</h1><section class="record-list"><h2>Nói đến</h2><ul class="slips"><li class="slip"><a href="../p/t-1.html">Thư</a></li></ul></section></main>`),
+		"n/hai.html":   page("authority", `<main><h1>Hai</h1><section class="record-list"><h2 id="list-0">Nói đến <span class="count" data-count>2</span></h2><ul class="slips"><li class="slip"><a href="../p/t-1.html">Thư</a></li><li class="slip"><a href="../p/t-2.html">Điện</a></li></ul></section></main>`),
+		"n/index.html": page("authority-index", `<main><ul class="slips"><li class="slip"><a href="mot.html">Một</a></li><li class="slip"><a href="hai.html">Hai</a></li></ul></main>`),
+		"d/1950.html":  page("timeline", `<main><h1>1950</h1><svg><a href="../p/t-1.html"><title>Thư</title><circle r="5"/></a><text class="mark-text">Thư gửi</text><a href="../p/t-2.html"><circle r="5"/></a><text class="mark-text">Điện</text></svg><ol class="slips"><li class="slip"><a href="../p/t-2.html">Điện</a></li></ol></main>`),
+		"t/kich.html":  page("exhibition", `<main><h1>Kịch</h1><section id="hoi-1"><div class="prose"><p>Đọc <a href="../p/t-1.html">thư</a>.</p></div></section></main>`),
+		"x/nhac.html":  page("article", `<main><h1>Nhắc</h1><p>Trong “Thư gửi người bạn cũ” có câu.</p></main>`),
+		"x/yen.html":   page("article", `<main><h1>Yên</h1><p>Không có gì.</p></main>`),
+		"l/p.t-2.html": page("gallery", `<main><ul class="rows"><li><a href="../p/t-2.html">Điện</a></li></ul><nav class="pager"><a rel="prev" href="p.html"><b>Thư gửi người bạn cũ</b></a><a rel="next" href="p.t-3.html"><b>Sổ</b></a></nav></main>`),
+		"l/p.t-1.html": page("gallery", `<main><ul class="rows"><li><a href="../p/t-2.html">Điện</a></li></ul></main>`),
+	}
+}
+
+// excised takes a record out of the small site and returns what is left.
+func excised(t *testing.T, id string) (*Cut, map[string]string) {
+	t.Helper()
+	c := New(id)
+	made := func(heading string) []byte {
+		return []byte(page("tombstone", `<main><h1>`+heading+`</h1><div class="reading-column"><h2>Liên hệ</h2><div class="contact"></div></div></main>`))
+	}
+	c.Tombstone = func(string) ([]byte, error) { return made("Đã rút"), nil }
+	c.Notice = func(string) ([]byte, error) { return made("Đang cập nhật"), nil }
+	site := sites()
+	each := func(do func(file string, data []byte) error) {
+		for file, data := range site {
+			if err := do(file, []byte(data)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	each(c.Find)
+	each(c.Spare)
+	for more := true; more; {
+		more = false
+		each(func(file string, data []byte) error {
+			found, err := c.Empty(file, data)
+			more = more || found
+			return err
+		})
+	}
+	out := map[string]string{}
+	each(func(file string, data []byte) error {
+		if c.Gone(file) {
+			return nil
+		}
+		made, _, err := c.Page(file, data)
+		if out[file] = string(made); made == nil {
+			out[file] = "as it was"
+		}
+		return err
+	})
+	return c, out
+}
+
+// Each part of a page that shows the record goes, with what it leaves empty,
+// and nothing else.
+func TestPartsThatGo(t *testing.T) {
+	c, site := excised(t, "t-1")
+	for file, want := range map[string]struct{ holds, lacks string }{
+		"p/t-1.html":   {"<h1>Đã rút</h1>", "h-1.html"},
+		"p/h-1.html":   {"Điện trả lời trạm", "2 tài liệu"},
+		"p/t-2.html":   {`<span data-count="">5</span>`, "Trước"},
+		"p/index.html": {`<p id="cuoi">Hết</p>`, "Về phông"},
+		"n/hai.html":   {"Điện", "count"},
+		"n/index.html": {"Hai", "Một"},
+		"d/1950.html":  {"Điện", "Thư gửi"},
+		"t/kich.html":  {`<span id="hoi-1"></span>`, "Đọc"},
+		"x/nhac.html":  {"<h1>Đang cập nhật</h1>", "bạn cũ"},
+		"x/yen.html":   {"as it was", "Yên"},
+		"l/p.t-2.html": {"Sổ", `rel="prev"`},
+	} {
+		got, there := site[file]
+		if !there || !strings.Contains(got, want.holds) || strings.Contains(got, want.lacks) {
+			t.Errorf("%s should hold %q and not %q:\n%s", file, want.holds, want.lacks, got)
+		}
+	}
+	for _, file := range []string{"n/mot.html", "l/p.t-1.html"} {
+		if _, there := site[file]; there {
+			t.Errorf("%s should be gone", file)
+		}
+	}
+	if !c.Gone("media/aa/one-w320.jpg") || !c.Gone("media/aa/one-w640.jpg") || c.Gone("media/aa/both-w320.jpg") {
+		t.Error("the picture of its own goes, that of another record stays")
+	}
+	for file, data := range site {
+		if file != "p/t-1.html" && (strings.Contains(data, "t-1") || strings.Contains(data, "bạn cũ")) {
+			t.Errorf("%s still holds the record:\n%s", file, data)
+		}
+	}
+	if strings.Contains(site["p/t-1.html"], "subject=Trang") || !strings.Contains(site["p/t-1.html"], "noindex") || strings.Contains(site["p/t-1.html"], `name="description"`) {
+		t.Errorf("the notice keeps what described the record: %s", site["p/t-1.html"])
+	}
+}
+
+// With a record go those beneath it.
+func TestRecordsBeneathGo(t *testing.T) {
+	c, site := excised(t, "h-1")
+	if got := fmt.Sprint(c.Own(), c.Beneath()); got != "[p/h-1.html] [t-1 t-2]" {
+		t.Error(got)
+	}
+	for _, file := range []string{"p/t-1.html", "p/t-2.html", "n/mot.html", "n/hai.html", "d/1950.html"} {
+		if _, there := site[file]; there {
+			t.Errorf("%s should be gone", file)
+		}
+	}
+}
+
+// A title that another record bears as well cannot be looked for; it is told.
+func TestSharedTitle(t *testing.T) {
+	c := New("t-1")
+	for file, data := range map[string]string{"p/t-1.html": record("t-1", "Báo cáo tháng ba", "", ""), "p/t-2.html": record("t-2", "Báo cáo tháng ba", "", "")} {
+		if err := c.Find(file, []byte(data)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := c.Spare("p/t-2.html", []byte(record("t-2", "Báo cáo tháng ba", "", ""))); err != nil {
+		t.Fatal(err)
+	}
+	if got := c.Unsought(); len(got) != 1 || c.Holds("x.txt", []byte("Báo cáo tháng ba")) {
+		t.Errorf("unsought %q", got)
+	}
+}
+
+// Entries of a feed and a sitemap go by their addresses, whatever the address
+// of the site.
+func TestList(t *testing.T) {
+	c, _ := excised(t, "h-1")
+	const sitemap = "<?xml version=\"1.0\"?>\n<urlset>\n<url><loc>https://x.vn/a/</loc></url>\n<url><loc>https://x.vn/a/p/h-1.html</loc></url>\n<url><loc>https://x.vn/a/p/t-1.html</loc></url>\n<url><loc>https://x.vn/a/n/</loc></url>\n</urlset>\n"
+	got, err := c.List([]byte(sitemap))
+	if want := "<?xml version=\"1.0\"?>\n<urlset>\n<url><loc>https://x.vn/a/</loc></url>\n<url><loc>https://x.vn/a/n/</loc></url>\n</urlset>\n"; err != nil || string(got) != want {
+		t.Errorf("%v\n%s", err, got)
+	}
+	if got, err := c.List([]byte("<feed><entry><title>Khác</title></entry></feed>")); got != nil || err != nil {
+		t.Errorf("%s %v", got, err)
+	}
+	if _, err := c.List([]byte("<feed><entry>")); err == nil {
+		t.Error("a broken list is no list")
+	}
+}

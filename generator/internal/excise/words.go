@@ -1,0 +1,160 @@
+package excise
+
+import (
+	"html"
+	"net/url"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// words finds ids and titles in the bytes of a file, in one pass however many
+// there are: a record may have thousands beneath it.
+type words struct {
+	ids    map[string]bool     // also names of pictures
+	titles map[string][]string // by their first stem bytes
+}
+
+// stem is how many bytes of a title find it; no title is shorter.
+const stem = 8
+
+func newWords() *words { return &words{ids: map[string]bool{}, titles: map[string][]string{}} }
+
+// addTitle takes a title that is long enough to be told from chance: two words
+// and eight letters. ok is false for any other.
+func (w *words) addTitle(title string) (ok bool) {
+	t := plain(title)
+	if utf8.RuneCountInString(t) < stem || !strings.Contains(t, " ") {
+		return false
+	}
+	for _, known := range w.titles[t[:stem]] {
+		if known == t {
+			return true
+		}
+	}
+	w.titles[t[:stem]] = append(w.titles[t[:stem]], t)
+	return true
+}
+
+// dropTitle forgets a title.
+func (w *words) dropTitle(title string) {
+	if t := plain(title); len(t) >= stem {
+		delete(w.titles, t[:stem])
+	}
+}
+
+func (w *words) hasTitle(title string) bool {
+	t := plain(title)
+	if len(t) < stem {
+		return false
+	}
+	for _, known := range w.titles[t[:stem]] {
+		if known == t {
+			return true
+		}
+	}
+	return false
+}
+
+// plain is a text as it is compared: composed, in small letters, with single
+// blanks.
+func plain(s string) string {
+	return strings.Join(strings.Fields(strings.ToLower(norm.NFC.String(s))), " ")
+}
+
+// in reports whether a file holds one of the words, be it written with
+// entities of HTML or with the escapes of addresses.
+func (w *words) in(data string) bool {
+	if w.holds(data) || strings.Contains(data, "&") && w.holds(html.UnescapeString(data)) {
+		return true
+	}
+	if strings.Contains(data, "<") && w.holds(html.UnescapeString(untagged(data))) { // a title may hold an emphasis
+		return true
+	}
+	return strings.Contains(data, "%") && w.holds(unescaped(data))
+}
+
+// untagged leaves the tags of HTML out.
+func untagged(s string) string {
+	var b strings.Builder
+	for s != "" {
+		before, rest, found := strings.Cut(s, "<")
+		b.WriteString(before)
+		if !found {
+			break
+		}
+		_, s, _ = strings.Cut(rest, ">")
+	}
+	return b.String()
+}
+
+// unescaped resolves every %XX that it can.
+func unescaped(s string) string {
+	var b strings.Builder
+	for {
+		i := strings.IndexByte(s, '%')
+		if i < 0 || i+2 >= len(s) {
+			return b.String() + s
+		}
+		b.WriteString(s[:i])
+		if c, err := url.PathUnescape(s[i : i+3]); err == nil {
+			b.WriteString(c)
+			s = s[i+3:]
+		} else {
+			b.WriteByte('%')
+			s = s[i+1:]
+		}
+	}
+}
+
+func (w *words) holds(s string) bool {
+	return w.holdsID(s) || len(w.titles) > 0 && w.holdsTitle(plain(s))
+}
+
+// holdsID looks at every run of letters, digits, hyphens and underscores, of
+// which ids are made.
+func (w *words) holdsID(s string) bool {
+	start := -1
+	for i := 0; i <= len(s); i++ {
+		if i < len(s) && inID(s[i]) {
+			if start < 0 {
+				start = i
+			}
+			continue
+		}
+		if start >= 0 && w.ids[s[start:i]] {
+			return true
+		}
+		start = -1
+	}
+	return false
+}
+
+func inID(c byte) bool {
+	return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c == '-' || c == '_'
+}
+
+// holdsTitle looks for titles where a word begins. A tag ends a word.
+func (w *words) holdsTitle(s string) bool {
+	before := ' '
+	for i, r := range s {
+		if !partOfWord(before) && i+stem <= len(s) {
+			for _, t := range w.titles[s[i:i+stem]] {
+				if strings.HasPrefix(s[i:], t) && ends(s[i+len(t):]) {
+					return true
+				}
+			}
+		}
+		before = r
+	}
+	return false
+}
+
+func ends(rest string) bool {
+	r, _ := utf8.DecodeRuneInString(rest)
+	return rest == "" || !partOfWord(r)
+}
+
+func partOfWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }

@@ -1,0 +1,237 @@
+package generator
+
+import (
+	"context"
+	"errors"
+	"html"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/content"
+	"vitrine/generator/internal/ledger"
+	"vitrine/generator/internal/publish"
+	"vitrine/generator/internal/record"
+)
+
+// WithdrawOptions says which record is taken off the site, and on what ground.
+type WithdrawOptions struct {
+	Options
+	ID       string // of the record
+	Reason   string // of the vocabulary; "other" where empty
+	Decision string // number of the decision; may be empty
+	Note     string // for readers, in the first language of the site; level full only
+	Level    string // "minimal" or "full"; minimal where empty
+}
+
+// WithdrawReport says what became of a withdrawal.
+type WithdrawReport struct {
+	File    string     // of the content, that was written; empty where the record said so already
+	Build   *Report    // of the build that was tried; nil where there is no site yet
+	Rebuilt bool       // the build succeeded: nothing had to be cut
+	Cut     *CutReport // what was done to the site as it lay there; nil where it was rebuilt
+	Remains []string   // files of the folder that still hold the id or a title, at most maxRemains
+	Notes   []diag.Text
+
+	base   string   // address of the site in site.yaml
+	server []string // kinds of server whose files lie in it
+}
+
+// Withdraw takes a record off the site at once. It writes the withdrawal into
+// the record's description and builds; where that is not possible, because the
+// content has errors elsewhere or an exhibition still names the record, it
+// cuts the record out of the site as it was last published. What the program
+// cannot edit safely it refuses before anything is changed.
+func Withdraw(ctx context.Context, o WithdrawOptions) (*WithdrawReport, error) {
+	w, err := o.withdrawal()
+	if err != nil {
+		return nil, err
+	}
+	if err := first(apart(o.Content, o.Out), o.address()); err != nil {
+		return nil, err
+	}
+	rep := &WithdrawReport{}
+	if o.Level == "full" && o.Reason == record.ReasonSecret {
+		rep.Notes = append(rep.Notes, diag.T("rút vì lý do bí mật: trang thay thế ở mức tối thiểu, lý do ghi là «khác»", "withdrawn for secrecy: the notice is minimal, and its reason is given as “other”"))
+	}
+	u, err := o.write(w, rep)
+	if err != nil {
+		return nil, err
+	}
+	if empty, err := publish.Empty(o.Out); err != nil || empty {
+		rep.Notes = append(rep.Notes, diag.T("chưa có trang nào ở %s", "there is no site in %s yet", o.Out))
+		return rep, userError(err)
+	}
+	if o.BaseURL == "" {
+		o.BaseURL = lastBase(o.Out, rep.base)
+	}
+	if err := o.takeOff(ctx, u, rep); err != nil {
+		return rep, err
+	}
+	rep.Remains, err = o.remains(u)
+	return rep, err
+}
+
+// takeOff builds, and cuts where the build does not succeed.
+func (o WithdrawOptions) takeOff(ctx context.Context, u *record.Unit, rep *WithdrawReport) error {
+	renderer, err := o.renderer()
+	if err != nil {
+		return err
+	}
+	var fault error
+	if rep.Build, fault = buildWith(ctx, o.Options, renderer); fault == nil {
+		rep.Rebuilt = true
+		return nil
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	rep.Cut, err = o.cut(ctx, u, renderer, rep)
+	if err == nil && !errors.Is(fault, ErrContent) {
+		rep.Notes = append(rep.Notes, diag.T("không dựng lại được: %v", "the site could not be built: %v", fault))
+	}
+	return err
+}
+
+// withdrawal checks what was asked for.
+func (o *WithdrawOptions) withdrawal() (content.Withdrawal, error) {
+	if o.Reason == "" {
+		o.Reason = "other"
+	}
+	for _, v := range []struct{ flag, vocabulary, value string }{{"--reason", "withdrawal_reason", o.Reason}, {"--level", "withdrawal_level", o.Level}} {
+		if _, ok := record.Lookup(v.vocabulary, v.value); v.value != "" && !ok {
+			e := wrongUse("%s không có giá trị %q", "%s has no value %q", v.flag, v.value)
+			e.Hint = diag.T("một trong: %s", "one of: %s", strings.Join(keysOf(v.vocabulary), ", "))
+			return content.Withdrawal{}, e
+		}
+	}
+	if o.Note != "" && o.Level != "full" {
+		e := wrongUse("--note chỉ hiện ở mức đầy đủ", "--note is shown at level full only")
+		e.Hint = diag.T("thêm --level full (khi ấy tên tài liệu cũng hiện), hoặc bỏ --note", "add --level full, which shows the title too, or leave --note out")
+		return content.Withdrawal{}, e
+	}
+	day, err := o.day()
+	w := content.Withdrawal{Date: day.String(), Reason: o.Reason, Decision: o.Decision, PublicNote: o.Note, Level: "minimal"}
+	if o.Level == "full" && o.Reason != record.ReasonSecret {
+		w.Level = "full"
+	}
+	return w, err
+}
+
+func keysOf(vocabulary string) (out []string) {
+	for _, t := range record.Vocabulary(vocabulary) {
+		out = append(out, t.Key)
+	}
+	return out
+}
+
+// write finds the record and writes the withdrawal into it, unless a person
+// did so before. It returns the record as it reads then.
+func (o WithdrawOptions) write(w content.Withdrawal, rep *WithdrawReport) (*record.Unit, error) {
+	b, err := openWith(o.Options, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer b.close()
+	tree := b.scan.tree
+	config, _ := tree.Config() // its faults are the build's to tell
+	rep.base = config.Site.BaseURL.V
+	for _, kind := range config.Site.Server {
+		rep.server = append(rep.server, kind.V)
+	}
+	p, ds := tree.Locate(o.ID)
+	if p == nil {
+		return nil, notFound(o.ID, ds)
+	}
+	if p.Unit != nil && p.Unit.Withdrawn != nil && p.Unit.Access.State.V == "withdrawn" {
+		rep.Notes = append(rep.Notes, diag.T("bản ghi đã ghi là đã rút; không sửa %s", "the record says already that it was withdrawn; %s was not changed", p.File.Path))
+		return p.Unit, nil
+	}
+	if err := tree.Withdraw(p, w); err != nil {
+		return nil, unedited(p.File.Path, err)
+	}
+	rep.File = p.File.Path
+	if p, _ = tree.Locate(o.ID); p == nil || p.Unit == nil {
+		return nil, &UserError{Msg: diag.T("tệp %s vừa thay đổi", "the file %s has just changed", rep.File), Hint: diag.T("gọi lại lệnh", "call the command again")}
+	}
+	return p.Unit, nil
+}
+
+func notFound(id string, ds []diag.Diagnostic) error {
+	e := wrongUse("không có bản ghi nào mang mã %q", "there is no record with the id %q", id)
+	e.Hint = diag.T("kiểm tra mã; chỉ rút được phông, nhóm, hồ sơ, tài liệu – trưng bày và trang thì đổi access", "check the id; only fonds, series, files and items are withdrawn; of exhibitions and pages the access block is changed")
+	for _, d := range ds {
+		if d.Code == "id-duplicate" {
+			e.Msg = diag.Text{Vi: d.Pos.String() + ": " + d.Msg.Vi, En: d.Pos.String() + ": " + d.Msg.En}
+			e.Hint = diag.T("hai bản ghi mang một mã: đổi một mã, rồi gọi lại lệnh", "two records have one id: change one of them, then call the command again")
+			return e
+		}
+	}
+	if len(ds) > 0 {
+		d := ds[0]
+		e.Hint = diag.T("có thể nó nằm ở chỗ không đọc được: %s: %s", "it may stand where nothing can be read: %s: %s", d.Pos, d.Msg.Vi)
+		e.Hint.En = "it may stand where nothing can be read: " + d.Pos.String() + ": " + d.Msg.En
+	}
+	return e
+}
+
+// unedited words why a description was not edited.
+func unedited(file string, err error) error {
+	var unsafe *content.Unsafe
+	if errors.As(err, &unsafe) {
+		at := unsafe.At.String()
+		return &UserError{Msg: diag.Text{Vi: at + ": " + unsafe.Msg.Vi + "; chưa thay đổi gì", En: at + ": " + unsafe.Msg.En + "; nothing was changed"}, Hint: unsafe.Hint}
+	}
+	return cannotWrite(file, err)
+}
+
+// lastBase is the address that the site was built with, where that is not the
+// one of site.yaml; empty where it is, or where the site has none.
+func lastBase(out, ofSite string) string {
+	if l, err := ledger.Open(filepath.Join(vitrineDir(out), filepath.Base(realPath(out)), seenName)); err == nil {
+		defer l.Close()
+		if e, ok := endingOf(l); ok {
+			return e.BaseURL
+		}
+	}
+	first, err := os.ReadFile(filepath.Join(out, "index.html"))
+	m := canonical.FindSubmatch(first)
+	if err != nil || m == nil || strings.TrimSuffix(string(m[1]), "/") == strings.TrimSuffix(ofSite, "/") {
+		return ""
+	}
+	return html.UnescapeString(string(m[1]))
+}
+
+// canonical is the address of a page in its head (layout/base.html).
+var canonical = regexp.MustCompile(`<link rel="canonical" href="([^"]*)"`)
+
+// Lines is the summary for people.
+func (r *WithdrawReport) Lines(lang string) (out []string) {
+	say := func(vi, en string, args ...any) { out = append(out, diag.T(vi, en, args...).In(lang)) }
+	for _, n := range r.Notes {
+		out = append(out, n.In(lang))
+	}
+	c := r.Cut
+	switch {
+	case r.Rebuilt:
+		say("Đã dựng lại trang, không còn tài liệu này", "The site was built again without the record")
+		return out
+	case c == nil || len(c.Tombstones) == 0:
+		return out
+	}
+	say("Nội dung còn lỗi nên không dựng lại được: đã gỡ tài liệu khỏi trang đang công bố", "The content has errors, so the site was not built again: the record was cut out of the edition that is published")
+	say("%d trang báo rút; %d bản ghi bên dưới và %d tệp ảnh đã bỏ; %d trang đã cắt bớt", "%d notices; %d records beneath and %d files of pictures are gone; cut out of %d pages", len(c.Tombstones), len(c.Beneath), c.Pictures, c.Pages)
+	if c.Lists > 0 {
+		say("%d danh sách hoặc tệp tải về tạm không còn cho đến lần dựng sau", "%d lists or downloads are gone until the next build", c.Lists)
+	}
+	for _, p := range c.Notices {
+		say("Tạm thay bằng trang «đang được cập nhật»: %s", "Replaced by a notice until the next build: %s", p)
+	}
+	for _, w := range c.Unsought {
+		say("Không tìm được theo chữ (quá ngắn, quá thường gặp, hoặc tài liệu khác cũng mang): %s", "Not searched for, being too short, too common or another record's too: %s", w)
+	}
+	say("Sửa các lỗi nêu trên rồi dựng lại để trang đầy đủ như cũ", "Mend the errors above and build again, and the pages are whole as before")
+	return out
+}
