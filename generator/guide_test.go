@@ -449,7 +449,7 @@ func TestGuidePages(t *testing.T) {
 		}
 		order[place] = name
 	}
-	if len(order) != 9 {
+	if len(order) < 10 {
 		t.Errorf("%d pages", len(order))
 	}
 }

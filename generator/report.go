@@ -25,6 +25,7 @@ type Report struct {
 	Pages     int
 	Made      int // pages that were made anew
 	Result    publish.Result
+	Released  *Released   // the edition that was made; nil where none was to be
 	Notes     []diag.Text // what was found amiss with the last build, and mended
 }
 
@@ -95,6 +96,9 @@ func (r *Report) Lines(lang string) []string {
 	default:
 		out = append(out, diag.T("%d trang, dựng mới %d; %d tệp đã ghi, %d không đổi, %d đã bỏ", "%d pages, %d made anew; %d files written, %d unchanged, %d removed",
 			r.Pages, r.Made, r.Result.Written, r.Result.Unchanged, r.Result.Removed).In(lang))
+	}
+	if r.Released != nil && r.ok() {
+		out = append(out, r.Released.Lines(lang)...)
 	}
 	return out
 }

@@ -52,6 +52,17 @@ type summary struct {
 	Errors    int      `json:"errors"`
 	Warnings  int      `json:"warnings"`
 	Reasons   []reason `json:"reasons,omitempty"`
+	Edition   *edition `json:"edition,omitempty"`
+}
+
+// edition is what a release made.
+type edition struct {
+	Name     string `json:"name"`
+	Number   int    `json:"number"`
+	New      bool   `json:"new"` // false where the site is that of this edition already
+	Finished bool   `json:"finished,omitempty"`
+	Signed   bool   `json:"signed"`
+	Papers   string `json:"papers,omitempty"`
 }
 
 type reason struct {
@@ -81,6 +92,9 @@ func (e *env) report(rep *generator.Report, content string, err error) error {
 	s := summary{Kind: "summary", Published: rep.Published, Total: rep.Total, Pages: rep.Pages, Errors: rep.Diags.Errors(), Warnings: rep.Diags.Warnings()}
 	for _, c := range rep.Reasons {
 		s.Reasons = append(s.Reasons, reason{c.N, c.Reason.In(e.lang)})
+	}
+	if r := rep.Released; r != nil && err == nil {
+		s.Edition = &edition{r.Name, r.Number, !r.Same, r.Finished, r.Signed, r.Papers}
 	}
 	e.line(s)
 	return err

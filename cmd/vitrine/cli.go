@@ -20,6 +20,8 @@ type cli struct {
 	Serve   serveCmd   `cmd:"" help:"${h_serve}"`
 	New     newCmd     `cmd:"" help:"${h_new}"`
 	Import  importCmd  `cmd:"" help:"${h_import}"`
+	Release releaseCmd `cmd:"" help:"${h_release}"`
+	Audit   verifyCmd  `cmd:"" name:"verify" help:"${h_audit}"`
 	Version versionCmd `cmd:"" help:"${h_version}"`
 }
 

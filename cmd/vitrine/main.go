@@ -46,8 +46,11 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 // outputOf is the output folder that a command is about: its own, or the
 // usual one, which an interrupted build may have left in need of repair.
 func outputOf(call runner) string {
-	if b, ok := call.(*buildCmd); ok {
-		return b.Out
+	switch c := call.(type) {
+	case *buildCmd:
+		return c.Out
+	case *releaseCmd:
+		return c.Out
 	}
 	return "public"
 }
