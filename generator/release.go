@@ -39,6 +39,7 @@ type Released struct {
 	Finished bool   // an earlier release of it had been cut off, and was finished
 	Papers   string // the folder of its papers; empty where none were written
 	Signed   bool
+	Apart    bool // it is not known what the edition before held: the zip has every file, and what is to be deleted is not listed
 	Records  edition.Counts
 }
 
@@ -333,6 +334,9 @@ func (r *Released) Lines(lang string) []string {
 		out = append(out, diag.T("Lần phát hành %d (%s): %d bản ghi mới, %d thay đổi, %d đã rút, %d đổi địa chỉ", "Edition %d (%s): %d records new, %d changed, %d withdrawn, %d moved",
 			r.Number, r.Name, c.New, c.Changed, c.Withdrawn, c.Moved).In(lang),
 			diag.T("Đã ghi sổ vào editions/; danh mục để ký và bảng so sánh ở %s", "The ledgers are in editions/; the list for signature and the comparison are in %s", r.Papers).In(lang))
+	}
+	if r.Apart {
+		out = append(out, diag.T("Không còn danh sách tệp của lần trước: gói zip chứa mọi tệp và không biết tệp nào phải xoá; hãy thay toàn bộ thư mục trên máy chủ", "The manifest of the edition before is not at hand: the zip has every file and cannot tell what to delete; replace the whole folder on the host").In(lang))
 	}
 	if r.Signed {
 		out = append(out, diag.T("Danh sách tệp đã được ký bằng khoá minisign", "The manifest is signed with the minisign key").In(lang))

@@ -80,7 +80,7 @@ func TestMovedRecordsKeepTheirAddresses(t *testing.T) {
 	contains(t, "its page", r.page("phong-luu-tru/phong-hai/hs-0002.html"), true, "Hai")
 	contains(t, "the sitemap", r.page("sitemap.xml"), false, old)
 	contains(t, "the sitemap", r.page("sitemap.xml"), true, now)
-	if e.Records.Moved != 4 || e.Records.Withdrawn != 0 { // two pages in two languages
+	if e.Records.Moved != 2 || e.Records.Withdrawn != 0 || e.Records.New != 0 {
 		t.Errorf("%+v", e.Records)
 	}
 	r.again(day2) // a build alone keeps them
@@ -123,6 +123,31 @@ func TestMovedRecordsKeepTheirAddresses(t *testing.T) {
 		}
 	}
 	r.check("behind four editions")
+}
+
+// A fonds that is renamed takes the addresses of all its records along, with an
+// edition behind it and without.
+func TestRenamedFondsKeepsItsAddresses(t *testing.T) {
+	t.Parallel()
+	for _, released := range []bool{true, false} {
+		r := newSmallReleasing(t)
+		if released {
+			r.must(day1)
+		}
+		for name, text := range r.files() {
+			if strings.HasSuffix(name, ".yaml") && !strings.HasPrefix(name, "editions/") {
+				r.write(name, strings.ReplaceAll(string(text), "phong-cau-mau", "phong-cau-moi"))
+			}
+		}
+		if err := os.Rename(r.file("fonds/phong-cau-mau"), r.file("fonds/phong-cau-moi")); err != nil {
+			t.Fatal(err)
+		}
+		r.swap("fonds/phong-cau-moi/fonds.yaml", "id: phong-cau-moi\n", "id: phong-cau-moi\nformer_ids: [phong-cau-mau]\n")
+		r.again(day2)
+		contains(t, "the fonds", r.page("phong-luu-tru/phong-cau-mau/index.html"), true, "url=../phong-cau-moi/index.html")
+		contains(t, "a record", r.page(tl1), true, "url=../phong-cau-moi/tl-0001.html")
+		r.must(day2)
+	}
 }
 
 // What hangs under a withdrawn record goes with it: its addresses lead to the

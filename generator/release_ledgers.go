@@ -4,6 +4,7 @@ import (
 	"io"
 	"iter"
 	"path"
+	"slices"
 
 	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/dossier"
@@ -17,7 +18,8 @@ import (
 type changes struct {
 	fresh, changed []int32 // rows
 	before         map[int32]edition.Print
-	left           []string // ids that are no longer on the site
+	left           []string       // ids that are no longer on the site
+	renamed        map[int32]bool // rows that were there under another id
 	moved, turned  []turn
 	became         map[string]bool // addresses that lead on and are not as they were in the last edition
 	files          *dossier.Files  // nil where the files of the last edition are not known
@@ -27,7 +29,11 @@ type changes struct {
 type turn struct{ from, to, id string }
 
 func (c *changes) counts(published int) edition.Counts {
-	return edition.Counts{Published: published, New: len(c.fresh), Changed: len(c.changed), Withdrawn: len(c.left), Moved: len(c.moved)}
+	moved := map[string]bool{} // a record has an address in every language
+	for _, t := range c.moved {
+		moved[t.id] = true
+	}
+	return edition.Counts{Published: published, New: len(c.fresh), Changed: len(c.changed), Withdrawn: len(c.left), Moved: len(moved)}
 }
 
 // pulled is a sequence that is asked for its next element, or its error.
@@ -57,10 +63,10 @@ func (p *pulled[T]) advance() {
 // what became of each record. Both are in the order of ids.
 func (r *releasing) writeStates(w io.Writer, p *plan.Plan) error {
 	cat := p.Input.Catalog
-	r.changes = changes{before: map[int32]edition.Print{}, became: map[string]bool{}}
-	heirs := map[string]bool{}
-	for id := range cat.Former() {
-		heirs[id] = true
+	r.changes = changes{before: map[int32]edition.Print{}, became: map[string]bool{}, renamed: map[int32]bool{}}
+	heirs := map[string]int32{}
+	for id, row := range cat.Former() {
+		heirs[id] = row
 	}
 	old := pull(r.shelf.States())
 	defer old.stop()
@@ -80,18 +86,22 @@ func (r *releasing) writeStates(w io.Writer, p *plan.Plan) error {
 			return err
 		}
 	}
-	return first(r.leave(w, old, "", heirs), old.err)
+	err := first(r.leave(w, old, "", heirs), old.err)
+	r.changes.fresh = slices.DeleteFunc(r.changes.fresh, func(row int32) bool { return r.changes.renamed[row] })
+	return err
 }
 
 // leave copies the states of the records before an id, all where it is empty:
 // they are not on the site any more.
-func (r *releasing) leave(w io.Writer, old *pulled[edition.State], until string, heirs map[string]bool) error {
+func (r *releasing) leave(w io.Writer, old *pulled[edition.State], until string, heirs map[string]int32) error {
 	for old.ok && (until == "" || old.now.ID < until) {
 		id := old.now.ID
 		last, err := copyStates(w, old, id)
 		if err == nil && last != 0 {
 			err = edition.AppendState(w, edition.State{ID: id, Number: r.now.Number})
-			if !heirs[id] { // else it is there under another id
+			if row, ok := heirs[id]; ok {
+				r.changes.renamed[row] = true
+			} else {
 				r.changes.left = append(r.changes.left, id)
 			}
 		}

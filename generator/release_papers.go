@@ -94,6 +94,7 @@ func (r *releasing) writeParcel(b *build, stage *publish.Stage) error {
 		before = manifest.Read(f)
 		r.changes.files = &dossier.Files{}
 	}
+	r.result.Apart = r.changes.files == nil && r.last.Number > 0
 	when, err := time.Parse(time.DateOnly, r.now.Date)
 	if err != nil {
 		return err

@@ -250,6 +250,18 @@ func TestParcelMakesTheNextSite(t *testing.T) {
 	r.must(day3)
 	unpack(t, filepath.Join(r.papers, day3), host)
 	sameTree(t, "the third edition", treeOf(t, host), treeOf(t, r.o.Out))
+
+	// Without any manifest of the edition before, the zip has all, and it is said.
+	if err := os.RemoveAll(r.papers); err != nil {
+		t.Fatal(err)
+	}
+	r.swap(recordPath("tl-0001"), `"Quyết nghị"`, `"Quyết định"`)
+	r.again(day3)
+	if e := r.must("2026-12-25"); !e.Apart || !strings.Contains(strings.Join(e.Lines("en"), "\n"), "replace the whole folder") {
+		t.Errorf("%+v", e)
+	}
+	unpack(t, filepath.Join(r.papers, "2026-12-25"), host)
+	sameTree(t, "the fourth edition", treeOf(t, host), treeOf(t, r.o.Out))
 }
 
 // unpack does what a person does who feeds a host by FTP.
