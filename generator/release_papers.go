@@ -207,7 +207,7 @@ func (r *releasing) writePapers(b *build) error {
 func (r *releasing) heading(b *build) dossier.Heading {
 	site := b.scan.config.Site
 	return dossier.Heading{Body: inVietnamese(site.Institution.Name), Site: inVietnamese(site.Title), Address: site.BaseURL.V, Number: r.now.Number,
-		Date: spoken(r.now.Date), Manifest: r.now.Manifest, Files: r.now.Files}
+		Day: r.now.Date, Date: spoken(r.now.Date), Manifest: r.now.Manifest, Files: r.now.Files}
 }
 
 // inVietnamese is a text in the language of the papers, plain.

@@ -31,7 +31,8 @@ type Heading struct {
 	Site     string
 	Address  string // of the site; may be empty
 	Number   int
-	Date     string // "26/11/2026"
+	Day      string // 2026-11-26
+	Date     string // 26/11/2026
 	Manifest string // SHA-256 of the manifest, lower hex
 	Files    int
 }
@@ -132,7 +133,7 @@ func WriteData(w io.Writer, c Comparison) error {
 		Before   int    `json:"before"`
 		Manifest string `json:"manifest_sha256"`
 		Files    *Files `json:"files,omitempty"`
-	}{c.Number, c.Date, c.Before, c.Manifest, c.Files})
+	}{c.Number, c.Day, c.Before, c.Manifest, c.Files})
 	if err != nil {
 		return err
 	}
