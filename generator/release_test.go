@@ -340,6 +340,11 @@ func TestReleaseRefuses(t *testing.T) {
 	if _, err := r.release(day1); !errors.As(err, &ue) || !ue.Usage {
 		t.Errorf("a day before the last edition: %v", err)
 	}
+	r.swap(recordPath("tl-0001"), "form: quyet-dinh", "form: quyet-dinh\nla: 1")
+	if rep, err := r.release(day3); !errors.Is(err, generator.ErrContent) || !hasError(rep, "key-unknown", "tl-0001") {
+		t.Errorf("an error in the content: %v", err)
+	}
+	r.swap(recordPath("tl-0001"), "form: quyet-dinh\nla: 1", "form: quyet-dinh")
 	l, err := lock.Take(filepath.Join(filepath.Dir(r.o.Content), ".vitrine", "release-content.lock"))
 	if err != nil {
 		t.Fatal(err)

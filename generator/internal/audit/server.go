@@ -32,7 +32,8 @@ const (
 	maxDuration = 15 * time.Minute // of one file
 )
 
-// pause is the time before a file is asked for again; a test makes it short.
+// pause is the time before a file is asked for the second time; it grows with
+// each try.
 const pause = 500 * time.Millisecond
 
 // Server audits what a web server answers below an address. Every file is read

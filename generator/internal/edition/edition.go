@@ -177,8 +177,7 @@ func (s *Shelf) Next(day string) Edition {
 	return Edition{Name: name, Number: len(s.Editions) + 1, Date: day}
 }
 
-// With is the shelf with one edition more, whose states are read from another
-// file of the content folder.
+// With is the shelf with one edition more, which is in the making.
 func (s *Shelf) With(e Edition) *Shelf {
 	return &Shelf{Editions: append(slices.Clip(s.Editions), e), fsys: s.fsys}
 }

@@ -3,9 +3,12 @@ package edition
 import (
 	"bytes"
 	"errors"
+	"io/fs"
 	"strings"
 	"testing"
 	"testing/fstest"
+
+	"vitrine/generator/internal/ledger"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
@@ -143,4 +146,32 @@ func TestRedirectsByHand(t *testing.T) {
 	if lines != "editions/redirects.tsv:5:1 editions/redirects.tsv:6:1 editions/redirects.tsv:7:1 editions/redirects.tsv:8:1 editions/redirects.tsv:9:1 " {
 		t.Errorf("%s", lines)
 	}
+}
+
+// Whatever stands in the folder is read or refused, never more.
+func FuzzRead(f *testing.F) {
+	good := "number: 1\ndate: \"2026-11-26\"\nmanifest_sha256: " + sum + "\n"
+	f.Add(good, "a.html\tx\t1\n", "a\t-\t1\n", "a.html\tb\n")
+	f.Add("number: {", "\t\t\n", "a\t0000000000000001\t01\n", "\x00\t..\n#")
+	f.Fuzz(func(t *testing.T, about, addresses, states, redirects string) {
+		s, _ := Read(folder(map[string]string{"2026-11-26.yaml": about, AddressesName: addresses, StatesName: states, RedirectsName: redirects}))
+		last := ""
+		for a, err := range s.Addresses() {
+			if err == nil && (last != "" && ledger.Compare(last, a.Path) >= 0 || a.Number > len(s.Editions)) {
+				t.Errorf("%+v behind %q", a, last)
+			}
+			last = a.Path
+		}
+		for st, err := range s.States() {
+			if err == nil && (st.Number < 1 || st.Number > len(s.Editions)) {
+				t.Errorf("%+v", st)
+			}
+		}
+		list, _ := s.Redirects()
+		for _, r := range list {
+			if !fs.ValidPath(r.From) || !fs.ValidPath(r.To) {
+				t.Errorf("%+v", r)
+			}
+		}
+	})
 }
