@@ -129,7 +129,7 @@ func firstError(s *Shelf) error {
 
 // Redirects are read as people write them, and never lead out of the site.
 func TestRedirectsByHand(t *testing.T) {
-	s, _ := Read(folder(map[string]string{RedirectsName: "# ghi chú\n/cu/\tmau-1\r\n\ntrang cũ/a.html\t/b.html\n" +
+	s, _ := Read(folder(map[string]string{RedirectsName: "# ghi chú\n/cu/\tmau-1\r\n\ntrang cu\u0303/a.html\t/b.html\n" +
 		"a.html\nb.html\thttps://khac.example.org/\nc.html\t../../x.html\nd.txt\tmau-1\ne.html\te.html\n"}))
 	list, ds := s.Redirects()
 	var got []string

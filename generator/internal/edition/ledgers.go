@@ -14,6 +14,8 @@ import (
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/ledger"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Fault is a line of a ledger that is not as a release writes it.
@@ -204,9 +206,10 @@ func (s *Shelf) Redirects() ([]Redirect, []diag.Diagnostic) {
 	return out, ds
 }
 
-// pagePath makes an address as people copy it the path of a file.
+// pagePath makes an address as people copy it the path of a file, which is in
+// form NFC as all paths of a site are.
 func pagePath(s string) string {
-	s = strings.TrimPrefix(strings.TrimSpace(s), "/")
+	s = norm.NFC.String(strings.TrimPrefix(strings.TrimSpace(s), "/"))
 	if s == "" || strings.HasSuffix(s, "/") {
 		return s + "index.html"
 	}
