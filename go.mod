@@ -3,6 +3,7 @@ module vitrine
 go 1.26.0
 
 require (
+	aead.dev/minisign v0.3.0 // signs the manifest of an edition, in the form of the tool minisign
 	github.com/alecthomas/chroma/v2 v2.27.0 // highlights listings as classes, without inline styles
 	github.com/alecthomas/kong v1.17.0 // the command line
 	github.com/chromedp/cdproto v0.159.0 // tests: the protocol that chromedp speaks
@@ -35,6 +36,7 @@ require (
 	github.com/jolestar/go-commons-pool/v2 v2.1.2 // indirect
 	github.com/mattn/go-runewidth v0.0.16 // indirect
 	github.com/rivo/uniseg v0.4.7 // indirect
+	golang.org/x/crypto v0.58.0 // indirect
 	golang.org/x/exp/typeparams v0.0.0-20231108232855-2478ac86f678 // indirect
 	golang.org/x/mod v0.41.0 // indirect
 	golang.org/x/tools v0.51.0 // indirect

@@ -4,7 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/hex"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -19,7 +19,9 @@ import (
 	"vitrine/generator/internal/cite"
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/derive"
+	"vitrine/generator/internal/edition"
 	"vitrine/generator/internal/ledger"
+	"vitrine/generator/internal/manifest"
 	"vitrine/generator/internal/markup"
 	"vitrine/generator/internal/plan"
 	"vitrine/generator/internal/publish"
@@ -46,11 +48,14 @@ func buildWith(ctx context.Context, o Options, renderer *render.Renderer) (*Repo
 	if err := first(apart(o.Content, o.Out), o.address(), o.notAhead()); err != nil {
 		return nil, err
 	}
-	target, err := publish.Open(o.Out, publish.Options{Adopt: o.Adopt, Distrust: o.Verify, Mark: marked})
+	target, err := o.target()
 	if err != nil {
-		return nil, userError(err)
+		return nil, err
 	}
 	defer target.Close()
+	if err := cutOff(o, true); err != nil {
+		return nil, err
+	}
 	b, err := openWith(o, renderer)
 	if err != nil {
 		return nil, err
@@ -64,6 +69,15 @@ func buildWith(ctx context.Context, o Options, renderer *render.Renderer) (*Repo
 		return b.finish(nil)
 	}
 	return b.publish(ctx, target)
+}
+
+// target opens the output folder.
+func (o Options) target() (*publish.Target, error) {
+	t, err := publish.Open(o.Out, publish.Options{Adopt: o.Adopt, Distrust: o.Verify, Mark: marked, FS: o.Disk})
+	if err != nil {
+		return nil, userError(err)
+	}
+	return t, nil
 }
 
 // publish makes the site and puts it in place of the last one.
@@ -83,7 +97,7 @@ func (b *build) publish(ctx context.Context, target *publish.Target) (*Report, e
 	if !b.report.ok() {
 		return b.finish(first(b.scan.memory.keep(), ErrContent))
 	}
-	if err := b.fill(ctx, stage); err != nil {
+	if err := b.complete(ctx, stage); err != nil {
 		return b.finish(err)
 	}
 	if err := forget(target, stage); err != nil {
@@ -94,6 +108,9 @@ func (b *build) publish(ctx context.Context, target *publish.Target) (*Report, e
 		return nil, userError(err)
 	}
 	b.report.Result = result
+	if err := b.release.end(); err != nil {
+		return nil, err
+	}
 	if b.report.Server, err = writeServer(target.StateDir(), b.hosted()); err != nil {
 		return nil, err
 	}
@@ -104,11 +121,27 @@ func (b *build) publish(ctx context.Context, target *publish.Target) (*Report, e
 	return b.finish(first(err, b.scan.memory.end(end, b.report)))
 }
 
+// complete stages every file of the site, and writes what goes with an edition
+// where one is made.
+func (b *build) complete(ctx context.Context, stage *publish.Stage) error {
+	err := b.release.begin(ctx, b)
+	if err == nil {
+		err = b.fill(ctx, stage)
+	}
+	if err == nil {
+		err = b.release.write(b, stage)
+	}
+	if err != nil {
+		b.release.abandon()
+	}
+	return err
+}
+
 // Check reads and judges everything and composes every page, and writes
 // nothing. Images are looked at as far as their headers. Where o asks for it,
 // everything that lies in the content folder is searched for markings too.
 func Check(ctx context.Context, o Options) (*Report, error) {
-	if err := o.address(); err != nil {
+	if err := first(o.address(), cutOff(o, false)); err != nil {
 		return nil, err
 	}
 	b, err := open(o)
@@ -153,6 +186,8 @@ type build struct {
 	cacheDir    string
 	headersOnly bool
 	publisher   *publisher // nil where nothing is published
+	release     *releasing // nil where no edition is made
+	manifest    [32]byte   // SHA-256 of the manifest that was staged
 	made        atomic.Int64
 	lazy        bool
 }
@@ -224,13 +259,17 @@ func (b *build) prepare(ctx context.Context) error {
 	if errors.As(err, &fault) {
 		b.report.Diags.Add(diag.Diagnostic{Code: "profile-citation", Severity: diag.Error, Pos: fault.At.In(profile.File), Msg: fault.Msg})
 	}
+	shelf, ds := edition.Read(b.scan.tree.FS())
+	b.report.Diags.Add(ds...)
 	b.plan, err = plan.New(plan.Input{
+		Shelf:  shelf,
 		Config: b.scan.config, Tree: b.scan.tree, Catalog: cat, Thumbs: thumbs, Gate: b.scan.gate, Cite: styles, Pages: b.scan.pages,
 		Images: b.images.shown, Text: b.renderer.Text, Assets: b.renderer.LayoutAssets,
 		Base: b.base(), Digest: b.renderer.Digest, FileState: b.scan.fileState,
 	})
 	if err == nil {
 		b.report.Diags.Merge(b.plan.Planned())
+		b.lostAddresses(b.plan.Lost())
 	}
 	return err
 }
@@ -286,15 +325,33 @@ func (b *build) fill(ctx context.Context, stage *publish.Stage) error {
 	if err := b.stageServer(stage); err != nil {
 		return err
 	}
-	return stageManifest(stage)
+	return b.stageManifest(stage)
 }
 
-// stageManifest is the last to be staged: it lists all else.
-func stageManifest(stage *publish.Stage) error {
-	return stageStream(stage, manifestName, func(w io.Writer) error { return manifest(w, stage) })
+// stageManifest lists every file of the site. A signature that fits stays.
+func (b *build) stageManifest(stage *publish.Stage) error {
+	sum := sha256.New()
+	err := stageStream(stage, manifest.Name, func(w io.Writer) error { return writeManifest(io.MultiWriter(w, sum), stage) })
+	if err != nil {
+		return err
+	}
+	sum.Sum(b.manifest[:0])
+	if b.release.signs() {
+		return nil // a new one takes its place
+	}
+	survey, err := b.publisher.survey()
+	if err != nil {
+		return userError(err)
+	}
+	old, _ := survey.Find(manifest.Name) // it may have been touched since
+	if _, signed := survey.Find(manifest.SignatureName); old < 0 || !signed {
+		return nil
+	}
+	if was, err := survey.Row(old); err != nil || was.Path != manifest.Name || was.Hash != b.manifest {
+		return nil
+	}
+	return stage.Keep(manifest.SignatureName)
 }
-
-const manifestName = "manifest-sha256.txt"
 
 func stageStream(stage *publish.Stage, path string, write func(io.Writer) error) error {
 	w, err := stage.Create(path)
@@ -309,15 +366,14 @@ func stageStream(stage *publish.Stage, path string, write func(io.Writer) error)
 	return w.Close()
 }
 
-// manifest lists every file of the site in the format of sha256sum.
-func manifest(w io.Writer, stage *publish.Stage) error {
+// writeManifest lists what is staged in the format of sha256sum.
+func writeManifest(w io.Writer, stage *publish.Stage) error {
 	var line []byte
-	for f, err := range stage.Files() {
+	for s, err := range sumsOf(stage) {
 		if err != nil {
 			return err
 		}
-		line = hex.AppendEncode(line[:0], f.Hash[:])
-		line = append(append(append(line, "  "...), f.Path...), '\n')
+		line = manifest.Append(line[:0], s)
 		if _, err := w.Write(line); err != nil {
 			return err
 		}

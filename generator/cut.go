@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -15,6 +16,7 @@ import (
 	"vitrine/generator/edtf"
 	"vitrine/generator/internal/excise"
 	"vitrine/generator/internal/ledger"
+	"vitrine/generator/internal/manifest"
 	"vitrine/generator/internal/markup"
 	"vitrine/generator/internal/publish"
 	"vitrine/generator/internal/record"
@@ -177,7 +179,8 @@ func (s *surgery) commit() (err error) {
 		}
 	}
 	s.stage.Remember(ledger.KindAnswers, s.target.Rows(ledger.KindAnswers))
-	if err := first(stageManifest(s.stage), forget(s.target, s.stage)); err != nil {
+	listing := func(w io.Writer) error { return writeManifest(w, s.stage) }
+	if err := first(stageStream(s.stage, manifest.Name, listing), forget(s.target, s.stage)); err != nil {
 		return err
 	}
 	s.report.Tombstones, s.report.Beneath, s.report.Unsought = s.cut.Own(), s.cut.Beneath(), s.cut.Unsought()
@@ -189,7 +192,7 @@ func (s *surgery) commit() (err error) {
 func (s *surgery) put(w ledger.Written) error {
 	file := w.Path
 	switch {
-	case file == manifestName:
+	case file == manifest.Name:
 		return nil // made anew
 	case slices.Contains(serverFiles, file):
 		if data, ok := s.server[file]; ok {

@@ -39,3 +39,6 @@ func (s *Session) HoldPicture(name string) (let func()) {
 	<-held
 	return func() { close(free) }
 }
+
+// ReleaseWith is Release with templates that were parsed before.
+var ReleaseWith = releaseWith

@@ -452,7 +452,7 @@ func TestGuidePages(t *testing.T) {
 		}
 		order[place] = name
 	}
-	if len(order) != 10 {
+	if len(order) < 10 {
 		t.Errorf("%d pages", len(order))
 	}
 }

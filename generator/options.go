@@ -38,6 +38,16 @@ type Options struct {
 	// fonds/ whose records are read, from many goroutines; they may be nil.
 	Made func(path string) `json:"-"`
 	Read func(path string) `json:"-"`
+	// Disk is every operation by which the output folder and the editions are
+	// changed; that of the machine where nil.
+	Disk publish.FS `json:"-"`
+}
+
+func (o Options) disk() publish.FS {
+	if o.Disk == nil {
+		return publish.OS{}
+	}
+	return o.Disk
 }
 
 // Progress is told how far a build is. It is called from one goroutine at a

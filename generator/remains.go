@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"vitrine/generator/internal/excise"
+	"vitrine/generator/internal/manifest"
 	"vitrine/generator/internal/record"
 )
 
@@ -30,7 +31,7 @@ func (o WithdrawOptions) remains(u *record.Unit) (out []string, err error) {
 		rel, err := filepath.Rel(root, name)
 		file := filepath.ToSlash(rel)
 		if err != nil || strings.HasPrefix(file, mediaDir) || strings.HasPrefix(file, "assets/") || excise.IsOwn(file, o.ID) ||
-			file == manifestName || slices.Contains(serverFiles, file) || len(out) == maxRemains || !searched(file) {
+			file == manifest.Name || slices.Contains(serverFiles, file) || len(out) == maxRemains || !searched(file) {
 			return err
 		}
 		data, err := os.ReadFile(name)

@@ -26,6 +26,7 @@ type Report struct {
 	Pages     int
 	Made      int // pages that were made anew
 	Result    publish.Result
+	Released  *Released   // the edition that was made; nil where none was to be
 	Notes     []diag.Text // what was found amiss with the last build, and mended
 	Looked    *Looked     // what was looked through for markings; nil where that was not asked for
 	Due       []Due       // the days ahead on which what may be published changes by itself, the nearest first
@@ -112,6 +113,9 @@ func (r *Report) Lines(lang string) []string {
 	out = append(out, r.ahead(lang)...)
 	if r.Server != "" && r.ok() {
 		out = append(out, diag.T("Tệp cho máy chủ web (mã 410, phần đầu bảo vệ): %s", "Files for web servers (status 410, protective headers): %s", r.Server).In(lang))
+	}
+	if r.Released != nil && r.ok() {
+		out = append(out, r.Released.Lines(lang)...)
 	}
 	return out
 }

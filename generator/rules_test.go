@@ -154,13 +154,13 @@ func TestRule02_OnlyFilesThatAPublishedRecordNamesAreCopied(t *testing.T) {
 		t.Errorf("held by %q", held)
 	}
 	hidden := newRuled(t, nil).with(firstItem, "{state: public}", "{state: restricted}").published()
-	if a, b := media(plain), media(hidden); len(a) == 0 || len(b) >= len(a) {
+	if a, b := mediaOf(plain), mediaOf(hidden); len(a) == 0 || len(b) >= len(a) {
 		t.Errorf("%d pictures, %d with a record restricted", len(a), len(b))
 	}
 }
 
 // media are the pictures of a site.
-func media(site tree) (out []string) {
+func mediaOf(site tree) (out []string) {
 	for name := range site {
 		if strings.HasPrefix(name, "/media/") {
 			out = append(out, name)
@@ -266,8 +266,8 @@ func TestRule06_OpennessNeverInheritsRestrictionDoes(t *testing.T) {
 		}
 	}
 	described := newRuled(t, nil).with(file, "{state: public}", "{state: metadata-only}").published()
-	if len(media(described)) > 0 {
-		t.Errorf("items under a file of which the description alone is public show %d pictures", len(media(described)))
+	if len(mediaOf(described)) > 0 {
+		t.Errorf("items under a file of which the description alone is public show %d pictures", len(mediaOf(described)))
 	}
 }
 
@@ -293,7 +293,7 @@ func TestRule08_PartsThatAreNotClearedAreAbsent(t *testing.T) {
 	} {
 		r := newRuled(t, nil).with(firstItem, "alt: một}", words).with("clearances/qd-01.yaml", "[metadata, images, transcript]", "["+parts+"]")
 		site := r.published()
-		if got := len(media(site)) > 0; got != c.pictures {
+		if got := len(mediaOf(site)) > 0; got != c.pictures {
 			t.Errorf("%s: pictures %v", parts, got)
 		}
 		if held := append(r.holds("CANARY-TRANSCRIPT"), r.holds("CANARY-TRANSLATION")...); len(held) > 0 != c.words {

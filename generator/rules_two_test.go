@@ -62,7 +62,7 @@ func TestRule08_NoPictureIsLargerThanItsClearanceAllows(t *testing.T) {
 			t.Errorf("%s: the longest side is %d", l.id, longest)
 		}
 	}
-	for _, name := range media(site) {
+	for _, name := range mediaOf(site) {
 		if most, known := limit[name]; r.longest(name) > most && (known || r.longest(name) > 100) {
 			t.Errorf("%s has a side of %d pixels", name, r.longest(name))
 		}

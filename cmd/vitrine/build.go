@@ -58,14 +58,13 @@ type summary struct {
 	Looked    *looked  `json:"looked,omitempty"` // for markings
 	Due       []due    `json:"due,omitempty"`
 	Server    string   `json:"server,omitempty"`
+	Edition   *edition `json:"edition,omitempty"`
 }
 
 type looked struct {
-	Files  int    `json:"files"`
-	Unread int    `json:"unread"`
-	Pixels int    `json:"pixels"`
-	Due    []due  `json:"due,omitempty"`
-	Server string `json:"server,omitempty"`
+	Files  int `json:"files"`
+	Unread int `json:"unread"`
+	Pixels int `json:"pixels"`
 }
 
 // due is a day on which the site as it was built is no longer right.
@@ -75,6 +74,16 @@ type due struct {
 	ID      string `json:"id"`
 	Records int    `json:"records"`
 	Message string `json:"message"`
+}
+
+// edition is what a release made.
+type edition struct {
+	Name     string `json:"name"`
+	Number   int    `json:"number"`
+	New      bool   `json:"new"` // false where the site is that of this edition already
+	Finished bool   `json:"finished,omitempty"`
+	Signed   bool   `json:"signed"`
+	Papers   string `json:"papers,omitempty"`
 }
 
 type reason struct {
@@ -110,6 +119,9 @@ func (e *env) report(rep *generator.Report, content string, err error) error {
 	}
 	for _, d := range rep.Due {
 		s.Due = append(s.Due, due{d.Day, d.Event, d.ID, d.Records, d.Words.In(e.lang)})
+	}
+	if r := rep.Released; r != nil && err == nil {
+		s.Edition = &edition{r.Name, r.Number, !r.Same, r.Finished, r.Signed, r.Papers}
 	}
 	e.line(s)
 	return err

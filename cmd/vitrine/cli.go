@@ -21,6 +21,8 @@ type cli struct {
 	New      newCmd      `cmd:"" help:"${h_new}"`
 	Import   importCmd   `cmd:"" help:"${h_import}"`
 	Withdraw withdrawCmd `cmd:"" help:"${h_withdraw}"`
+	Release  releaseCmd  `cmd:"" help:"${h_release}"`
+	Audit    verifyCmd   `cmd:"" name:"verify" help:"${h_audit}"`
 	Version  versionCmd  `cmd:"" help:"${h_version}"`
 }
 

@@ -55,7 +55,7 @@ func status(err error) int {
 		return exitDone
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted
-	case errors.Is(err, generator.ErrContent), errors.Is(err, generator.ErrRefused), errors.As(err, &ue) && ue.Marked:
+	case errors.Is(err, generator.ErrContent), errors.Is(err, generator.ErrRefused), errors.Is(err, generator.ErrDiffers), errors.As(err, &ue) && ue.Marked:
 		return exitContent
 	case errors.As(err, &wrong), errors.As(err, &ue) && ue.Usage:
 		return exitUsage
@@ -99,6 +99,8 @@ func (e *env) words(err error, code int) (msg, hint string) {
 		if ue.Err != nil {
 			msg += ": " + plainCause(ue.Err)
 		}
+	case errors.Is(err, generator.ErrDiffers):
+		msg = diag.T("trang không còn đúng như khi phát hành", "the site is not as it was published").In(e.lang)
 	case errors.Is(err, generator.ErrRefused):
 		msg = diag.T("không nhập được bảng; chưa ghi gì", "the sheet was not imported; nothing was written").In(e.lang)
 	case code == exitContent || code == exitInterrupted:

@@ -51,6 +51,8 @@ func outputOf(call runner) string {
 		return c.Out
 	case *withdrawCmd:
 		return c.Out
+	case *releaseCmd:
+		return c.Out
 	}
 	return "public"
 }

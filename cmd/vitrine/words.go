@@ -50,6 +50,13 @@ var texts = map[string]diag.Text{
 	"h_level":       diag.T("Trang báo rút nói gì: minimal (mặc định) không nêu tên, full nêu tên, quyết định và ghi chú.", "What the notice says: minimal (the default) gives no title, full gives title, decision and note."),
 	"h_note":        diag.T("Ghi chú cho người đọc; chỉ ở mức full.", "Note for readers; level full only."),
 	"h_decision":    diag.T("Số quyết định.", "Number of the decision."),
+	"h_release":     diag.T("Làm một lần phát hành: dựng trang, ghi sổ địa chỉ, lập danh mục để ký.", "Make an edition: build the site, keep the ledger of addresses, write the list for signature."),
+	"h_audit":       diag.T("Đối chiếu một trang đã đưa ra, trong thư mục hoặc trên mạng, với danh sách tệp và chữ ký của nó.", "Compare a published site, in a folder or on a server, with its manifest and signature."),
+	"h_papers":      diag.T("Thư mục giấy tờ của các lần phát hành. Mặc định ban-phat-hanh cạnh thư mục nội dung.", "Folder for the papers of editions. By default ban-phat-hanh beside the content folder."),
+	"h_sign":        diag.T("Tệp khoá bí mật của minisign, để ký danh sách tệp.", "File of a secret key of minisign, to sign the manifest."),
+	"h_passfile":    diag.T("Tệp chứa mật khẩu của khoá. Không có thì lấy từ VITRINE_SIGN_PASSWORD, hoặc hỏi.", "File with the password of the key. Without it: VITRINE_SIGN_PASSWORD, or you are asked."),
+	"h_where":       diag.T("Thư mục của trang, hoặc địa chỉ http(s) của trang.", "Folder of the site, or its http(s) address."),
+	"h_key":         diag.T("Tệp khoá công khai của minisign, để kiểm chữ ký.", "File of a public key of minisign, to check the signature."),
 
 	"h_addr":      diag.T("Địa chỉ máy:cổng. Mặc định 127.0.0.1:8080 hoặc cổng trống kế tiếp.", "Address as host:port. By default 127.0.0.1:8080 or the next free port."),
 	"h_drafts":    diag.T("Hiện cả bản ghi chưa công bố (chưa xét, thiếu quyết định, chưa đến hạn), kèm dải báo.", "Also show records that are not yet public (not reviewed, not cleared, under embargo), under a banner."),
@@ -73,6 +80,7 @@ var texts = map[string]diag.Text{
 	"wrote":      diag.T("đã ghi", "wrote"),
 	"next_site":  diag.T("Tiếp theo:", "Next:"),
 	"next_clear": diag.T("Quyết định còn là dự thảo và chưa cho phép gì. In danh mục để trình ký; ký xong thì điền số, ngày, cơ quan, người ký, rồi ghi clearance và access vào các bản ghi.", "The decision is a draft and allows nothing yet. Print the annex for signature; when it is signed, fill in number, date, body and signatory, then write clearance and access into the records."),
+	"password":   diag.T("Mật khẩu của khoá:", "Password of the key:"),
 	"columns":    diag.T("Các cột được hiểu như sau:", "The columns were taken so:"),
 }
 

@@ -158,6 +158,13 @@ type Citation struct {
 	HTML  template.HTML
 }
 
+// State tells the record as it is shown from any other state of it, and says
+// since when it has been shown so.
+type State struct {
+	Print string // fingerprint, 16 hex digits in groups of four
+	Since string // the edition in words; empty where the archive has no editions
+}
+
 // Badge is a distinction: national treasure, special value.
 type Badge struct {
 	Kind  string // a class: "bao-vat-quoc-gia"

@@ -17,7 +17,8 @@ type Layout struct {
 	Canonical   string // absolute; empty without base_url
 	Feed        string // empty without base_url
 	NoIndex     bool
-	Draft       bool // the site holds records that are not public: a preview, never published
+	Refresh     string // where this page leads on at once, as <meta http-equiv="refresh"> has it; empty for most
+	Draft       bool   // the site holds records that are not public: a preview, never published
 	Footer      Footer
 	Assets      Assets
 }

@@ -82,6 +82,7 @@ type Fonds struct {
 	Repository  *Contact
 	Counts      []Figure // published records by level
 	Citations   []Citation
+	State       State
 }
 
 // Creator is a creator of a fonds with its history.
@@ -124,6 +125,7 @@ type Record struct {
 	Pager       Pager
 	Rights      Rights
 	Citations   []Citation
+	State       State
 	Fonds       Link
 	Up          *Link // the nearest published ancestor
 	Prev, Next  *Link // in the same file
@@ -163,6 +165,13 @@ type Tombstone struct {
 	Decision Words // at level full only, as Note
 	Note     Words
 	Contact  *Contact
+}
+
+// Redirect stands at an address that was given up and leads on at once.
+type Redirect struct {
+	Layout
+	Heading string
+	To      Link
 }
 
 // Gallery is one page of thumbnails.

@@ -33,6 +33,7 @@ type Builder struct {
 	links       table[Link]              // between rows of the builder
 	pending     []pending                // links whose target may come later
 	inherits    inheritTable
+	former      []former // ids by which rows were known
 	found       diag.List
 
 	guesses  map[guess]string // of ids that lead nowhere
@@ -130,6 +131,7 @@ func (b *Builder) Add(s Summary) {
 	e.parentLine, e.parentCol = near(s.ParentAt, s.Loc.Line)
 	e.parent = b.parentNumber(s.Parent)
 	row := b.add(e, s.Loc, s.ID, s.Reference, s.Date, s.Titles)
+	b.addFormer(row, s.FormerIDs)
 	for _, r := range s.Refs {
 		if r.Later {
 			b.later(row, record.Ref{ID: r.ID, At: r.At}, s.Loc.File, r.Role, r.Kind)
@@ -212,6 +214,7 @@ func (b *Builder) AddAgent(a *record.Agent, loc record.Loc) {
 	if a.Type.V != "corporate" {
 		b.persons[a.ID.V] = access.PersonOf(a)
 	}
+	b.addFormer(row, formerIDs(a.FormerIDs))
 	for _, r := range a.Relations {
 		b.later(row, r.To, a.File, RoleOther, Agent)
 	}
@@ -223,12 +226,14 @@ func (b *Builder) AddAgent(a *record.Agent, loc record.Loc) {
 // AddPlace summarises a place.
 func (b *Builder) AddPlace(p *record.Place, loc record.Loc) {
 	row := b.authority(Place, p.ID, record.Date{}, "", p.Name, p.File, loc)
+	b.addFormer(row, formerIDs(p.FormerIDs))
 	b.later(row, p.Parent, p.File, RoleOther, Place)
 }
 
 // AddEvent summarises an event.
 func (b *Builder) AddEvent(v *record.Event, loc record.Loc) {
 	row := b.authority(Event, v.ID, v.Date, v.CommemoratedOn.V, v.Title, v.File, loc)
+	b.addFormer(row, formerIDs(v.FormerIDs))
 	if v.CommemoratedOn.V != "" {
 		b.rows.at(row).flags |= Commemorated
 	}
@@ -245,6 +250,7 @@ func (b *Builder) AddEvent(v *record.Event, loc record.Loc) {
 // AddSubject summarises a subject.
 func (b *Builder) AddSubject(s *record.Subject, loc record.Loc) {
 	row := b.authority(Subject, s.ID, record.Date{}, "", s.Label, s.File, loc)
+	b.addFormer(row, formerIDs(s.FormerIDs))
 	b.later(row, s.Broader, s.File, RoleBroader, Subject)
 	for _, r := range s.Related {
 		b.later(row, r, s.File, RoleOther, Subject)
@@ -276,6 +282,7 @@ func (b *Builder) AddClearance(c *record.Clearance) {
 // records and events that it names, with their places in its texts.
 func (b *Builder) AddExhibition(e *record.Exhibition, shown []Naming, loc record.Loc) {
 	row := b.authority(Exhibition, e.ID, e.Opening, "", e.Title, e.File, loc)
+	b.addFormer(row, formerIDs(e.FormerIDs))
 	for _, n := range shown {
 		b.later(row, record.Ref{ID: n.ID, At: n.At}, n.File, RoleShown, kindCount)
 	}

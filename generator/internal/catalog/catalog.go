@@ -18,6 +18,8 @@ type Catalog struct {
 	langs      []string
 	entries    table[entry]
 	tombstones []entry
+	former     []former  // ids by which entries were known
+	sheltered  []shelter // ids whose pages gave way to a tombstone
 	text       arena
 	forms      []string
 	inherits   []Inherited

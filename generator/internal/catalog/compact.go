@@ -22,6 +22,8 @@ func (b *Builder) compact(visible []bool, byID []int32) *Catalog {
 	p.units(c)
 	p.others(c)
 	b.placeTombstones(c, p.place)
+	b.placeFormer(c, p.place)
+	b.placeSheltered(c, p.place)
 	c.entries = b.rows.first(p.next)
 	p.hide()
 	b.placed = p.place
@@ -241,8 +243,7 @@ func (p *placing) others(c *Catalog) {
 func (b *Builder) placeTombstones(c *Catalog, newRow []int32) {
 	for i := range b.rows.len() {
 		e := *b.rows.at(i)
-		whole := e.fonds == i // a fonds has no other above it, and no row once it is withdrawn
-		if e.kind != Unit || !e.verdict.Tombstone() || !whole && newRow[e.fonds] < 0 || whole && !b.rooted(i) {
+		if !b.hasTombstone(i, newRow) {
 			continue
 		}
 		e.parent, e.fonds = -1, newRow[e.fonds]

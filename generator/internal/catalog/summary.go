@@ -23,6 +23,7 @@ type Summary struct {
 	Inherited       Inherited // what the unit states itself
 	Refs            []SummaryRef
 	Objects         []string // files of its digital objects, as it names them
+	FormerIDs       []string // by which it was known, as far as they are ids
 	Sum             record.Sum
 	Loc             record.Loc
 }
@@ -52,6 +53,7 @@ func Summarise(u *record.Unit, fonds string, loc record.Loc, langs []string) Sum
 	for _, o := range u.Objects {
 		s.Objects = append(s.Objects, o.Files()...)
 	}
+	s.FormerIDs = formerIDs(u.FormerIDs)
 	s.name(u)
 	return s
 }

@@ -32,6 +32,7 @@ func (s Summary) Append(dst []byte) []byte {
 		e.at(r.At)
 	}
 	e.list(s.Objects)
+	e.list(s.FormerIDs)
 	e.b = append(e.b, s.Sum[:]...)
 	e.strings(s.Loc.File)
 	e.numbers(int64(s.Loc.Line), int64(s.Loc.Offset), int64(s.Loc.Len))
@@ -100,7 +101,7 @@ func ReadSummary(code string) (s Summary, rest string, err error) {
 	for i := range s.Refs {
 		s.Refs[i] = SummaryRef{ID: d.Text(), Role: Role(d.Varint()), Kind: Kind(d.Varint()), Later: d.Varint() != 0, At: d.at()}
 	}
-	s.Objects = d.list()
+	s.Objects, s.FormerIDs = d.list(), d.list()
 	copy(s.Sum[:], d.Take(uint64(len(s.Sum))))
 	s.Loc.File = d.Text()
 	s.Loc.Line, s.Loc.Offset, s.Loc.Len = int(d.Varint()), int(d.Varint()), int(d.Varint())

@@ -154,7 +154,7 @@ func (c *composer) describeFonds(f *page.Fonds, u *record.Unit, row int32, branc
 	f.Strip = c.strip(row, 12)
 	f.Special = c.slips(c.Catalog.Special(row))
 	f.Counts = c.counts(row)
-	f.Citations = c.citations(u, row)
+	f.Citations, f.State = c.citations(u, row), c.state(u, row)
 	f.Exhibitions, f.Repository = c.shownIn(row), c.repositoryOf(row)
 	if len(c.theStrip(row)) > 0 {
 		f.Gallery = &page.Link{Href: c.rel(c.urls.GalleryOf(c.lang, "fonds", u.ID.V, "")), Words: plain(c.term("navigation", "gallery"))}

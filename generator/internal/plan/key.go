@@ -147,6 +147,8 @@ func (p *Plan) appendAnswer(b []byte, row int32, q question) []byte {
 		return append(b, th.Sum[:]...)
 	case askPlace:
 		return p.appendIDs(b, cat.Parent(row), cat.Before(row), cat.Next(row))
+	case askEditions:
+		return p.history.append(b, row)
 	case askBranches:
 		if cat.Beneath(row) == 0 {
 			return append(b, 0)

@@ -22,12 +22,7 @@ func each(jobs iter.Seq[Job], yield func(Job) bool) bool {
 // of the path says which makers of jobs might make it, and one of their jobs
 // is it or nothing is.
 func (p *Plan) Lookup(path string) (Job, bool) {
-	lang, rest := p.langs[0], path
-	for _, l := range p.langs[1:] {
-		if r, ok := strings.CutPrefix(path, p.urls.Prefix(l)); ok {
-			lang, rest = l, r
-		}
-	}
+	lang, rest := p.langOf(path)
 	for _, jobs := range p.candidates(lang, strings.Split(rest, "/")) {
 		for j := range jobs {
 			if j.Path == path {
@@ -35,7 +30,21 @@ func (p *Plan) Lookup(path string) (Job, bool) {
 			}
 		}
 	}
+	if r, ok := p.redirectAt(path); ok {
+		return p.redirectJob(r), true
+	}
 	return Job{}, false
+}
+
+// langOf is the language of the folder that a path is in, and the path there.
+func (p *Plan) langOf(path string) (lang, rest string) {
+	lang, rest = p.langs[0], path
+	for _, l := range p.langs[1:] {
+		if r, ok := strings.CutPrefix(path, p.urls.Prefix(l)); ok {
+			lang, rest = l, r
+		}
+	}
+	return lang, rest
 }
 
 // candidates are the jobs that may have a path, given in its parts without the

@@ -13,6 +13,7 @@ import (
 	"vitrine/generator/internal/cite"
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/derive"
+	"vitrine/generator/internal/edition"
 	"vitrine/generator/internal/record"
 	"vitrine/generator/page"
 )
@@ -26,6 +27,7 @@ type Input struct {
 	Gate    *access.Gate
 	Cite    *cite.Styles
 	Pages   []content.File // of content/pages that are cleared
+	Shelf   *edition.Shelf // what was released; nil for nothing
 	// Images returns the derivatives of a master, given by its path in the
 	// tree, no longer than maxPx on any side (0 is no limit). It is cheap
 	// when they were made before.
@@ -57,8 +59,12 @@ type Plan struct {
 	strips     map[int32][]int32
 	halls      []selection // the galleries, the whole one first
 	axis       axis
-	planned    *diag.List            // faults found before any page was composed
-	foretold   map[[16]byte]struct{} // what they say
+	history    *history                     // what the editions say of records
+	tombs      map[string]catalog.Tombstone // by id
+	redirects  []redirect                   // in the order of their paths
+	lost       []Lost                       // addresses that were released and lead nowhere now
+	planned    *diag.List                   // faults found before any page was composed
+	foretold   map[[16]byte]struct{}        // what they say
 }
 
 // state is what all composers of a plan share and add to.
@@ -124,6 +130,9 @@ func New(in Input) (*Plan, error) {
 	p.strips = p.gatherStrips()
 	p.halls = p.selections()
 	p.checkSite()
+	if err := p.remember(); err != nil {
+		return nil, err
+	}
 	p.planned, p.found, p.foretold = p.found, &diag.List{}, maps.Clone(p.said)
 	return p, nil
 }
@@ -207,7 +216,7 @@ func (p *Plan) Jobs() iter.Seq[Job] {
 		for _, lang := range p.langs {
 			for _, group := range []func(lang string) iter.Seq[Job]{
 				p.homeJobs, p.fondsJobs, p.unitJobs, p.tombstoneJobs, p.galleryJobs, p.timelineJobs,
-				p.authorityJobs, p.repositoryJobs, p.exhibitionJobs, p.articleJobs, p.notFoundJobs,
+				p.authorityJobs, p.repositoryJobs, p.exhibitionJobs, p.articleJobs, p.notFoundJobs, p.redirectJobs,
 			} {
 				for job := range group(lang) {
 					if !yield(job) {

@@ -70,6 +70,9 @@ func (p *Plan) Listing() *Listing {
 			l.gone[path] = true
 		}
 	}
+	for _, r := range p.redirects {
+		l.gone[r.path] = true
+	}
 	return l
 }
 

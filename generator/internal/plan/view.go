@@ -30,6 +30,7 @@ const (
 	askDocuments                      // how many units the exhibition shows
 	askSpecial                        // what is of special value beneath it
 	askStrip                          // the pictures that stand for what is beneath it
+	askEditions                       // the editions in which its states appeared
 	questions    = iota
 )
 

@@ -45,6 +45,7 @@ var kinds = map[reflect.Type]string{
 	reflect.TypeFor[page.Article]():         "article",
 	reflect.TypeFor[page.Repository]():      "repository",
 	reflect.TypeFor[page.NotFound]():        "not-found",
+	reflect.TypeFor[page.Redirect]():        "redirect",
 }
 
 // Renderer executes the templates of a site. It is safe for concurrent use.

@@ -41,6 +41,7 @@ func samplePages(lang string) map[string]any {
 			Prev: ptr(link("article.html", "Mô tả một phông")), Next: ptr(link("article.html", "Viết một trưng bày"))},
 		"repository": &page.Repository{Layout: sampleLayout(lang, "repository", "Kho Lưu trữ Mẫu"), Name: w("Kho Lưu trữ Mẫu"), Contact: *sampleContact(), Fonds: sampleShelf()},
 		"tombstone":  &page.Tombstone{Layout: sampleLayout(lang, "tombstone", "Tài liệu đã rút"), Heading: "Tài liệu đã được rút", Date: "1 tháng 3 năm 2026", Reason: "khác", Contact: sampleContact()},
+		"redirect":   &page.Redirect{Layout: sampleLayout(lang, "redirect", "Đã chuyển sang địa chỉ mới"), Heading: "Đã chuyển sang địa chỉ mới", To: link("record.html", "Chỉ thị về việc sắp xếp hồ sơ")},
 		"not-found":  &page.NotFound{Layout: sampleLayout(lang, "not-found", "Không tìm thấy"), Heading: "Không có tờ nào ở ngăn này", Links: []page.Link{link("home.html", "Trang đầu"), link("fonds-index.html", "Phông lưu trữ"), link("timeline.html", "Dòng thời gian")}},
 	}
 }

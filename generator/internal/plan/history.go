@@ -1,0 +1,157 @@
+package plan
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"iter"
+	"slices"
+	"strconv"
+
+	"vitrine/generator/internal/access"
+	"vitrine/generator/internal/edition"
+	"vitrine/generator/internal/pack"
+	"vitrine/generator/internal/record"
+	"vitrine/generator/page"
+)
+
+// history is what the editions say of the records that are published now: 16
+// bytes a state.
+type history struct {
+	editions []edition.Edition
+	states   []stateOf // by row, then by number
+}
+
+type stateOf struct {
+	row    int32
+	number int32
+	print  edition.Print
+}
+
+// readHistory gathers the states of published records.
+func (p *Plan) readHistory(editions []edition.Edition, states iter.Seq2[edition.State, error]) (*history, error) {
+	h := &history{editions: editions}
+	for s, err := range states {
+		if err != nil {
+			return h, err
+		}
+		if row, ok := p.Catalog.cat.Find(s.ID); ok && s.Print != 0 {
+			h.states = append(h.states, stateOf{row, int32(s.Number), s.Print})
+		}
+	}
+	slices.SortFunc(h.states, func(a, b stateOf) int { return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.number, b.number)) })
+	return h, nil
+}
+
+// of are the states of a record.
+func (h *history) of(row int32) []stateOf {
+	from, _ := slices.BinarySearchFunc(h.states, row, func(s stateOf, row int32) int { return cmp.Compare(s.row, row) })
+	to := from
+	for to < len(h.states) && h.states[to].row == row {
+		to++
+	}
+	return h.states[from:to]
+}
+
+// first is the edition in which a record was first as it is now.
+func (h *history) first(row int32, print edition.Print) (e edition.Edition, ok bool) {
+	for _, s := range h.of(row) {
+		if s.print == print {
+			return h.editions[s.number-1], true
+		}
+	}
+	return e, false
+}
+
+// append appends all that a page of a record can learn of the editions. An
+// edition in which the record stayed as it was adds nothing.
+func (h *history) append(b []byte, row int32) []byte {
+	b = append(b, byte(min(len(h.editions), 1)))
+	for _, s := range h.of(row) {
+		b = binary.AppendUvarint(b, uint64(s.print))
+		b = binary.AppendUvarint(b, uint64(s.number))
+		b = pack.Text(b, h.editions[s.number-1].Date)
+	}
+	return b
+}
+
+// Release makes the pages show the states of a shelf that a new edition was put
+// on. It must be called before any page is composed.
+func (p *Plan) Release(shelf *edition.Shelf, states iter.Seq2[edition.State, error]) error {
+	h, err := p.readHistory(shelf.Editions, states)
+	p.history = h
+	return err
+}
+
+// state is how the state of a record is cited.
+func (c *composer) state(u *record.Unit, row int32) page.State {
+	c.Catalog.ask(row, askEditions)
+	print := c.fingerprint(u, row)
+	out := page.State{Print: print.Grouped()}
+	if len(c.history.editions) == 0 {
+		return out
+	}
+	out.Since = c.t("plan.state-unreleased")
+	if e, ok := c.history.first(row, print); ok {
+		out.Since = c.t("plan.state-since", strconv.Itoa(e.Number), c.isoDate(e.Date))
+	}
+	return out
+}
+
+// fingerprint sums up a record as the gate lets it out: its values and those
+// it inherits, its transcripts, and the names of its pictures, which are made
+// of the hashes of their masters and of their sizes.
+func (c *composer) fingerprint(u *record.Unit, row int32) edition.Print {
+	b := record.Canon(nil, u, func(id string) bool { _, ok := c.Catalog.Find(id); return ok })
+	c.Catalog.ask(row, askText|askImages)
+	b = c.Catalog.cat.AppendInherited(b, row)
+	fonds := c.Catalog.ID(c.Catalog.Fonds(row))
+	for _, o := range u.Objects {
+		if o.IsImage() {
+			for _, d := range c.Images(mediaPath(fonds, o.File.V), c.Catalog.Verdict(row).MaxPx) {
+				b = pack.Text(b, d.Name)
+			}
+		}
+		for _, t := range []*record.Transcript{o.Transcript, o.Translation} {
+			if t != nil && t.File.V != "" {
+				file := mediaPath(fonds, t.File.V)
+				c.Catalog.askFile(file)
+				text, _ := c.Tree.Transcript(file) // what is wrong with it is told where it is shown
+				b = pack.Text(b, text)
+			}
+		}
+	}
+	sum := sha256.Sum256(b)
+	return edition.Print(max(binary.BigEndian.Uint64(sum[:]), 1)) // 0 stands for none
+}
+
+// Fingerprint is that of the record of a unit, with the parts of it that its
+// page shows.
+func (p *Plan) Fingerprint(row int32) (print edition.Print, shown access.Parts, err error) {
+	c := (&composer{Plan: p, lang: p.langs[0]}).unasked()
+	u := c.unit(row)
+	if u == nil {
+		return 0, 0, c.err
+	}
+	shown = access.Metadata
+	for _, o := range u.Objects {
+		if o.IsImage() {
+			shown |= access.Images
+		}
+		if o.Transcript != nil {
+			shown |= access.Transcript
+		}
+	}
+	return c.fingerprint(u, row), shown, c.err
+}
+
+// reportFault reports a ledger of editions that cannot be read.
+func (p *Plan) reportFault(err error) error {
+	var f *edition.Fault
+	if errors.As(err, &f) {
+		p.report(f.Diagnostic)
+		return nil
+	}
+	return err
+}
