@@ -194,7 +194,7 @@ func (s *shelf) spoil(name, text string) (undo func()) {
 // of the mended content gives what a clean build gives.
 func TestWithdrawWhileTheContentIsBroken(t *testing.T) {
 	t.Parallel()
-	rounds := 8
+	rounds := 6
 	if testing.Short() {
 		rounds = 3
 	}

@@ -42,16 +42,20 @@ func record(id, title, crumbs, more string) string {
 func sites() map[string]string {
 	up := `<li><a href="../index.html">Kho</a></li><li><a href="index.html">Phông</a></li>`
 	in := up + `<li><a href="h-1.html">Hồ sơ</a></li>`
-	sheet := func(pic string) string {
-		return `<div id="sheets"><figure><a href="../media/aa/` + pic + `-w640.jpg"><img src="../media/aa/` + pic + `-w320.jpg" srcset="../media/aa/` + pic + `-w320.jpg 320w"></a></figure></div>`
+	sheets := func(pics ...string) string {
+		out := `<div id="sheets">`
+		for _, pic := range pics {
+			out += `<figure><a href="../media/aa/` + pic + `-w640.jpg"><img src="../media/aa/` + pic + `-w320.jpg" srcset="../media/aa/` + pic + `-w320.jpg 320w"></a></figure>`
+		}
+		return out + `</div>`
 	}
 	slip := func(id, title string) string {
 		return `<li class="slip"><p><a href="` + id + `.html">` + title + `</a></p></li>`
 	}
 	return map[string]string{
 		"p/h-1.html":   record("h-1", "Hồ sơ về chuyện một", up, `<section><h2 id="tree">Gồm</h2><ul class="slips">`+slip("t-1", "Thư gửi người bạn cũ")+slip("t-2", "Điện trả lời trạm")+`</ul></section><p><span data-count>2 tài liệu</span></p>`),
-		"p/t-1.html":   record("t-1", "Thư gửi người <em>bạn cũ</em>", in, sheet("one")+sheet("both")),
-		"p/t-2.html":   record("t-2", "Điện trả lời trạm", in, sheet("both")+`<nav class="neighbours"><a rel="prev" href="t-1.html">Trước: Thư gửi người bạn cũ</a><a href="h-1.html">Lên</a></nav><span data-count>5</span>`),
+		"p/t-1.html":   record("t-1", "Thư gửi người <em>bạn cũ</em>", in, sheets("one", "both")),
+		"p/t-2.html":   record("t-2", "Điện trả lời trạm", in, sheets("both")+`<nav class="neighbours"><a rel="prev" href="t-1.html">Trước: Thư gửi người bạn cũ</a><a href="h-1.html">Lên</a></nav><span data-count>5</span>`),
 		"p/index.html": page("fonds", `<main><h1>Phông</h1><ul class="rows"><li><figure><a href="t-1.html"><img src="../media/aa/one-w320.jpg"></a><figcaption>Thư gửi người bạn cũ</figcaption></figure></li></ul><section><h2>Về phông</h2><div class="prose"><p>Có <a href="t-1.html">một bức thư</a>.</p></div></section><p id="cuoi">Hết</p></main>`),
 		"n/mot.html":   page("authority", `<main><h1>Một</h1><section class="record-list"><h2>Nói đến</h2><ul class="slips"><li class="slip"><a href="../p/t-1.html">Thư</a></li></ul></section></main>`),
 		"n/hai.html":   page("authority", `<main><h1>Hai</h1><section class="record-list"><h2 id="list-0">Nói đến <span class="count" data-count>2</span></h2><ul class="slips"><li class="slip"><a href="../p/t-1.html">Thư</a></li><li class="slip"><a href="../p/t-2.html">Điện</a></li></ul></section></main>`),
