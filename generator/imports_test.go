@@ -67,14 +67,15 @@ var borders = map[string]border{
 	internal + "edition":  {[]string{"generator/diag", internal + "ledger"}, "it is what was released, and knows no page that is to be"},
 
 	internal + "manifest": {nil, "it is a file format"},
-	internal + "ledger":   {[]string{internal + "pack"}, "it is a file format"},
-	internal + "lock":     {nil, "it knows of a file and of who holds it, not what for"},
-	internal + "pack":     {nil, "it knows numbers and texts, not what they mean"},
-	internal + "vi":       {nil, "it is about a language"},
-	"generator/diag":      {nil, "everybody reports, so it may depend on nobody"},
-	"generator/edtf":      {nil, "others may import it by itself"},
-	"generator/iiif":      {nil, "others may import it by itself"},
-	"generator/page":      {nil, "templates see it, and it must lead them nowhere else"},
+
+	internal + "ledger": {[]string{internal + "pack"}, "it is a file format"},
+	internal + "lock":   {nil, "it knows of a file and of who holds it, not what for"},
+	internal + "pack":   {nil, "it knows numbers and texts, not what they mean"},
+	internal + "vi":     {nil, "it is about a language"},
+	"generator/diag":    {nil, "everybody reports, so it may depend on nobody"},
+	"generator/edtf":    {nil, "others may import it by itself"},
+	"generator/iiif":    {nil, "others may import it by itself"},
+	"generator/page":    {nil, "templates see it, and it must lead them nowhere else"},
 
 	"templates":         {nil, "it embeds files"},
 	"templates/starter": {nil, "it embeds files"},

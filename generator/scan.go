@@ -15,20 +15,21 @@ import (
 
 // scan reads the whole tree once and keeps summaries.
 type scan struct {
-	tree      *content.Tree
-	config    content.Config
-	gate      *access.Gate
-	builder   *catalog.Builder
-	memory    *memory  // of what the last build saw
-	states    sync.Map // of source files, as pages tell them apart
-	pages     []content.File
-	ahead     *access.Calendar
+	tree    *content.Tree
+	config  content.Config
+	gate    *access.Gate
+	builder *catalog.Builder
+	ahead   *access.Calendar
+	memory  *memory  // of what the last build saw
+	states  sync.Map // of source files, as pages tell them apart
+	pages   []content.File
+	diags   *diag.List
+	workers int
+	drafts  bool              // for a preview, never for a build
+	told    func(path string) // of every file of records that is read; may be nil
+	linked  bool              // there are links below fonds/: a file may change where nobody looks
+
 	decisions []record.Clearance // in the order in which the gate numbers them
-	diags     *diag.List
-	workers   int
-	drafts    bool              // for a preview, never for a build
-	told      func(path string) // of every file of records that is read; may be nil
-	linked    bool              // there are links below fonds/: a file may change where nobody looks
 }
 
 // read goes through the kinds of record in the order in which they name each

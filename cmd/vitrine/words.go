@@ -73,6 +73,8 @@ var texts = map[string]diag.Text{
 	"read_again": diag.T("đã đọc nội dung", "the content was read"),
 	"still_old":  diag.T("nội dung có lỗi: vẫn hiện trạng thái tốt gần nhất", "the content has errors: the last good state is still shown"),
 
+	"password": diag.T("Mật khẩu của khoá:", "Password of the key:"),
+
 	"statuses":   diag.T("Mã thoát:", "Exit status:"),
 	"bad_lang":   diag.T("--lang là vi hoặc en", "--lang is vi or en"),
 	"no_command": diag.T("thiếu lệnh", "the command is missing"),
@@ -80,7 +82,6 @@ var texts = map[string]diag.Text{
 	"wrote":      diag.T("đã ghi", "wrote"),
 	"next_site":  diag.T("Tiếp theo:", "Next:"),
 	"next_clear": diag.T("Quyết định còn là dự thảo và chưa cho phép gì. In danh mục để trình ký; ký xong thì điền số, ngày, cơ quan, người ký, rồi ghi clearance và access vào các bản ghi.", "The decision is a draft and allows nothing yet. Print the annex for signature; when it is signed, fill in number, date, body and signatory, then write clearance and access into the records."),
-	"password":   diag.T("Mật khẩu của khoá:", "Password of the key:"),
 	"columns":    diag.T("Các cột được hiểu như sau:", "The columns were taken so:"),
 }
 
