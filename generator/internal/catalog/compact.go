@@ -125,7 +125,7 @@ func (p *placing) units(c *Catalog) {
 		e.parent, e.fonds = parent, fonds
 		e.inherited = b.inherits.under(e.inherited, inherited)
 		if !e.verdict.Parts.Has(imageParts) {
-			e.flags &^= HasImages
+			e.flags &^= pictureFlags
 		}
 		children := beneath(row)
 		b.inOrder(children, false)

@@ -38,6 +38,10 @@ const (
 	Commemorated                  // the event is kept on another day
 )
 
+// pictureFlags are about images. What is not cleared of a record is not told
+// by a mark on what is.
+const pictureFlags = HasImages | Placeholder
+
 // entry is the summary of one record. It holds no pointer, so the garbage
 // collector never looks inside the table.
 //

@@ -214,8 +214,10 @@ func TestFlags(t *testing.T) {
 		u.SpecialValue, u.TitleKind, u.Bodies = []record.SpecialValue{{}}, str("supplied"), []record.Body{{}}
 	}
 	c := units(unit("f/f - fonds"), unit("f/x f item", pictured), unit("f/y f item", pictured, state("metadata-only")),
-		unit("f/z f item", func(u *record.Unit) { u.Objects = []record.Object{{Kind: str("audio")}} })).catalog(t)
-	for id, want := range map[string]Flag{"f": 0, "x": HasImages | Special | Supplied | Placeholder, "y": Special | Supplied | Placeholder, "z": 0} {
+		unit("f/z f item", func(u *record.Unit) {
+			u.Objects = []record.Object{{Kind: str("audio"), Placeholder: record.Bool{V: true}}}
+		})).catalog(t)
+	for id, want := range map[string]Flag{"f": 0, "x": HasImages | Special | Supplied | Placeholder, "y": Special | Supplied, "z": 0} {
 		row, _ := c.Find(id)
 		var got Flag
 		for f := HasImages; f <= Commemorated && f != 0; f <<= 1 {

@@ -173,7 +173,7 @@ func (p *patch) restate(row int32, e *Edit) bool {
 	to := p.new.entries.at(row)
 	to.key, to.flags = e.New.Key, e.New.Flags
 	if !to.verdict.Parts.Has(imageParts) {
-		to.flags &^= HasImages
+		to.flags &^= pictureFlags
 	}
 	form, ok := p.form(e.New.Form)
 	to.form = form

@@ -89,9 +89,10 @@ func stated(u *record.Unit) Inherited {
 
 func unitFlags(u *record.Unit) (f Flag) {
 	for _, o := range u.Objects {
-		if o.IsImage() {
-			f |= HasImages
+		if !o.IsImage() {
+			continue
 		}
+		f |= HasImages
 		if o.Placeholder.V {
 			f |= Placeholder
 		}

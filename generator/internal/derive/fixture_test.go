@@ -88,15 +88,34 @@ func exif(orientation uint32) []byte {
 		tiffField{tag: 271, typ: 2, count: 4, value: 0x004d4143}, tiffField{tag: tagOrientation, typ: 3, count: 1, value: orientation})...)
 }
 
-// fakeProfile is a colour profile as far as its header goes.
+// fakeProfile is a colour profile with a curve of n numbers, in a header and among parts that
+// name who made it.
 func fakeProfile(space string, n int) []byte {
-	p := make([]byte, n)
-	for i := range p {
-		p[i] = byte(i * 7)
+	be := binary.BigEndian
+	curve := be.AppendUint32([]byte("curv\x00\x00\x00\x00"), uint32(n))
+	for i := range n {
+		curve = be.AppendUint16(curve, uint16(i*7))
 	}
-	binary.BigEndian.PutUint32(p, uint32(n))
-	copy(p[16:], space)
-	copy(p[36:], "acsp")
+	white := "XYZ \x00\x00\x00\x00\x00\x00\xf6\xd6\x00\x01\x00\x00\x00\x00\xd3\x2d"
+	p := make([]byte, iccHeader, iccHeader+2*n+500)
+	copy(p[4:], "Lan ")
+	p[8] = 2
+	copy(p[12:], "scnr")
+	copy(p[16:], space+"XYZ made by Lan acsp")
+	copy(p[48:], "made by Lan")
+	copy(p[80:], "made by Lan")
+	parts := [][2]string{{"desc", "desc\x00\x00\x00\x00\x00\x00\x00\x0cmade by Lan\x00"}, {"wtpt", white + "made by Lan"}, {"rXYZ", white}, {"kTRC", string(curve)},
+		{"Lan1", "text\x00\x00\x00\x00made by Lan\x00"}, {"bXYZ", "text\x00\x00\x00\x00made by Lan\x00"}}
+	p = be.AppendUint32(p, uint32(len(parts)))
+	at := len(p) + len(parts)*iccTagSize
+	for _, part := range parts {
+		p = be.AppendUint32(be.AppendUint32(append(p, part[0]...), uint32(at)), uint32(len(part[1])))
+		at += len(part[1])
+	}
+	for _, part := range parts {
+		p = append(p, part[1]...)
+	}
+	be.PutUint32(p, uint32(len(p)))
 	return p
 }
 

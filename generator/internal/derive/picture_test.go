@@ -3,6 +3,7 @@ package derive
 import (
 	"bytes"
 	"compress/zlib"
+	"encoding/binary"
 	"image"
 	"image/color"
 	"testing"
@@ -126,11 +127,12 @@ func TestGrayStaysGray(t *testing.T) {
 	}
 }
 
-// TestProfile follows colour profiles through every container that can carry one.
+// TestProfile follows colour profiles through every container that can carry one. What they say
+// of colours is kept, and who made them is not.
 func TestProfile(t *testing.T) {
 	rgb, gray := corners(60, 40), image.NewGray(image.Rect(0, 0, 60, 40))
-	long, short := fakeProfile("RGB ", 70_000), fakeProfile("RGB ", 300)
-	grayProfile, cmyk := fakeProfile("GRAY", 300), fakeProfile("CMYK", 300)
+	long, short := fakeProfile("RGB ", 35_000), fakeProfile("RGB ", 30)
+	grayProfile, cmyk := fakeProfile("GRAY", 30), fakeProfile("CMYK", 30)
 	inJPEG := func(m image.Image, p []byte) []byte {
 		file := jpegBytes(t, m)
 		return bytes.Join([][]byte{file[:2], segments(p), file[2:]}, nil)
@@ -152,8 +154,43 @@ func TestProfile(t *testing.T) {
 		"none":               {jpegBytes(t, rgb), nil},
 	} {
 		_, file := one(t, c.master, Spec{})
-		if got := checkClean(t, file); !bytes.Equal(got, c.want) {
-			t.Errorf("%s: %d bytes of profile, want %d", name, len(got), len(c.want))
+		got := checkClean(t, file)
+		if len(got) > 0 != (c.want != nil) || bytes.Contains(file, []byte("Lan")) {
+			t.Errorf("%s: %d bytes of profile, of %d: %q", name, len(got), len(c.want), got[:min(len(got), 200)])
+		}
+		if c.want != nil && (!bytes.Equal(curveOf(got), curveOf(c.want)) || !bytes.Equal(colourOnly(got), got)) {
+			t.Errorf("%s: the curve of the profile is not what it was", name)
+		}
+	}
+}
+
+// curveOf is the part of a profile that begins a curve, to its last number.
+func curveOf(profile []byte) []byte {
+	at := bytes.Index(profile, []byte("curv"))
+	if at < 0 {
+		return nil
+	}
+	return colourData(profile[at:])
+}
+
+// A profile that is cut, lies about its parts or says nothing of colours is left out, and never
+// read beyond its end.
+func TestBrokenProfilesAreLeftOut(t *testing.T) {
+	whole := fakeProfile("RGB ", 30)
+	for n := range whole {
+		cut := bytes.Clone(whole[:n])
+		if n > 4 {
+			binary.BigEndian.PutUint32(cut, uint32(n))
+		}
+		if got := fitting(cut, false); got != nil && !bytes.Equal(colourOnly(got), got) {
+			t.Errorf("cut at %d: %d bytes", n, len(got))
+		}
+	}
+	for at := iccHeader; at < iccHeader+4+6*iccTagSize; at++ {
+		wrong := bytes.Clone(whole)
+		wrong[at] ^= 0xff
+		if got := fitting(wrong, false); bytes.Contains(got, []byte("Lan")) {
+			t.Errorf("byte %d changed: a name is kept", at)
 		}
 	}
 }
