@@ -57,7 +57,7 @@ func Release(ctx context.Context, o ReleaseOptions) (*Report, error) {
 }
 
 func releaseWith(ctx context.Context, o ReleaseOptions, renderer *render.Renderer) (*Report, error) {
-	if err := first(apart(o.Content, o.Out), o.address()); err != nil {
+	if err := first(apart(o.Content, o.Out), o.address(), o.notAhead()); err != nil {
 		return nil, err
 	}
 	o, err := o.settled()

@@ -49,7 +49,7 @@ func Withdraw(ctx context.Context, o WithdrawOptions) (*WithdrawReport, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := first(apart(o.Content, o.Out), o.address()); err != nil {
+	if err := first(apart(o.Content, o.Out), o.address(), o.notAhead()); err != nil {
 		return nil, err
 	}
 	rep := &WithdrawReport{}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"time"
 
 	"vitrine/generator"
 	"vitrine/generator/diag"
@@ -31,7 +32,7 @@ func (c *releaseCmd) Run(e *env) error {
 	}
 	progress := newProgress(e)
 	rep, err := generator.Release(e.ctx, generator.ReleaseOptions{Papers: c.Dir, Key: key, Options: generator.Options{
-		Content: c.Content, Out: c.Out, BaseURL: c.BaseURL, AsOf: c.AsOf, Jobs: c.Jobs, Adopt: c.Adopt, Progress: progress,
+		Content: c.Content, Out: c.Out, BaseURL: c.BaseURL, AsOf: c.AsOf, Jobs: c.Jobs, Adopt: c.Adopt, Progress: progress, Clock: time.Now,
 	}})
 	progress.close()
 	return e.report(rep, c.Content, err)

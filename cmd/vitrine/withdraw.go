@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"time"
 
 	"vitrine/generator"
 	"vitrine/generator/diag"
@@ -25,7 +26,7 @@ type withdrawCmd struct {
 func (c *withdrawCmd) Run(e *env) error {
 	progress := newProgress(e)
 	rep, err := generator.Withdraw(e.ctx, generator.WithdrawOptions{
-		Options: generator.Options{Content: c.Content, Out: c.Out, BaseURL: c.BaseURL, AsOf: c.AsOf, Jobs: c.Jobs, Adopt: c.Adopt, Progress: progress},
+		Options: generator.Options{Content: c.Content, Out: c.Out, BaseURL: c.BaseURL, AsOf: c.AsOf, Jobs: c.Jobs, Adopt: c.Adopt, Progress: progress, Clock: time.Now},
 		ID:      c.ID, Reason: c.Reason, Decision: c.Decision, Note: c.Note, Level: c.Level,
 	})
 	progress.close()
