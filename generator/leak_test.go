@@ -167,9 +167,6 @@ func (s *sought) search(a *leakArchive, out string) {
 		s.bytes.Add(int64(r.bytes))
 		s.pictures.Add(int64(len(r.pictures)))
 		maps.Copy(found, r.words)
-		if strings.HasPrefix(name, "assets/") {
-			continue
-		}
 		for _, leak := range a.leaksIn(name, r) {
 			a.t.Error(leak)
 		}

@@ -24,7 +24,11 @@ func (a *leakArchive) describe(u *leakUnit) {
 		u.fields["defaults"] = map[string]any{"notes": p.phrase("defaults"), "creators": []any{map[string]any{"name": p.phrase("defaults")}}}
 	}
 	if u.level == "item" || u.level == "file" || u.level == "part" {
-		for seq := range a.r.IntN(3) {
+		n := a.r.IntN(3)
+		if u.public() && len(u.shows) < len(whole) { // of which some come out and some do not
+			n = 2 + a.r.IntN(3)
+		}
+		for seq := range n {
 			a.addObject(u, seq+1)
 		}
 	}
