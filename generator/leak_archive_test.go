@@ -100,13 +100,14 @@ func (u *leakUnit) judge() {
 func (u *leakUnit) public() bool { return u.shows.has("metadata") }
 
 // leavesTombstone reports whether a notice stands where the record was: of a
-// published fonds, and beneath nobody who withholds it.
+// published fonds, and beneath nobody who withholds it but by having been
+// withdrawn too, which takes no notice away.
 func (u *leakUnit) leavesTombstone() bool {
 	if !u.fate.tombstone() || u.fonds == u || !u.fonds.public() {
 		return false
 	}
 	for up := u.parent; up != nil; up = up.parent {
-		if up.fate.withholds == everything {
+		if up.fate.withholds == everything && !up.fate.tombstone() {
 			return false
 		}
 	}

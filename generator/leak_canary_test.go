@@ -106,8 +106,11 @@ func (a *leakArchive) allows(c *canary, file string) bool {
 	case !u.leavesTombstone() || !a.isTombstoneOf(u, file) && file != manifestName:
 		return false
 	}
-	return c.where == "Unit.ID" || u.fate.tellsTitle() && (c.where == "Unit.Title" || c.where == "Unit.Withdrawn.PublicNote") && file != manifestName
+	return c.where == "Unit.ID" || u.fate.tellsTitle() && toldInFull[c.where] && file != manifestName
 }
+
+// toldInFull is what the notice of level full says of a record.
+var toldInFull = map[string]bool{"Unit.Title": true, "Unit.Withdrawn.PublicNote": true, "Unit.Withdrawn.Decision": true}
 
 const manifestName = "manifest-sha256.txt"
 
