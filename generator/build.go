@@ -227,6 +227,9 @@ func openWith(o Options, renderer *render.Renderer) (*build, error) {
 }
 
 func (b *build) close() {
+	if b.listing != nil {
+		b.listing.Close()
+	}
 	if b.scan.memory != nil {
 		b.scan.memory.close()
 	}
@@ -400,7 +403,7 @@ func (b *build) render(ctx context.Context, do func(plan.Job, *bytes.Buffer) err
 		})
 	}
 	n := 0
-	b.listing = b.plan.Listing()
+	b.listing = b.plan.Listing(filepath.Dir(b.cacheDir))
 	for j := range b.plan.Jobs() {
 		if ctx.Err() != nil {
 			break

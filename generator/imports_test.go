@@ -39,7 +39,7 @@ var borders = map[string]border{
 		internal + "render", internal + "vi", "templates", "templates/starter"}, "it owns the order of the phases; nothing beneath it may call back up"},
 
 	internal + "plan": {[]string{"generator/diag", "generator/edtf", "generator/iiif", "generator/page", internal + "access", internal + "catalog", internal + "cite",
-		internal + "content", internal + "derive", internal + "edition", internal + "markup", internal + "pack", internal + "record", internal + "vi"},
+		internal + "content", internal + "derive", internal + "edition", internal + "markup", internal + "pack", internal + "record", internal + "scratch", internal + "vi"},
 		"it fills the structs of page; how they look is for render, where they go for publish"},
 	internal + "render":  {[]string{"generator/page"}, "a template sees page structs alone: no record and no catalog, so nothing that the gate withheld"},
 	internal + "excise":  {nil, "it cuts a record out of pages that were made, when nothing else is left: it knows their HTML alone"},
@@ -48,7 +48,7 @@ var borders = map[string]border{
 	internal + "exchange": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "content", internal + "record", internal + "vi"},
 		"it reads and writes other formats; what is public is not for it to say"},
 
-	internal + "content": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "markup", internal + "pack", internal + "record", internal + "vi"},
+	internal + "content": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "markup", internal + "pack", internal + "record", internal + "scratch", internal + "vi"},
 		"it reads what is written, before anybody judges it"},
 	internal + "catalog": {[]string{"generator/diag", "generator/edtf", internal + "access", internal + "pack", internal + "record", internal + "vi"},
 		"what is not in the catalog cannot reach a page, so it asks the gate and knows no page"},
@@ -68,14 +68,15 @@ var borders = map[string]border{
 
 	internal + "manifest": {nil, "it is a file format"},
 
-	internal + "ledger": {[]string{internal + "pack"}, "it is a file format"},
-	internal + "lock":   {nil, "it knows of a file and of who holds it, not what for"},
-	internal + "pack":   {nil, "it knows numbers and texts, not what they mean"},
-	internal + "vi":     {nil, "it is about a language"},
-	"generator/diag":    {nil, "everybody reports, so it may depend on nobody"},
-	"generator/edtf":    {nil, "others may import it by itself"},
-	"generator/iiif":    {nil, "others may import it by itself"},
-	"generator/page":    {nil, "templates see it, and it must lead them nowhere else"},
+	internal + "ledger":  {[]string{internal + "pack"}, "it is a file format"},
+	internal + "lock":    {nil, "it knows of a file and of who holds it, not what for"},
+	internal + "pack":    {nil, "it knows numbers and texts, not what they mean"},
+	internal + "scratch": {nil, "it knows a file, not what is in it"},
+	internal + "vi":      {nil, "it is about a language"},
+	"generator/diag":     {nil, "everybody reports, so it may depend on nobody"},
+	"generator/edtf":     {nil, "others may import it by itself"},
+	"generator/iiif":     {nil, "others may import it by itself"},
+	"generator/page":     {nil, "templates see it, and it must lead them nowhere else"},
 
 	"templates":         {nil, "it embeds files"},
 	"templates/starter": {nil, "it embeds files"},

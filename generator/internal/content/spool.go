@@ -5,12 +5,11 @@ import (
 	"fmt"
 	"hash/crc32"
 	"math"
-	"os"
-	"path/filepath"
 	"sync"
 
 	"vitrine/generator/internal/pack"
 	"vitrine/generator/internal/record"
+	"vitrine/generator/internal/scratch"
 )
 
 // spool keeps the units that were read, decoded, in a file without a name:
@@ -23,8 +22,7 @@ import (
 // say where: whoever wants the unit back brings them (record.Kept). Memory: the
 // buffer.
 type spool struct {
-	file *os.File // nil where all is kept in the buffer
-	name string   // where the file still has one
+	file *scratch.File // nil where all is kept in the buffer
 
 	mu    sync.RWMutex
 	buf   []byte // entries that are not yet in the file
@@ -34,7 +32,7 @@ type spool struct {
 
 const (
 	spoolBuffer = 256 << 10
-	spoolName   = "vitrine-units-*.tmp"
+	spoolName   = "vitrine-units"
 	entryHead   = 8
 	entryStep   = 16
 	entryGuess  = 4 << 10 // nearly every entry is shorter
@@ -44,39 +42,19 @@ const (
 // that Unit need not parse it again. Where that file cannot be made or grows
 // too large for the disk, units are parsed again. Close removes it.
 func (t *Tree) Spool(dir string) {
-	for _, left := range leftSpools(dir) {
-		_ = os.Remove(left) // one in use cannot be removed
-	}
-	f, err := os.CreateTemp(dir, spoolName)
+	f, err := scratch.New(dir, spoolName)
 	if err != nil {
 		return
 	}
-	s := newSpool(f)
-	s.name = f.Name()
-	if os.Remove(s.name) == nil {
-		s.name = ""
-	}
 	t.closeSpool()
-	t.spool = s
+	t.spool = newSpool(f)
 }
 
-func newSpool(f *os.File) *spool {
-	return &spool{file: f}
-}
-
-// leftSpools are files of runs that were killed on systems where an open file
-// keeps its name.
-func leftSpools(dir string) []string {
-	names, _ := filepath.Glob(filepath.Join(dir, spoolName))
-	return names
-}
+func newSpool(f *scratch.File) *spool { return &spool{file: f} }
 
 func (t *Tree) closeSpool() {
-	if s := t.spool; s != nil {
-		_ = s.file.Close()
-		if s.name != "" {
-			_ = os.Remove(s.name)
-		}
+	if t.spool != nil {
+		_ = t.spool.file.Close()
 		t.spool = nil
 	}
 }
