@@ -228,6 +228,9 @@ func (c *checker) object(o record.Object) {
 	if tr := o.Transcript; tr != nil && tr.File.V != "" {
 		c.mediaFile(tr.File)
 	}
+	if o.Redaction != nil {
+		c.redaction(o.Redaction)
+	}
 	if o.File.V == "" {
 		c.errorf(o.At, "field-missing", "đối tượng số thiếu khoá file", "the digital object lacks the key file")
 		return
