@@ -172,7 +172,7 @@ func (c *composer) sheets(u *record.Unit, row int32, credit page.Words) []page.S
 		if seq == 0 {
 			seq = i + 1
 		}
-		s := page.Sheet{Anchor: sheetAnchor(seq), Label: c.inline(o.Label, u.File), Kind: o.Kind.V, Note: c.inline(o.RedactNote, u.File)}
+		s := page.Sheet{Anchor: sheetAnchor(seq), Label: c.inline(o.Label, u.File), Kind: o.Kind.V, Covered: c.covered(o.Redaction), Note: c.inline(o.RedactNote, u.File)}
 		if o.IsImage() {
 			s.Image = c.image(u, row, o)
 			if s.Image != nil && s.Image.Credit == credit {
@@ -184,11 +184,23 @@ func (c *composer) sheets(u *record.Unit, row int32, credit page.Words) []page.S
 		}
 		s.Transcript, s.TranscriptBy = c.transcript(u, row, o.Transcript, s.Anchor+"-chep")
 		s.Translation, _ = c.transcript(u, row, o.Translation, s.Anchor+"-dich")
-		if s.Image != nil || !s.Transcript.IsZero() || !s.Note.IsZero() {
+		if s.Image != nil || !s.Transcript.IsZero() || !s.Covered.IsZero() || !s.Note.IsZero() {
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+// covered says how many places of a picture are covered, and on which grounds.
+func (c *composer) covered(r *record.Redaction) page.Words {
+	if r == nil {
+		return page.Words{}
+	}
+	var grounds []string
+	for _, g := range r.Grounds {
+		grounds = append(grounds, c.term("redaction_ground", g.V))
+	}
+	return plain(c.t("plan.covered", r.Count.V, strings.Join(grounds, ", ")))
 }
 
 // transcript sets the text of a page, from the record or from a file beside
