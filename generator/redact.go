@@ -25,10 +25,10 @@ import (
 // RedactOptions say what is covered.
 type RedactOptions struct {
 	Content string
-	File    string // the master, outside the content
-	Boxes   string // the file that says which places, of which record and why; outside the content too
-	AsOf    string // day that is written down; today where empty
-	Clock   func() time.Time
+	File    string           // the master, outside the content
+	Boxes   string           // the file that says which places, of which record and why; outside the content too
+	AsOf    string           // day that is written down; today where empty
+	Clock   func() time.Time `json:"-"`
 }
 
 // RedactReport says what came of it. Paths are relative to the content folder.
