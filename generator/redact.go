@@ -34,15 +34,15 @@ type RedactOptions struct {
 // RedactReport says what came of it. Paths are relative to the content folder.
 type RedactReport struct {
 	Diags   *diag.List // what is wrong in the file of boxes
-	Written []string   // the covered picture and the record, in this order
+	Written []string   // transcripts beside the pictures, the covered picture, the record
 	Notes   []diag.Text
 }
 
 // Redact covers places of a picture and puts the covered copy into the content:
 // a file of its own in the media folder of the record's fonds, named by its
 // content, and in the record the object with the block redaction. The master
-// stays where it is, and of it nothing but its hash is written. The picture is
-// written first and the record last, each as a whole, so a call that was cut
+// stays where it is, and of it nothing but its hash is written. The record is
+// written last, transcripts in files of their own first, each as a whole, so a call that was cut
 // off can be made again. Everything that is refused is refused before anything
 // is written. The report is nil where there is nothing to say but the error.
 func Redact(ctx context.Context, o RedactOptions) (*RedactReport, error) {
@@ -259,27 +259,56 @@ func (r *redaction) fault(err error) error {
 	return err
 }
 
-// write puts the picture into the content, then the record.
+// write puts words out of the transcripts beside the pictures, then the picture
+// into the content, and the record last.
 func (r *redaction) write(ctx context.Context) error {
 	name := r.name()
 	edit, err := r.tree.Redact(r.place, content.Redaction{Object: r.order.Object.V, File: name, Count: len(r.order.Boxes), Grounds: r.grounds(),
-		By: r.order.By.V, Date: r.day, DerivedFrom: r.hash})
+		By: r.order.By.V, Date: r.day, DerivedFrom: r.hash, Words: r.replacements()})
 	if err != nil {
 		return unedited(r.place.File.Path, err)
 	}
-	file := content.MediaPath(r.place.File.Owner, name)
-	if err := r.tree.AddMedia(r.place.File.Owner, name, r.picture); err != nil {
-		if errors.Is(err, fs.ErrExist) {
-			return &UserError{Msg: diag.T("tệp %s đã có, với nội dung khác", "the file %s exists already, with other content", file), Hint: diag.T("xem tệp ấy, đổi tên hoặc xoá, rồi gọi lại lệnh", "look at that file, rename or remove it, then call the command again")}
+	texts, err := r.transcripts()
+	if err != nil {
+		return err
+	}
+	if err := r.allFound(append(texts, edit)); err != nil {
+		return err
+	}
+	for _, e := range texts {
+		if err := r.apply(ctx, e); err != nil {
+			return err
 		}
+	}
+	if err := r.addPicture(name); err != nil {
+		return err
+	}
+	if err := r.apply(ctx, edit); err != nil {
+		return err
+	}
+	r.remind()
+	r.remaining()
+	return nil
+}
+
+func (r *redaction) apply(ctx context.Context, e *content.Edit) error {
+	if err := first(ctx.Err(), r.tree.Apply(e)); err != nil {
+		return unedited(e.File, err)
+	}
+	r.rep.Written = append(r.rep.Written, e.File)
+	return nil
+}
+
+func (r *redaction) addPicture(name string) error {
+	file := content.MediaPath(r.place.File.Owner, name)
+	err := r.tree.AddMedia(r.place.File.Owner, name, r.picture)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return &UserError{Msg: diag.T("tệp %s đã có, với nội dung khác", "the file %s exists already, with other content", file), Hint: diag.T("xem tệp ấy, đổi tên hoặc xoá, rồi gọi lại lệnh", "look at that file, rename or remove it, then call the command again")}
+	case err != nil:
 		return cannotWrite(file, err)
 	}
 	r.rep.Written = append(r.rep.Written, file)
-	if err := first(ctx.Err(), r.tree.Apply(edit)); err != nil {
-		return unedited(r.place.File.Path, err)
-	}
-	r.rep.Written = append(r.rep.Written, edit.File)
-	r.remind()
 	return nil
 }
 
@@ -290,10 +319,11 @@ func (r *redaction) name() string {
 	return fmt.Sprintf("%s-%d-che-%x.jpg", path.Base(r.place.Unit.ID.V), r.order.Object.V, sum[:8])
 }
 
-// grounds are those of the boxes, each once, in the order of the vocabulary.
+// grounds are those of the boxes and words, each once, in the order of the vocabulary.
 func (r *redaction) grounds() (out []string) {
 	for _, t := range record.Vocabulary("redaction_ground") {
-		if slices.ContainsFunc(r.order.Boxes, func(b record.Box) bool { return b.Ground.V == t.Key }) {
+		if slices.ContainsFunc(r.order.Boxes, func(b record.Box) bool { return b.Ground.V == t.Key }) ||
+			slices.ContainsFunc(r.order.Words, func(w record.CoveredWords) bool { return w.Ground.V == t.Key }) {
 			out = append(out, t.Key)
 		}
 	}
@@ -324,6 +354,6 @@ func (r *redaction) remind() {
 		}
 	}
 	if len(words) > 0 {
-		r.note("lệnh chỉ che ảnh; tự xem lại các lời sau có nhắc điều đã che không: %s", "the picture alone was covered; see for yourself whether these still say what is covered: %s", strings.Join(words, ", "))
+		r.note("chỉ những gì ghi trong tệp được che; tự xem lại các lời sau có nhắc điều đã che không: %s", "only what the file names was covered; see for yourself whether these still say what is covered: %s", strings.Join(words, ", "))
 	}
 }

@@ -24,7 +24,9 @@ const boxesExample = `    record: tl-0001
     by: "Nguyễn Thị A"
     boxes:
       - {left: 120, top: 340, width: 400, height: 60, ground: personal-data}
-      - {left: 10%, top: 80%, width: 25%, height: 4.5%, ground: donor-terms}`
+      - {left: 10%, top: 80%, width: 25%, height: 4.5%, ground: donor-terms}
+    words:
+      - {text: "Trần Văn B", ground: personal-data}`
 
 // Run covers places of a picture and takes the covered copy into the content.
 func (c *redactCmd) Run(e *env) error {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/record"
@@ -61,6 +62,11 @@ func checkCover(name string, line int, c *record.Cover) (ds []diag.Diagnostic) {
 		ds = append(ds, diag.Errorf("cover-boxes", c.Boxes[maxBoxes].At.In(name), "quá %d ô cho một ảnh", "more than %d boxes for one picture", maxBoxes))
 		return ds
 	}
+	for _, w := range c.Words {
+		if w.At != (record.At{}) { // as below
+			ds = append(ds, checkWords(name, w)...)
+		}
+	}
 	for _, b := range c.Boxes {
 		if b.At != (record.At{}) { // else no mapping, which was reported where it was read
 			ds = append(ds, checkBox(name, b)...)
@@ -84,14 +90,21 @@ func checkBox(name string, b record.Box) (ds []diag.Diagnostic) {
 				WithHint("viết ví dụ 120, hoặc 12.5%%; chiều rộng và chiều cao lớn hơn 0", "write 120, for example, or 12.5%%; width and height are more than 0"))
 		}
 	}
-	if b.Ground.V == "" {
-		return append(ds, missing(name, b.At, "ground"))
+	return append(ds, checkGround(name, b.Ground, b.At)...)
+}
+
+func checkWords(name string, w record.CoveredWords) (ds []diag.Diagnostic) {
+	if utf8.RuneCountInString(w.Text.V) < 2 {
+		ds = append(ds, diag.Errorf("cover-words", w.At.In(name), "text là những chữ phải che trong bản chép, ít nhất hai ký tự", "text is what to cover in the transcript, two characters at least"))
 	}
-	return append(ds, checkGround(name, b.Ground)...)
+	return append(ds, checkGround(name, w.Ground, w.At)...)
 }
 
 // checkGround refuses what is no ground for covering, secrecy above all.
-func checkGround(name string, g record.Str) []diag.Diagnostic {
+func checkGround(name string, g record.Str, at record.At) []diag.Diagnostic {
+	if g.V == "" {
+		return []diag.Diagnostic{missing(name, at, "ground")}
+	}
 	const vocabulary = "redaction_ground"
 	if _, ok := record.Lookup(vocabulary, g.V); ok {
 		return nil

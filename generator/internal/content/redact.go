@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"vitrine/generator/diag"
-	"vitrine/generator/internal/record"
 
 	"gopkg.in/yaml.v3"
 )
@@ -21,6 +20,7 @@ type Redaction struct {
 	Grounds     []string
 	By, Date    string
 	DerivedFrom string // hash of the master
+	Words       []Replacement
 }
 
 // line is the block as it is written.
@@ -32,6 +32,7 @@ func (r Redaction) line() string {
 // Edit is a change to one file of the content that was found safe and not yet made.
 type Edit struct {
 	File     string
+	Replaced map[string]int // how often words of a transcript are, by what they were
 	was, now []byte
 }
 
@@ -52,14 +53,14 @@ func (t *Tree) Redact(p *Place, r Redaction) (*Edit, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := coverer{place: p, r: r, item: -1}
+	e := coverer{place: p, r: r, item: -1, replaced: map[string]int{}}
 	if err := e.plan(); err != nil {
 		return nil, err
 	}
 	if err := e.proved(); err != nil {
 		return nil, err
 	}
-	return &Edit{File: p.File.Path, was: raw, now: p.edited(raw, text, e.changes)}, nil
+	return &Edit{File: p.File.Path, Replaced: e.replaced, was: raw, now: p.edited(raw, text, e.changes)}, nil
 }
 
 // coverer plans the changes to one piece.
@@ -68,12 +69,14 @@ type coverer struct {
 	r       Redaction
 	changes []splice
 	item    int // index of the object that was there, or -1
+
+	replaced map[string]int
 }
 
 // unsafe refuses at a node, and says what to write by hand.
 func (e *coverer) unsafe(n *yaml.Node, vi, en string) error {
 	return &Unsafe{At: e.place.at(n.Line, n.Column), Msg: diag.Text{Vi: vi, En: en},
-		Hint: diag.T("sửa chỗ ấy rồi gọi lại lệnh; đối tượng số phải gồm các khoá viết từng dòng, như: kind, seq, file", "mend that place and call the command again; a digital object must be keys on lines of their own, such as kind, seq and file")}
+		Hint: diag.T("sửa chỗ ấy rồi gọi lại lệnh; đối tượng số phải gồm các khoá viết từng dòng, như kind, seq, file; chữ phải che không được ngắt qua hai dòng", "mend that place and call the command again; a digital object must be keys on lines of their own, such as kind, seq and file, and words to cover may not run over the end of a line")}
 }
 
 func (e *coverer) plan() error {
@@ -95,7 +98,7 @@ func (e *coverer) plan() error {
 	for i, item := range objects.Content {
 		if objectNumber(item, i) == e.r.Object {
 			e.item = i
-			return e.change(item)
+			return e.change(root, item)
 		}
 	}
 	return e.append(root, key, e.object(strings.Repeat(" ", objects.Column-1)))
@@ -147,7 +150,7 @@ func (e *coverer) append(root, key *yaml.Node, lines string) error {
 var describes = []string{"sha256", "bytes", "mime", "width", "height", "ppi", "derived_from_sha256"}
 
 // change gives an object its covered picture.
-func (e *coverer) change(item *yaml.Node) error {
+func (e *coverer) change(root, item *yaml.Node) error {
 	file := valueOf(item, "file")
 	if file == nil || file.Kind != yaml.ScalarNode {
 		return e.unsafe(item, "đối tượng số thiếu khoá file", "the digital object lacks the key file")
@@ -165,6 +168,7 @@ func (e *coverer) change(item *yaml.Node) error {
 	if err := e.block(item, file, to); err != nil {
 		return err
 	}
+	e.words(root, item)
 	slices.SortFunc(e.changes, func(a, b splice) int { return a.from - b.from })
 	return nil
 }
@@ -245,6 +249,11 @@ func (e *coverer) proved() error {
 			object["file"] = old["file"]
 			delete(object, "redaction")
 			delete(old, "redaction")
+			for _, key := range transcripts {
+				if v, given := old[key]; given {
+					old[key] = replacedIn(v, e.r.Words)
+				}
+			}
 		}
 		if ok && reflect.DeepEqual(before, after) {
 			return nil
@@ -252,14 +261,3 @@ func (e *coverer) proved() error {
 	}
 	return e.unsafe(&yaml.Node{Line: 1, Column: 1}, "không chắc sửa được mà không làm hỏng bản ghi này", "it is not certain that this record can be edited without harm")
 }
-
-// redaction checks that a record says what was covered, why and by whom.
-func (c *checker) redaction(r *record.Redaction) {
-	if r.Count.V < 1 || len(r.Grounds) == 0 || r.By.V == "" || r.Date.V == "" || !isSHA256(r.DerivedFrom.V) {
-		c.errorf(r.At, "redaction-incomplete", "redaction cần count (từ 1), grounds, by, date và derived_from_sha256", "redaction needs count (1 or more), grounds, by, date and derived_from_sha256").
-			Hint = diag.T("khối này do «vitrine redact» ghi; gọi lại lệnh ấy", "«vitrine redact» writes this block; call it again")
-	}
-	c.isoDate(r.Date)
-}
-
-func isSHA256(s string) bool { return len(s) == 64 && strings.Trim(s, "0123456789abcdef") == "" }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -203,19 +204,37 @@ func (c *composer) covered(r *record.Redaction) page.Words {
 	return plain(c.t("plan.covered", r.Count.V, strings.Join(grounds, ", ")))
 }
 
+// coverMarks words the marks that stand in transcripts for what was covered.
+func (c *composer) coverMarks() *strings.Replacer {
+	var pairs []string
+	for _, t := range record.Vocabulary("redaction_ground") {
+		pairs = append(pairs, record.CoverMark(t.Key), "[…] ("+t.In(c.lang)+")")
+	}
+	return strings.NewReplacer(pairs...)
+}
+
+// marksWorded is a text of the record with its marks in words; the record keeps its own.
+func (c *composer) marksWorded(t record.Text) record.Text {
+	t.Langs = slices.Clone(t.Langs)
+	for i := range t.Langs {
+		t.Langs[i].V = c.coverMarks().Replace(t.Langs[i].V)
+	}
+	return t
+}
+
 // transcript sets the text of a page, from the record or from a file beside
 // its images.
 func (c *composer) transcript(u *record.Unit, row int32, t *record.Transcript, prefix string) (text, by page.Words) {
 	if t == nil {
 		return text, by
 	}
-	text = c.block(t.Text, u.File, prefix)
+	text = c.block(c.marksWorded(t.Text), u.File, prefix)
 	if t.File.V != "" {
 		file := mediaPath(c.Catalog.ID(c.Catalog.Fonds(row)), t.File.V)
 		c.Catalog.askFile(file)
 		body, ds := c.Tree.Transcript(file)
 		c.report(ds...)
-		html, more := markup.Render(markup.Source{Text: body, Pos: textPos(record.Text{}, "", file), Lang: t.Lang.V, IDPrefix: prefix + "-", Level: 3}, c.link)
+		html, more := markup.Render(markup.Source{Text: c.coverMarks().Replace(body), Pos: textPos(record.Text{}, "", file), Lang: t.Lang.V, IDPrefix: prefix + "-", Level: 3}, c.link)
 		c.report(more...)
 		text = page.Words{HTML: html}
 	}

@@ -14,12 +14,24 @@ type Redaction struct {
 
 // Cover is an order to cover places of one picture, as `vitrine redact` reads it.
 type Cover struct {
-	Record Str   `key:"record" empty:"never"` // id
-	Object Int   `key:"object"`               // number of the object in the record; 1 where it is not given
-	By     Str   `key:"by" empty:"never"`     // who decided what is covered
-	Boxes  []Box `key:"boxes" empty:"never"`
+	Record Str            `key:"record" empty:"never"` // id
+	Object Int            `key:"object"`               // number of the object in the record; 1 where it is not given
+	By     Str            `key:"by" empty:"never"`     // who decided what is covered
+	Boxes  []Box          `key:"boxes" empty:"never"`
+	Words  []CoveredWords `key:"words" empty:"never"`
 	At     At
 }
+
+// CoveredWords are words of the transcript and translation of the object, as
+// they stand there.
+type CoveredWords struct {
+	Text   Str `key:"text" empty:"never"`
+	Ground Str `key:"ground" empty:"never"` // of the vocabulary redaction_ground
+	At     At
+}
+
+// CoverMark stands in a transcript for words that were covered on a ground.
+func CoverMark(ground string) string { return "[…]{" + ground + "}" }
 
 // Box is a place of a picture as it is seen, upright, from its upper left
 // corner. Each number is one of pixels, or of percent of the width or height,
