@@ -18,7 +18,7 @@ func TestRedactWords(t *testing.T) {
 		"block": {file + "    transcript:\n      text: |\n        Tôi là ông Trần Văn B, con\n        ông Trần.\n      kind: diplomatic\n    caption: ông Trần Văn B\n",
 			now + "    transcript:\n      text: |\n        Tôi là […]{personal-data}, con\n        […]{donor-terms}.\n      kind: diplomatic\n    caption: ông Trần Văn B\n"},
 		"before the file, in quotes": {"    transcript: \"Tôi, ông Trần Văn B.\"\n" + file, "    transcript: \"Tôi, […]{personal-data}.\"\n" + now},
-		"languages": {file + "    translation: {vi: 'ông Trần Văn B', en: \"Mr ông Trần Văn B\"}\n    transcript: ''\n", now + "    translation: {vi: '[…]{personal-data}', en: \"Mr […]{personal-data}\"}\n    transcript: ''\n"},
+		"languages":                  {file + "    translation: {vi: 'ông Trần Văn B', en: \"Mr ông Trần Văn B\"}\n    transcript: ''\n", now + "    translation: {vi: '[…]{personal-data}', en: \"Mr […]{personal-data}\"}\n    transcript: ''\n"},
 	} {
 		for _, ends := range []string{"\n", "\r\n"} {
 			const after = "scope: ông Trần Văn B\n---\nid: a-3\n"
