@@ -41,13 +41,14 @@ type RedactReport struct {
 // Redact covers places of a picture and puts the covered copy into the content:
 // a file of its own in the media folder of the record's fonds, named by its
 // content, and in the record the object with the block redaction. The master
-// stays where it is, and of it nothing but its hash is written. The record is
-// written last, transcripts in files of their own first, each as a whole, so a call that was cut
-// off can be made again. Everything that is refused is refused before anything
-// is written. The report is nil where there is nothing to say but the error.
+// stays where it is, and of it nothing but its hash is written. Transcripts in
+// files of their own are written first and the record last, each as a whole, so
+// a call that was cut off can be made again. All that is refused is refused
+// before anything is written. The report is nil where there is nothing to say but the error.
 func Redact(ctx context.Context, o RedactOptions) (*RedactReport, error) {
-	day, err := Options{AsOf: o.AsOf, Clock: o.Clock}.day()
-	if err != nil {
+	when := Options{AsOf: o.AsOf, Clock: o.Clock}
+	day, err := when.day()
+	if err := first(err, when.notAhead()); err != nil {
 		return nil, err
 	}
 	n, err := openNew(ctx, "", NewOptions{Content: o.Content})
@@ -136,8 +137,7 @@ func readRegular(name string, limit int64) ([]byte, error) {
 func (r *redaction) locate(context.Context) error {
 	p, ds := r.tree.Locate(r.order.Record.V)
 	if p == nil || p.Unit == nil {
-		err := notFound(r.order.Record.V, ds)
-		return err
+		return notFound(r.order.Record.V, ds)
 	}
 	if w := p.Unit.Withdrawn; w != nil && w.Reason.V == record.ReasonSecret {
 		return &UserError{Msg: diag.T("bản ghi %q đã rút vì lý do bí mật: không che, cũng không đưa ảnh vào kho", "the record %q was withdrawn for secrecy: nothing is covered and no picture is taken in", p.Unit.ID.V)}
@@ -172,8 +172,8 @@ func (r *redaction) readMaster(context.Context) error {
 	return nil
 }
 
-// alone refuses a master of which the content holds a copy, but for the file
-// that the object itself names: of that it is told in the end that it is left.
+// alone refuses a master of which the content holds a copy. The file that the
+// object itself names may be one: it is told in the end that it is still there.
 func (r *redaction) alone(context.Context) error {
 	copies, err := r.copies()
 	if err != nil {
