@@ -228,7 +228,7 @@ func TestGuideListings(t *testing.T) {
 		}
 	}
 	for _, kind := range []string{"yaml site", "yaml fonds", "yaml record", "yaml wrong", "yaml wrong clearance", "yaml clearance", "yaml agent",
-		"yaml exhibition", "markdown section", "markdown record", "csv import", "csv import map", "yaml map", "yaml markings", "sh", "sh hook"} {
+		"yaml exhibition", "markdown section", "markdown record", "csv import", "csv import map", "yaml map", "yaml markings", "yaml boxes", "sh", "sh hook"} {
 		if kinds[kind] < 2 {
 			t.Errorf("%d listings of the kind %q", kinds[kind], kind)
 		}
@@ -240,6 +240,9 @@ func TestGuideListings(t *testing.T) {
 func checkListing(t *testing.T, l listing) {
 	switch l.info {
 	case "text", "sh", "sh hook", "csv import", "csv import map", "yaml map":
+		return
+	case "yaml boxes":
+		checkBoxes(t, l)
 		return
 	}
 	archive := guideArchive()
@@ -257,6 +260,18 @@ func checkListing(t *testing.T, l listing) {
 	want := strings.TrimPrefix(first, "# ")
 	if !slices.ContainsFunc(errs, func(d diag.Diagnostic) bool { return d.Code == want }) {
 		t.Errorf("expected an error %s, got %v", want, errs)
+	}
+}
+
+// checkBoxes reads the order to cover places of a picture.
+func checkBoxes(t *testing.T, l listing) {
+	tree, err := content.Open(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer tree.Close()
+	if order, ds := tree.Cover(l.where, []byte(l.text)); order == nil || len(ds) > 0 {
+		t.Errorf("the boxes cannot be read: %v", ds)
 	}
 }
 

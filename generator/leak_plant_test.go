@@ -39,9 +39,11 @@ var chosen = map[string]func(p *planter) any{
 	"Unit.Reference.Repository":  func(p *planter) any { return p.named("repositories") },
 	"Unit.Languages":             language, "Unit.AV.Language": language, "Transcript.Lang": language,
 	"Object.Kind": absent, "Object.File": absent, "Object.SHA256": absent, "Object.Seq": absent, "Object.Transcript": absent, "Object.Translation": absent,
-	"Transcript.File":  func(p *planter) any { return p.media(".txt") },
-	"Object.Captions":  func(p *planter) any { return p.media(".vtt") },
-	"Object.AudioDesc": func(p *planter) any { return p.media("-tieng.txt") },
+	"Object.Redaction.Date":        func(*planter) any { return "2025-03-07" },
+	"Object.Redaction.DerivedFrom": func(*planter) any { return strings.Repeat("5eed", 16) },
+	"Transcript.File":              func(p *planter) any { return p.media(".txt") },
+	"Object.Captions":              func(p *planter) any { return p.media(".vtt") },
+	"Object.AudioDesc":             func(p *planter) any { return p.media("-tieng.txt") },
 
 	"Agent.ID": authorityID, "Place.ID": authorityID, "Event.ID": authorityID, "Subject.ID": authorityID, "Repository.ID": authorityID,
 	"Agent.FormerIDs": plainWord, "Place.FormerIDs": plainWord, "Event.FormerIDs": plainWord, "Subject.FormerIDs": plainWord,
@@ -84,7 +86,7 @@ var referred = map[string]string{
 
 // neverOut are the fields of a record that View and the cards withhold of
 // every record, public ones too.
-var neverOut = []string{"Unit.Appraisal", "Unit.Extra", "Unit.Access.Note", "Object.Capture.Operator", "Object.File", "Object.DerivedFrom", "Repository.Control"}
+var neverOut = []string{"Unit.Appraisal", "Unit.Extra", "Unit.Access.Note", "Object.Capture.Operator", "Object.File", "Object.DerivedFrom", "Object.Redaction.By", "Repository.Control"}
 
 // notYAML are the fields that no key fills: places in files, and what stands in
 // files of its own, which addBodies plants.

@@ -128,7 +128,8 @@ func report(t *testing.T, found []sitecheck.Problem) {
 // order is what a child process is told to build.
 type order struct {
 	Options generator.Options
-	Watch   bool // print a line for each step of progress
+	Watch   bool                     // print a line for each step of progress
+	Redact  *generator.RedactOptions // this instead of building
 }
 
 // child is a process that builds a site and nothing else, so that it can have
@@ -150,6 +151,13 @@ func childBuild(orders string) int {
 	if err := json.Unmarshal([]byte(orders), &o); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 2
+	}
+	if o.Redact != nil {
+		if _, err := generator.Redact(context.Background(), *o.Redact); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			return 1
+		}
+		return 0
 	}
 	if o.Watch {
 		o.Options.Progress = &announcer{}

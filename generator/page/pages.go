@@ -140,7 +140,8 @@ type Sheet struct {
 	Label        Words
 	Kind         string
 	Image        *Image // nil where there is no picture to show
-	Note         Words  // redaction
+	Covered      Words  // "Đã che 2 chỗ: thông tin cá nhân"
+	Note         Words  // on redaction
 	Transcript   Words
 	TranscriptBy Words
 	Translation  Words

@@ -38,6 +38,9 @@ func (v Verdict) shows(o record.Object) bool {
 // where only its picture or sound is cleared.
 func (v Verdict) object(o record.Object) record.Object {
 	o.Capture.Operator, o.ClearedBy = record.Str{}, record.Str{}
+	if r := o.Redaction; r != nil {
+		o.Redaction = &record.Redaction{Count: r.Count, Grounds: r.Grounds, At: r.At}
+	}
 	if !v.Parts.Has(Transcript) {
 		o.Transcript, o.Translation = nil, nil
 		o.Captions, o.AudioDesc = record.Str{}, record.Str{}

@@ -17,7 +17,7 @@ import (
 // stands in no rule is part of the description.
 
 // withheldAlways are internal by rule.
-var withheldAlways = []string{"Appraisal", "Extra", "Access.Personal", "Access.CurrentMarking", "Access.Note", "Objects.Capture.Operator", "Objects.ClearedBy"}
+var withheldAlways = []string{"Appraisal", "Extra", "Access.Personal", "Access.CurrentMarking", "Access.Note", "Objects.Capture.Operator", "Objects.ClearedBy", "Objects.Redaction.By", "Objects.Redaction.Date", "Objects.Redaction.DerivedFrom"}
 
 // withheldWords are those of a page or recording, withheld with the transcript.
 var withheldWords = []string{"Objects.Transcript", "Objects.Translation", "Objects.Captions", "Objects.AudioDesc"}

@@ -228,6 +228,9 @@ func (c *checker) object(o record.Object) {
 	if tr := o.Transcript; tr != nil && tr.File.V != "" {
 		c.mediaFile(tr.File)
 	}
+	if o.Redaction != nil {
+		c.redaction(o.Redaction)
+	}
 	if o.File.V == "" {
 		c.errorf(o.At, "field-missing", "đối tượng số thiếu khoá file", "the digital object lacks the key file")
 		return
@@ -267,3 +270,14 @@ func checkCommemoration(file string, s record.Str) []diag.Diagnostic {
 	return []diag.Diagnostic{diag.Errorf("date-syntax", s.At.In(file), "%q không phải ngày kỷ niệm", "%q is no day of commemoration", s.V).
 		WithHint("viết tháng-ngày, ví dụ \"02-03\", hoặc cả ngày", "write month-day, for example \"02-03\", or a full date")}
 }
+
+// redaction checks that a record says what was covered, why and by whom.
+func (c *checker) redaction(r *record.Redaction) {
+	if r.Count.V < 1 || len(r.Grounds) == 0 || r.By.V == "" || r.Date.V == "" || !isSHA256(r.DerivedFrom.V) {
+		c.errorf(r.At, "redaction-incomplete", "redaction cần count (từ 1), grounds, by, date và derived_from_sha256", "redaction needs count (1 or more), grounds, by, date and derived_from_sha256").
+			Hint = diag.T("khối này do «vitrine redact» ghi; gọi lại lệnh ấy", "«vitrine redact» writes this block; call it again")
+	}
+	c.isoDate(r.Date)
+}
+
+func isSHA256(s string) bool { return len(s) == 64 && strings.Trim(s, "0123456789abcdef") == "" }

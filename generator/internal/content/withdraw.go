@@ -1,14 +1,8 @@
 package content
 
 import (
-	"bytes"
-	"errors"
-	"io/fs"
-	"os"
-	"path"
 	"reflect"
 	"strings"
-	"unicode/utf8"
 
 	"vitrine/generator/diag"
 
@@ -20,16 +14,6 @@ import (
 type Withdrawal struct {
 	Date, Reason, Decision, PublicNote, Level string
 }
-
-// Unsafe says why a description is not edited by the program, and what a
-// person must write instead.
-type Unsafe struct {
-	At        diag.Pos
-	Msg, Hint diag.Text
-}
-
-// Error returns the place and the English reason.
-func (u *Unsafe) Error() string { return u.At.String() + ": " + u.Msg.En }
 
 // Withdraw writes a withdrawal into the description at a place: it adds the key
 // withdrawn and sets the state of the access block, and leaves every other
@@ -49,9 +33,9 @@ func (t *Tree) Withdraw(p *Place, w Withdrawal) error {
 
 // withdraw edits the bytes of a file.
 func withdraw(p *Place, raw []byte, w Withdrawal) ([]byte, error) {
-	text, _, ok := cleanText(p.File.Path, raw)
-	if !ok || p.Piece.Offset+len(p.Piece.Text) > len(text) || text[p.Piece.Offset:][:len(p.Piece.Text)] != p.Piece.Text {
-		return nil, &Unsafe{At: p.at(1, 1), Msg: diag.T("tệp vừa thay đổi", "the file has just changed"), Hint: diag.T("gọi lại lệnh", "call the command again")}
+	text, err := p.fresh(raw)
+	if err != nil {
+		return nil, err
 	}
 	e := editor{place: p, lines: w.lines()}
 	if err := e.plan(); err != nil {
@@ -60,19 +44,7 @@ func withdraw(p *Place, raw []byte, w Withdrawal) ([]byte, error) {
 	if err := e.proved(); err != nil {
 		return nil, err
 	}
-	out := append([]byte(nil), raw...)
-	for i := len(e.changes) - 1; i >= 0; i-- { // from the end, so that places before stay right
-		c := e.changes[i]
-		disk := cursor{raw: raw, text: text}
-		from := disk.offset(p.Piece.Offset + c.from)
-		to := disk.offset(p.Piece.Offset + c.to)
-		with := c.with
-		if bytes.Contains(raw, []byte("\r\n")) {
-			with = strings.ReplaceAll(with, "\n", "\r\n")
-		}
-		out = append(out[:from:from], append([]byte(with), out[to:]...)...)
-	}
-	return out, nil
+	return p.edited(raw, text, e.changes), nil
 }
 
 // lines are the block as it is written, without its indentation.
@@ -91,27 +63,12 @@ func (w Withdrawal) lines() []string {
 	return out
 }
 
-// quoted is a text as a YAML scalar on one line, in quotation marks.
-func quoted(s string) string {
-	s = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\r\n", `\n`, "\n", `\n`, "\t", `\t`).Replace(s)
-	return `"` + s + `"`
-}
-
 // editor plans the changes to one piece. Places are bytes of its text.
 type editor struct {
 	place   *Place
 	lines   []string
 	changes []splice // from the first to the last
 	indent  string
-}
-
-type splice struct {
-	from, to int
-	with     string
-}
-
-func (p *Place) at(line, col int) diag.Pos {
-	return diag.Pos{File: p.File.Path, Line: p.Piece.Line + line - 1, Col: col}
 }
 
 // unsafe refuses at a node, and says what to write by hand.
@@ -187,32 +144,10 @@ func (e *editor) state(key, access *yaml.Node) error {
 	return e.unsafe(state, "giá trị này viết theo kiểu không sửa tự động được", "this value is written in a way that is not edited automatically")
 }
 
-// offsetOf is the byte of a text at a line and a column, both from 1; columns
-// count characters.
-func offsetOf(text string, line, col int) int {
-	at := 0
-	for ; line > 1; line-- {
-		next := strings.IndexByte(text[at:], '\n')
-		if next < 0 {
-			return len(text)
-		}
-		at += next + 1
-	}
-	for ; col > 1 && at < len(text); col-- {
-		_, n := utf8.DecodeRuneInString(text[at:])
-		at += n
-	}
-	return at
-}
-
 // proved reads the edited record again: it must say what it said before but
 // for the two things that were changed.
 func (e *editor) proved() error {
-	text := e.place.Piece.Text
-	for i := len(e.changes) - 1; i >= 0; i-- {
-		c := e.changes[i]
-		text = text[:c.from] + c.with + text[c.to:]
-	}
+	text := spliced(e.place.Piece.Text, e.changes)
 	before, err := keyed(e.place.Piece.Text)
 	after, err2 := keyed(text)
 	_, written := after["withdrawn"]
@@ -228,38 +163,4 @@ func (e *editor) proved() error {
 		return nil
 	}
 	return e.unsafe(&yaml.Node{Line: 1, Column: 1}, "không chắc sửa được mà không làm hỏng bản ghi này", "it is not certain that this record can be edited without harm")
-}
-
-func keyed(text string) (out map[string]any, err error) {
-	var doc yaml.Node
-	if err = unmarshal(text, &doc); err == nil {
-		err = doc.Decode(&out)
-	}
-	return out, err
-}
-
-// replace puts new bytes in place of those of a file, at once, unless the file
-// has changed since it was read.
-func (t *Tree) replace(file string, was, now []byte) error {
-	info, err := t.root.Lstat(file)
-	if err != nil {
-		return err
-	}
-	if !info.Mode().IsRegular() {
-		return &fs.PathError{Op: "write", Path: file, Err: errors.New("not a regular file")}
-	}
-	aside := path.Join(path.Dir(file), "."+path.Base(file)+".vitrine-new") // hidden, so nobody reads it
-	f, err := t.root.OpenFile(aside, os.O_CREATE|os.O_TRUNC|os.O_WRONLY, info.Mode().Perm())
-	if err != nil {
-		return err
-	}
-	defer func() { _ = t.root.Remove(aside) }() // where it was not renamed
-	_, err = f.Write(now)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	if again, err := t.readFile(file, maxText); err != nil || !bytes.Equal(again, was) {
-		return errors.Join(err, &Unsafe{At: diag.Pos{File: file}, Msg: diag.T("tệp vừa thay đổi", "the file has just changed"), Hint: diag.T("gọi lại lệnh", "call the command again")})
-	}
-	return t.root.Rename(aside, file)
 }

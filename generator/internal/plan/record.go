@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -172,7 +173,7 @@ func (c *composer) sheets(u *record.Unit, row int32, credit page.Words) []page.S
 		if seq == 0 {
 			seq = i + 1
 		}
-		s := page.Sheet{Anchor: sheetAnchor(seq), Label: c.inline(o.Label, u.File), Kind: o.Kind.V, Note: c.inline(o.RedactNote, u.File)}
+		s := page.Sheet{Anchor: sheetAnchor(seq), Label: c.inline(o.Label, u.File), Kind: o.Kind.V, Covered: c.covered(o.Redaction), Note: c.inline(o.RedactNote, u.File)}
 		if o.IsImage() {
 			s.Image = c.image(u, row, o)
 			if s.Image != nil && s.Image.Credit == credit {
@@ -184,11 +185,41 @@ func (c *composer) sheets(u *record.Unit, row int32, credit page.Words) []page.S
 		}
 		s.Transcript, s.TranscriptBy = c.transcript(u, row, o.Transcript, s.Anchor+"-chep")
 		s.Translation, _ = c.transcript(u, row, o.Translation, s.Anchor+"-dich")
-		if s.Image != nil || !s.Transcript.IsZero() || !s.Note.IsZero() {
+		if s.Image != nil || !s.Transcript.IsZero() || !s.Covered.IsZero() || !s.Note.IsZero() {
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+// covered says how many places of a picture are covered, and on which grounds.
+func (c *composer) covered(r *record.Redaction) page.Words {
+	if r == nil {
+		return page.Words{}
+	}
+	var grounds []string
+	for _, g := range r.Grounds {
+		grounds = append(grounds, c.term("redaction_ground", g.V))
+	}
+	return plain(c.t("plan.covered", r.Count.V, strings.Join(grounds, ", ")))
+}
+
+// coverMarks words the marks that stand in transcripts for what was covered.
+func (c *composer) coverMarks() *strings.Replacer {
+	var pairs []string
+	for _, t := range record.Vocabulary("redaction_ground") {
+		pairs = append(pairs, record.CoverMark(t.Key), "[…] ("+t.In(c.lang)+")")
+	}
+	return strings.NewReplacer(pairs...)
+}
+
+// marksWorded is a text of the record with its marks in words; the record keeps its own.
+func (c *composer) marksWorded(t record.Text) record.Text {
+	t.Langs = slices.Clone(t.Langs)
+	for i := range t.Langs {
+		t.Langs[i].V = c.coverMarks().Replace(t.Langs[i].V)
+	}
+	return t
 }
 
 // transcript sets the text of a page, from the record or from a file beside
@@ -197,13 +228,13 @@ func (c *composer) transcript(u *record.Unit, row int32, t *record.Transcript, p
 	if t == nil {
 		return text, by
 	}
-	text = c.block(t.Text, u.File, prefix)
+	text = c.block(c.marksWorded(t.Text), u.File, prefix)
 	if t.File.V != "" {
 		file := mediaPath(c.Catalog.ID(c.Catalog.Fonds(row)), t.File.V)
 		c.Catalog.askFile(file)
 		body, ds := c.Tree.Transcript(file)
 		c.report(ds...)
-		html, more := markup.Render(markup.Source{Text: body, Pos: textPos(record.Text{}, "", file), Lang: t.Lang.V, IDPrefix: prefix + "-", Level: 3}, c.link)
+		html, more := markup.Render(markup.Source{Text: c.coverMarks().Replace(body), Pos: textPos(record.Text{}, "", file), Lang: t.Lang.V, IDPrefix: prefix + "-", Level: 3}, c.link)
 		c.report(more...)
 		text = page.Words{HTML: html}
 	}

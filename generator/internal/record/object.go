@@ -27,6 +27,7 @@ type Object struct {
 	Redacted    Bool        `key:"redacted"`
 	RedactNote  Text        `key:"redaction_note"`
 	DerivedFrom Str         `key:"derived_from_sha256"`
+	Redaction   *Redaction  `key:"redaction"`
 	ClearedBy   Str         `key:"cleared_by"`
 	Placeholder Bool        `key:"generated_placeholder"`
 	At          At

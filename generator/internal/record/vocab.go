@@ -87,6 +87,10 @@ var vocabularies = map[string][]Term{
 		term("apache", "Apache: tệp .htaccess", "Apache: the file .htaccess"),
 		term("netlify", "Netlify: các tệp _redirects và _headers", "Netlify: the files _redirects and _headers"),
 	},
+	"redaction_ground": { // secrecy is none: such a document does not belong in the content
+		term("personal-data", "thông tin cá nhân", "personal data"),
+		term("donor-terms", "điều kiện của người hiến tặng", "terms of the donor"),
+	},
 	"withdrawal_level": {
 		term("minimal", "tối thiểu", "minimal"),
 		term("full", "đầy đủ", "full"),
