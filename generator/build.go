@@ -284,7 +284,12 @@ func (b *build) makeImages(ctx context.Context, cat *catalog.Catalog) (*catalog.
 	if p := b.publisher; p != nil {
 		b.images.published, use = p.published, p.use
 	}
-	return b.scan.deriveAll(ctx, cat, b.images, use, b.progress)
+	thumbs, err := b.scan.deriveAll(ctx, cat, b.images, use, b.progress)
+	if p := b.publisher; p != nil && b.report.ok() {
+		b.images.unclaimed = func(d derive.Derived) bool { return !p.claimed(d) }
+		b.images.moved = func(master string) { b.report.Diags.Add(imageMoved(master)) }
+	}
+	return thumbs, err
 }
 
 // errDraft says that a site with records that are not public was to be
@@ -319,7 +324,7 @@ func (b *build) fill(ctx context.Context, stage *publish.Stage) error {
 	}
 	for _, x := range b.plan.Extras(b.listing) {
 		if err := stageStream(stage, x.Path, x.Write); err != nil {
-			return err
+			return moved(err)
 		}
 	}
 	if err := b.stageServer(stage); err != nil {
@@ -393,7 +398,7 @@ func (b *build) render(ctx context.Context, do func(plan.Job, *bytes.Buffer) err
 			var buf bytes.Buffer
 			for j := range jobs {
 				if err := do(j, &buf); err != nil {
-					cancel(fmt.Errorf("%s: %w", j.Path, err))
+					cancel(moved(fmt.Errorf("%s: %w", j.Path, err)))
 				}
 				b.progress.Add(1)
 			}

@@ -13,6 +13,7 @@ import (
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/catalog"
+	"vitrine/generator/internal/plan"
 	"vitrine/generator/internal/publish"
 )
 
@@ -158,6 +159,16 @@ func notes(t *publish.Target) (out []diag.Text) {
 		out = append(out, diag.Text{Vi: m.Vi, En: m.En})
 	}
 	return out
+}
+
+// moved words that a source changed or vanished under a build.
+func moved(err error) error {
+	var me *plan.MovedError
+	if !errors.As(err, &me) {
+		return err
+	}
+	return &UserError{Msg: diag.T("%s bị sửa hoặc bị xoá trong lúc dựng trang", "%s was changed or removed while the site was being built", me.File), Err: me.Err,
+		Hint: diag.T("lưu xong mọi tệp rồi chạy lại lệnh; trang cũ vẫn nguyên", "finish saving all files and run the command again; the earlier site is as it was")}
 }
 
 // userError turns a fault of publishing into one that a person can read.
