@@ -81,12 +81,13 @@ func (o Options) target() (*publish.Target, error) {
 }
 
 // publish makes the site and puts it in place of the last one.
-func (b *build) publish(ctx context.Context, target *publish.Target) (*Report, error) {
+func (b *build) publish(ctx context.Context, target *publish.Target) (report *Report, err error) {
+	defer func() { err = userError(err) }()
 	b.cacheDir = filepath.Join(filepath.Dir(target.StateDir()), derivativesDir)
 	b.scan.memory = newMemory(target.StateDir())
 	stage, err := target.Stage()
 	if err != nil {
-		return nil, userError(err)
+		return nil, err
 	}
 	defer stage.Abort()
 	b.publisher = &publisher{target: target, stage: stage, workers: b.scan.workers, done: map[record.Sum]struct{}{}}
@@ -105,7 +106,7 @@ func (b *build) publish(ctx context.Context, target *publish.Target) (*Report, e
 	}
 	result, err := stage.Commit(ctx)
 	if err != nil {
-		return nil, userError(err)
+		return nil, err
 	}
 	b.report.Result = result
 	if err := b.release.end(); err != nil {
@@ -130,6 +131,9 @@ func (b *build) complete(ctx context.Context, stage *publish.Stage) error {
 	}
 	if err == nil {
 		err = b.release.write(b, stage)
+	}
+	if err == nil {
+		err = b.steady()
 	}
 	if err != nil {
 		b.release.abandon()

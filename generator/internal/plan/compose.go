@@ -34,7 +34,8 @@ func (e *MovedError) Error() string { return e.File + ": " + e.Err.Error() }
 // Unwrap returns the cause.
 func (e *MovedError) Unwrap() error { return e.Err }
 
-var errChanged = errors.New("changed while the site was being built")
+// ErrChanged is the cause where a source is there and is another.
+var ErrChanged = errors.New("changed while the site was being built")
 
 func (c *composer) fail(err error) {
 	if c.err == nil {

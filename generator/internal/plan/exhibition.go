@@ -66,7 +66,7 @@ func (c *composer) readExhibition(row int32) *record.Exhibition {
 	c.Catalog.askFile(path.Dir(f.Path) + "/")
 	e, _ := c.Tree.Exhibition(f)
 	if e == nil || e.Sum != c.Catalog.cat.Sum(row) {
-		c.fail(&MovedError{f.Path, errChanged})
+		c.fail(&MovedError{f.Path, ErrChanged})
 		return nil
 	}
 	return e

@@ -177,7 +177,7 @@ func (c *composer) unit(row int32) *record.Unit {
 	loc := c.Catalog.Loc(row)
 	u, err := c.Tree.Unit(FileOf(loc), loc)
 	if err == nil && u.Sum != c.Catalog.Sum(row) {
-		err = errChanged
+		err = ErrChanged
 	}
 	if err != nil {
 		c.fail(&MovedError{loc.File, err})
