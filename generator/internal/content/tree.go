@@ -27,6 +27,7 @@ type Tree struct {
 
 	defaults *defaults
 	markdown *sync.Map         // folder → whether it holds Markdown files
+	near     *sync.Map         // folder → its names, by what they are alike in
 	spool    *spool            // nil where nothing is kept
 	revised  map[string]*spool // in its place, for the files that were read again
 	last     *rereading        // nil where no single file was read again last
@@ -38,7 +39,7 @@ func Open(dir string) (*Tree, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open content folder: %w", err)
 	}
-	return &Tree{root: root, fsys: plainFiles{root}, langs: []string{"vi"}, defaults: &defaults{}, markdown: &sync.Map{}}, nil
+	return &Tree{root: root, fsys: plainFiles{root}, langs: []string{"vi"}, defaults: &defaults{}, markdown: &sync.Map{}, near: &sync.Map{}}, nil
 }
 
 // Close releases the folder and what was kept of it.
