@@ -81,12 +81,13 @@ func (o Options) target() (*publish.Target, error) {
 }
 
 // publish makes the site and puts it in place of the last one.
-func (b *build) publish(ctx context.Context, target *publish.Target) (*Report, error) {
+func (b *build) publish(ctx context.Context, target *publish.Target) (report *Report, err error) {
+	defer func() { err = userError(err) }()
 	b.cacheDir = filepath.Join(filepath.Dir(target.StateDir()), derivativesDir)
 	b.scan.memory = newMemory(target.StateDir())
 	stage, err := target.Stage()
 	if err != nil {
-		return nil, userError(err)
+		return nil, err
 	}
 	defer stage.Abort()
 	b.publisher = &publisher{target: target, stage: stage, workers: b.scan.workers, done: map[record.Sum]struct{}{}}
@@ -105,7 +106,7 @@ func (b *build) publish(ctx context.Context, target *publish.Target) (*Report, e
 	}
 	result, err := stage.Commit(ctx)
 	if err != nil {
-		return nil, userError(err)
+		return nil, err
 	}
 	b.report.Result = result
 	if err := b.release.end(); err != nil {
@@ -130,6 +131,9 @@ func (b *build) complete(ctx context.Context, stage *publish.Stage) error {
 	}
 	if err == nil {
 		err = b.release.write(b, stage)
+	}
+	if err == nil {
+		err = b.steady()
 	}
 	if err != nil {
 		b.release.abandon()
@@ -287,7 +291,12 @@ func (b *build) makeImages(ctx context.Context, cat *catalog.Catalog) (*catalog.
 	if p := b.publisher; p != nil {
 		b.images.published, use = p.published, p.use
 	}
-	return b.scan.deriveAll(ctx, cat, b.images, use, b.progress)
+	thumbs, err := b.scan.deriveAll(ctx, cat, b.images, use, b.progress)
+	if p := b.publisher; p != nil && b.report.ok() {
+		b.images.unclaimed = func(d derive.Derived) bool { return !p.claimed(d) }
+		b.images.moved = func(master string) { b.report.Diags.Add(imageMoved(master)) }
+	}
+	return thumbs, err
 }
 
 // errDraft says that a site with records that are not public was to be
@@ -322,7 +331,7 @@ func (b *build) fill(ctx context.Context, stage *publish.Stage) error {
 	}
 	for _, x := range b.plan.Extras(b.listing) {
 		if err := stageStream(stage, x.Path, x.Write); err != nil {
-			return err
+			return moved(err)
 		}
 	}
 	if err := b.stageServer(stage); err != nil {
@@ -396,7 +405,7 @@ func (b *build) render(ctx context.Context, do func(plan.Job, *bytes.Buffer) err
 			var buf bytes.Buffer
 			for j := range jobs {
 				if err := do(j, &buf); err != nil {
-					cancel(fmt.Errorf("%s: %w", j.Path, err))
+					cancel(moved(fmt.Errorf("%s: %w", j.Path, err)))
 				}
 				b.progress.Add(1)
 			}

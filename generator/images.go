@@ -26,6 +26,8 @@ type images struct {
 	headersOnly bool                      // for a check: nothing is decoded
 	published   func(derive.Derived) bool // it lies in the output folder as it is; nil for no output
 	lazy        bool                      // for a preview: sizes are named, and made when they are asked for
+	unclaimed   func(derive.Derived) bool // the site will not have it
+	moved       func(master string)       // told of a master that is no longer what was published; nil where all is not well anyway
 }
 
 // widths of the derivatives in pixels. A master between two of them is made
@@ -60,13 +62,24 @@ func (im *images) make(master string, maxPx int32) ([]derive.Derived, error) {
 }
 
 // shown returns the sizes of a master for a page. What could not be made was
-// reported when it was tried first.
+// reported when it was tried first. A master that is another by now, or gone, is
+// reported: its page would show a picture that is not published.
 func (im *images) shown(master string, maxPx int32) []derive.Derived {
 	made, err := im.make(master, maxPx)
+	if im.moved != nil && (err != nil || slices.ContainsFunc(made, im.unclaimed)) {
+		im.moved(master)
+		return nil
+	}
 	if err != nil {
 		return nil
 	}
 	return made
+}
+
+// imageMoved tells of a master that changed while a site was being built.
+func imageMoved(master string) diag.Diagnostic {
+	return diag.Errorf("image-changing", diag.Pos{File: master}, "tệp ảnh bị thay đổi hoặc bị xoá trong lúc dựng trang", "the image changed or was removed while the site was being built").
+		WithHint("chờ chép xong tệp rồi chạy lại lệnh", "wait until the file has been copied and run the command again")
 }
 
 // deriveAll makes the sizes of every image that may be shown, hands each to
@@ -153,7 +166,7 @@ func (im *images) makeWhole(master string, maxPx int32) ([]derive.Derived, error
 func (s *scan) deriveUnit(c *catalog.Catalog, row int32, im *images) (out pictures, err error) {
 	u, err := s.tree.Unit(plan.FileOf(c.Loc(row)), c.Loc(row))
 	if err != nil {
-		return out, err
+		return out, moved(&plan.MovedError{File: c.Loc(row).File, Err: err})
 	}
 	v := c.Verdict(row)
 	decided := s.frozen(c, row, u)
@@ -164,21 +177,19 @@ func (s *scan) deriveUnit(c *catalog.Catalog, row int32, im *images) (out pictur
 		master := content.MediaPath(c.ID(c.Fonds(row)), o.File.V)
 		out.masters = append(out.masters, s.masterNow(master))
 		made, err := im.makeWhole(master, v.MaxPx)
+		ok := false
+		if err == nil {
+			ok, err = s.asDecided(u, o, decided, im, master)
+		}
 		var fault *derive.Error
-		if errors.As(err, &fault) {
-			s.diags.Add(imageFault(u, o, fault))
+		switch {
+		case errors.As(err, &fault):
+			if !im.headersOnly || !errors.Is(err, fs.ErrNotExist) { // a check was told so when it read the record
+				s.diags.Add(imageFault(u, o, fault))
+			}
 			out.faulty = true
 			continue
-		}
-		if errors.Is(err, fs.ErrNotExist) {
-			out.faulty = true // the record was told so when it was read
-			continue
-		}
-		if err != nil {
-			return out, err
-		}
-		ok, err := s.asDecided(u, o, decided, im, master)
-		if err != nil {
+		case err != nil:
 			return out, err
 		}
 		out.faulty = out.faulty || !ok // or the next build would take it for one that was looked at

@@ -340,3 +340,29 @@ func TestProgramHoldsNoTestTools(t *testing.T) {
 		}
 	}
 }
+
+// Content is read through os.Root alone (content.Tree), so that no link and no
+// path in a record leads out of its folder: the packages that see content open
+// nothing by a name of the operating system.
+func TestContentIsReadThroughTheRoot(t *testing.T) {
+	readers := []string{"access", "catalog", "cite", "content", "edition", "filetext", "marking", "markup", "plan", "record", "vi"}
+	opens := []string{"Chdir", "CopyFS", "Create", "CreateTemp", "DirFS", "Link", "Lstat", "Mkdir", "MkdirAll", "Open", "OpenFile", "OpenInRoot", "ReadDir", "ReadFile", "ReadLink", "Remove", "RemoveAll", "Rename", "Stat", "Symlink", "WriteFile"}
+	temporary := map[string][]string{internal + "content/spool.go": {"CreateTemp", "Remove"}} // what was decoded waits there, outside the content
+	seen := 0
+	for _, s := range sources(t, parser.SkipObjectResolution) {
+		if s.test || !slices.Contains(readers, strings.TrimPrefix(s.pkg, internal)) {
+			continue
+		}
+		seen++
+		ast.Inspect(s.file, func(n ast.Node) bool {
+			sel, ok := n.(*ast.SelectorExpr)
+			if ok && isSelector(sel, "os", sel.Sel.Name) && slices.Contains(opens, sel.Sel.Name) && !slices.Contains(temporary[s.name], sel.Sel.Name) {
+				t.Errorf("%s:%d calls os.%s: content is read through content.Tree", s.name, s.line(n.Pos()), sel.Sel.Name)
+			}
+			return true
+		})
+	}
+	if seen < 100 {
+		t.Errorf("only %d files were seen", seen)
+	}
+}

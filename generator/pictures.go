@@ -174,15 +174,25 @@ func (p *publisher) published(d derive.Derived) bool {
 	return err == nil && w.Size == d.Bytes && hex.EncodeToString(w.Hash[:]) == d.SHA256
 }
 
+func nameSum(d derive.Derived) (sum record.Sum) {
+	all := sha256.Sum256([]byte(d.Name))
+	copy(sum[:], all[:])
+	return sum
+}
+
+// claimed reports whether a derivative was claimed. Once all are, it may be
+// asked by many goroutines.
+func (p *publisher) claimed(d derive.Derived) bool {
+	_, ok := p.done[nameSum(d)]
+	return ok
+}
+
 // use claims a derivative: as it lies in the output folder where it has no path.
 func (p *publisher) use(d derive.Derived) error {
-	var name record.Sum
-	all := sha256.Sum256([]byte(d.Name))
-	copy(name[:], all[:])
-	if _, ok := p.done[name]; ok {
+	if p.claimed(d) {
 		return nil
 	}
-	p.done[name] = struct{}{}
+	p.done[nameSum(d)] = struct{}{}
 	if d.Path == "" {
 		return p.stage.Keep(mediaName(d))
 	}

@@ -21,7 +21,9 @@ var errKilled = errors.New("killed here")
 // process can observe.
 type killing struct {
 	publish.OS
-	at int // 0 for never
+	at   int   // 0 for never
+	once bool  // it fails at this operation alone
+	err  error // what the system says; nil for a process that was killed
 
 	mu sync.Mutex
 	n  int
@@ -31,12 +33,20 @@ func (k *killing) dead() bool {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	k.n++
-	return k.at > 0 && k.n >= k.at
+	return k.at > 0 && (k.n == k.at || k.n > k.at && !k.once)
+}
+
+// fault is what an operation says that fails.
+func (k *killing) fault() error {
+	if k.err != nil {
+		return k.err
+	}
+	return errKilled
 }
 
 func (k *killing) do(run func() error) error {
 	if k.dead() {
-		return errKilled
+		return k.fault()
 	}
 	return run()
 }
@@ -52,7 +62,7 @@ func (k *killing) SyncDir(string) error { return k.do(func() error { return nil 
 
 func (k *killing) Create(p string) (publish.File, error) {
 	if k.dead() {
-		return nil, errKilled
+		return nil, k.fault()
 	}
 	f, err := k.OS.Create(p)
 	return killedFile{f, k}, err
@@ -67,7 +77,7 @@ type killedFile struct {
 func (f killedFile) Write(b []byte) (int, error) {
 	if f.k.dead() {
 		n, _ := f.File.Write(b[:len(b)/2])
-		return n, errKilled
+		return n, f.k.fault()
 	}
 	return f.File.Write(b)
 }

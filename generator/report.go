@@ -5,14 +5,17 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/catalog"
+	"vitrine/generator/internal/plan"
 	"vitrine/generator/internal/publish"
 )
 
@@ -160,11 +163,50 @@ func notes(t *publish.Target) (out []diag.Text) {
 	return out
 }
 
-// userError turns a fault of publishing into one that a person can read.
-func userError(err error) error {
-	var pe *publish.Error
-	if errors.As(err, &pe) {
-		return &UserError{Msg: diag.Text{Vi: pe.Vi, En: pe.En}, Hint: diag.Text{Vi: pe.HintVi, En: pe.HintEn}, Err: pe.Err}
+// moved words that a source changed or vanished under a build.
+func moved(err error) error {
+	var me *plan.MovedError
+	if !errors.As(err, &me) {
+		return err
 	}
-	return err
+	return &UserError{Msg: diag.T("%s bị sửa hoặc bị xoá trong lúc dựng trang", "%s was changed or removed while the site was being built", me.File), Err: me.Err,
+		Hint: diag.T("lưu xong mọi tệp rồi chạy lại lệnh; trang cũ vẫn nguyên", "finish saving all files and run the command again; the earlier site is as it was")}
+}
+
+// userError turns a fault of publishing, or of the disk, into one that a person
+// can read.
+func userError(err error) error {
+	var ue *UserError
+	var pe *publish.Error
+	var disk *fs.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &ue):
+		return err
+	case errors.As(err, &pe):
+		ue = &UserError{Msg: diag.Text{Vi: pe.Vi, En: pe.En}, Hint: diag.Text{Vi: pe.HintVi, En: pe.HintEn}, Err: pe.Err}
+	case errors.As(err, &disk):
+		ue = &UserError{Msg: diag.T("không đọc hoặc ghi được %s", "cannot read or write %s", disk.Path), Err: disk}
+	case errors.As(err, &link):
+		ue = &UserError{Msg: diag.T("không đổi tên được %s", "cannot rename %s", link.Old), Err: link}
+	default:
+		return err
+	}
+	if ue.Hint.Vi == "" {
+		ue.Hint = diskHint(err)
+	}
+	return ue
+}
+
+// diskHint is what to do where the system refuses to write or to read.
+func diskHint(err error) diag.Text {
+	switch {
+	case errors.Is(err, syscall.ENOSPC):
+		return diag.T("đĩa đầy: xoá bớt hoặc chuyển sang đĩa khác, rồi chạy lại lệnh; trang cũ vẫn nguyên", "the disk is full: make room or use another one and run the command again; the earlier site is as it was")
+	case errors.Is(err, syscall.EROFS):
+		return diag.T("đĩa chỉ cho đọc: chọn thư mục khác bằng --out", "the disk can only be read: choose another folder with --out")
+	case errors.Is(err, fs.ErrPermission):
+		return diag.T("xin quyền đọc và ghi ở thư mục này, hoặc đóng chương trình đang giữ tệp, rồi chạy lại lệnh", "obtain the right to read and write in this folder, or close the program that holds the file, and run the command again")
+	}
+	return diag.Text{}
 }

@@ -27,6 +27,7 @@ type scan struct {
 	workers int
 	drafts  bool              // for a preview, never for a build
 	told    func(path string) // of every file of records that is read; may be nil
+	before  glance            // how the sources beside the records lay when the reading began
 	linked  bool              // there are links below fonds/: a file may change where nobody looks
 
 	decisions []record.Clearance // in the order in which the gate numbers them
@@ -42,6 +43,7 @@ func (s *scan) read(ctx context.Context, o Options, p Progress) error {
 	if s.memory == nil {
 		s.memory = newMemory("")
 	}
+	s.before = glanceAt(s.tree)
 	s.memory.look(s.tree)
 	s.configure(o.BaseURL)
 	s.judgeBy(day)

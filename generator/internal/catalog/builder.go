@@ -264,7 +264,10 @@ func (b *Builder) AddRepository(r *record.Repository, loc record.Loc) {
 }
 
 func (b *Builder) authority(k Kind, id record.Str, date record.Date, reference string, title record.Text, file string, loc record.Loc) int32 {
-	e := entry{kind: k, key: date.Key(), parent: -1}
+	return b.named(entry{kind: k, key: date.Key(), parent: -1}, id, date, reference, title, file, loc)
+}
+
+func (b *Builder) named(e entry, id record.Str, date record.Date, reference string, title record.Text, file string, loc record.Loc) int32 {
 	loc.File = file
 	row := b.add(e, loc, id.V, reference, date.String(), titles(title, b.langs))
 	if _, taken := b.authorities[id.V]; !taken {
@@ -281,7 +284,7 @@ func (b *Builder) AddClearance(c *record.Clearance) {
 // AddExhibition summarises an exhibition that may be published; shown are the
 // records and events that it names, with their places in its texts.
 func (b *Builder) AddExhibition(e *record.Exhibition, shown []Naming, loc record.Loc) {
-	row := b.authority(Exhibition, e.ID, e.Opening, "", e.Title, e.File, loc)
+	row := b.named(entry{kind: Exhibition, key: e.Opening.Key(), parent: -1, sum: e.Sum}, e.ID, e.Opening, "", e.Title, e.File, loc)
 	b.addFormer(row, formerIDs(e.FormerIDs))
 	for _, n := range shown {
 		b.later(row, record.Ref{ID: n.ID, At: n.At}, n.File, RoleShown, kindCount)

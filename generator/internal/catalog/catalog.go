@@ -235,7 +235,8 @@ func (c *Catalog) Tombstones() iter.Seq[Tombstone] {
 	}
 }
 
-// Sum tells the text of a unit from any other; it is zero for other kinds.
+// Sum tells the text of a unit or an exhibition from any other; it is zero for
+// other kinds.
 func (c *Catalog) Sum(row int32) record.Sum { return c.entries.at(row).sum }
 
 // ByID yields every row in the order of ids.

@@ -253,8 +253,17 @@ func (c *checker) mediaFile(s record.Str) bool {
 		c.errorf(s.At, "file-path", "%q không phải đường dẫn trong thư mục media", "%q is no path inside the media folder", s.V)
 		return false
 	}
-	if !c.t.HasFile(MediaPath(c.f.Owner, s.V)) {
-		c.errorf(s.At, "file-missing", "không thấy tệp %s", "there is no file %s", MediaPath(c.f.Owner, s.V))
+	if !portable(s.V) {
+		d := c.errorf(s.At, "file-path", "không phải máy nào cũng giữ được tệp tên %q", "not every system can hold a file named %q", s.V)
+		*d = d.WithHint("đổi tên tệp: không ký tự điều khiển, không dấu chấm hay dấu cách ở cuối, không dùng tên thiết bị như con, aux, nul", "rename the file: no control characters, no dot or blank at the end, no name of a device such as con, aux, nul")
+		return false
+	}
+	file := MediaPath(c.f.Owner, s.V)
+	if !c.t.HasFile(file) {
+		d := c.errorf(s.At, "file-missing", "không thấy tệp %s", "there is no file %s", file)
+		if near := c.t.nearly(file); near != "" {
+			*d = d.WithHint("có tệp tên gần như vậy, chỉ khác chữ hoa, chữ thường hoặc cách ghi dấu (máy Mac tách dấu khỏi chữ): đổi tên %q thành %q", "a file there differs in case or in how its marks are written alone (macOS parts them from their letters): rename %q to %q", near, path.Base(file))
+		}
 		return false
 	}
 	return true

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"crypto/sha256"
 	"path"
 	"strings"
 
@@ -13,12 +14,14 @@ import (
 func (t *Tree) Exhibition(f File) (*record.Exhibition, []diag.Diagnostic) {
 	var out *record.Exhibition
 	var ds []diag.Diagnostic
-	Read(t, f.Path, func(e *record.Exhibition, _ Piece, more []diag.Diagnostic) {
+	Read(t, f.Path, func(e *record.Exhibition, p Piece, more []diag.Diagnostic) {
 		ds = append(ds, more...)
 		if e == nil {
 			return
 		}
 		e.File = f.Path
+		sum := sha256.Sum256([]byte(p.Text))
+		copy(e.Sum[:], sum[:])
 		if out != nil {
 			ds = append(ds, diag.Errorf("exhibition-several", e.At.In(f.Path), "một exhibition.yaml chỉ mô tả một trưng bày", "an exhibition.yaml describes one exhibition"))
 			return

@@ -20,13 +20,14 @@ import (
 // Tree is a content folder that is open for reading.
 type Tree struct {
 	root   *os.Root
-	fsys   fs.FS
+	fsys   plainFiles
 	langs  []string
 	forms  []string
 	strict bool
 
 	defaults *defaults
 	markdown *sync.Map         // folder → whether it holds Markdown files
+	near     *sync.Map         // folder → its names, by what they are alike in
 	spool    *spool            // nil where nothing is kept
 	revised  map[string]*spool // in its place, for the files that were read again
 	last     *rereading        // nil where no single file was read again last
@@ -38,7 +39,7 @@ func Open(dir string) (*Tree, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open content folder: %w", err)
 	}
-	return &Tree{root: root, fsys: root.FS(), langs: []string{"vi"}, defaults: &defaults{}, markdown: &sync.Map{}}, nil
+	return &Tree{root: root, fsys: plainFiles{root}, langs: []string{"vi"}, defaults: &defaults{}, markdown: &sync.Map{}, near: &sync.Map{}}, nil
 }
 
 // Close releases the folder and what was kept of it.
@@ -51,14 +52,15 @@ func (t *Tree) Close() error {
 // reached through it.
 func (t *Tree) Root() *os.Root { return t.root }
 
-// FS is the folder as a file system, for excerpts of source lines.
+// FS is the folder as a file system that opens nothing but files and folders:
+// no pipe and no device.
 func (t *Tree) FS() fs.FS { return t.fsys }
 
 // Languages are the languages of the site; the first is required in every text.
 func (t *Tree) Languages() []string { return t.langs }
 
 func (t *Tree) readFile(file string, limit int64) ([]byte, error) {
-	f, err := t.root.Open(file)
+	f, err := t.fsys.open(file)
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +83,7 @@ func regular(f *os.File, limit int64) (size int64, err error) {
 	case err != nil:
 		return 0, err
 	case !info.Mode().IsRegular():
-		return 0, errors.New("not a regular file")
+		return 0, errNotRegular
 	case info.Size() > limit:
 		return 0, errTooLarge
 	}

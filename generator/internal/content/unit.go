@@ -61,7 +61,7 @@ func (t *Tree) Unit(f File, loc record.Loc) (*record.Unit, error) {
 }
 
 func (t *Tree) piece(loc record.Loc) (Piece, error) {
-	f, err := t.root.Open(loc.File)
+	f, err := t.fsys.open(loc.File)
 	if err != nil {
 		return Piece{}, err
 	}
@@ -259,7 +259,7 @@ func (t *Tree) markdownIn(dir string) bool {
 		return v.(bool)
 	}
 	found := false
-	if f, err := t.root.Open(dir); err == nil {
+	if f, err := t.fsys.open(dir); err == nil {
 		defer f.Close()
 		names, _ := f.Readdirnames(-1)
 		for _, name := range names {

@@ -93,7 +93,7 @@ func statOf(e fs.DirEntry) (Stat, error) {
 // Digest is the SHA-256 of a file of any size, in lower hex. It is read in
 // pieces, until ctx ends.
 func (t *Tree) Digest(ctx context.Context, file string) (string, error) {
-	f, err := t.root.Open(file)
+	f, err := t.fsys.open(file)
 	if err != nil {
 		return "", err
 	}

@@ -181,7 +181,7 @@ func (c *Cache) render(ctx context.Context, o *opened, specs []Spec) ([]Derived,
 		return nil, err
 	}
 	if !o.unchanged() {
-		return nil, errors.New("derive: the file changed while it was read")
+		return nil, changing()
 	}
 	var out []Derived
 	for _, s := range fit(h.Info, specs) {

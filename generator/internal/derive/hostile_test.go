@@ -72,6 +72,7 @@ func TestHostile(t *testing.T) {
 		"png, no end":           {png[:len(png)-12], Broken},
 		"png, flipped bit":      {flipped, Broken},
 		"png, bomb":             {hugePNG(t, 1<<30, 1<<30), LiesAboutSize},
+		"png, 3.6 gigapixels":   {hugePNG(t, 60_000, 60_000), LiesAboutSize},
 		"png, wide":             {hugePNG(t, 1<<31-1, 1), LiesAboutSize},
 		"png, zero size":        {hugePNG(t, 0, 1), LiesAboutSize},
 		"png, lies":             {hugePNG(t, 400, 400), LiesAboutSize},
@@ -124,6 +125,38 @@ func TestEveryCut(t *testing.T) {
 			if kindOf(err) == "" {
 				t.Fatalf("%s cut to %d of %d bytes: %v", name, n, len(file), err)
 			}
+		}
+	}
+}
+
+// A file that is a picture and a page, or an archive, at once is published as
+// the picture alone: no byte of the master is copied.
+func TestPolyglots(t *testing.T) {
+	const page = "<html><script>alert(1)</script>PK\x03\x04%PDF-1.7 GIF89a"
+	m := corners(200, 100)
+	comment := append([]byte{0xff, 0xfe, 0, byte(len(page) + 2)}, page...)
+	jpg := jpegBytes(t, m)
+	for name, master := range map[string][]byte{
+		"behind a JPEG": append(bytes.Clone(jpg), page...), "in a JPEG": append(append(bytes.Clone(jpg[:2]), comment...), jpg[2:]...),
+		"in Exif": withSegment(jpg, markAPP1, append(exif(1), page...)), "behind a PNG": append(pngBytes(t, m), page...),
+	} {
+		made, err := derive(t, master, widths)
+		if err != nil {
+			continue // refused is as good
+		}
+		for _, d := range made {
+			b, err := os.ReadFile(d.Path)
+			if err != nil || !bytes.HasPrefix(b, []byte{0xff, 0xd8}) {
+				t.Fatalf("%s: %v: no JPEG", name, err)
+			}
+			for _, word := range []string{"<html", "<script", "PK\x03\x04", "%PDF", "GIF89a"} {
+				if bytes.Contains(b, []byte(word)) {
+					t.Errorf("%s: the derivative holds %q", name, word)
+				}
+			}
+		}
+		if name == "behind a JPEG" && len(made) == 0 {
+			t.Error("nothing was made: the test has lost its subject")
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -51,7 +52,7 @@ func (c *Cache) open(ctx context.Context, fsys fs.FS, name string) (*opened, err
 	}
 	f, err := fsys.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("derive: %w", err)
+		return nil, unreadable(err)
 	}
 	o := &opened{file: f}
 	if err := c.identify(ctx, o); err != nil {
@@ -67,7 +68,7 @@ func (c *Cache) identify(ctx context.Context, o *opened) (err error) {
 		return fmt.Errorf("derive: %w", err)
 	}
 	if !o.before.Mode().IsRegular() {
-		return fmt.Errorf("derive: %s is not a file", o.before.Name())
+		return unreadable(errors.New("not a regular file"))
 	}
 	if o.src, err = newSource(ctx, o.file, o.before.Size()); err != nil {
 		return err

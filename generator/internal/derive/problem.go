@@ -1,6 +1,10 @@
 package derive
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+)
 
 // Kind says in one word what is wrong with a master.
 type Kind string
@@ -12,6 +16,8 @@ const (
 	LiesAboutSize Kind = "lies-about-size" // promises more pixels than its bytes can hold
 	TooLarge      Kind = "too-large"       // needs more memory than any build may use
 	Unsupported   Kind = "unsupported"     // a format, or a variety of one, that is not read
+	Unreadable    Kind = "unreadable"      // not there, no file, or not open to whoever builds
+	Changing      Kind = "changing"        // written to while it was read
 )
 
 // Error is a problem with a master that its owner can do something about. The caller knows
@@ -40,6 +46,9 @@ var hints = map[Kind][2]string{
 	TooLarge: {"lưu một bản nhỏ hơn của ảnh và dùng bản ấy", "save a smaller copy of the image and use that"},
 	Unsupported: {"lưu lại thành JPEG, PNG, hoặc TIFF RGB hay thang xám 8 bit (không nén hoặc nén LZW)",
 		"save it as JPEG, PNG, or as an 8-bit RGB or grey TIFF (uncompressed or LZW)"},
+	Unreadable: {"đặt tệp thường vào đúng chỗ, cho phép người dựng trang đọc; không dùng liên kết trỏ ra ngoài thư mục nội dung",
+		"put a regular file there that whoever builds may read; links that lead out of the content folder are not followed"},
+	Changing: {"chờ chép xong tệp rồi chạy lại lệnh", "wait until the file has been copied and run the command again"},
 }
 
 func problem(kind Kind, vi, en string) *Error {
@@ -64,6 +73,22 @@ func undecodable(format string, cause error) *Error {
 		fmt.Sprintf("the %s file cannot be decoded and is probably damaged (%v)", format, cause))
 	e.cause = cause
 	return e
+}
+
+// unreadable passes on why a master cannot be opened.
+func unreadable(cause error) *Error {
+	why := cause
+	var pe *fs.PathError
+	if errors.As(cause, &pe) {
+		why = pe.Err
+	}
+	e := problem(Unreadable, fmt.Sprintf("không mở được tệp (%v)", why), fmt.Sprintf("the file cannot be opened (%v)", why))
+	e.cause = cause
+	return e
+}
+
+func changing() *Error {
+	return problem(Changing, "tệp bị ghi trong lúc đang đọc", "the file was written to while it was read")
 }
 
 func lies(format, vi, en string) *Error {

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"fmt"
+	"io/fs"
 	"path"
 	"strings"
 
@@ -18,7 +19,7 @@ func (im *importer) defaultsOf(tree *content.Tree) map[string]bool {
 	if im.newFonds {
 		return given
 	}
-	data, err := tree.Root().ReadFile(path.Join("fonds", im.o.FondsID, "fonds.yaml"))
+	data, err := fs.ReadFile(tree.FS(), path.Join("fonds", im.o.FondsID, "fonds.yaml"))
 	if err != nil {
 		return given
 	}

@@ -203,6 +203,10 @@ func (p *sheetReader) row(cells []string, raw string, err error) bool {
 		}
 		return true
 	}
+	if d := p.beyond(at, cells); d != nil {
+		p.rep.add(*d)
+		return false
+	}
 	if p.cols == nil {
 		p.heading(cells)
 		return true
@@ -210,6 +214,32 @@ func (p *sheetReader) row(cells []string, raw string, err error) bool {
 	p.rep.Rows++
 	p.values(cells)
 	return true
+}
+
+// Limits of a sheet. Rows and columns are those of a spreadsheet; a cell is a
+// paragraph or a page of text, not a book.
+const (
+	maxRows    = 1 << 20
+	maxColumns = 16_384
+	maxCell    = 1 << 20 // bytes
+)
+
+// beyond refuses a sheet that no spreadsheet made, nil for any other.
+func (p *sheetReader) beyond(at diag.Pos, cells []string) *diag.Diagnostic {
+	var d diag.Diagnostic
+	long := slices.IndexFunc(cells, func(c string) bool { return len(c) > maxCell })
+	switch {
+	case len(cells) > maxColumns:
+		d = diag.Errorf("sheet-size", at, "dòng %d có %d ô, quá %d cột", "row %d has %d cells, more than %d columns", p.number, len(cells), maxColumns)
+	case p.rep.Rows >= maxRows:
+		d = diag.Errorf("sheet-size", at, "bảng dài quá %d dòng", "the sheet is longer than %d rows", maxRows)
+	case long >= 0:
+		d = diag.Errorf("sheet-size", at, "ô %s%d dài quá %d MB", "cell %s%d is longer than %d MB", columnLetter(long), p.number, maxCell>>20)
+	default:
+		return nil
+	}
+	d = d.WithHint("kiểm tra dấu phân cách và dấu nháy kép; bảng lớn thì tách thành nhiều tệp", "check the separator and the quotation marks; split a large sheet into several files")
+	return &d
 }
 
 // stray tells of a quotation mark inside a cell that is not quoted.
@@ -294,17 +324,18 @@ func (p *sheetReader) onlyUnnamed(from int) bool {
 // dropEmptyColumns forgets columns without heading and values, and reports
 // those that have values but no heading.
 func (p *sheetReader) dropEmptyColumns() {
-	p.cols = slices.DeleteFunc(p.cols, func(c *column) bool {
-		if c.header != "" {
-			return false
-		}
-		for _, r := range p.rows {
-			if trim(r.value(c)) != "" {
-				p.rep.each("header-missing", p.cell(r, c), fmt.Sprintf("không có tên cột, giá trị giữ trong extra dưới tên «%s»", c.key), fmt.Sprintf("has no heading, its values are kept under extra as «%s»", c.key))
+	filled := make([]bool, len(p.cols))
+	for _, r := range p.rows {
+		for i, text := range r.cells {
+			c := p.cols[i]
+			if c.header != "" || trim(text) == "" {
+				continue
 			}
+			filled[i] = true
+			p.rep.each("header-missing", p.cell(r, c), fmt.Sprintf("không có tên cột, giá trị giữ trong extra dưới tên «%s»", c.key), fmt.Sprintf("has no heading, its values are kept under extra as «%s»", c.key))
 		}
-		return !slices.ContainsFunc(p.rows, func(r *row) bool { return trim(r.value(c)) != "" })
-	})
+	}
+	p.cols = slices.DeleteFunc(p.cols, func(c *column) bool { return c.header == "" && !filled[c.index] })
 }
 
 func (r *row) value(c *column) string {

@@ -163,10 +163,16 @@ func (im *importer) compare(root *os.Root) error {
 }
 
 func (s staged) same(root *os.Root) (same, exists bool, err error) {
-	f, err := root.Open(s.to)
-	if errors.Is(err, fs.ErrNotExist) {
+	info, err := root.Stat(s.to)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return false, false, nil
+	case err != nil:
+		return false, false, err
+	case !info.Mode().IsRegular():
+		return false, true, nil // a pipe would not end
 	}
+	f, err := root.Open(s.to)
 	if err != nil {
 		return false, false, err
 	}

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"errors"
 	"html/template"
 	"strings"
 
@@ -19,6 +20,22 @@ type composer struct {
 	path string
 	err  error
 }
+
+// MovedError says that a source changed or vanished while a site was being
+// made from it: what was judged is not what lies there now.
+type MovedError struct {
+	File string // path in the content folder
+	Err  error
+}
+
+// Error returns the file and the cause.
+func (e *MovedError) Error() string { return e.File + ": " + e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *MovedError) Unwrap() error { return e.Err }
+
+// ErrChanged is the cause where a source is there and is another.
+var ErrChanged = errors.New("changed while the site was being built")
 
 func (c *composer) fail(err error) {
 	if c.err == nil {

@@ -59,9 +59,16 @@ func (p *Plan) exhibitionFile(row int32) content.File {
 	return content.File{Path: loc.File, Kind: content.KindExhibition, Owner: path.Base(path.Dir(loc.File))}
 }
 
+// readExhibition reads an exhibition again. One that changed since it was
+// judged stops the build, as a record does.
 func (c *composer) readExhibition(row int32) *record.Exhibition {
-	c.Catalog.askFile(path.Dir(c.exhibitionFile(row).Path) + "/")
-	e, _ := c.Tree.Exhibition(c.exhibitionFile(row))
+	f := c.exhibitionFile(row)
+	c.Catalog.askFile(path.Dir(f.Path) + "/")
+	e, _ := c.Tree.Exhibition(f)
+	if e == nil || e.Sum != c.Catalog.cat.Sum(row) {
+		c.fail(&MovedError{f.Path, ErrChanged})
+		return nil
+	}
 	return e
 }
 

@@ -82,6 +82,9 @@ func (p *Plan) feed(w io.Writer) error {
 	f := atomFeed{Lang: c.lang, Title: title, ID: p.base(), Author: atomAuthor{by},
 		Links: []atomLink{{"self", p.base() + "feed.xml"}, {"alternate", p.base() + trimIndex(p.urls.Home(c.lang))}}}
 	f.Entries = append(c.exhibitionEntries(), c.recordEntries()...)
+	if c.err != nil {
+		return c.err
+	}
 	f.Updated = "1970-01-01T00:00:00Z"
 	for _, e := range f.Entries {
 		f.Updated = max(f.Updated, e.Updated)

@@ -1,7 +1,6 @@
 package plan
 
 import (
-	"fmt"
 	"iter"
 	"strings"
 
@@ -178,10 +177,10 @@ func (c *composer) unit(row int32) *record.Unit {
 	loc := c.Catalog.Loc(row)
 	u, err := c.Tree.Unit(FileOf(loc), loc)
 	if err == nil && u.Sum != c.Catalog.Sum(row) {
-		err = fmt.Errorf("%s:%d: the record changed while the site was being built; build again", loc.File, loc.Line)
+		err = ErrChanged
 	}
 	if err != nil {
-		c.fail(err)
+		c.fail(&MovedError{loc.File, err})
 		return nil
 	}
 	return c.Catalog.Verdict(row).View(u)

@@ -342,7 +342,7 @@ func (p *Plan) Gone(lang string) iter.Seq[string] {
 func (c *composer) tombstone(t catalog.Tombstone, at func(string) string) *page.Tombstone {
 	u, err := c.Tree.Unit(FileOf(t.Loc), t.Loc)
 	if err != nil {
-		c.fail(err)
+		c.fail(&MovedError{t.Loc.File, err})
 		return nil
 	}
 	heading := c.t("plan.withdrawn")

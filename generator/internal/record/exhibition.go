@@ -26,6 +26,7 @@ type Exhibition struct {
 	Sources       []Source  `key:"sources"`
 	Control       Control   `key:"description_control"`
 	File          string
+	Sum           Sum // of its text
 	At            At
 }
 

@@ -9,11 +9,18 @@ import (
 // for a name, and suffixes such as ".en.html" or "-1280.webp" are added to it.
 const MaxID = 200
 
-// devices are the names that Windows keeps for itself, with any extension, and
-// index, which names the page of a folder.
-var devices = strings.Fields(`index con prn aux nul
+// devices are the names that Windows keeps for itself, with any extension.
+var devices = strings.Fields(`con prn aux nul
 	com0 com1 com2 com3 com4 com5 com6 com7 com8 com9
 	lpt0 lpt1 lpt2 lpt3 lpt4 lpt5 lpt6 lpt7 lpt8 lpt9`)
+
+// IsDevice reports whether Windows keeps a name, in lower case and without its
+// extension, for itself.
+func IsDevice(stem string) bool { return slices.Contains(devices, stem) }
+
+// taken reports whether a name cannot be that of a page: index names the page
+// of a folder.
+func taken(name string) bool { return name == "index" || IsDevice(name) }
 
 // IDError says in both languages why an id cannot be used.
 type IDError struct {
@@ -42,7 +49,7 @@ func Slug(s string) string {
 		out = append(out, c)
 	}
 	slug := cut(string(out))
-	if slices.Contains(devices, slug) {
+	if taken(slug) {
 		return "x-" + slug
 	}
 	return slug
@@ -76,7 +83,7 @@ func ValidID(s string, reserved ...string) error {
 			Vi: `mã định danh chỉ gồm chữ thường a–z, chữ số và dấu "-" hoặc "_" đơn ở giữa`,
 			En: `an id has only lower-case letters a-z, digits, and single "-" or "_" between them`,
 		}
-	case slices.Contains(devices, s) || slices.Contains(reserved, s):
+	case taken(s) || slices.Contains(reserved, s):
 		return &IDError{Vi: `"` + s + `" là từ dành riêng, không dùng làm mã định danh`, En: `"` + s + `" is reserved and cannot be an id`}
 	}
 	return nil

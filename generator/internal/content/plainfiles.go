@@ -1,0 +1,57 @@
+package content
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+)
+
+var errNotRegular = errors.New("not a regular file")
+
+// plainFiles is a content folder as a file system in which only files and
+// folders can be opened. A pipe would otherwise stop the program until somebody
+// writes into it, and a device need not end.
+type plainFiles struct{ root *os.Root }
+
+var (
+	_ fs.ReadDirFS = plainFiles{}
+	_ fs.StatFS    = plainFiles{}
+)
+
+// Open implements fs.FS. The file is an *os.File.
+func (p plainFiles) Open(name string) (fs.File, error) {
+	if !fs.ValidPath(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
+	f, err := p.open(name)
+	if err != nil {
+		return nil, err // no *os.File of nil in it
+	}
+	return f, nil
+}
+
+// open opens a file or a folder without waiting, and looks at what it has got:
+// what a name stood for before may be something else by now.
+func (p plainFiles) open(name string) (*os.File, error) {
+	f, err := p.root.OpenFile(name, os.O_RDONLY|noWait, 0)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err == nil && !info.Mode().IsRegular() && !info.IsDir() {
+		err = &fs.PathError{Op: "open", Path: name, Err: errNotRegular}
+	}
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	return f, nil
+}
+
+// ReadDir implements fs.ReadDirFS.
+func (p plainFiles) ReadDir(name string) ([]fs.DirEntry, error) {
+	return fs.ReadDir(p.root.FS(), name)
+}
+
+// Stat implements fs.StatFS.
+func (p plainFiles) Stat(name string) (fs.FileInfo, error) { return fs.Stat(p.root.FS(), name) }

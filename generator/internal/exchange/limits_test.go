@@ -1,0 +1,50 @@
+package exchange
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"vitrine/generator/diag"
+)
+
+// A sheet that no spreadsheet made is refused with its place, and nothing is
+// written; one at the limit is read.
+func TestSheetLimits(t *testing.T) {
+	for name, c := range map[string]struct {
+		sheet string
+		line  int // of the refusal; 0 for none
+	}{
+		"columns":         {"title\nx" + strings.Repeat(",", maxColumns) + "\n", 2},
+		"headings":        {strings.Repeat("a,", maxColumns) + "b\n", 1},
+		"columns, most":   {"title\nx" + strings.Repeat(",", maxColumns-1) + "\n", 0},
+		"a cell":          {"title\na\n" + strings.Repeat("x", maxCell+1) + "\n", 3},
+		"a cell, longest": {"title\n" + strings.Repeat("x", maxCell) + "\n", 0},
+		"rows":            {"title\n" + strings.Repeat("x\n", maxRows+1), maxRows + 2},
+		"one open quote":  {"title\n\"" + strings.Repeat("x\n", maxRows), 2},
+	} {
+		rep := &Report{}
+		begin := time.Now()
+		s := readSheet("a.csv", c.sheet, 0, rep)
+		if took := time.Since(begin); took > 10*time.Second {
+			t.Errorf("%s: %v", name, took)
+		}
+		var refusal diag.Diagnostic
+		for _, d := range rep.Notes {
+			if d.Severity == diag.Error {
+				refusal = d
+			}
+		}
+		if (s == nil) != (c.line > 0) || refusal.Pos.Line != c.line {
+			t.Errorf("%s: %v, want line %d", name, refusal, c.line)
+		}
+	}
+	dir := archive(t, nil)
+	before := snapshot(t, dir)
+	_, err := ImportCSV(context.Background(), sheetFile(t, dir, "title\n"+strings.Repeat("x", maxCell+1)+"\n", nil))
+	if !errors.Is(err, ErrRefused) || len(snapshot(t, dir)) != len(before) {
+		t.Errorf("%v", err)
+	}
+}
