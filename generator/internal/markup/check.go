@@ -133,11 +133,48 @@ func (c *checker) uniqueID(slug string) string {
 		slug = "muc"
 	}
 	id := c.src.IDPrefix + slug
-	for n := 2; c.ids[id]; n++ {
+	n := max(2, c.next[slug]) // all before are taken: a text may hold a heading a million times
+	for ; c.ids[id]; n++ {
 		id = c.src.IDPrefix + slug + "-" + strconv.Itoa(n)
 	}
-	c.ids[id] = true
+	c.ids[id], c.next[slug] = true, n
 	return id
+}
+
+// Limits of a paragraph, for which the time of the parser grows with the square.
+const (
+	maxOpen        = 200  // brackets or links that are open at one place: the end of each is looked for in all that follows
+	maxDefinitions = 2000 // of links and notes, without an empty line between them
+)
+
+// hopeless is where a text would take the parser too long, -1 for any that
+// somebody wrote.
+func hopeless(text []byte) int {
+	var brackets, links, definitions int
+	before := byte(0)
+	for i, b := range text {
+		switch {
+		case before == '\\':
+			b = 0 // it is only text
+		case b == '[':
+			brackets++
+		case b == ']' && brackets > 0:
+			brackets--
+		case b == '(' && before == ']':
+			links++
+		case b == ')' && links > 0:
+			links--
+		case b == ':' && before == ']':
+			definitions++
+		case b == '\n' && before == '\n':
+			brackets, links, definitions = 0, 0, 0 // nothing goes beyond its paragraph
+		}
+		if max(brackets, links) > maxOpen || definitions > maxDefinitions {
+			return i
+		}
+		before = b
+	}
+	return -1
 }
 
 // checkTable names the table by its head, for those who hear the page, and

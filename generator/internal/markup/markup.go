@@ -157,7 +157,8 @@ type checker struct {
 	headings   []Heading
 	directives []*Directive
 	ids        map[string]bool
-	fragments  []*ast.Link // links to a place in the same page
+	next       map[string]int // number of the next heading with a slug
+	fragments  []*ast.Link    // links to a place in the same page
 	noteLinks  []*east.FootnoteLink
 	tables     map[string]int // label → how often
 	lastLevel  int            // of the heading before, as written
@@ -167,11 +168,16 @@ type checker struct {
 
 func newChecker(src Source, links Links) *checker {
 	src.Text = clean(src.Text)
-	return &checker{src: src, source: []byte(src.Text), links: links, ids: map[string]bool{}, tables: map[string]int{}}
+	return &checker{src: src, source: []byte(src.Text), links: links, ids: map[string]bool{}, next: map[string]int{}, tables: map[string]int{}}
 }
 
 // parse returns the tree with everything refused taken out of it.
 func (c *checker) parse(p parser.Parser) ast.Node {
+	if at := hopeless(c.source); at >= 0 {
+		c.report(diag.Errorf("markdown-link", diag.Pos{}, "đoạn văn có hơn %d dấu ngoặc mở mà không đóng, hoặc hơn %d định nghĩa liền nhau", "a paragraph has more than %d brackets that open and do not close, or more than %d definitions", maxOpen, maxDefinitions).
+			WithHint("đóng từng dấu ngoặc, viết \\[ cho dấu ngoặc thường, và ngắt đoạn bằng dòng trống", "close each bracket, write \\[ for one that is only text, and part paragraphs by empty lines"), at)
+		c.source = nil
+	}
 	pc := parser.NewContext()
 	pc.Set(checkerKey, c)
 	root := p.Parse(text.NewReader(c.source), parser.WithContext(pc))
