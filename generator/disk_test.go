@@ -32,11 +32,6 @@ func twoStates(t *testing.T) (start string, before, after tree) {
 	return start, before, build(t, archiveIn(dir, otherURL))
 }
 
-// archiveIn is the build of the archive in a folder.
-func archiveIn(dir, base string) generator.Options {
-	return generator.Options{Content: filepath.Join(dir, "content"), Out: filepath.Join(dir, "public"), BaseURL: base, AsOf: asOf}
-}
-
 // A build whose disk refuses an operation, or has none left from there on, or
 // which is killed there, leaves the earlier site or the new one, says so, and
 // the next build is whole. What is refused is told with advice.

@@ -9,25 +9,9 @@ import (
 	"path/filepath"
 	"syscall"
 	"testing"
-	"time"
 
 	"vitrine/generator"
 )
-
-// patience is how long any work on hostile content may take.
-const patience = 10 * time.Second
-
-// inTime runs something that must come to an end, whatever it is given.
-func inTime(t *testing.T, what string, do func()) {
-	t.Helper()
-	done := make(chan struct{})
-	go func() { defer close(done); do() }()
-	select {
-	case <-done:
-	case <-time.After(patience):
-		t.Fatalf("%s: no end after %v", what, patience)
-	}
-}
 
 // A pipe, a device, or a link that leads out of the folder or round in a circle,
 // in the place of a file: an error that names the file, at once, in a build as
@@ -63,17 +47,5 @@ func TestWhatIsNoFileIsNotRead(t *testing.T) {
 				}
 			})
 		}
-	}
-}
-
-// refuses asks that a command finds the content faulty and names the file.
-func refuses(t *testing.T, file string, run func() (*generator.Report, error)) {
-	r, err := run()
-	if !errors.Is(err, generator.ErrContent) {
-		t.Errorf("error %v", err)
-		return
-	}
-	if !hasError(r, "", filepath.Base(file)) {
-		t.Errorf("no error names %s: %v", file, r.Diags.Sorted())
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"vitrine/generator"
 	"vitrine/generator/diag"
@@ -108,5 +109,37 @@ func fine(t *testing.T, errs ...error) {
 	t.Helper()
 	if err := errors.Join(errs...); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// archiveIn is the build of the archive in a folder.
+func archiveIn(dir, base string) generator.Options {
+	return generator.Options{Content: filepath.Join(dir, "content"), Out: filepath.Join(dir, "public"), BaseURL: base, AsOf: asOf}
+}
+
+// patience is how long any work on hostile content may take.
+const patience = 10 * time.Second
+
+// inTime runs something that must come to an end, whatever it is given.
+func inTime(t *testing.T, what string, do func()) {
+	t.Helper()
+	done := make(chan struct{})
+	go func() { defer close(done); do() }()
+	select {
+	case <-done:
+	case <-time.After(patience):
+		t.Fatalf("%s: no end after %v", what, patience)
+	}
+}
+
+// refuses asks that a command finds the content faulty and names the file.
+func refuses(t *testing.T, file string, run func() (*generator.Report, error)) {
+	r, err := run()
+	if !errors.Is(err, generator.ErrContent) {
+		t.Errorf("error %v", err)
+		return
+	}
+	if !hasError(r, "", filepath.Base(file)) {
+		t.Errorf("no error names %s: %v", file, r.Diags.Sorted())
 	}
 }
