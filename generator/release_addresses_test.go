@@ -172,6 +172,21 @@ func TestAddressesUnderAWithdrawnRecord(t *testing.T) {
 	contains(t, tl1, r.page(tl1), true, "url=hs-0001.html")
 }
 
+// Where a whole fonds is withdrawn a notice stands in its place, and everything
+// that was beneath it leads there.
+func TestAddressesUnderAWithdrawnFonds(t *testing.T) {
+	t.Parallel()
+	r := newSmallReleasing(t)
+	r.must(day1)
+	r.swap("fonds/phong-cau-mau/fonds.yaml", "access: {state: public}", "access: {state: withdrawn}\nwithdrawn: {date: \"2026-11-30\", reason: error, level: minimal}")
+	r.must(day2)
+	contains(t, "the notice", r.page("phong-luu-tru/phong-cau-mau/index.html"), true, "rút khỏi trang")
+	for _, path := range []string{tl1, tl2, "phong-luu-tru/phong-cau-mau/hs-0001.html"} {
+		contains(t, path, r.page(path), true, "url=index.html")
+	}
+	r.again(day2)
+}
+
 // addressesOf are the addresses of the ledger.
 func addressesOf(t *testing.T, r *releasing) map[string]bool {
 	t.Helper()

@@ -96,7 +96,7 @@ func (p *Plan) leadTo(r *redirect, id string) bool {
 		return true
 	}
 	if t, ok := p.tombs[id]; ok {
-		r.to = p.urls.Record(r.lang, p.Catalog.ID(t.Fonds), id, "")
+		r.to = p.tombstonePath(r.lang, t)
 		r.about = cmp.Or(r.about, id)
 		return true
 	}
@@ -226,7 +226,7 @@ func (p *Plan) About(file string) string {
 	if row, ok := p.Catalog.Find(id); ok && p.pathIn(lang, row) == first {
 		return id
 	}
-	if t, ok := p.tombs[id]; ok && p.urls.Record(lang, p.Catalog.ID(t.Fonds), id, "") == file {
+	if t, ok := p.tombs[id]; ok && p.tombstonePath(lang, t) == file {
 		return id
 	}
 	for _, ref := range p.pages {
