@@ -198,7 +198,9 @@ func asNobody(t *testing.T, cmd *exec.Cmd) {
 		return
 	}
 	own := filepath.Join(inMemory(t), "child")
-	fine(t, os.Chmod(filepath.Dir(own), 0o755), os.Link(os.Args[0], own))
+	// Another process copies it: a file that this one had open to write could
+	// not be run while a child of a test beside this one still holds it.
+	fine(t, os.Chmod(filepath.Dir(own), 0o755), exec.Command("cp", os.Args[0], own).Run())
 	cmd.Path = own
 	cmd.Env = append(cmd.Env, "TMPDIR=/dev/shm", "HOME=/nonexistent")
 	cmd.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
