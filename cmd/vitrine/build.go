@@ -8,21 +8,16 @@ import (
 )
 
 type buildCmd struct {
-	Content string `help:"${h_content}" default:"content"`
-	Out     string `help:"${h_out}" default:"public"`
-	BaseURL string `name:"base-url" help:"${h_baseurl}" placeholder:"URL"`
-	AsOf    string `name:"as-of" help:"${h_asof}" placeholder:"YYYY-MM-DD"`
-	Jobs    int    `help:"${h_jobs}" placeholder:"N"`
-	Adopt   bool   `help:"${h_adopt}"`
-	Verify  bool   `help:"${h_verify}"`
+	siteFlags `embed:""`
+	Verify    bool `help:"${h_verify}"`
 }
 
 // Run builds the site.
 func (c *buildCmd) Run(e *env) error {
 	progress := newProgress(e)
-	rep, err := generator.Build(e.ctx, generator.Options{
-		Content: c.Content, Out: c.Out, BaseURL: c.BaseURL, AsOf: c.AsOf, Jobs: c.Jobs, Adopt: c.Adopt, Verify: c.Verify, Progress: progress, Clock: time.Now,
-	})
+	o := c.options(progress)
+	o.Verify = c.Verify
+	rep, err := generator.Build(e.ctx, o)
 	progress.close()
 	return e.report(rep, c.Content, err)
 }

@@ -130,7 +130,7 @@ func TestInterrupted(t *testing.T) {
 	cancel()
 	var out, errs bytes.Buffer
 	e := &env{ctx: ctx, stdout: &out, stderr: &errs, lang: "vi"}
-	code := e.fail((&buildCmd{Content: dir + "/content", Out: dir + "/public"}).Run(e))
+	code := e.fail((&buildCmd{siteFlags: siteFlags{Content: dir + "/content", Out: dir + "/public"}}).Run(e))
 	if code != exitInterrupted || !strings.Contains(errs.String(), "bị ngắt") {
 		t.Errorf("%d %s", code, errs.String())
 	}

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"time"
 
 	"vitrine/generator"
 	"vitrine/generator/diag"
@@ -13,15 +12,10 @@ import (
 )
 
 type releaseCmd struct {
-	Content string `help:"${h_content}" default:"content"`
-	Out     string `help:"${h_out}" default:"public"`
-	BaseURL string `name:"base-url" help:"${h_baseurl}" placeholder:"URL"`
-	AsOf    string `name:"as-of" help:"${h_asof}" placeholder:"YYYY-MM-DD"`
-	Jobs    int    `help:"${h_jobs}" placeholder:"N"`
-	Adopt   bool   `help:"${h_adopt}"`
-	Dir     string `help:"${h_papers}" placeholder:"DIR"`
-	Sign    string `help:"${h_sign}" placeholder:"FILE"`
-	Pass    string `name:"password-file" help:"${h_passfile}" placeholder:"FILE"`
+	siteFlags `embed:""`
+	Dir       string `help:"${h_papers}" placeholder:"DIR"`
+	Sign      string `help:"${h_sign}" placeholder:"FILE"`
+	Pass      string `name:"password-file" help:"${h_passfile}" placeholder:"FILE"`
 }
 
 // Run makes an edition.
@@ -31,9 +25,7 @@ func (c *releaseCmd) Run(e *env) error {
 		return err
 	}
 	progress := newProgress(e)
-	rep, err := generator.Release(e.ctx, generator.ReleaseOptions{Papers: c.Dir, Key: key, Options: generator.Options{
-		Content: c.Content, Out: c.Out, BaseURL: c.BaseURL, AsOf: c.AsOf, Jobs: c.Jobs, Adopt: c.Adopt, Progress: progress, Clock: time.Now,
-	}})
+	rep, err := generator.Release(e.ctx, generator.ReleaseOptions{Papers: c.Dir, Key: key, Options: c.options(progress)})
 	progress.close()
 	return e.report(rep, c.Content, err)
 }

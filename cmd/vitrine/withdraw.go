@@ -2,31 +2,25 @@ package main
 
 import (
 	"fmt"
-	"time"
 
 	"vitrine/generator"
 	"vitrine/generator/diag"
 )
 
 type withdrawCmd struct {
-	ID       string `arg:"" name:"id" help:"${h_withdraw_id}"`
-	Reason   string `help:"${h_reason}" placeholder:"REASON"`
-	Level    string `help:"${h_level}" placeholder:"minimal|full"`
-	Note     string `help:"${h_note}" placeholder:"TEXT"`
-	Decision string `help:"${h_decision}" placeholder:"NUMBER"`
-	Content  string `help:"${h_content}" default:"content"`
-	Out      string `help:"${h_out}" default:"public"`
-	BaseURL  string `name:"base-url" help:"${h_baseurl}" placeholder:"URL"`
-	AsOf     string `name:"as-of" help:"${h_asof}" placeholder:"YYYY-MM-DD"`
-	Jobs     int    `help:"${h_jobs}" placeholder:"N"`
-	Adopt    bool   `help:"${h_adopt}"`
+	ID        string `arg:"" name:"id" help:"${h_withdraw_id}"`
+	Reason    string `help:"${h_reason}" placeholder:"REASON"`
+	Level     string `help:"${h_level}" placeholder:"minimal|full"`
+	Note      string `help:"${h_note}" placeholder:"TEXT"`
+	Decision  string `help:"${h_decision}" placeholder:"NUMBER"`
+	siteFlags `embed:""`
 }
 
 // Run takes a record off the site.
 func (c *withdrawCmd) Run(e *env) error {
 	progress := newProgress(e)
 	rep, err := generator.Withdraw(e.ctx, generator.WithdrawOptions{
-		Options: generator.Options{Content: c.Content, Out: c.Out, BaseURL: c.BaseURL, AsOf: c.AsOf, Jobs: c.Jobs, Adopt: c.Adopt, Progress: progress, Clock: time.Now},
+		Options: c.options(progress),
 		ID:      c.ID, Reason: c.Reason, Decision: c.Decision, Note: c.Note, Level: c.Level,
 	})
 	progress.close()
