@@ -7,7 +7,6 @@ import (
 	"path"
 	"reflect"
 	"strings"
-	"sync"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/record"
@@ -140,10 +139,14 @@ func (t *Tree) sum(f File, p Piece, bodies []record.Body) (out record.Sum) {
 // DefaultsText is what a fonds supplies to its records, as YAML in the order
 // of its keys; empty where it supplies nothing.
 func (t *Tree) DefaultsText(fonds string) string {
-	t.defaultsOf(fonds)
-	t.defaults.mu.RLock()
-	defer t.defaults.mu.RUnlock()
-	return t.defaults.texts[fonds]
+	if text, ok := t.defaults.text(fonds); ok {
+		return text
+	}
+	var text []byte
+	if n := t.readDefaults(fonds); n != nil {
+		text, _ = yaml.Marshal(n) // a node that was parsed can be written
+	}
+	return t.defaults.keep(fonds, string(text))
 }
 
 func (t *Tree) unitBodies(f File, u *record.Unit) ([]record.Body, []diag.Diagnostic) {
@@ -188,45 +191,16 @@ func (d *decoder) checkDefaults(n *yaml.Node) {
 	d.structure(n, reflect.ValueOf(&u).Elem(), 0)
 }
 
-// defaults holds the `defaults:` node of every fonds read so far: a few
-// hundred bytes a fonds.
-type defaults struct {
-	mu    sync.RWMutex
-	nodes map[string]*yaml.Node
-	texts map[string]string
-}
-
 // applyDefaults decodes the defaults of the fonds into u, to be overwritten
 // by what the record states itself. Values of a default have no place in the
 // record's file.
 func (t *Tree) applyDefaults(fonds string, u *record.Unit) {
-	n := t.defaultsOf(fonds)
+	n := t.defaults.node(t.DefaultsText(fonds), func() *yaml.Node { return t.readDefaults(fonds) })
 	if n == nil {
 		return
 	}
 	d := &decoder{langs: t.langs, forms: t.forms, nowhere: true}
 	d.structure(n, reflect.ValueOf(u).Elem(), 0)
-}
-
-func (t *Tree) defaultsOf(fonds string) *yaml.Node {
-	t.defaults.mu.RLock()
-	n, ok := t.defaults.nodes[fonds]
-	t.defaults.mu.RUnlock()
-	if ok {
-		return n
-	}
-	n = t.readDefaults(fonds)
-	t.defaults.mu.Lock()
-	defer t.defaults.mu.Unlock()
-	if t.defaults.nodes == nil {
-		t.defaults.nodes, t.defaults.texts = map[string]*yaml.Node{}, map[string]string{}
-	}
-	t.defaults.nodes[fonds] = n
-	if n != nil {
-		text, _ := yaml.Marshal(n) // a node that was parsed can be written
-		t.defaults.texts[fonds] = string(text)
-	}
-	return n
 }
 
 func (t *Tree) readDefaults(fonds string) *yaml.Node {
