@@ -38,14 +38,15 @@ type CutReport struct {
 
 // surgery is the removal of one record from the site as it lies there.
 type surgery struct {
-	ctx    context.Context
-	out    string
-	target *publish.Target
-	stage  *publish.Stage
-	cut    *excise.Cut
-	tombs  []string          // all tombstones of the site
-	server map[string][]byte // files for web servers that lie in the site, as they are from now on
-	report *CutReport
+	ctx     context.Context
+	workers int
+	out     string
+	target  *publish.Target
+	stage   *publish.Stage
+	cut     *excise.Cut
+	tombs   []string          // all tombstones of the site
+	server  map[string][]byte // files for web servers that lie in the site, as they are from now on
+	report  *CutReport
 }
 
 // cut takes a record out of the last edition of the site, all or nothing.
@@ -56,7 +57,7 @@ func (o WithdrawOptions) cut(ctx context.Context, u *record.Unit, r *render.Rend
 	}
 	defer target.Close()
 	n := notices{r, u}
-	s := &surgery{ctx: ctx, out: realPath(o.Out), target: target, cut: excise.New(o.ID), server: map[string][]byte{}, report: &CutReport{}}
+	s := &surgery{ctx: ctx, workers: o.workers(), out: realPath(o.Out), target: target, cut: excise.New(o.ID), server: map[string][]byte{}, report: &CutReport{}}
 	s.cut.Tombstone, s.cut.Notice, s.cut.Named = n.tombstone, n.notice, u.Withdrawn.SaysMore()
 	s.cut.Seek(titlesOf(u)...)
 	if err := s.look(); err != nil {
@@ -98,6 +99,9 @@ func (s *surgery) look() error {
 		return s.cut.Find(file, data)
 	})
 	if err == nil {
+		err = s.search()
+	}
+	if err == nil {
 		err = s.pages(s.cut.Spare)
 	}
 	for more := true; more && err == nil; {
@@ -112,6 +116,38 @@ func (s *surgery) look() error {
 	slices.Sort(s.tombs)
 	s.tombs = slices.Compact(s.tombs)
 	return err
+}
+
+// search finds the pages that hold what is looked for.
+func (s *surgery) search() error {
+	type sought struct {
+		file  string
+		holds bool
+		err   error
+	}
+	pages := func(yield func(sought) bool) {
+		for w, err := range s.target.Owned() {
+			if page := path.Ext(w.Path) == ".html"; (page || err != nil) && !yield(sought{file: w.Path, err: err}) {
+				return
+			}
+		}
+	}
+	look := func(p sought) sought {
+		if p.err != nil {
+			return p
+		}
+		data, err := os.ReadFile(filepath.Join(s.out, filepath.FromSlash(p.file)))
+		if p.holds = s.cut.Holds(p.file, data); !errors.Is(err, fs.ErrNotExist) { // else it went by itself
+			p.err = err
+		}
+		return p
+	}
+	return inOrder(s.ctx, s.workers, pages, look, func(p sought) error {
+		if p.holds {
+			s.cut.Suspect(p.file)
+		}
+		return p.err
+	})
 }
 
 // legible reports whether a file can be searched, or holds nothing of a

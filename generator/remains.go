@@ -1,9 +1,10 @@
 package generator
 
 import (
+	"context"
+	"errors"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -20,30 +21,63 @@ const maxRemains = 20
 // remains searches the output folder once more, files that are not the
 // site's included, for the id and the titles of the record. Only its own
 // notices may hold them, and the lists of files.
-func (o WithdrawOptions) remains(u *record.Unit) (out []string, err error) {
+func (o WithdrawOptions) remains(ctx context.Context, u *record.Unit) (out []string, err error) {
 	c := excise.New(o.ID)
 	c.Seek(titlesOf(u)...)
+	type sought struct {
+		file  string
+		holds bool
+		err   error
+	}
 	root := realPath(o.Out)
-	err = filepath.WalkDir(root, func(name string, e fs.DirEntry, err error) error {
-		if err != nil || !e.Type().IsRegular() {
+	files := func(yield func(sought) bool) {
+		err := filepath.WalkDir(root, func(name string, e fs.DirEntry, err error) error {
+			if err != nil || !e.Type().IsRegular() {
+				return err
+			}
+			rel, err := filepath.Rel(root, name)
+			if file := filepath.ToSlash(rel); err == nil && o.searched(file) && !yield(sought{file: file}) {
+				return filepath.SkipAll
+			}
 			return err
+		})
+		if err != nil {
+			yield(sought{err: err})
 		}
-		rel, err := filepath.Rel(root, name)
-		file := filepath.ToSlash(rel)
-		if err != nil || strings.HasPrefix(file, mediaDir) || strings.HasPrefix(file, "assets/") || excise.IsOwn(file, o.ID) ||
-			file == manifest.Name || slices.Contains(serverFiles, file) || len(out) == maxRemains || !searched(file) {
-			return err
+	}
+	look := func(s sought) sought {
+		if s.err != nil {
+			return s
 		}
-		data, err := os.ReadFile(name)
-		if err == nil && c.Holds(file, data) {
-			out = append(out, file)
+		data, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(s.file)))
+		s.holds, s.err = err == nil && c.Holds(s.file, data), err
+		return s
+	}
+	err = inOrder(ctx, o.workers(), files, look, func(s sought) error {
+		if s.holds {
+			out = append(out, s.file)
 		}
-		return err
+		if len(out) == maxRemains && s.err == nil {
+			return errEnough
+		}
+		return s.err
 	})
+	if errors.Is(err, errEnough) {
+		err = nil
+	}
 	return out, err
 }
 
-func searched(file string) bool { return path.Ext(file) == ".html" || legible(file) }
+var errEnough = errors.New("enough was found")
+
+// searched reports whether a file may hold nothing of the record, and can be
+// looked into.
+func (o WithdrawOptions) searched(file string) bool {
+	if strings.HasPrefix(file, mediaDir) || strings.HasPrefix(file, "assets/") || excise.IsOwn(file, o.ID) || file == manifest.Name || slices.Contains(serverFiles, file) {
+		return false
+	}
+	return legible(file)
+}
 
 // titlesOf are the titles of a record in all languages.
 func titlesOf(u *record.Unit) (out []string) {

@@ -70,7 +70,7 @@ func Withdraw(ctx context.Context, o WithdrawOptions) (*WithdrawReport, error) {
 	if err := o.takeOff(ctx, u, rep); err != nil {
 		return rep, err
 	}
-	rep.Remains, err = o.remains(u)
+	rep.Remains, err = o.remains(ctx, u)
 	return rep, err
 }
 

@@ -11,8 +11,9 @@ import (
 
 // Cut is the removal of one record, with all beneath it, from a site. Its
 // methods are called one after another, each for every page of the site:
-// [Cut.Find], then [Cut.Spare], then [Cut.Empty] until it finds no more, then
-// [Cut.Page]. It is used by one goroutine.
+// [Cut.Find], then [Cut.Holds] and, for those that it finds, [Cut.Suspect], then
+// [Cut.Spare], then [Cut.Empty] until it finds no more, then [Cut.Page]. It is
+// used by one goroutine, but for Holds, which many may call at once.
 type Cut struct {
 	id    string
 	words *words
@@ -22,6 +23,8 @@ type Cut struct {
 	above map[string]bool // pages of the records above it
 	names map[string]bool // pages to which it led, such as those of persons, which count it
 	media map[string]bool // pictures, by the part of their names that stands for the master
+
+	suspects map[string]bool // pages that hold a word that is looked for, or did while there were more
 
 	beneath map[string]bool // ids
 	files   []string        // names of files that go and hold no word that is looked for
@@ -38,7 +41,8 @@ type Cut struct {
 
 // New begins to take a record out.
 func New(id string) *Cut {
-	return &Cut{id: id, words: newWords(), own: map[string]bool{}, gone: map[string]bool{}, above: map[string]bool{}, names: map[string]bool{}, media: map[string]bool{}, beneath: map[string]bool{}}
+	return &Cut{id: id, words: newWords(), own: map[string]bool{}, gone: map[string]bool{}, above: map[string]bool{}, names: map[string]bool{}, media: map[string]bool{},
+		suspects: map[string]bool{}, beneath: map[string]bool{}}
 }
 
 // Seek adds titles that must be found no more.
@@ -208,6 +212,15 @@ func sheetFiles(file string, doc *html.Node) (out []string) {
 	return out
 }
 
+// Suspect notes that a page holds a word that is looked for. To search a page
+// takes longer than all else, so only these are searched again.
+func (c *Cut) Suspect(file string) { c.suspects[file] = true }
+
+// holds reports whether a page holds a word that is looked for.
+func (c *Cut) holds(file string, data []byte) bool {
+	return c.suspects[file] && c.words.in(string(data))
+}
+
 // Spare looks at the pages that stay: a picture or a title that another record
 // has too is that record's as well. Pages whose addresses hold an id that must
 // be found no more cease.
@@ -222,7 +235,7 @@ func (c *Cut) Spare(file string, data []byte) error {
 	if !strings.Contains(string(data), `class="page-record"`) && !strings.Contains(string(data), `class="page-fonds"`) {
 		return nil
 	}
-	if !c.words.in(string(data)) {
+	if !c.holds(file, data) {
 		return nil
 	}
 	doc, err := parse(data)
@@ -247,7 +260,7 @@ func (c *Cut) dead(file string) bool { return file != "" && (c.own[file] || c.Go
 // person whom only the record named: they cease. It reports how many it found,
 // and is called until there are none, since one list may lead to another.
 func (c *Cut) Empty(file string, data []byte) (found bool, err error) {
-	if c.own[file] || c.gone[file] || path.Base(file) == "index.html" || !lists.Match(data) || !c.shows(data) {
+	if c.own[file] || c.gone[file] || path.Base(file) == "index.html" || !lists.Match(data) || !c.shows(file, data) {
 		return false, nil
 	}
 	doc, err := parse(data)
@@ -268,9 +281,9 @@ func (c *Cut) Empty(file string, data []byte) (found bool, err error) {
 var lists = regexp.MustCompile(`<body class="page-(authority|gallery|timeline)"`)
 
 // shows reports whether a page may name something dead.
-func (c *Cut) shows(data []byte) bool {
+func (c *Cut) shows(file string, data []byte) bool {
 	s := string(data)
-	return c.words.in(s) || slices.ContainsFunc(c.files, func(name string) bool { return strings.Contains(s, name) })
+	return c.holds(file, data) || slices.ContainsFunc(c.files, func(name string) bool { return strings.Contains(s, name) })
 }
 
 // isEntry recognises one entry of a list, and the pager that leads to more.

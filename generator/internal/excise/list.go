@@ -71,8 +71,7 @@ func (c *Cut) lists(entry []byte) bool {
 	return false
 }
 
-// Holds reports whether a file that is no page holds what must be found no
-// more.
+// Holds reports whether a file holds what must be found no more.
 func (c *Cut) Holds(file string, data []byte) bool {
 	return c.words.holdsID(file) || c.words.in(string(data))
 }

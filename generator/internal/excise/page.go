@@ -29,7 +29,7 @@ func (c *Cut) Page(file string, data []byte) ([]byte, Outcome, error) {
 		out, err := c.entomb(data)
 		return out, Entombed, err
 	}
-	if !c.shows(data) && !strings.Contains(string(data), countMark) {
+	if !c.shows(file, data) && !strings.Contains(string(data), countMark) {
 		return nil, Kept, nil
 	}
 	doc, err := parse(data)
@@ -37,7 +37,7 @@ func (c *Cut) Page(file string, data []byte) ([]byte, Outcome, error) {
 		return nil, Kept, err
 	}
 	p := c.cut(file, doc)
-	if p.certain && p.taken == 0 && !c.words.in(string(data)) {
+	if p.certain && p.taken == 0 && !c.holds(file, data) {
 		return nil, Kept, nil
 	}
 	if p.certain {

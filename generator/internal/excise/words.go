@@ -61,7 +61,22 @@ func (w *words) hasTitle(title string) bool {
 // plain is a text as it is compared: composed, in small letters, with single
 // blanks.
 func plain(s string) string {
-	return strings.Join(strings.Fields(strings.ToLower(norm.NFC.String(s))), " ")
+	s = norm.NFC.String(s)
+	var b strings.Builder
+	b.Grow(len(s))
+	blank := false
+	for _, r := range s {
+		if unicode.IsSpace(r) {
+			blank = b.Len() > 0
+			continue
+		}
+		if blank {
+			b.WriteByte(' ')
+			blank = false
+		}
+		b.WriteRune(unicode.ToLower(r))
+	}
+	return b.String()
 }
 
 // in reports whether a file holds one of the words, be it written with
