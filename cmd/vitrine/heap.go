@@ -16,13 +16,17 @@ import (
 const heapRoom = 64 << 20
 
 // roomyHeap keeps the heap to that measure, unless the user has set another
-// with GOGC. A limit set with GOMEMLIMIT holds beside it.
+// with GOGC or GOMEMLIMIT.
 func roomyHeap() {
-	if os.Getenv("GOGC") != "" {
+	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
 	debug.SetGCPercent(heapPercent(0))
-	afterSweeps(func() { debug.SetGCPercent(heapPercent(liveHeap())) })
+	afterSweeps(func() {
+		h := readHeap()
+		debug.SetMemoryLimit(h.limit())
+		debug.SetGCPercent(heapPercent(h.live))
+	})
 }
 
 // heapPercent is by how much the heap may grow beyond what is live, in percent
@@ -33,12 +37,24 @@ func heapPercent(live uint64) int {
 	return int(heapRoom * 100 / live)
 }
 
-// liveHeap is how many bytes the last sweep found in use.
-func liveHeap() uint64 {
-	live := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
-	metrics.Read(live)
-	return live[0].Value.Uint64()
+// heap is what the last sweep found, in bytes.
+type heap struct {
+	live   uint64 // in use
+	beside uint64 // what the runtime holds beside objects, or between them
 }
+
+func readHeap() heap {
+	s := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"},
+		{Name: "/memory/classes/heap/free:bytes"}, {Name: "/memory/classes/heap/objects:bytes"}}
+	metrics.Read(s)
+	of := func(i int) uint64 { return s[i].Value.Uint64() }
+	return heap{live: of(0), beside: of(1) - of(2) - of(3) - of(4)}
+}
+
+// limit is how much memory the runtime may keep: what it will use before the
+// next sweep, and a little. It would keep a tenth of the heap more, which for a
+// large archive is more than the room.
+func (h heap) limit() int64 { return int64(float64(h.live+heapRoom+h.beside) * 1.04) }
 
 // afterSweeps calls a function after each sweep of the heap: an object that
 // nobody holds is found by every one of them.

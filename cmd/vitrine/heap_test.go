@@ -26,8 +26,9 @@ func TestHeapPercent(t *testing.T) {
 // What is set follows the live heap up and down, sweep after sweep.
 func TestRoomyHeap(t *testing.T) {
 	t.Setenv("GOGC", "")
-	before := debug.SetGCPercent(100)
-	t.Cleanup(func() { debug.SetGCPercent(before) })
+	t.Setenv("GOMEMLIMIT", "")
+	before, limit := debug.SetGCPercent(100), debug.SetMemoryLimit(-1)
+	t.Cleanup(func() { debug.SetGCPercent(before); debug.SetMemoryLimit(limit) })
 	roomyHeap()
 	small := settled(t)
 	held := make([]byte, 200<<20)
@@ -45,7 +46,7 @@ func settled(t *testing.T) int {
 		runtime.GC()
 		set := []metrics.Sample{{Name: "/gc/gogc:percent"}}
 		metrics.Read(set)
-		if got := int(set[0].Value.Uint64()); got == heapPercent(liveHeap()) {
+		if got := int(set[0].Value.Uint64()); got == heapPercent(readHeap().live) {
 			return got
 		}
 	}
@@ -53,13 +54,28 @@ func settled(t *testing.T) int {
 	return 0
 }
 
-// Whoever sets GOGC has the last word.
+// The limit leaves room for all that may come before the next sweep, and less
+// than a tenth beyond it.
+func TestHeapLimit(t *testing.T) {
+	for _, h := range []heap{{live: 8 << 20, beside: 10 << 20}, {live: 320 << 20, beside: 25 << 20}} {
+		need := int64(h.live + heapRoom + h.beside)
+		if got := h.limit(); got <= need*103/100 || got >= need*105/100 {
+			t.Errorf("%+v: limit %d, needed %d", h, got, need)
+		}
+	}
+}
+
+// Whoever sets GOGC or GOMEMLIMIT has the last word.
 func TestHeapIsLeftToTheUser(t *testing.T) {
-	t.Setenv("GOGC", "75")
-	before := debug.SetGCPercent(75)
-	t.Cleanup(func() { debug.SetGCPercent(before) })
-	roomyHeap()
-	if got := debug.SetGCPercent(75); got != 75 {
-		t.Errorf("GOGC=75 became %d", got)
+	for _, variable := range []string{"GOGC", "GOMEMLIMIT"} {
+		t.Setenv("GOGC", "")
+		t.Setenv("GOMEMLIMIT", "")
+		t.Setenv(variable, "75")
+		before := debug.SetGCPercent(75)
+		t.Cleanup(func() { debug.SetGCPercent(before) })
+		roomyHeap()
+		if got := debug.SetGCPercent(75); got != 75 {
+			t.Errorf("with %s=75 the percentage became %d", variable, got)
+		}
 	}
 }
