@@ -62,21 +62,31 @@ func (w *words) hasTitle(title string) bool {
 // blanks.
 func plain(s string) string {
 	s = norm.NFC.String(s)
-	var b strings.Builder
-	b.Grow(len(s))
+	out := make([]byte, 0, len(s))
 	blank := false
-	for _, r := range s {
-		if unicode.IsSpace(r) {
-			blank = b.Len() > 0
+	for i := 0; i < len(s); {
+		r, n := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(s[i:])
+		}
+		i += n
+		switch {
+		case unicode.IsSpace(r):
+			blank = len(out) > 0
 			continue
+		case blank:
+			out, blank = append(out, ' '), false
 		}
-		if blank {
-			b.WriteByte(' ')
-			blank = false
+		switch {
+		case r >= utf8.RuneSelf:
+			out = utf8.AppendRune(out, unicode.ToLower(r))
+		case 'A' <= r && r <= 'Z':
+			out = append(out, byte(r)+'a'-'A')
+		default:
+			out = append(out, byte(r))
 		}
-		b.WriteRune(unicode.ToLower(r))
 	}
-	return b.String()
+	return string(out)
 }
 
 // in reports whether a file holds one of the words, be it written with
@@ -85,7 +95,7 @@ func (w *words) in(data string) bool {
 	if w.holds(data) || strings.Contains(data, "&") && w.holds(html.UnescapeString(data)) {
 		return true
 	}
-	if strings.Contains(data, "<") && w.holds(html.UnescapeString(untagged(data))) { // a title may hold an emphasis
+	if len(w.titles) > 0 && strings.Contains(data, "<") && w.holdsTitle(plain(html.UnescapeString(untagged(data)))) { // a title may hold an emphasis
 		return true
 	}
 	return strings.Contains(data, "%") && w.holds(unescaped(data))
@@ -151,18 +161,50 @@ func inID(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c == '-' || c == '_'
 }
 
+// fewTitles is how many titles are looked for one by one, which is faster than
+// to look at each word.
+const fewTitles = 16
+
 // holdsTitle looks for titles where a word begins. A tag ends a word.
 func (w *words) holdsTitle(s string) bool {
-	before := ' '
-	for i, r := range s {
-		if !partOfWord(before) && i+stem <= len(s) {
-			for _, t := range w.titles[s[i:i+stem]] {
-				if strings.HasPrefix(s[i:], t) && ends(s[i+len(t):]) {
-					return true
-				}
+	if len(w.titles) > fewTitles {
+		return w.holdsAnyTitle(s)
+	}
+	for begin := range w.titles {
+		for from := 0; ; from++ {
+			i := strings.Index(s[from:], begin)
+			if i < 0 {
+				break
+			}
+			from += i
+			if before, _ := utf8.DecodeLastRuneInString(s[:from]); (from == 0 || !partOfWord(before)) && w.titleAt(s, from) {
+				return true
 			}
 		}
+	}
+	return false
+}
+
+func (w *words) holdsAnyTitle(s string) bool {
+	before := ' '
+	for i, r := range s {
+		if !partOfWord(before) && w.titleAt(s, i) {
+			return true
+		}
 		before = r
+	}
+	return false
+}
+
+// titleAt reports whether a title begins, and ends with a word, at a place of a text.
+func (w *words) titleAt(s string, at int) bool {
+	if at+stem > len(s) {
+		return false
+	}
+	for _, t := range w.titles[s[at:at+stem]] {
+		if strings.HasPrefix(s[at:], t) && ends(s[at+len(t):]) {
+			return true
+		}
 	}
 	return false
 }
