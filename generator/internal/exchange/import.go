@@ -38,12 +38,12 @@ const maxSheet = 256 << 20
 
 // importer holds what the steps of one import share.
 type importer struct {
-	o         Options
-	rep       *Report
-	sheet     *sheet
-	m         mapping
-	legacy    bool // text in an old encoding was met: nothing is taken
-	mapBroken bool // a constant or default of the map cannot be
+	o     Options
+	rep   *Report
+	sheet *sheet
+	m     mapping
+	tree  *content.Tree
+	roots []*os.Root // of the folders of media
 
 	lang     string // first language of the site
 	config   content.Config
@@ -54,11 +54,9 @@ type importer struct {
 
 	levelOf map[string]string // id → level, of the records there are
 
-	drafts      []*draft
-	media       media
-	fillers     []*filler
-	undatedRows int
-	plan        []staged
+	folders []folder
+	unfit   map[*row][]diag.Diagnostic // rows that no build would take, and why
+	round
 }
 
 // ImportCSV turns a sheet and a folder of media into records of a fonds. When
@@ -67,17 +65,31 @@ type importer struct {
 func ImportCSV(ctx context.Context, o Options) (*Report, error) {
 	rep := &Report{file: filepath.ToSlash(o.File)}
 	defer rep.finish()
-	im := &importer{o: o, rep: rep}
-	steps := []func(context.Context) error{im.open, im.read, im.convert, im.relate, im.findMedia, im.complete, im.write}
-	for _, step := range steps {
+	im := &importer{o: o, rep: rep, unfit: map[*row][]diag.Diagnostic{}}
+	defer im.close()
+	return rep, steps(ctx, im.open, im.read, im.openMedia, im.make, im.write)
+}
+
+// steps goes through steps up to the first that fails.
+func steps(ctx context.Context, list ...func(context.Context) error) error {
+	for _, step := range list {
 		if err := ctx.Err(); err != nil {
-			return rep, err
+			return err
 		}
 		if err := step(ctx); err != nil {
-			return rep, err
+			return err
 		}
 	}
-	return rep, nil
+	return nil
+}
+
+func (im *importer) close() {
+	for _, root := range im.roots {
+		root.Close()
+	}
+	if im.tree != nil {
+		im.tree.Close()
+	}
 }
 
 // open checks the options against the archive.
@@ -91,7 +103,7 @@ func (im *importer) open(context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer tree.Close()
+	im.tree = tree
 	config, ds := tree.Config()
 	for _, d := range ds {
 		if d.Severity == diag.Error {
