@@ -48,7 +48,7 @@ var borders = map[string]border{
 	internal + "exchange": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "content", internal + "markup", internal + "record", internal + "vi"},
 		"it reads and writes other formats; what is public is not for it to say"},
 
-	internal + "content": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "markup", internal + "pack", internal + "record", internal + "scratch", internal + "vi"},
+	internal + "content": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "markup", internal + "pack", internal + "record", internal + "scratch", internal + "vi", internal + "webvtt"},
 		"it reads what is written, before anybody judges it"},
 	internal + "catalog": {[]string{"generator/diag", "generator/edtf", internal + "access", internal + "pack", internal + "record", internal + "vi"},
 		"what is not in the catalog cannot reach a page, so it asks the gate and knows no page"},
@@ -60,6 +60,7 @@ var borders = map[string]border{
 	internal + "marking": {[]string{internal + "record", internal + "vi"}, "it knows words; where they are looked for, and what follows, is not for it"},
 	internal + "derive":  {[]string{"generator/diag"}, "a size of an image is a function of its master"},
 
+	internal + "webvtt":   {[]string{"generator/diag"}, "it is a file format"},
 	internal + "annex":    {nil, "it prints what it is handed for signature, and nothing of it is ever part of a site"},
 	internal + "filetext": {[]string{"generator/diag", internal + "vi"}, "it reads what a file says and does not judge it"},
 	internal + "audit":    {[]string{"generator/diag", internal + "ledger", internal + "manifest"}, "it judges a site as anybody could who has it and its manifest"},
