@@ -214,19 +214,3 @@ func TestClassify(t *testing.T) {
 		}
 	}
 }
-
-func FuzzUnit(f *testing.F) {
-	f.Add("id: a\nlevel: item\ntitle: {vi: x}\nobjects: [{kind: page, file: a.jpg}]\n")
-	f.Add("? [a]\n: - {b: *c}\n")
-	tr := &Tree{langs: []string{"vi"}}
-	f.Fuzz(func(t *testing.T, text string) {
-		if len(text) > 1<<14 {
-			return
-		}
-		for _, p := range split(text) {
-			decodePiece[record.Unit](tr, "f.yaml", p)
-			decodePiece[record.Exhibition](tr, "f.yaml", p)
-			decodePiece[record.Clearance](tr, "f.yaml", p)
-		}
-	})
-}

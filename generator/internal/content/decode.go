@@ -109,7 +109,10 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, vocab string, depth int) 
 	}
 }
 
-func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.Tag == "!!null" }
+// isNull tells an empty value. A tag that calls a word null makes it none.
+func isNull(n *yaml.Node) bool {
+	return n.Kind == yaml.ScalarNode && n.Tag == "!!null" && slices.Contains([]string{"", "~", "null", "Null", "NULL"}, n.Value)
+}
 
 func isEmpty(n *yaml.Node) bool {
 	return isNull(n) || n.Kind == yaml.ScalarNode && strings.TrimSpace(n.Value) == ""

@@ -237,7 +237,11 @@ func (d *decoder) ref(n *yaml.Node, depth int) record.Ref {
 	d.structure(n, reflect.ValueOf(&r).Elem(), depth)
 	id := r.ID
 	for _, other := range []record.Str{r.Agent, r.Place} {
-		if other.V != "" {
+		switch {
+		case other.V == "":
+		case id.V != "" && id.V != other.V:
+			d.errorf(n, "ref-twice", "ở đây chỉ được một mã, có %q và %q", "one id may stand here, there are %q and %q", id.V, other.V)
+		default:
 			id = other
 		}
 	}
@@ -306,6 +310,9 @@ func (d *decoder) extentKeys(n *yaml.Node, p *record.Extent) {
 		}
 	})
 	if len(langs.Content) > 0 {
+		if !p.Text.IsZero() {
+			d.errorf(n, "key-repeated", "số lượng viết hai lần: ở khoá text và theo từng ngôn ngữ", "the extent is written twice: under text and per language")
+		}
 		p.Text = d.text(langs)
 	}
 }

@@ -23,6 +23,7 @@ func TestSheetLimits(t *testing.T) {
 		"a cell":          {"title\na\n" + strings.Repeat("x", maxCell+1) + "\n", 3},
 		"a cell, longest": {"title\n" + strings.Repeat("x", maxCell) + "\n", 0},
 		"rows":            {"title\n" + strings.Repeat("x\n", maxRows+1), maxRows + 2},
+		"XML":             {"\n<?xml version=\"1.0\"?>\n<ead>\n", 1},
 		"one open quote":  {"title\n\"" + strings.Repeat("x\n", maxRows), 2},
 	} {
 		rep := &Report{}
