@@ -63,7 +63,9 @@ func (d *decoder) scalar(n *yaml.Node) (string, bool) {
 // clean is the value of a scalar node, repaired and without outer blanks.
 func (d *decoder) clean(n *yaml.Node) string {
 	s, ds, _ := cleanValue(d.pos(n), strings.TrimSpace(n.Value))
-	d.ds = append(d.ds, ds...)
+	for _, found := range ds {
+		d.add(found)
+	}
 	return s
 }
 
@@ -211,13 +213,14 @@ func (d *decoder) dateError(n *yaml.Node, err error) {
 		d.errorf(n, "date-syntax", "%s", "%s", err)
 		return
 	}
-	e := d.errorf(n, "date-syntax", "", "")
+	e := diag.Diagnostic{Code: "date-syntax", Severity: diag.Error, Pos: d.pos(n)}
 	e.Msg = diag.Text{Vi: pe.Vi, En: pe.En}
 	e.Hint = diag.Text{Vi: pe.HintVi, En: pe.HintEn}
 	if n.Style == yaml.DoubleQuotedStyle || n.Style == yaml.SingleQuotedStyle {
 		e.Pos.Col++
 	}
 	e.Pos.Col += len([]rune(pe.Input[:min(pe.Offset, len(pe.Input))]))
+	d.add(e)
 }
 
 type namedRef struct {

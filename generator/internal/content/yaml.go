@@ -20,8 +20,11 @@ import (
 // the room, which may be nil.
 func parse(file string, p Piece, room *nodeRoom) (*yaml.Node, []diag.Diagnostic) {
 	at := diag.Pos{File: file, Line: p.Line, Col: 1}
-	if len(p.Text) > MaxRecord {
+	switch {
+	case len(p.Text) > MaxRecord:
 		return nil, []diag.Diagnostic{diag.Errorf("yaml-size", at, "bản ghi dài quá %d MB", "the record is longer than %d MB", MaxRecord>>20)}
+	case crowded(p.Text):
+		return nil, []diag.Diagnostic{diag.Errorf("yaml-size", at, "bản ghi có quá nhiều khoá và giá trị", "the record has too many keys and values")}
 	}
 	if i := strings.IndexAny(p.Text, "\u0085\u2028\u2029"); i >= 0 {
 		return nil, []diag.Diagnostic{hiddenBreak(file, p, i)}
@@ -39,6 +42,22 @@ func parse(file string, p Piece, room *nodeRoom) (*yaml.Node, []diag.Diagnostic)
 		return nil, []diag.Diagnostic{diag.Errorf("yaml-kind", at, "bản ghi phải gồm các dòng «khoá: giá trị»", "a record must consist of «key: value» lines")}
 	}
 	return doc.Content[0], nil
+}
+
+// maxMarks bounds the values of a record, each of which takes a mark of YAML to part
+// it from the next, and some 200 bytes of memory to read it.
+const maxMarks = 400_000
+
+// crowded reports whether a text may hold more values than a record has room for.
+func crowded(text string) bool {
+	marks := 0
+	for i := 0; i < len(text) && len(text) > maxMarks; i++ {
+		switch text[i] {
+		case ',', ':', '-', '?', '[', '{', '\n':
+			marks++
+		}
+	}
+	return marks > maxMarks
 }
 
 // hiddenBreak refuses a character that ends a line for YAML and for no editor: all
