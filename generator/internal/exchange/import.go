@@ -3,7 +3,6 @@ package exchange
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -201,7 +200,7 @@ type identified struct {
 
 // read reads the sheet and the map.
 func (im *importer) read(context.Context) error {
-	data, err := readLimited(im.o.File)
+	data, err := readLimited(im.o.File, maxSheet)
 	if err != nil {
 		return err
 	}
@@ -212,7 +211,7 @@ func (im *importer) read(context.Context) error {
 	}
 	var mapText string
 	if im.o.MapFile != "" {
-		raw, err := readLimited(im.o.MapFile)
+		raw, err := readLimited(im.o.MapFile, content.MaxRecord)
 		if err != nil {
 			return err
 		}
@@ -239,15 +238,15 @@ func (im *importer) read(context.Context) error {
 	return nil
 }
 
-func readLimited(name string) ([]byte, error) {
+func readLimited(name string, limit int64) ([]byte, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxSheet+1))
-	if err == nil && len(data) > maxSheet {
-		err = fmt.Errorf("%s is larger than %d MB", name, maxSheet>>20)
+	data, err := io.ReadAll(io.LimitReader(f, limit+1))
+	if err == nil && int64(len(data)) > limit {
+		err = usage("%s lớn hơn %d MB", "%s is larger than %d MB", name, limit>>20)
 	}
 	return data, err
 }

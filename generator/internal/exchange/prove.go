@@ -66,6 +66,10 @@ func (im *importer) prove(context.Context) error {
 	for _, s := range im.plan {
 		files[s.to] = s.text
 	}
+	ids := map[string]bool{}
+	for _, d := range im.drafts {
+		ids[d.unit.ID.V] = true
+	}
 	trial, left, broken := im.tree.With(files), im.drafts, false
 	for _, s := range im.plan {
 		f, ok := content.Classify(s.to)
@@ -73,7 +77,7 @@ func (im *importer) prove(context.Context) error {
 			continue // it is a file of media
 		}
 		trial.Units(f, func(u *record.Unit, loc record.Loc, ds []diag.Diagnostic) {
-			ds = slices.DeleteFunc(append(ds, im.unreadable(u)...), func(d diag.Diagnostic) bool { return !wrong(d, u) })
+			ds = slices.DeleteFunc(append(ds, im.unreadable(u, ids)...), func(d diag.Diagnostic) bool { return !wrong(d, u) })
 			switch {
 			case f.Kind == content.KindFonds:
 				im.blameMap(s.text, ds)
@@ -103,8 +107,9 @@ func wrong(d diag.Diagnostic, u *record.Unit) bool {
 }
 
 // unreadable finds in a unit what is an error only when its page is made: texts
-// that cannot be shown, and records it names that there are not.
-func (im *importer) unreadable(u *record.Unit) []diag.Diagnostic {
+// that cannot be shown, and records it names that there are neither in the archive
+// nor, by ids, in the sheet.
+func (im *importer) unreadable(u *record.Unit, ids map[string]bool) []diag.Diagnostic {
 	if u == nil {
 		return nil
 	}
@@ -113,7 +118,7 @@ func (im *importer) unreadable(u *record.Unit) []diag.Diagnostic {
 		ds = append(ds, unshown(t.V, t.At.In(u.File))...)
 	})
 	for _, r := range u.Related {
-		if im.existing[r.ID.V] == "" && !slices.ContainsFunc(im.drafts, func(d *draft) bool { return d.unit.ID.V == r.ID.V }) {
+		if im.existing[r.ID.V] == "" && !ids[r.ID.V] {
 			ds = append(ds, diag.Errorf("ref-unknown", r.ID.At.In(u.File), "không có bản ghi %q", "there is no record %q", r.ID.V))
 		}
 	}
