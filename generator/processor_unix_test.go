@@ -3,10 +3,7 @@
 package generator_test
 
 import (
-	"os"
-	"runtime"
 	"syscall"
-	"testing"
 	"time"
 )
 
@@ -18,15 +15,4 @@ func processorTime() time.Duration {
 		panic(err)
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
-// peakMemory is the most memory that a process held that has ended, in megabytes:
-// what Linux calls VmHWM while it runs.
-func peakMemory(t *testing.T, ended *os.ProcessState) int {
-	t.Helper()
-	most := ended.SysUsage().(*syscall.Rusage).Maxrss
-	if runtime.GOOS == "darwin" {
-		return int(most >> 20)
-	}
-	return int(most >> 10)
 }
