@@ -24,7 +24,7 @@ var hostileCells = []string{
 	`]]><script>alert(1)</script>`, `&lt;script&gt;alert(1)&lt;/script&gt;`, `javascript:alert(1)`, `data:text/html,<script>alert(1)</script>`,
 	`{{.Config}} ${7*7} <%= 7*7 %>`, "a\nid: khac\naccess: {state: public}", "a\n---\nid: them\nlevel: item", "!!python/object x", "&neo x", "*neo", "{a: b}", "[a, b]", "|\n  x", "? x", "- x", "# x", "%TAG ! x",
 	"../../../etc/passwd", `..\..\windows\system.ini`, "/etc/passwd", `C:\x`, "CON", "aux.html", "NUL", "index", "x.", "x ", ".hidden",
-	"a\x01b\x1b[2Jc", "\u202egpj.exe", "\u2028x\u2029", "\ufeffx", "a\u0301\u0301\u0301\u0301", strings.Repeat("x", 40_000), strings.Repeat("<", 20_000), strings.Repeat("[", 150),
+	"a\x01b\x1b[2Jc", "\u202egpj.exe", "\u2028x\u2029", "\ufeffx", "a\u0301\u0301\u0301\u0301", strings.Repeat("x", 40_000), strings.Repeat("<", 20_000), strings.Repeat("[", 20_000), "[a]: x\n[b]: javascript:y", strings.Repeat("[^a]: x\n", 3_000),
 	strings.Repeat("*a ", 10_000), strings.Repeat("> ", 90) + "x", strings.Repeat("a\u0300", 10_000),
 }
 

@@ -254,7 +254,10 @@ func (p *planter) media(ending string) any {
 	if p.a.r.IntN(2) == 0 {
 		return nil
 	}
-	name := p.file + ending
-	p.a.put(p.unit, "fonds/"+p.unit.fonds.id+"/media/"+name, []byte(p.phrase("text of "+ending)+"\n"))
+	name, text := p.file+ending, p.phrase("text of "+ending)
+	if ending == ".vtt" {
+		text = "WEBVTT\n\n00:01.000 --> 00:04.000\n" + strings.ReplaceAll(text, "<", "&lt;")
+	}
+	p.a.put(p.unit, "fonds/"+p.unit.fonds.id+"/media/"+name, []byte(text+"\n"))
 	return name
 }

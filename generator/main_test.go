@@ -130,9 +130,10 @@ type order struct {
 	Options generator.Options
 	Watch   bool                     // print a line for each step of progress
 	Redact  *generator.RedactOptions // this instead of building
+	Foreign *foreign                 // or this
 }
 
-// child is a process that builds a site and nothing else, so that it can have
+// child is a process that does what it is told and nothing else, so that it can have
 // another environment and can be killed.
 func child(t *testing.T, o order, env ...string) *exec.Cmd {
 	t.Helper()
@@ -158,6 +159,9 @@ func childBuild(orders string) int {
 			return 1
 		}
 		return 0
+	}
+	if o.Foreign != nil {
+		return o.Foreign.goThrough()
 	}
 	if o.Watch {
 		o.Options.Progress = &announcer{}

@@ -225,9 +225,7 @@ func (c *checker) object(o record.Object) {
 	if o.Kind.V == "" && o.Kind.At == (record.At{}) {
 		c.errorf(o.At, "field-missing", "đối tượng số thiếu khoá kind", "the digital object lacks the key kind")
 	}
-	if tr := o.Transcript; tr != nil && tr.File.V != "" {
-		c.mediaFile(tr.File)
-	}
+	c.words(o)
 	if o.Redaction != nil {
 		c.redaction(o.Redaction)
 	}

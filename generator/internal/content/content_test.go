@@ -151,6 +151,42 @@ func TestDiagnostics(t *testing.T) {
 	}
 }
 
+// Files of words lie within the media folder, and captions are such that a browser
+// shows them.
+func TestFilesOfWords(t *testing.T) {
+	const cue = "WEBVTT\n\n00:01.000 --> 00:02.000\n"
+	for object, want := range map[string]string{
+		"captions: tot.vtt, audio_desc: tot.txt":                           "",
+		"captions: gio.vtt":                                                "vtt-time fonds/f1/media/gio.vtt:3:6",
+		"captions: tcvn.vtt":                                               "text-encoding fonds/f1/media/tcvn.vtt:4:1",
+		"transcript: {file: GIO.VTT}":                                      "file-missing fonds/f1/records/a.yaml:1:61",
+		"transcript: {file: tot.txt}, translation: {file: gio.vtt}":        "vtt-time fonds/f1/media/gio.vtt:3:6",
+		"captions: tot.txt":                                                "captions-type fonds/f1/records/a.yaml:1:52",
+		"captions: khong-co.vtt":                                           "file-missing fonds/f1/records/a.yaml:1:52",
+		"captions: ../../../site.yaml":                                     "file-path fonds/f1/records/a.yaml:1:52",
+		"audio_desc: /etc/passwd":                                          "file-path fonds/f1/records/a.yaml:1:54",
+		"translation: {file: \"a/../b.txt\"}":                              "file-path fonds/f1/records/a.yaml:1:62",
+		"transcript: {file: ..\\x}, captions: con.vtt, audio_desc: a.txt.": "file-path fonds/f1/records/a.yaml:1:61 file-path fonds/f1/records/a.yaml:1:99 file-path fonds/f1/records/a.yaml:1:78",
+	} {
+		tr := tree(t, map[string]string{"site.yaml": site, "fonds/f1/fonds.yaml": fonds,
+			"fonds/f1/records/a.yaml":  "objects: [{kind: audio, file: tieng.mp3, " + object + "}]\n",
+			"fonds/f1/media/tieng.mp3": "x", "fonds/f1/media/tot.txt": "x", "fonds/f1/media/tot.vtt": cue + "x", "fonds/f1/media/gio.vtt": "WEBVTT\n\n00:01,000 --> 00:02,000\nx\n",
+			"fonds/f1/media/tcvn.vtt": cue + "Uû ban nh©n d©n tØnh\n"})
+		f, _ := classify("fonds/f1/records/a.yaml")
+		var got []string
+		tr.Units(f, func(_ *record.Unit, _ record.Loc, ds []diag.Diagnostic) {
+			for _, d := range ds {
+				if d.Code != "field-missing" {
+					got = append(got, d.Code+" "+d.Pos.String())
+				}
+			}
+		})
+		if g := strings.Join(got, " "); g != want {
+			t.Errorf("%s: %s, want %s", object, g, want)
+		}
+	}
+}
+
 // A broken piece must not hide the others.
 func TestBrokenPieceAlone(t *testing.T) {
 	tr := tree(t, map[string]string{"site.yaml": site, "fonds/f1/fonds.yaml": fonds,
@@ -177,20 +213,4 @@ func TestClassify(t *testing.T) {
 			t.Errorf("%s is %q, want %q", p, f.Kind, want)
 		}
 	}
-}
-
-func FuzzUnit(f *testing.F) {
-	f.Add("id: a\nlevel: item\ntitle: {vi: x}\nobjects: [{kind: page, file: a.jpg}]\n")
-	f.Add("? [a]\n: - {b: *c}\n")
-	tr := &Tree{langs: []string{"vi"}}
-	f.Fuzz(func(t *testing.T, text string) {
-		if len(text) > 1<<14 {
-			return
-		}
-		for _, p := range split(text) {
-			decodePiece[record.Unit](tr, "f.yaml", p)
-			decodePiece[record.Exhibition](tr, "f.yaml", p)
-			decodePiece[record.Clearance](tr, "f.yaml", p)
-		}
-	})
 }

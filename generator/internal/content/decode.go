@@ -13,8 +13,11 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// maxDepth is how deep a YAML value may nest.
-const maxDepth = 32
+// Limits of a YAML value.
+const (
+	maxDepth = 32     // levels
+	maxItems = 20_000 // of a list: no volume has as many pages
+)
 
 // decoder turns the nodes of one piece into the structs of package record.
 type decoder struct {
@@ -23,12 +26,36 @@ type decoder struct {
 	langs []string // of the site, the first is required in every text
 	forms []string // document types of the profile; nil when they are not checked
 	ds    []diag.Diagnostic
+	told  [diag.Error + 1]int // findings by their severity
 
 	nowhere bool // values get no position: they come from another file
 }
 
+// maxFindings is how many errors, and how many warnings, of the values of one record
+// are told. Nobody reads more, and a hostile record could hold a million.
+const maxFindings = 1000
+
+// full reports whether no more errors of the record are told.
+func (d *decoder) full() bool { return d.told[diag.Error] > maxFindings }
+
 func (d *decoder) errorf(n *yaml.Node, code, viMsg, en string, args ...any) *diag.Diagnostic {
-	d.ds = append(d.ds, diag.Errorf(code, d.pos(n), viMsg, en, args...))
+	if d.full() {
+		return new(diag.Diagnostic)
+	}
+	return d.add(diag.Errorf(code, d.pos(n), viMsg, en, args...))
+}
+
+// add takes a finding. The last that is told says that there are more.
+func (d *decoder) add(found diag.Diagnostic) *diag.Diagnostic {
+	d.told[found.Severity]++
+	switch n := d.told[found.Severity]; {
+	case n > maxFindings+1:
+		return new(diag.Diagnostic)
+	case n == maxFindings+1:
+		found.Code, found.Hint = "yaml-faults", diag.Text{}
+		found.Msg = diag.T("bản ghi có hơn %d điều như vậy; từ đây không nêu nữa", "the record has more than %d of these; from here on they are not told", maxFindings)
+	}
+	d.ds = append(d.ds, found)
 	return &d.ds[len(d.ds)-1]
 }
 
@@ -109,7 +136,10 @@ func (d *decoder) value(n *yaml.Node, v reflect.Value, vocab string, depth int) 
 	}
 }
 
-func isNull(n *yaml.Node) bool { return n.Kind == yaml.ScalarNode && n.Tag == "!!null" }
+// isNull tells an empty value. A tag that calls a word null makes it none.
+func isNull(n *yaml.Node) bool {
+	return n.Kind == yaml.ScalarNode && n.Tag == "!!null" && slices.Contains([]string{"", "~", "null", "Null", "NULL"}, n.Value)
+}
 
 func isEmpty(n *yaml.Node) bool {
 	return isNull(n) || n.Kind == yaml.ScalarNode && strings.TrimSpace(n.Value) == ""
@@ -120,6 +150,10 @@ func isEmpty(n *yaml.Node) bool {
 func (d *decoder) slice(n *yaml.Node, v reflect.Value, vocab string, depth int) {
 	items := []*yaml.Node{n}
 	if n.Kind == yaml.SequenceNode {
+		if len(n.Content) > maxItems {
+			d.errorf(n, "yaml-size", "danh sách dài quá %d mục", "the list is longer than %d items", maxItems)
+			return
+		}
 		items = slices.DeleteFunc(slices.Clone(n.Content), isNull)
 	}
 	out := reflect.MakeSlice(v.Type(), len(items), len(items))
@@ -165,6 +199,9 @@ func (s *keySet) has(n int) bool { return s[n/64]&(1<<(n%64)) != 0 }
 func (s *keySet) add(n int)      { s[n/64] |= 1 << (n % 64) }
 
 func (d *decoder) unknownKey(k *yaml.Node, known []string) {
+	if d.full() {
+		return // what it resembles would be looked for in vain
+	}
 	e := d.errorf(k, "key-unknown", "không có khoá %q ở đây", "there is no key %q here", k.Value)
 	if near := vi.Similar(k.Value, known); near != "" {
 		e.Hint = diag.T("có phải %q?", "did you mean %q?", near)
@@ -194,6 +231,9 @@ func (d *decoder) inVocabulary(n *yaml.Node, vocab string) bool {
 		if _, ok := record.Lookup(vocab, n.Value); ok {
 			return true
 		}
+	}
+	if d.full() {
+		return false
 	}
 	known := slices.Clone(d.forms)
 	if vocab != "form" {

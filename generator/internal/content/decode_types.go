@@ -63,7 +63,9 @@ func (d *decoder) scalar(n *yaml.Node) (string, bool) {
 // clean is the value of a scalar node, repaired and without outer blanks.
 func (d *decoder) clean(n *yaml.Node) string {
 	s, ds, _ := cleanValue(d.pos(n), strings.TrimSpace(n.Value))
-	d.ds = append(d.ds, ds...)
+	for _, found := range ds {
+		d.add(found)
+	}
 	return s
 }
 
@@ -211,13 +213,14 @@ func (d *decoder) dateError(n *yaml.Node, err error) {
 		d.errorf(n, "date-syntax", "%s", "%s", err)
 		return
 	}
-	e := d.errorf(n, "date-syntax", "", "")
+	e := diag.Diagnostic{Code: "date-syntax", Severity: diag.Error, Pos: d.pos(n)}
 	e.Msg = diag.Text{Vi: pe.Vi, En: pe.En}
 	e.Hint = diag.Text{Vi: pe.HintVi, En: pe.HintEn}
 	if n.Style == yaml.DoubleQuotedStyle || n.Style == yaml.SingleQuotedStyle {
 		e.Pos.Col++
 	}
 	e.Pos.Col += len([]rune(pe.Input[:min(pe.Offset, len(pe.Input))]))
+	d.add(e)
 }
 
 type namedRef struct {
@@ -237,7 +240,11 @@ func (d *decoder) ref(n *yaml.Node, depth int) record.Ref {
 	d.structure(n, reflect.ValueOf(&r).Elem(), depth)
 	id := r.ID
 	for _, other := range []record.Str{r.Agent, r.Place} {
-		if other.V != "" {
+		switch {
+		case other.V == "":
+		case id.V != "" && id.V != other.V:
+			d.errorf(n, "ref-twice", "ở đây chỉ được một mã, có %q và %q", "one id may stand here, there are %q and %q", id.V, other.V)
+		default:
 			id = other
 		}
 	}
@@ -306,6 +313,9 @@ func (d *decoder) extentKeys(n *yaml.Node, p *record.Extent) {
 		}
 	})
 	if len(langs.Content) > 0 {
+		if !p.Text.IsZero() {
+			d.errorf(n, "key-repeated", "số lượng viết hai lần: ở khoá text và theo từng ngôn ngữ", "the extent is written twice: under text and per language")
+		}
 		p.Text = d.text(langs)
 	}
 }

@@ -18,6 +18,10 @@ var (
 	_ fs.StatFS    = plainFiles{}
 )
 
+// Plain is a folder as a file system that opens nothing but files and folders,
+// and nothing outside of it.
+func Plain(root *os.Root) fs.FS { return plainFiles{root} }
+
 // Open implements fs.FS. The file is an *os.File.
 func (p plainFiles) Open(name string) (fs.File, error) {
 	if !fs.ValidPath(name) {

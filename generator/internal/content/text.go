@@ -87,8 +87,10 @@ func invalidUTF8(data []byte) int {
 }
 
 func notUTF8(file string, data []byte, i int) diag.Diagnostic {
-	line := 1 + bytes.Count(data[:i], []byte("\n"))
-	d := diag.Errorf("text-encoding", diag.Pos{File: file, Line: line}, "tệp không phải UTF-8", "the file is not UTF-8")
+	before := strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(string(data[:i]))
+	line := 1 + strings.Count(before, "\n")
+	col := 1 + utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:])
+	d := diag.Errorf("text-encoding", diag.Pos{File: file, Line: line, Col: col}, "tệp không phải UTF-8", "the file is not UTF-8")
 	return d.WithHint("lưu lại tệp với bảng mã UTF-8", "save the file again as UTF-8")
 }
 

@@ -31,6 +31,7 @@ type Tree struct {
 	spool    *spool            // nil where nothing is kept
 	revised  map[string]*spool // in its place, for the files that were read again
 	last     *rereading        // nil where no single file was read again last
+	planned  map[string]string // files that are to be, by path
 }
 
 // Open opens a content folder.
@@ -40,6 +41,13 @@ func Open(dir string) (*Tree, error) {
 		return nil, fmt.Errorf("open content folder: %w", err)
 	}
 	return &Tree{root: root, fsys: plainFiles{root}, langs: []string{"vi"}, defaults: &defaults{}, markdown: &sync.Map{}, near: &sync.Map{}}, nil
+}
+
+// With returns the tree as it would be with some more files, or others in place of
+// those there are: their texts by path. What is no text only needs its name. The
+// trees share their folder, so t alone is to be closed.
+func (t *Tree) With(files map[string]string) *Tree {
+	return &Tree{root: t.root, fsys: t.fsys, langs: t.langs, forms: t.forms, strict: t.strict, defaults: &defaults{}, markdown: &sync.Map{}, near: &sync.Map{}, planned: files}
 }
 
 // Close releases the folder and what was kept of it.
@@ -60,6 +68,12 @@ func (t *Tree) FS() fs.FS { return t.fsys }
 func (t *Tree) Languages() []string { return t.langs }
 
 func (t *Tree) readFile(file string, limit int64) ([]byte, error) {
+	if text, ok := t.planned[file]; ok {
+		if int64(len(text)) > limit {
+			return nil, errTooLarge
+		}
+		return []byte(text), nil
+	}
 	f, err := t.fsys.open(file)
 	if err != nil {
 		return nil, err
@@ -290,6 +304,9 @@ func (t *Tree) body(file, lang string) (record.Body, bool, []diag.Diagnostic) {
 
 // HasFile reports whether a regular file exists in the tree.
 func (t *Tree) HasFile(file string) bool {
+	if _, ok := t.planned[file]; ok {
+		return true
+	}
 	info, err := t.root.Stat(file)
 	return err == nil && info.Mode().IsRegular()
 }

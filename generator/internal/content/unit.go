@@ -14,6 +14,9 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
+// maxErrors is how many errors in one file of records are told.
+const maxErrors = 10_000
+
 // Units reads every unit of a fonds.yaml or of a file of records and returns
 // the SHA-256 of the file.
 func (t *Tree) Units(f File, each func(u *record.Unit, loc record.Loc, ds []diag.Diagnostic)) (sum [sha256.Size]byte) {
@@ -29,14 +32,26 @@ func (t *Tree) Units(f File, each func(u *record.Unit, loc record.Loc, ds []diag
 		return sum
 	}
 	disk := cursor{raw: raw, text: text}
+	errors := 0
 	for _, p := range split(text) {
+		if errors > maxErrors {
+			each(nil, record.Loc{File: f.Path}, []diag.Diagnostic{diag.Errorf("yaml-faults", diag.Pos{File: f.Path, Line: p.Line, Col: 1},
+				"tệp có hơn %d lỗi; từ dòng này không đọc nữa", "the file has more than %d faults; from this line on it is not read", maxErrors)})
+			break
+		}
 		loc := record.Loc{File: f.Path, Line: p.Line, Offset: disk.offset(p.Offset)}
 		loc.Len = disk.offset(p.Offset+len(p.Text)) - loc.Offset
 		u, more := t.examined(f, p)
 		if u != nil {
 			loc.Kept = t.kept(f.Path).add(loc, u)
 		}
-		each(u, loc, append(ds, more...))
+		ds = append(ds, more...)
+		for _, d := range ds {
+			if d.Severity == diag.Error {
+				errors++
+			}
+		}
+		each(u, loc, ds)
 		ds = nil
 	}
 	return sum

@@ -27,7 +27,7 @@ func Values(text string, wanted func(document string) bool, each func(Value)) {
 			continue
 		}
 		var doc yaml.Node
-		if len(p.Text) > MaxRecord || unmarshal(p.Text, &doc) != nil {
+		if len(p.Text) > MaxRecord || crowded(p.Text) || unmarshal(p.Text, &doc) != nil {
 			each(Value{Text: p.Text, Offset: p.Offset, Piece: p.Line})
 			continue
 		}

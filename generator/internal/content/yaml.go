@@ -6,6 +6,7 @@ import (
 	"io"
 	"reflect"
 	"strings"
+	"unicode/utf8"
 
 	"vitrine/generator/diag"
 
@@ -19,8 +20,14 @@ import (
 // the room, which may be nil.
 func parse(file string, p Piece, room *nodeRoom) (*yaml.Node, []diag.Diagnostic) {
 	at := diag.Pos{File: file, Line: p.Line, Col: 1}
-	if len(p.Text) > MaxRecord {
+	switch {
+	case len(p.Text) > MaxRecord:
 		return nil, []diag.Diagnostic{diag.Errorf("yaml-size", at, "bản ghi dài quá %d MB", "the record is longer than %d MB", MaxRecord>>20)}
+	case crowded(p.Text):
+		return nil, []diag.Diagnostic{diag.Errorf("yaml-size", at, "bản ghi có quá nhiều khoá và giá trị", "the record has too many keys and values")}
+	}
+	if i := strings.IndexAny(p.Text, "\u0085\u2028\u2029"); i >= 0 {
+		return nil, []diag.Diagnostic{hiddenBreak(file, p, i)}
 	}
 	if room != nil {
 		if n := readPlain(p.Text, room); n != nil {
@@ -35,6 +42,32 @@ func parse(file string, p Piece, room *nodeRoom) (*yaml.Node, []diag.Diagnostic)
 		return nil, []diag.Diagnostic{diag.Errorf("yaml-kind", at, "bản ghi phải gồm các dòng «khoá: giá trị»", "a record must consist of «key: value» lines")}
 	}
 	return doc.Content[0], nil
+}
+
+// maxMarks bounds the values of a record, each of which takes a mark of YAML to part
+// it from the next, and some 200 bytes of memory to read it.
+const maxMarks = 400_000
+
+// crowded reports whether a text may hold more values than a record has room for.
+func crowded(text string) bool {
+	marks := 0
+	for i := 0; i < len(text) && len(text) > maxMarks; i++ {
+		switch text[i] {
+		case ',', ':', '-', '?', '[', '{', '\n':
+			marks++
+		}
+	}
+	return marks > maxMarks
+}
+
+// hiddenBreak refuses a character that ends a line for YAML and for no editor: all
+// behind it would stand at other lines than people see.
+func hiddenBreak(file string, p Piece, i int) diag.Diagnostic {
+	before := p.Text[:i]
+	char, _ := utf8.DecodeRuneInString(p.Text[i:])
+	at := diag.Pos{File: file, Line: p.Line + strings.Count(before, "\n"), Col: 1 + utf8.RuneCountInString(before[strings.LastIndexByte(before, '\n')+1:])}
+	return diag.Errorf("yaml-break", at, "có ký tự ngắt dòng ẩn (%U)", "there is a hidden line break (%U)", char).
+		WithHint("xoá ký tự ấy, thường do dán từ Word hay trang web; muốn ngắt dòng thì xuống dòng bằng phím Enter", "delete the character, which came with text from a word processor or a web page; press Enter where a line should end")
 }
 
 // unmarshal reads a piece, all of it: yaml.v3 by itself stops without a word
@@ -86,6 +119,7 @@ func syntaxError(file string, p Piece, err error) diag.Diagnostic {
 			msg = se.Message
 		}
 	}
+	pos = within(p, pos)
 	words := diag.Text{Vi: msg, En: msg}
 	for _, w := range syntaxWords {
 		if strings.Contains(msg, w.in) {
@@ -96,6 +130,15 @@ func syntaxError(file string, p Piece, err error) diag.Diagnostic {
 	return diag.Errorf("yaml-syntax", pos, "YAML sai cú pháp: %[1]s", "not valid YAML: %[2]s", words.Vi, words.En).
 		WithHint("kiểm tra dấu nháy, dấu hai chấm và khoảng thụt đầu dòng; giá trị có dấu : hoặc # phải đặt trong dấu nháy",
 			"check quotation marks, colons and indentation; a value that holds : or # must stand in quotation marks")
+}
+
+// within brings a place that a parser names into the piece: some name the line
+// behind its end.
+func within(p Piece, pos diag.Pos) diag.Pos {
+	rows := strings.Split(strings.TrimSuffix(p.Text, "\n"), "\n")
+	pos.Line = max(p.Line, min(pos.Line, p.Line+len(rows)-1))
+	pos.Col = max(1, min(pos.Col, 1+utf8.RuneCountInString(rows[pos.Line-p.Line])))
+	return pos
 }
 
 // syntaxWords say in plain words what the parsers complain of most.

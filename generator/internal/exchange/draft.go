@@ -16,6 +16,7 @@ type draft struct {
 	unit     record.Unit
 	key      string // the id as the sheet has it
 	keyCell  cell
+	pages    []*row // rows that add pages to it
 	parent   string // of the parent, as the sheet has it
 	above    *draft
 	children []*draft
@@ -81,6 +82,10 @@ func (im *importer) dateRules() map[*column]dateRules {
 // fillDraft takes the cells of a row: names of files first, since the number
 // of files decides how the cells about them are cut.
 func (im *importer) fillDraft(d *draft, rules map[*column]dateRules) bool {
+	if why := im.unfit[d.row]; why != nil {
+		im.rep.Notes = append(im.rep.Notes, why...)
+		return false
+	}
 	values := map[*column]string{}
 	for _, c := range im.sheet.cols {
 		at := im.sheet.cell(d.row, c)

@@ -43,6 +43,7 @@ func (im *importer) relate(context.Context) error {
 	for _, d := range im.drafts {
 		switch first := byKey[d.key]; {
 		case d.key != "" && first != nil && !im.m.id.slug && im.isPage(first, d):
+			first.pages = append(first.pages, d.row)
 			first.files = append(first.files, d.files...)
 			first.words = append(first.words, d.words...)
 			first.unit.Objects = append(first.unit.Objects[:len(first.files)-len(d.files)], d.unit.Objects...)

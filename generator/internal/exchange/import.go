@@ -3,7 +3,6 @@ package exchange
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -38,12 +37,12 @@ const maxSheet = 256 << 20
 
 // importer holds what the steps of one import share.
 type importer struct {
-	o         Options
-	rep       *Report
-	sheet     *sheet
-	m         mapping
-	legacy    bool // text in an old encoding was met: nothing is taken
-	mapBroken bool // a constant or default of the map cannot be
+	o     Options
+	rep   *Report
+	sheet *sheet
+	m     mapping
+	tree  *content.Tree
+	roots []*os.Root // of the folders of media
 
 	lang     string // first language of the site
 	config   content.Config
@@ -54,11 +53,9 @@ type importer struct {
 
 	levelOf map[string]string // id → level, of the records there are
 
-	drafts      []*draft
-	media       media
-	fillers     []*filler
-	undatedRows int
-	plan        []staged
+	folders []folder
+	unfit   map[*row][]diag.Diagnostic // rows that no build would take, and why
+	round
 }
 
 // ImportCSV turns a sheet and a folder of media into records of a fonds. When
@@ -67,17 +64,31 @@ type importer struct {
 func ImportCSV(ctx context.Context, o Options) (*Report, error) {
 	rep := &Report{file: filepath.ToSlash(o.File)}
 	defer rep.finish()
-	im := &importer{o: o, rep: rep}
-	steps := []func(context.Context) error{im.open, im.read, im.convert, im.relate, im.findMedia, im.complete, im.write}
-	for _, step := range steps {
+	im := &importer{o: o, rep: rep, unfit: map[*row][]diag.Diagnostic{}}
+	defer im.close()
+	return rep, steps(ctx, im.open, im.read, im.openMedia, im.make, im.write)
+}
+
+// steps goes through steps up to the first that fails.
+func steps(ctx context.Context, list ...func(context.Context) error) error {
+	for _, step := range list {
 		if err := ctx.Err(); err != nil {
-			return rep, err
+			return err
 		}
 		if err := step(ctx); err != nil {
-			return rep, err
+			return err
 		}
 	}
-	return rep, nil
+	return nil
+}
+
+func (im *importer) close() {
+	for _, root := range im.roots {
+		root.Close()
+	}
+	if im.tree != nil {
+		im.tree.Close()
+	}
 }
 
 // open checks the options against the archive.
@@ -91,7 +102,7 @@ func (im *importer) open(context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer tree.Close()
+	im.tree = tree
 	config, ds := tree.Config()
 	for _, d := range ds {
 		if d.Severity == diag.Error {
@@ -189,7 +200,7 @@ type identified struct {
 
 // read reads the sheet and the map.
 func (im *importer) read(context.Context) error {
-	data, err := readLimited(im.o.File)
+	data, err := readLimited(im.o.File, maxSheet)
 	if err != nil {
 		return err
 	}
@@ -200,7 +211,7 @@ func (im *importer) read(context.Context) error {
 	}
 	var mapText string
 	if im.o.MapFile != "" {
-		raw, err := readLimited(im.o.MapFile)
+		raw, err := readLimited(im.o.MapFile, content.MaxRecord)
 		if err != nil {
 			return err
 		}
@@ -227,15 +238,15 @@ func (im *importer) read(context.Context) error {
 	return nil
 }
 
-func readLimited(name string) ([]byte, error) {
+func readLimited(name string, limit int64) ([]byte, error) {
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, maxSheet+1))
-	if err == nil && len(data) > maxSheet {
-		err = fmt.Errorf("%s is larger than %d MB", name, maxSheet>>20)
+	data, err := io.ReadAll(io.LimitReader(f, limit+1))
+	if err == nil && int64(len(data)) > limit {
+		err = usage("%s lớn hơn %d MB", "%s is larger than %d MB", name, limit>>20)
 	}
 	return data, err
 }

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -96,6 +97,61 @@ func TestFailedImportLeavesTheArchive(t *testing.T) {
 	}
 	if d := cmp.Diff(before, snapshot(t, dir)); d != "" {
 		t.Error(d)
+	}
+}
+
+// Whoever may write into the folder of media cannot make the import read what lies
+// outside of it. A file or folder that was listed and has become a link, a device or
+// a folder since is refused, and nothing is written; where the whole folder gave way
+// to a link, the files that were listed are the ones that are copied.
+func TestMediaSwappedWhileImporting(t *testing.T) {
+	for name, c := range map[string]struct {
+		swap  func(media, outside string) error
+		taken bool
+	}{
+		"file by a link": {func(media, outside string) error {
+			return errors.Join(os.Remove(media+"/2.jpg"), os.Symlink(outside+"/3.jpg", media+"/2.jpg"))
+		}, false},
+		"file by a device": {func(media, _ string) error {
+			return errors.Join(os.Remove(media+"/2.jpg"), os.Symlink("/dev/null", media+"/2.jpg"))
+		}, false},
+		"file by a folder": {func(media, _ string) error {
+			return errors.Join(os.Remove(media+"/2.jpg"), os.Mkdir(media+"/2.jpg", 0o755))
+		}, false},
+		"folder by a link": {func(media, outside string) error {
+			return errors.Join(os.RemoveAll(media+"/sub"), os.Symlink(outside, media+"/sub"))
+		}, false},
+		"all by a link": {func(media, outside string) error {
+			return errors.Join(os.Rename(media, media+"-old"), os.Symlink(outside, media))
+		}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := archive(t, nil)
+			o := sheetFile(t, dir, twoRows+"a3,Ba,sub/3.jpg\n", map[string]string{"1.jpg": "1", "2.jpg": "2", "sub/3.jpg": "3"})
+			outside := t.TempDir()
+			for _, file := range []string{"1.jpg", "2.jpg", "3.jpg", "sub/3.jpg"} {
+				writeFile(t, filepath.Join(outside, file), "mật")
+			}
+			before := snapshot(t, dir)
+			swap := sync.OnceFunc(func() {
+				if err := c.swap(o.MediaDir, outside); err != nil {
+					t.Fatal(err)
+				}
+			})
+			o.Progress = func(int, int) { swap() }
+			rep, err := ImportCSV(context.Background(), o)
+			after := snapshot(t, dir)
+			switch {
+			case (err == nil) != c.taken:
+				t.Errorf("%v\n%s", err, dump(rep))
+			case err != nil:
+				if d := cmp.Diff(before, after); d != "" {
+					t.Error(d)
+				}
+			case after["fonds/f1/media/2.jpg"] != "2" || after["fonds/f1/media/sub/3.jpg"] != "3":
+				t.Error("other files were copied than those that were listed")
+			}
+		})
 	}
 }
 

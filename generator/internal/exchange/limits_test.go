@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"vitrine/generator/diag"
+	"vitrine/generator/internal/content"
 )
 
 // A sheet that no spreadsheet made is refused with its place, and nothing is
@@ -23,6 +24,7 @@ func TestSheetLimits(t *testing.T) {
 		"a cell":          {"title\na\n" + strings.Repeat("x", maxCell+1) + "\n", 3},
 		"a cell, longest": {"title\n" + strings.Repeat("x", maxCell) + "\n", 0},
 		"rows":            {"title\n" + strings.Repeat("x\n", maxRows+1), maxRows + 2},
+		"XML":             {"\n<?xml version=\"1.0\"?>\n<ead>\n", 1},
 		"one open quote":  {"title\n\"" + strings.Repeat("x\n", maxRows), 2},
 	} {
 		rep := &Report{}
@@ -43,8 +45,17 @@ func TestSheetLimits(t *testing.T) {
 	}
 	dir := archive(t, nil)
 	before := snapshot(t, dir)
-	_, err := ImportCSV(context.Background(), sheetFile(t, dir, "title\n"+strings.Repeat("x", maxCell+1)+"\n", nil))
-	if !errors.Is(err, ErrRefused) || len(snapshot(t, dir)) != len(before) {
+	o := sheetFile(t, dir, "title\n"+strings.Repeat("x", maxCell+1)+"\n", nil)
+	if _, err := ImportCSV(context.Background(), o); !errors.Is(err, ErrRefused) {
 		t.Errorf("%v", err)
+	}
+	o.MapFile = o.File + ".yaml"
+	writeFile(t, o.MapFile, "columns: ["+strings.Repeat("a,", content.MaxRecord/2)+"]")
+	var ue *UsageError
+	if _, err := ImportCSV(context.Background(), o); !errors.As(err, &ue) || ue.Msg.Vi == "" {
+		t.Errorf("a map of %d MB: %v", content.MaxRecord>>20, err)
+	}
+	if len(snapshot(t, dir)) != len(before) {
+		t.Error("something was written")
 	}
 }

@@ -3,6 +3,10 @@ package exchange
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"vitrine/generator/diag"
 )
 
 // The texts of a record are Markdown and those of a sheet are not: what would
@@ -22,8 +26,34 @@ var tags = []struct {
 	{regexp.MustCompile(`(?m)^(\s*):::`), `$1\:::`},
 }
 
-// asMarkdown returns Markdown that shows the text of a cell.
+// asMarkdown returns Markdown that shows the text of a cell. Where that would be
+// refused all the same, such as brackets that open a thousand times, every mark is
+// escaped.
 func asMarkdown(s string) string {
+	out := tagged(s)
+	if len(unshown(out, diag.Pos{})) > 0 {
+		return literally(s)
+	}
+	return out
+}
+
+// literally escapes every mark. Blanks at the head of a line would make it code.
+func literally(s string) string {
+	var b strings.Builder
+	for line := range strings.Lines(s) {
+		for _, r := range strings.TrimLeft(line, " \t") {
+			if r < utf8.RuneSelf && unicode.In(r, unicode.Punct, unicode.Symbol) {
+				b.WriteByte('\\')
+			}
+			b.WriteRune(r)
+		}
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// tagged turns the usual tags into marks and escapes the others, and what looks
+// like a link.
+func tagged(s string) string {
 	if !strings.ContainsAny(s, "<[:") {
 		return s
 	}

@@ -2,6 +2,7 @@ package exchange
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path"
@@ -9,21 +10,21 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/record"
 
 	"golang.org/x/text/unicode/norm"
 )
 
-// media is an index of the files that a sheet may name.
+// media is what a sheet takes of the files that it may name.
 type media struct {
-	folders []folder
-	copies  []copied          // in the order of first use
-	target  map[string]string // lower-case path in media/ → source, of copies
+	copies []copied          // in the order of first use
+	target map[string]string // lower-case path in media/ → source, of copies
 }
 
 // folder is a place where files are looked for.
 type folder struct {
-	dir    string
+	files  fs.FS
 	inside bool // the media folder of the fonds itself: nothing is copied
 	exact  map[string]bool
 	near   map[string][]string // by NFC in lower case
@@ -31,7 +32,10 @@ type folder struct {
 }
 
 // copied is a file that goes to media/ of the fonds.
-type copied struct{ from, to string }
+type copied struct {
+	in       fs.FS
+	from, to string
+}
 
 // kinds are the kinds of digital object by the ending of their file, and the
 // files that Vitrine can show.
@@ -41,14 +45,11 @@ var kinds = map[string]string{
 	".mp4": "video", ".webm": "video", ".ogv": "video", ".txt": "text", ".glb": "3d", ".gltf": "3d", ".stl": "3d",
 }
 
-func openFolder(dir string, inside bool) (folder, error) {
-	f := folder{dir: dir, inside: inside, exact: map[string]bool{}, near: map[string][]string{}, base: map[string][]string{}}
-	root, err := os.OpenRoot(dir)
-	if err != nil {
-		return f, err
-	}
-	defer root.Close()
-	err = fs.WalkDir(root.FS(), ".", func(p string, e fs.DirEntry, err error) error {
+// index lists the files of a folder. Its root stays open: what is copied is opened
+// through it, whatever took the place of a file or folder meanwhile.
+func index(root *os.Root, inside bool) (folder, error) {
+	f := folder{files: content.Plain(root), inside: inside, exact: map[string]bool{}, near: map[string][]string{}, base: map[string][]string{}}
+	err := fs.WalkDir(f.files, ".", func(p string, e fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
@@ -86,24 +87,37 @@ func (f folder) find(name string) (file string, several bool) {
 	return "", false
 }
 
+// openMedia lists the folder of media and that of the fonds.
+func (im *importer) openMedia(context.Context) error {
+	if im.o.MediaDir != "" {
+		root, err := os.OpenRoot(im.o.MediaDir)
+		if err != nil {
+			return err
+		}
+		if err := im.addFolder(root, false); err != nil {
+			return err
+		}
+	}
+	root, err := im.tree.Root().OpenRoot(filepath.Join("fonds", im.o.FondsID, "media"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return im.addFolder(root, true)
+}
+
+func (im *importer) addFolder(root *os.Root, inside bool) error {
+	im.roots = append(im.roots, root)
+	f, err := index(root, inside)
+	im.folders = append(im.folders, f)
+	return err
+}
+
 // findMedia looks for every file that is named, and plans the copies.
 func (im *importer) findMedia(context.Context) error {
 	im.media.target = map[string]string{}
-	if im.o.MediaDir != "" {
-		f, err := openFolder(im.o.MediaDir, false)
-		if err != nil {
-			return err
-		}
-		im.media.folders = append(im.media.folders, f)
-	}
-	inside := filepath.Join(im.o.Content, "fonds", im.o.FondsID, "media")
-	if info, err := os.Stat(inside); err == nil && info.IsDir() {
-		f, err := openFolder(inside, true)
-		if err != nil {
-			return err
-		}
-		im.media.folders = append(im.media.folders, f)
-	}
 	for _, d := range im.drafts {
 		im.objects(d)
 	}
@@ -164,7 +178,7 @@ func (im *importer) number(d *draft, objects []record.Object) {
 
 // locate finds a named file and says where it goes in media/.
 func (im *importer) locate(n named) (to string, ok bool) {
-	for _, f := range im.media.folders {
+	for _, f := range im.folders {
 		file, several := f.find(n.name)
 		if several {
 			im.rep.Missing++
@@ -204,7 +218,7 @@ func (im *importer) copyTo(f folder, file string, n named) (string, bool) {
 	case file:
 	case "":
 		im.media.target[strings.ToLower(to)] = file
-		im.media.copies = append(im.media.copies, copied{filepath.Join(f.dir, filepath.FromSlash(file)), to})
+		im.media.copies = append(im.media.copies, copied{f.files, file, to})
 	default:
 		im.rep.add(n.at.errorf("file-ambiguous", "tệp %q và %q trùng tên trên Windows; bỏ đối tượng số này", "the files %q and %q have one name on Windows; the digital object is left out", file, other))
 		return "", false

@@ -76,17 +76,25 @@ func TestStaffDateNone(t *testing.T) {
 	}
 }
 
+// Whatever a cell says of a date, in whichever order and system of serial numbers:
+// what is understood is EDTF that can be worded and stands in the years people wrote,
+// what is not is told in both languages.
 func FuzzStaffDate(f *testing.F) {
-	for _, s := range []string{"2/9/1945", "khoảng 1930-1935?", "16682", "tháng 2 năm 1930", "1930s"} {
-		f.Add(s)
+	for i, s := range []string{"2/9/1945", "khoảng 1930-1935?", "16682", "tháng 2 năm 1930", "1930s", "13/2/1945", "ngày 3-7/2/1930", "0", "60", "2958466", "Sep-45", "1945-09-02/..", "thế kỷ XX", "–"} {
+		f.Add(s, uint8(i), i%2 == 0)
 	}
-	f.Fuzz(func(t *testing.T, s string) {
-		got, p := parseStaffDate(s, dateRules{})
-		if p != nil || got.None {
-			return
-		}
-		if _, err := edtf.Parse(got.EDTF); err != nil || got.EDTF == "" {
-			t.Fatalf("%q became %q: %v", s, got.EDTF, err)
+	f.Fuzz(func(t *testing.T, s string, order uint8, from1904 bool) {
+		got, p := parseStaffDate(s, dateRules{dateOrder(order % 4), from1904})
+		switch {
+		case p != nil:
+			if p.msg.Vi == "" || p.msg.En == "" {
+				t.Fatalf("%q: %+v", s, p)
+			}
+		case !got.None:
+			date, err := edtf.Parse(got.EDTF)
+			if err != nil || date.IsZero() || date.Words("vi") == "" || date.Words("en") == "" {
+				t.Fatalf("%q became %q: %v", s, got.EDTF, err)
+			}
 		}
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -96,8 +97,16 @@ func (s *sheet) column(header string) *column {
 	return nil
 }
 
+// markedUp is how XML and HTML begin.
+var markedUp = regexp.MustCompile(`(?i)^\s*<(?:[?!]|html\b)`)
+
 // readSheet parses a text. delimiter 0 means: find out.
 func readSheet(file, text string, delimiter rune, rep *Report) *sheet {
+	if markedUp.MatchString(text) {
+		rep.add(diag.Errorf("sheet-kind", diag.Pos{File: file, Line: 1, Col: 1}, "tệp này là XML hoặc HTML, không phải bảng CSV", "this file is XML or HTML and no sheet in CSV").
+			WithHint("mở trong bảng tính rồi lưu lại: «Save As → CSV UTF-8 (Comma delimited)»", "open it in a spreadsheet and save it again: «Save As → CSV UTF-8 (Comma delimited)»"))
+		return nil
+	}
 	line := 1
 	if first, rest, ok := strings.Cut(text, "\n"); ok && len(first) == 5 && strings.HasPrefix(strings.ToLower(first), "sep=") {
 		delimiter, text, line = rune(first[4]), rest, 2

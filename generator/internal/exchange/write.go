@@ -1,7 +1,6 @@
 package exchange
 
 import (
-	"bytes"
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
@@ -16,6 +15,7 @@ import (
 	"strings"
 
 	"vitrine/generator/diag"
+	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/vi"
 )
 
@@ -27,7 +27,8 @@ const perFile = 1000
 type staged struct {
 	to   string
 	text string
-	from string // "" for a text
+	in   fs.FS  // where from lies, nil for a text
+	from string // in the folder of media
 }
 
 // stem is the name of the files of records: that of the sheet.
@@ -60,17 +61,7 @@ func (im *importer) overwrites(file string) bool {
 
 // write makes all files aside and puts them in place only when all are made.
 func (im *importer) write(ctx context.Context) error {
-	if err := im.texts(); err != nil {
-		return err
-	}
-	for _, c := range im.media.copies {
-		im.plan = append(im.plan, staged{to: path.Join("fonds", im.o.FondsID, "media", c.to), from: c.from})
-	}
-	root, err := os.OpenRoot(im.o.Content)
-	if err != nil {
-		return err
-	}
-	defer root.Close()
+	root := im.tree.Root()
 	if err := im.compare(root); err != nil {
 		return err
 	}
@@ -92,8 +83,8 @@ func (im *importer) write(ctx context.Context) error {
 	return nil
 }
 
-// texts encodes the records and, for a new fonds, its description.
-func (im *importer) texts() error {
+// lay plans the files: the description of a new fonds, the records, the copies.
+func (im *importer) lay(context.Context) error {
 	if im.newFonds {
 		text, err := im.fondsFile()
 		if err != nil {
@@ -117,6 +108,9 @@ func (im *importer) texts() error {
 		}
 		im.plan = append(im.plan, staged{to: im.recordsFile(i, n), text: text})
 	}
+	for _, c := range im.media.copies {
+		im.plan = append(im.plan, staged{to: content.MediaPath(im.o.FondsID, c.to), in: c.in, from: c.from})
+	}
 	return nil
 }
 
@@ -126,13 +120,21 @@ func (im *importer) records(drafts []*draft) (string, error) {
 		if i > 0 {
 			b.WriteString("---\n")
 		}
-		text, err := document(encoder{im.lang}.unit(&d.unit))
+		text, err := im.recordText(d)
 		if err != nil {
-			return "", fmt.Errorf("write record %s: %w", d.unit.ID.V, err)
+			return "", err
 		}
 		b.WriteString(text)
 	}
 	return b.String(), nil
+}
+
+func (im *importer) recordText(d *draft) (string, error) {
+	text, err := document(encoder{im.lang}.unit(&d.unit))
+	if err != nil {
+		return "", fmt.Errorf("write record %s: %w", d.unit.ID.V, err)
+	}
+	return text, nil
 }
 
 // compare leaves out what is there already with the same content, and
@@ -186,10 +188,7 @@ func (s staged) same(root *os.Root) (same, exists bool, err error) {
 }
 
 func (s staged) digest() (string, error) {
-	if s.from == "" {
-		return digest(strings.NewReader(s.text))
-	}
-	f, err := os.Open(s.from)
+	f, err := s.open()
 	if err != nil {
 		return "", err
 	}
@@ -213,7 +212,7 @@ func (im *importer) stage(ctx context.Context, root *os.Root, aside string) erro
 		if err := s.write(root, path.Join(aside, "new", s.to)); err != nil {
 			return err
 		}
-		if s.from != "" {
+		if s.in != nil {
 			im.rep.Copied++
 		}
 		if im.o.Progress != nil && total > 0 {
@@ -240,10 +239,10 @@ func (s staged) write(root *os.Root, to string) error {
 }
 
 func (s staged) open() (io.ReadCloser, error) {
-	if s.from == "" {
-		return io.NopCloser(bytes.NewReader([]byte(s.text))), nil
+	if s.in == nil {
+		return io.NopCloser(strings.NewReader(s.text)), nil
 	}
-	return os.Open(s.from)
+	return s.in.Open(s.from)
 }
 
 // commit moves the new files into place. What stood there is kept aside until

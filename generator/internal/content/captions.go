@@ -1,0 +1,57 @@
+package content
+
+import (
+	"path"
+	"strings"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/record"
+	"vitrine/generator/internal/webvtt"
+)
+
+// words checks the files that say in words what an object shows or plays.
+func (c *checker) words(o record.Object) {
+	for _, t := range []*record.Transcript{o.Transcript, o.Translation} {
+		if t != nil {
+			c.wordsFile(t.File)
+		}
+	}
+	c.wordsFile(o.AudioDesc)
+	if c.wordsFile(o.Captions) && !isVTT(o.Captions.V) {
+		d := c.errorf(o.Captions.At, "captions-type", "phụ đề phải là tệp WebVTT (.vtt), không phải %q", "captions must be a WebVTT file (.vtt), not %q", o.Captions.V)
+		*d = d.WithHint("xuất lại phụ đề sang WebVTT rồi ghi tên tệp mới vào đây", "export the captions as WebVTT and name the new file here")
+	}
+}
+
+// wordsFile checks a file that may be named; where it is WebVTT it is read, since
+// nobody sees a caption that a browser drops.
+func (c *checker) wordsFile(s record.Str) (named bool) {
+	if s.V == "" || !c.mediaFile(s) {
+		return false
+	}
+	if isVTT(s.V) {
+		_, ds := c.t.Cues(MediaPath(c.f.Owner, s.V))
+		c.ds = append(c.ds, ds...)
+	}
+	return true
+}
+
+func isVTT(name string) bool { return strings.EqualFold(path.Ext(name), ".vtt") }
+
+// Cues reads a file of captions, chapters or a transcript in WebVTT. Those that
+// have no fault are returned even where others have.
+func (t *Tree) Cues(file string) ([]webvtt.Cue, []diag.Diagnostic) {
+	data, err := t.readFile(file, webvtt.MaxSize)
+	if err != nil {
+		return nil, []diag.Diagnostic{unreadable(file, err)}
+	}
+	cues, ds := webvtt.Read(file, data)
+	for i := range cues {
+		for j := range cues[i].Says {
+			s := &cues[i].Says[j]
+			text, more, _ := cleanValue(diag.Pos{File: file, Line: cues[i].Line + 1, Col: 1}, s.Text)
+			s.Text, ds = text, append(ds, more...)
+		}
+	}
+	return cues, ds
+}
