@@ -90,7 +90,9 @@ func (s *sought) archive(t *testing.T, seed uint64) {
 	a.lay(o.Content, nil, was)
 	a.build(o)
 	earlier := treeOf(t, o.Out)
-	v := a.preview(o, earlier)
+	v := a.preview(o)
+	defer v.s.Close()
+	v.ask(earlier)
 	a.lay(o.Content, was, is)
 	o.AsOf = asOf
 	a.build(o)
