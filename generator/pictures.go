@@ -15,9 +15,10 @@ import (
 	"vitrine/generator/internal/record"
 )
 
-// pictures is what was made of the images of one record.
+// pictures is what was made of the images of one record, once its files were
+// found to be those decided on.
 type pictures struct {
-	masters []ledger.Seen // as they were when they were read
+	files   []ledger.Seen // that the record names, as they were when they were read
 	from    record.Sum    // of everything that went into it
 	thumb   catalog.Thumb
 	derived []derive.Derived // in the order of the objects
@@ -27,7 +28,7 @@ type pictures struct {
 // keptPictures is the data of a row of thumbs, as JSON.
 type keptPictures struct {
 	From    []byte           `json:"from"`
-	Masters []string         `json:"masters"`
+	Files   []string         `json:"files"`
 	Thumb   catalog.Thumb    `json:"thumb"`
 	Derived []derive.Derived `json:"derived"`
 }
@@ -39,8 +40,8 @@ func (m *memory) notePictures(id string, p pictures) error {
 		return nil
 	}
 	k := keptPictures{From: p.from[:], Thumb: p.thumb, Derived: p.derived}
-	for _, s := range p.masters {
-		k.Masters = append(k.Masters, s.Path)
+	for _, s := range p.files {
+		k.Files = append(k.Files, s.Path)
 	}
 	data, err := json.Marshal(k)
 	return first(err, m.noteOthers(""), m.out.Add(ledger.KindThumbs, id, data))
@@ -53,14 +54,14 @@ func recallPictures(data []byte) (p pictures, ok bool) {
 	}
 	p.thumb, p.derived = k.Thumb, k.Derived
 	copy(p.from[:], k.From)
-	for _, name := range k.Masters {
-		p.masters = append(p.masters, ledger.Seen{Path: name})
+	for _, name := range k.Files {
+		p.files = append(p.files, ledger.Seen{Path: name})
 	}
 	return p, true
 }
 
-// masterNow is a master as it lies on disk; one that is not there is zero.
-func (s *scan) masterNow(name string) ledger.Seen {
+// fileNow is a file as it lies on disk; one that is not there is zero.
+func (s *scan) fileNow(name string) ledger.Seen {
 	out := ledger.Seen{Path: name}
 	for stat, err := range s.tree.Stats(name) {
 		if err == nil {
@@ -72,14 +73,14 @@ func (s *scan) masterNow(name string) ledger.Seen {
 }
 
 // pictureSum tells all that goes into the images of a record: its text, what
-// its verdict and clearance say of images, the credit that it inherits, and
-// its masters as they lie on disk.
-func (s *scan) pictureSum(c *catalog.Catalog, row int32, masters []ledger.Seen) (sum record.Sum) {
+// its verdict and clearance say of its files, the credit that it inherits, and
+// these files as they lie on disk.
+func (s *scan) pictureSum(c *catalog.Catalog, row int32, files []ledger.Seen) (sum record.Sum) {
 	h := sha256.New()
 	v := c.Verdict(row)
 	fmt.Fprintf(h, "%x %d %d %q %v\n", c.Sum(row), v.Parts, v.MaxPx, c.ID(c.Fonds(row)), c.Inherited(row).Rights.Credit.Langs)
-	for _, m := range masters {
-		now := s.masterNow(m.Path)
+	for _, m := range files {
+		now := s.fileNow(m.Path)
 		if now.ModTime == 0 {
 			now.Inode = uint64(s.memory.began.UnixNano()) // young: never the same again
 		}

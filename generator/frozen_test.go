@@ -1,0 +1,155 @@
+package generator_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"image"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"vitrine/generator"
+)
+
+// recorded is an archive with a record of a sound, a film, a PDF, a text and
+// what goes with them, all of whose files its clearance froze.
+func recorded(t *testing.T) *ruled {
+	r := newRuled(t, map[string]string{recordedItem: `id: tl-0003
+level: item
+parent: hs-0001
+reference: {unit_no: "0001"}
+title: "Ghi âm buổi lễ"
+form: ghi-am
+dates: {created: "1964-05-19"}
+access: {state: public}
+clearance: qd-01
+rights: {uri: "http://rightsstatements.org/vocab/CNE/1.0/", credit: "Kho mẫu"}
+objects:
+  - {kind: audio, seq: 1, file: c-001.mp3, captions: c-001.vtt, transcript: {file: c-001.txt}}
+  - {kind: video, seq: 2, file: phim/c-002.mp4}
+  - {kind: pdf, seq: 3, file: c-003.pdf}
+  - {kind: text, seq: 4, file: c-004.txt}
+`})
+	r.with("clearances/qd-01.yaml", "[metadata, images, transcript]", "[metadata, images, transcript, audio, video]")
+	files := "files:\n"
+	for _, name := range append(frozenFiles, "a-001.jpg", "a-002.jpg", "b-001.png") {
+		file := r.media(name)
+		if _, err := os.Stat(file); err != nil {
+			put(t, file, []byte("bản đã xét: "+name))
+		}
+		files += fmt.Sprintf("  %s: sha256:%x\n", name, sha256.Sum256(read(t, file)))
+	}
+	r.with("clearances/qd-01.yaml", "valid:", files+"valid:")
+	r.age()
+	return r
+}
+
+const recordedItem = "fonds/phong-cau-mau/records/tl-0003.yaml"
+
+var frozenFiles = []string{"c-001.mp3", "c-001.vtt", "c-001.txt", "phim/c-002.mp4", "c-003.pdf", "c-004.txt"}
+
+// media is where a file lies.
+func (r *ruled) media(name string) string {
+	return filepath.Join(r.o.Content, "fonds/phong-cau-mau/media", filepath.FromSlash(name))
+}
+
+// refused fails where a site can be built from the archive as it is, from
+// nothing, over the last one or as of another day, or a check finds no error.
+func (r *ruled) refused(what string) {
+	r.t.Helper()
+	for _, o := range []generator.Options{r.o, {Content: r.o.Content, Out: r.o.Out + "-clean", AsOf: r.o.AsOf}, {Content: r.o.Content, Out: r.o.Out, AsOf: "2026-06-01"}} {
+		for range 2 { // nor is it forgotten from one build to the next
+			rep, err := generator.Build(context.Background(), o)
+			if !errors.Is(err, generator.ErrContent) || !hasError(rep, "clearance-file", recordedItem) {
+				r.t.Errorf("%s, %s as of %s: %v, %q", what, filepath.Base(o.Out), o.AsOf, err, worded(rep))
+			}
+		}
+	}
+	if rep, err := generator.Check(context.Background(), r.o); !errors.Is(err, generator.ErrContent) || !hasError(rep, "clearance-file", recordedItem) {
+		r.t.Errorf("%s: check: %v", what, err)
+	}
+}
+
+func TestRule09_FileOfAnyKindThatChangedVoidsItsClearance(t *testing.T) {
+	for _, name := range frozenFiles {
+		r := recorded(t)
+		was := r.published()
+		put(t, r.media(name), []byte("bản đổi sau: "+name))
+		r.age()
+		r.refused(name)
+		sameTree(t, name+": the site that lies there", treeOf(t, r.o.Out), was)
+
+		put(t, r.media(name), []byte("bản đã xét: "+name))
+		sameTree(t, name+": as it was decided on", r.published(), was)
+	}
+}
+
+// A film is read once, and again when something has happened to it.
+func TestFrozenFilesThatStayAreNotReadAgain(t *testing.T) {
+	r := recorded(t)
+	var mu sync.Mutex
+	compared := map[string]int{}
+	r.o.Read = func(name string) {
+		mu.Lock()
+		defer mu.Unlock()
+		if strings.Contains(name, "/media/") {
+			compared[name]++
+		}
+	}
+	film := "fonds/phong-cau-mau/media/phim/c-002.mp4"
+	for build, want := range []int{1, 0, 0, 1} {
+		clear(compared)
+		switch build {
+		case 2: // another record
+			r.with(recordPath("tl-0002"), "\"Ảnh\"", "\"Ảnh khác\"")
+		case 3:
+			put(t, r.media("phim/c-002.mp4"), read(t, r.media("phim/c-002.mp4")))
+		}
+		if r.published(); compared[film] != want {
+			t.Errorf("build %d: compared %v", build, compared)
+		}
+	}
+}
+
+func TestRule09_RecordingThatWasAddedIsNotDecidedOn(t *testing.T) {
+	r := recorded(t)
+	r.published()
+	put(t, r.media("c-005.mp3"), []byte("thêm sau"))
+	r.with(recordedItem, "objects:\n", "objects:\n  - {kind: audio, seq: 5, file: c-005.mp3}\n")
+	r.refused("added")
+	r.with(recordedItem, "audio, seq: 5", "page, seq: 5") // and no other kind makes it one
+	put(t, r.media("c-005.jpg"), plainJPEG(t, image.Rect(0, 0, 41, 30), 99))
+	r.with(recordedItem, "c-005.mp3", "c-005.jpg")
+	r.refused("added as a page")
+}
+
+// A decision that froze files later on asks for those that were published
+// before it did, also where nothing else changed.
+func TestRule09_HashesThatAreWrittenLaterAreAskedFor(t *testing.T) {
+	r := recorded(t)
+	whole := r.files["clearances/qd-01.yaml"]
+	at, behind := strings.Index(whole, "files:"), strings.Index(whole, "valid:")
+	r.files["clearances/qd-01.yaml"] = whole[:at] + whole[behind:]
+	writeTo(t, r.o.Content, r.files)
+	r.published()
+	for _, name := range frozenFiles {
+		r.files["clearances/qd-01.yaml"] = whole[:at] + fmt.Sprintf("files: {%s: sha256:%x}\n", name, sha256.Sum256(nil)) + whole[behind:]
+		writeTo(t, r.o.Content, r.files)
+		r.refused(name)
+	}
+}
+
+// Files that are not cleared need not be as they were decided on: nothing of
+// them is shown.
+func TestRule09_FileThatIsNotShownMayChange(t *testing.T) {
+	r := recorded(t).with("clearances/qd-01.yaml", "transcript, audio, video]", "transcript, video]")
+	r.published()
+	put(t, r.media("c-001.mp3"), []byte("bản đổi sau"))
+	r.published()
+	r.with("clearances/qd-01.yaml", "transcript, video]", "transcript, audio, video]")
+	r.refused("cleared after it changed")
+}
