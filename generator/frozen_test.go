@@ -33,13 +33,14 @@ objects:
   - {kind: video, seq: 2, file: phim/c-002.mp4}
   - {kind: pdf, seq: 3, file: c-003.pdf}
   - {kind: text, seq: 4, file: c-004.txt}
+  - {kind: page, seq: 5, file: c-005.jpg, alt: năm}
 `})
 	r.with("clearances/qd-01.yaml", "[metadata, images, transcript]", "[metadata, images, transcript, audio, video]")
 	files := "files:\n"
 	for _, name := range append(frozenFiles, "a-001.jpg", "a-002.jpg", "b-001.png") {
 		file := r.media(name)
 		if _, err := os.Stat(file); err != nil {
-			put(t, file, []byte("bản đã xét: "+name))
+			put(t, file, madeAs(t, name, asDecided))
 		}
 		files += fmt.Sprintf("  %s: sha256:%x\n", name, sha256.Sum256(read(t, file)))
 	}
@@ -50,7 +51,20 @@ objects:
 
 const recordedItem = "fonds/phong-cau-mau/records/tl-0003.yaml"
 
-var frozenFiles = []string{"c-001.mp3", "c-001.vtt", "c-001.txt", "phim/c-002.mp4", "c-003.pdf", "c-004.txt"}
+var frozenFiles = []string{"c-001.mp3", "c-001.vtt", "c-001.txt", "phim/c-002.mp4", "c-003.pdf", "c-004.txt", "c-005.jpg"}
+
+const asDecided = "đã xét"
+
+// madeAs is a file as it was at some time.
+func madeAs(t *testing.T, name, which string) []byte {
+	switch jpeg := strings.HasSuffix(name, ".jpg"); {
+	case jpeg && which == asDecided:
+		return picture(t, name)
+	case jpeg:
+		return plainJPEG(t, image.Rect(0, 0, 40+len(which), 30), 99)
+	}
+	return []byte(which + ": " + name)
+}
 
 // media is where a file lies.
 func (r *ruled) media(name string) string {
@@ -78,12 +92,12 @@ func TestRule09_FileOfAnyKindThatChangedVoidsItsClearance(t *testing.T) {
 	for _, name := range frozenFiles {
 		r := recorded(t)
 		was := r.published()
-		put(t, r.media(name), []byte("bản đổi sau: "+name))
+		put(t, r.media(name), madeAs(t, name, "đã đổi sau"))
 		r.age()
 		r.refused(name)
 		sameTree(t, name+": the site that lies there", treeOf(t, r.o.Out), was)
 
-		put(t, r.media(name), []byte("bản đã xét: "+name))
+		put(t, r.media(name), madeAs(t, name, asDecided))
 		sameTree(t, name+": as it was decided on", r.published(), was)
 	}
 }
@@ -118,12 +132,11 @@ func TestFrozenFilesThatStayAreNotReadAgain(t *testing.T) {
 func TestRule09_RecordingThatWasAddedIsNotDecidedOn(t *testing.T) {
 	r := recorded(t)
 	r.published()
-	put(t, r.media("c-005.mp3"), []byte("thêm sau"))
-	r.with(recordedItem, "objects:\n", "objects:\n  - {kind: audio, seq: 5, file: c-005.mp3}\n")
+	put(t, r.media("c-006.mp3"), []byte("thêm sau"))
+	r.with(recordedItem, "objects:\n", "objects:\n  - {kind: audio, seq: 6, file: c-006.mp3}\n")
 	r.refused("added")
-	r.with(recordedItem, "audio, seq: 5", "page, seq: 5") // and no other kind makes it one
-	put(t, r.media("c-005.jpg"), plainJPEG(t, image.Rect(0, 0, 41, 30), 99))
-	r.with(recordedItem, "c-005.mp3", "c-005.jpg")
+	r.with(recordedItem, "{kind: audio, seq: 6, file: c-006.mp3}", "{kind: page, seq: 6, file: c-006.jpg, alt: sáu}")
+	put(t, r.media("c-006.jpg"), madeAs(t, "c-006.jpg", "thêm sau"))
 	r.refused("added as a page")
 }
 
@@ -144,12 +157,14 @@ func TestRule09_HashesThatAreWrittenLaterAreAskedFor(t *testing.T) {
 }
 
 // Files that are not cleared need not be as they were decided on: nothing of
-// them is shown.
+// them is shown, nor is it where they are looked at.
 func TestRule09_FileThatIsNotShownMayChange(t *testing.T) {
-	r := recorded(t).with("clearances/qd-01.yaml", "transcript, audio, video]", "transcript, video]")
-	r.published()
+	r := recorded(t).with("clearances/qd-01.yaml", "[metadata, images, transcript, audio, video]", "[metadata, transcript, video]")
+	if made := mediaOf(r.published()); len(made) > 0 {
+		t.Errorf("pictures that are not cleared are published: %q", made)
+	}
 	put(t, r.media("c-001.mp3"), []byte("bản đổi sau"))
 	r.published()
-	r.with("clearances/qd-01.yaml", "transcript, video]", "transcript, audio, video]")
+	r.with("clearances/qd-01.yaml", "transcript, video]", "images, transcript, audio, video]")
 	r.refused("cleared after it changed")
 }
