@@ -129,6 +129,24 @@ func TestFrozenFilesThatStayAreNotReadAgain(t *testing.T) {
 	}
 }
 
+// A file that is replaced while others of its record are compared is compared
+// again by the next build, whatever time it bears.
+func TestRule09_FileThatIsReplacedMeanwhile(t *testing.T) {
+	r := recorded(t)
+	r.o.Read = func(name string) {
+		if strings.HasSuffix(name, "c-003.pdf") {
+			r.o.Read = nil
+			put(t, r.media("c-001.mp3"), madeAs(t, "c-001.mp3", "sửa lén"))
+			if err := os.Chtimes(r.media("c-001.mp3"), aged, aged); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	r.published()
+	r.o.Read = nil
+	r.refused("replaced")
+}
+
 func TestRule09_RecordingThatWasAddedIsNotDecidedOn(t *testing.T) {
 	r := recorded(t)
 	r.published()

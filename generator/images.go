@@ -184,9 +184,7 @@ func (s *scan) deriveUnit(c *catalog.Catalog, row int32, im *images) (out pictur
 		return out, moved(&plan.MovedError{File: c.Loc(row).File, Err: err})
 	}
 	f := s.freezeOf(c, row, u)
-	for _, name := range f.names {
-		out.files = append(out.files, s.fileNow(name))
-	}
+	out.files, out.from = f.names, s.pictureSum(c, row, f.names) // before any is read: one that changes meanwhile is looked at again
 	v := c.Verdict(row)
 	for _, o := range v.View(u).Objects {
 		var made []derive.Derived
@@ -206,7 +204,6 @@ func (s *scan) deriveUnit(c *catalog.Catalog, row int32, im *images) (out pictur
 		}
 		out.derived = append(out.derived, made...)
 	}
-	out.from = s.pictureSum(c, row, out.files)
 	out.thumb.Sum = sumOfDerived(out.derived)
 	return out, nil
 }

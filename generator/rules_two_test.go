@@ -83,12 +83,14 @@ func plainJPEG(t *testing.T, size image.Rectangle, grey uint8) []byte {
 	return b.Bytes()
 }
 
+// aged is when a source is old.
+var aged = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+
 // age makes every source old enough for a build to remember what it saw of it.
 func (r *ruled) age() {
 	r.t.Helper()
-	old := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	for name := range treeOf(r.t, r.o.Content) {
-		if err := os.Chtimes(filepath.Join(r.o.Content, filepath.FromSlash(name)), old, old); err != nil {
+		if err := os.Chtimes(filepath.Join(r.o.Content, filepath.FromSlash(name)), aged, aged); err != nil {
 			r.t.Fatal(err)
 		}
 	}
