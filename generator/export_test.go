@@ -10,6 +10,9 @@ import (
 // builds often parses them once.
 var BuildWith = buildWith
 
+// OpenSessionWith is OpenSession with templates that were parsed before.
+var OpenSessionWith = openSession
+
 // Renderer parses the templates.
 func (o Options) Renderer() (*render.Renderer, error) { return o.renderer() }
 

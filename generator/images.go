@@ -84,25 +84,39 @@ func imageMoved(master string) diag.Diagnostic {
 
 // deriveAll makes the sizes of every image that may be shown, hands each to
 // use, and gives the thumbnail of every record that has one. What the last
-// build made of a record is taken as it was where nothing of it changed.
+// build made of a record is taken as it was where nothing of it changed. Files of
+// other kinds are looked at where a clearance froze them.
 func (s *scan) deriveAll(ctx context.Context, c *catalog.Catalog, im *images, use func(derive.Derived) error, p Progress) (*catalog.Thumbs, error) {
 	thumbs := catalog.NewThumbs(c)
-	p.Phase(diag.Text{Vi: "Làm ảnh", En: "Making images"}, c.WithImages())
+	rows := func(yield func(int32) bool) {
+		for row := range c.ByID() {
+			if s.looksAt(c, row) && !yield(row) {
+				return
+			}
+		}
+	}
+	n := 0
+	for range rows {
+		n++
+	}
+	p.Phase(diag.Text{Vi: "Làm ảnh", En: "Making images"}, n)
 	kept := s.memory.pictures()
 	defer kept.stop()
 	jobs := func(yield func(pictured) bool) {
-		for row := range c.ByID() {
-			if c.Has(row, catalog.HasImages) && !yield(pictured{row: row, old: kept.find(c.ID(row))}) {
+		for row := range rows {
+			if !yield(pictured{row: row, old: kept.find(c.ID(row))}) {
 				return
 			}
 		}
 	}
 	err := inOrder(ctx, s.workers, jobs, func(j pictured) pictured { return s.picture(c, im, j) }, func(j pictured) error {
 		p.Add(1)
-		if j.err != nil || len(j.made.derived) == 0 {
+		if j.err != nil {
 			return j.err
 		}
-		thumbs.Set(j.row, j.made.thumb)
+		if len(j.made.derived) > 0 {
+			thumbs.Set(j.row, j.made.thumb)
+		}
 		for _, d := range j.made.derived {
 			if err := use(d); err != nil {
 				return err
@@ -123,7 +137,7 @@ type pictured struct {
 
 // picture takes what was kept of the images of a record, or makes them.
 func (s *scan) picture(c *catalog.Catalog, im *images, j pictured) pictured {
-	if made, ok := recallPictures(j.old); ok && made.from == s.pictureSum(c, j.row, made.masters) && im.locate(made.derived) {
+	if made, ok := recallPictures(j.old); ok && made.from == s.pictureSum(c, j.row, made.files) && im.locate(made.derived) {
 		j.made = made
 		return j
 	}
@@ -162,86 +176,50 @@ func (im *images) makeWhole(master string, maxPx int32) ([]derive.Derived, error
 	return nil, fmt.Errorf("%s: its sizes cannot be kept whole in the cache of derivatives", master)
 }
 
-// deriveUnit makes the sizes of every image of a record.
+// deriveUnit makes the sizes of every image of a record, and compares its files
+// with those that its clearance froze.
 func (s *scan) deriveUnit(c *catalog.Catalog, row int32, im *images) (out pictures, err error) {
 	u, err := s.tree.Unit(plan.FileOf(c.Loc(row)), c.Loc(row))
 	if err != nil {
 		return out, moved(&plan.MovedError{File: c.Loc(row).File, Err: err})
 	}
+	f := s.freezeOf(c, row, u)
+	out.files, out.from = f.names, s.pictureSum(c, row, f.names) // before any is read: one that changes meanwhile is looked at again
 	v := c.Verdict(row)
-	decided := s.frozen(c, row, u)
 	for _, o := range v.View(u).Objects {
-		if !o.IsImage() {
-			continue
+		var made []derive.Derived
+		ok := true
+		if o.IsImage() {
+			made, ok, err = s.deriveObject(u, o, im, f.path(o.File.V), v.MaxPx)
 		}
-		master := content.MediaPath(c.ID(c.Fonds(row)), o.File.V)
-		out.masters = append(out.masters, s.masterNow(master))
-		made, err := im.makeWhole(master, v.MaxPx)
-		ok := false
-		if err == nil {
-			ok, err = s.asDecided(u, o, decided, im, master)
+		if ok && err == nil {
+			ok, err = f.holds(im, o)
 		}
-		var fault *derive.Error
-		switch {
-		case errors.As(err, &fault):
-			if !im.headersOnly || !errors.Is(err, fs.ErrNotExist) { // a check was told so when it read the record
-				s.diags.Add(imageFault(u, o, fault))
-			}
-			out.faulty = true
-			continue
-		case err != nil:
+		if err != nil {
 			return out, err
 		}
 		out.faulty = out.faulty || !ok // or the next build would take it for one that was looked at
-		if len(out.derived) == 0 {
+		if len(out.derived) == 0 && len(made) > 0 {
 			out.thumb = s.thumb(c, row, u, o, made)
 		}
 		out.derived = append(out.derived, made...)
 	}
-	out.from = s.pictureSum(c, row, out.masters)
 	out.thumb.Sum = sumOfDerived(out.derived)
 	return out, nil
 }
 
-// frozen are the hashes that the clearance of a record demands of its files,
-// by their paths; nil where it demands none.
-func (s *scan) frozen(c *catalog.Catalog, row int32, u *record.Unit) map[string]string {
-	var out map[string]string
-	for _, o := range u.Objects {
-		name := content.MediaPath(c.ID(c.Fonds(row)), o.File.V)
-		if sum, ok := s.gate.Frozen(c.Facts(row), name); ok {
-			if out == nil {
-				out = map[string]string{}
-			}
-			out[name] = sum
-		}
+// deriveObject makes the sizes of an image. ok is false where it is at fault,
+// which was reported.
+func (s *scan) deriveObject(u *record.Unit, o record.Object, im *images, master string, maxPx int32) (made []derive.Derived, ok bool, err error) {
+	made, err = im.makeWhole(master, maxPx)
+	var fault *derive.Error
+	if !errors.As(err, &fault) {
+		return made, err == nil, err
 	}
-	return out
-}
-
-// asDecided compares a master with the hash that the clearance of its record
-// froze: a file that changed since the decision is not the one decided on, and
-// neither is one that was added to a record whose files were frozen. It
-// reports whether all is well; what is not is reported.
-func (s *scan) asDecided(u *record.Unit, o record.Object, decided map[string]string, im *images, master string) (bool, error) {
-	if decided == nil {
-		return true, nil
+	if !im.headersOnly || !errors.Is(err, fs.ErrNotExist) { // a check was told so when it read the record
+		s.diags.Add(imageFault(u, o, fault))
 	}
-	m, err := im.cache.Master(im.ctx, im.tree.FS(), master)
-	want, listed := decided[master]
-	switch {
-	case err != nil:
-		return false, err
-	case !listed:
-		s.diags.Add(diag.Errorf("clearance-file", o.File.At.In(u.File), "tệp %s được thêm vào bản ghi sau quyết định %s", "the file %s was added to the record after the decision %s", o.File.V, u.Clearance.V).
-			WithHint("xét tệp rồi ghi vào files của quyết định: %s: sha256:%s", "review the file, then write it into files of the clearance: %s: sha256:%s", master, m.SHA256))
-	case m.SHA256 != want:
-		s.diags.Add(diag.Errorf("clearance-file", o.File.At.In(u.File), "tệp %s đã thay đổi sau quyết định %s", "the file %s has changed since the decision %s", o.File.V, u.Clearance.V).
-			WithHint("xét lại tệp rồi ghi mã băm mới vào quyết định: %s", "review the file, then write its new hash into the clearance: %s", m.SHA256))
-	default:
-		return true, nil
-	}
-	return false, nil
+	return nil, false, nil
 }
 
 func imageFault(u *record.Unit, o record.Object, e *derive.Error) diag.Diagnostic {

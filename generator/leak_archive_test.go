@@ -100,10 +100,11 @@ func (u *leakUnit) judge() {
 func (u *leakUnit) public() bool { return u.shows.has("metadata") }
 
 // leavesTombstone reports whether a notice stands where the record was: of a
-// published fonds, and beneath nobody who withholds it but by having been
-// withdrawn too, which takes no notice away.
+// fonds, or in a published one beneath nobody who withholds it but by having been
+// withdrawn too, which takes no notice away. That of a fonds stands for all that
+// was in it.
 func (u *leakUnit) leavesTombstone() bool {
-	if !u.fate.tombstone() || u.fonds == u || !u.fonds.public() {
+	if !u.fate.tombstone() || u.fonds != u && !u.fonds.public() {
 		return false
 	}
 	for up := u.parent; up != nil; up = up.parent {
@@ -130,11 +131,9 @@ func (a *leakArchive) growTree(large bool) {
 	for i := range 1 + a.r.IntN(3) {
 		f := &leakUnit{level: "fonds", fate: publicFates[0]}
 		f.fonds = f
-		if i > 0 && a.r.IntN(3) == 0 {
+		if i > 0 && a.r.IntN(2) == 0 {
 			f.fate = pick(a.r, hiddenFates)
-			if f.fate.tombstone() { // a fonds that is withdrawn has no page to leave a notice at
-				f.fate = hiddenFates[1]
-			}
+			f.lately = a.r.IntN(2) == 0
 		}
 		a.plant(f)
 	}

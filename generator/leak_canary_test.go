@@ -116,7 +116,16 @@ const manifestName = "manifest-sha256.txt"
 
 // isTombstoneOf reports whether a file is the notice of a withdrawn record.
 func (a *leakArchive) isTombstoneOf(u *leakUnit, file string) bool {
-	return file == "phong-luu-tru/"+u.fonds.id+"/"+u.id+".html" || file == "en/fonds/"+u.fonds.id+"/"+u.id+".html"
+	return file == u.page("vi") || file == u.page("en")
+}
+
+// page is where the page of a record stands in a language.
+func (u *leakUnit) page(lang string) string {
+	name := u.id
+	if u.fonds == u {
+		name = "index"
+	}
+	return map[string]string{"vi": "phong-luu-tru/", "en": "en/fonds/"}[lang] + u.fonds.id + "/" + name + ".html"
 }
 
 // isTombstone reports whether a file is the notice of any withdrawn record.

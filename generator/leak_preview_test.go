@@ -21,27 +21,36 @@ type leakPreview struct {
 	once tree // the site before
 }
 
-// preview opens the archive as it was and asks for its site, in two archives of
-// three for a part of it, so that there is something to forget.
-func (a *leakArchive) preview(o generator.Options, once tree) *leakPreview {
+// preview opens the archive as it was. Whoever opens it closes it: what a test
+// is to clean up it holds until all archives are done.
+func (a *leakArchive) preview(o generator.Options) *leakPreview {
 	a.t.Helper()
 	o.AsOf = asOf
-	s, err := generator.OpenSession(generator.SessionOptions{Options: o})
+	looks, err := programLooks()
 	if err != nil {
 		a.t.Fatal(err)
 	}
-	a.t.Cleanup(s.Close)
-	refresh(a.t, s, 0)
-	v := &leakPreview{a, s, once}
+	s, err := generator.OpenSessionWith(generator.SessionOptions{Options: o}, looks)
+	if err != nil {
+		a.t.Fatal(err)
+	}
+	return &leakPreview{a: a, s: s}
+}
+
+// ask asks for the site as it was, in two archives of three for a part of it, so
+// that there is something to forget.
+func (v *leakPreview) ask(once tree) {
+	v.a.t.Helper()
+	v.once = once
+	refresh(v.a.t, v.s, 0)
 	for i, file := range pagesFirst(once) {
-		if i%3 > 0 && a.seed%3 > 0 {
+		if i%3 > 0 && v.a.seed%3 > 0 {
 			continue
 		}
-		if _, _, err := s.File(slashed(file)); err != nil {
-			a.t.Errorf("preview: %s: %v", file, err)
+		if _, _, err := v.s.File(slashed(file)); err != nil {
+			v.a.t.Errorf("preview: %s: %v", file, err)
 		}
 	}
-	return v
 }
 
 // slashed is the path of a file of a tree as sites name it.

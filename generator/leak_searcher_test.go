@@ -87,7 +87,7 @@ func (b *bait) choose() bool {
 
 // found are the leaks of the site with one file changed or added.
 func (b *bait) found(name string, data []byte) []string {
-	return b.a.leaksIn(name, readForLeaks(name, data))
+	return b.a.leaksIn(name, readForLeaks(name, data), b.a.allows)
 }
 
 // in puts text into the page.

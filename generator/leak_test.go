@@ -28,6 +28,7 @@ type sought struct {
 	archives, records, hidden, canaries, files, bytes, pictures atomic.Int64
 
 	vanished atomic.Int64 // files of sites that were gone after records were withheld
+	fonds    atomic.Int64 // whole fonds that were withdrawn
 
 	mu   sync.Mutex
 	seen map[string]int // canaries of what is public that came out, by place
@@ -54,8 +55,8 @@ func TestNothingUnclearedComesOut(t *testing.T) {
 			})
 		}
 	})
-	t.Logf("%d archives of %d records, %d of them hidden; %d canaries sought in %d files of %d MB, unpacked, and %d pictures; %d files vanished when records were withheld",
-		s.archives.Load(), s.records.Load(), s.hidden.Load(), s.canaries.Load(), s.files.Load(), s.bytes.Load()>>20, s.pictures.Load(), s.vanished.Load())
+	t.Logf("%d archives of %d records, %d of them hidden; %d canaries sought in %d files of %d MB, unpacked, and %d pictures; %d files vanished when records were withheld, %d fonds were withdrawn",
+		s.archives.Load(), s.records.Load(), s.hidden.Load(), s.canaries.Load(), s.files.Load(), s.bytes.Load()>>20, s.pictures.Load(), s.vanished.Load(), s.fonds.Load())
 	if s.archives.Load() > 9 { // else somebody looks at a few of them
 		s.mustHaveSeen(t)
 	}
@@ -68,6 +69,9 @@ func (s *sought) mustHaveSeen(t *testing.T) {
 		if s.seen[where] == 0 || s.seen[where]*8 < s.all[where] {
 			t.Errorf("%s: only %d of %d canaries of public records were found", where, s.seen[where], s.all[where])
 		}
+	}
+	if s.fonds.Load()*20 < s.archives.Load() {
+		t.Errorf("only %d fonds were withdrawn", s.fonds.Load())
 	}
 	if s.vanished.Load() < s.archives.Load() {
 		t.Errorf("only %d files vanished when records were withheld", s.vanished.Load())
@@ -90,7 +94,9 @@ func (s *sought) archive(t *testing.T, seed uint64) {
 	a.lay(o.Content, nil, was)
 	a.build(o)
 	earlier := treeOf(t, o.Out)
-	v := a.preview(o, earlier)
+	v := a.preview(o)
+	defer v.s.Close()
+	v.ask(earlier)
 	a.lay(o.Content, was, is)
 	o.AsOf = asOf
 	a.build(o)
@@ -111,6 +117,9 @@ func (s *sought) archive(t *testing.T, seed uint64) {
 		s.records.Add(1)
 		if !u.public() {
 			s.hidden.Add(1)
+		}
+		if u.fonds == u && u.leavesTombstone() {
+			s.fonds.Add(1)
 		}
 	}
 }
@@ -142,7 +151,12 @@ func (a *leakArchive) build(o generator.Options) {
 	if err != nil {
 		a.t.Fatal(err)
 	}
-	r, err := generator.BuildWith(context.Background(), o, looks)
+	a.mustBeBuilt(generator.BuildWith(context.Background(), o, looks))
+}
+
+// mustBeBuilt fails where the content has errors, and tells them.
+func (a *leakArchive) mustBeBuilt(r *generator.Report, err error) {
+	a.t.Helper()
 	if err == nil {
 		return
 	}
@@ -156,21 +170,21 @@ func (a *leakArchive) build(o generator.Options) {
 	a.t.Fatal(err)
 }
 
-// search looks through every file of the site.
+// search looks through every file of the site, and of those for web servers
+// that lie beside it.
 func (s *sought) search(a *leakArchive, out string) {
 	found := map[string]bool{}
-	for file := range treeOf(a.t, out) {
-		name := filepath.ToSlash(strings.TrimPrefix(file, string(filepath.Separator)))
-		data := read(a.t, filepath.Join(out, file))
-		r := readOnce(name, data)
-		s.files.Add(1)
-		s.bytes.Add(int64(r.bytes))
-		s.pictures.Add(int64(len(r.pictures)))
+	s.each(a, out, func(name string, r *reading) {
 		maps.Copy(found, r.words)
-		for _, leak := range a.leaksIn(name, r) {
+		for _, leak := range a.leaksIn(name, r, a.allows) {
 			a.t.Error(leak)
 		}
-	}
+	})
+	s.each(a, serverFiles(out), func(name string, r *reading) {
+		for _, leak := range a.leaksIn(name, r, a.mayBeAnswered) {
+			a.t.Errorf("for web servers: %s", leak)
+		}
+	})
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for w, c := range a.canaries.words {
@@ -181,6 +195,30 @@ func (s *sought) search(a *leakArchive, out string) {
 			}
 		}
 	}
+}
+
+// each reads every file of a folder.
+func (s *sought) each(a *leakArchive, dir string, look func(name string, r *reading)) {
+	a.t.Helper()
+	for file := range treeOf(a.t, dir) {
+		name := slashed(file)
+		r := readOnce(name, read(a.t, filepath.Join(dir, file)))
+		s.files.Add(1)
+		s.bytes.Add(int64(r.bytes))
+		s.pictures.Add(int64(len(r.pictures)))
+		look(name, r)
+	}
+}
+
+// serverFiles is the folder of the files that web servers need of a site.
+func serverFiles(out string) string {
+	return filepath.Join(filepath.Dir(out), ".vitrine", filepath.Base(out), "server")
+}
+
+// mayBeAnswered reports whether a canary may stand in the files for web
+// servers: they name the addresses at which there is a notice.
+func (a *leakArchive) mayBeAnswered(c *canary, file string) bool {
+	return a.allows(c, file) || c.where == "Unit.ID" && c.unit.leavesTombstone()
 }
 
 // looked keeps what was found in the styles, scripts and fonts of the program,
@@ -241,7 +279,7 @@ func differences(got, want map[string][]byte) (out []string) {
 func (a *leakArchive) withoutTombstones(out string) map[string][]byte {
 	files := map[string][]byte{}
 	for file := range treeOf(a.t, out) {
-		name := filepath.ToSlash(strings.TrimPrefix(file, string(filepath.Separator)))
+		name := slashed(file)
 		if !a.isTombstone(name) {
 			files[name] = read(a.t, filepath.Join(out, file))
 		}

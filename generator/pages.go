@@ -67,7 +67,7 @@ func (s *scan) fileState(file string) string {
 			state += fmt.Sprintln(stat.Path, s.fileState(stat.Path), err)
 		}
 	case strings.HasPrefix(file, "fonds/") && strings.Contains(file, "/media/"):
-		now := s.masterNow(file)
+		now := s.fileNow(file)
 		if state = fmt.Sprint(now.Size, now.ModTime, now.Inode, now.Changed); now.ModTime == 0 {
 			state += s.memory.began.String() // young: never the same again
 		}

@@ -15,10 +15,11 @@ import (
 	"vitrine/generator/internal/record"
 )
 
-// pictures is what was made of the images of one record.
+// pictures is what was made of the images of one record, once its files were
+// found to be those decided on.
 type pictures struct {
-	masters []ledger.Seen // as they were when they were read
-	from    record.Sum    // of everything that went into it
+	files   []string   // that the record names, by their paths in the content folder
+	from    record.Sum // of everything that went into it
 	thumb   catalog.Thumb
 	derived []derive.Derived // in the order of the objects
 	faulty  bool             // an image could not be made
@@ -27,7 +28,7 @@ type pictures struct {
 // keptPictures is the data of a row of thumbs, as JSON.
 type keptPictures struct {
 	From    []byte           `json:"from"`
-	Masters []string         `json:"masters"`
+	Files   []string         `json:"files"`
 	Thumb   catalog.Thumb    `json:"thumb"`
 	Derived []derive.Derived `json:"derived"`
 }
@@ -38,11 +39,7 @@ func (m *memory) notePictures(id string, p pictures) error {
 	if m.out == nil || p.faulty {
 		return nil
 	}
-	k := keptPictures{From: p.from[:], Thumb: p.thumb, Derived: p.derived}
-	for _, s := range p.masters {
-		k.Masters = append(k.Masters, s.Path)
-	}
-	data, err := json.Marshal(k)
+	data, err := json.Marshal(keptPictures{From: p.from[:], Files: p.files, Thumb: p.thumb, Derived: p.derived})
 	return first(err, m.noteOthers(""), m.out.Add(ledger.KindThumbs, id, data))
 }
 
@@ -51,16 +48,13 @@ func recallPictures(data []byte) (p pictures, ok bool) {
 	if len(data) == 0 || json.Unmarshal(data, &k) != nil || len(k.From) != len(p.from) {
 		return p, false
 	}
-	p.thumb, p.derived = k.Thumb, k.Derived
+	p.files, p.thumb, p.derived = k.Files, k.Thumb, k.Derived
 	copy(p.from[:], k.From)
-	for _, name := range k.Masters {
-		p.masters = append(p.masters, ledger.Seen{Path: name})
-	}
 	return p, true
 }
 
-// masterNow is a master as it lies on disk; one that is not there is zero.
-func (s *scan) masterNow(name string) ledger.Seen {
+// fileNow is a file as it lies on disk; one that is not there is zero.
+func (s *scan) fileNow(name string) ledger.Seen {
 	out := ledger.Seen{Path: name}
 	for stat, err := range s.tree.Stats(name) {
 		if err == nil {
@@ -72,18 +66,18 @@ func (s *scan) masterNow(name string) ledger.Seen {
 }
 
 // pictureSum tells all that goes into the images of a record: its text, what
-// its verdict and clearance say of images, the credit that it inherits, and
-// its masters as they lie on disk.
-func (s *scan) pictureSum(c *catalog.Catalog, row int32, masters []ledger.Seen) (sum record.Sum) {
+// its verdict and clearance say of its files, the credit that it inherits, and
+// these files as they lie on disk.
+func (s *scan) pictureSum(c *catalog.Catalog, row int32, files []string) (sum record.Sum) {
 	h := sha256.New()
 	v := c.Verdict(row)
 	fmt.Fprintf(h, "%x %d %d %q %v\n", c.Sum(row), v.Parts, v.MaxPx, c.ID(c.Fonds(row)), c.Inherited(row).Rights.Credit.Langs)
-	for _, m := range masters {
-		now := s.masterNow(m.Path)
+	for _, name := range files {
+		now := s.fileNow(name)
 		if now.ModTime == 0 {
 			now.Inode = uint64(s.memory.began.UnixNano()) // young: never the same again
 		}
-		sum, frozen := s.gate.Frozen(c.Facts(row), m.Path)
+		sum, frozen := s.gate.Frozen(c.Facts(row), name)
 		fmt.Fprintf(h, "%q %d %d %d %d %t %s\n", now.Path, now.Size, now.ModTime, now.Inode, now.Changed, frozen, sum)
 	}
 	copy(sum[:], h.Sum(nil))

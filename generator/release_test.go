@@ -299,10 +299,13 @@ func TestPapersOfAnEdition(t *testing.T) {
 	r.swap(recordPath("tl-0002"), "access: {state: public}", "access: {state: withdrawn}\nwithdrawn: {date: \"2026-11-30\", reason: error}")
 	r.write("exhibitions/cau-mau/exhibition.yaml", strings.ReplaceAll(r.read("exhibitions/cau-mau/exhibition.yaml"), "tl-0002", "tl-0001"))
 	r.swap(recordPath("tl-0001"), `"Quyết định"`, `"Quyết nghị"`)
-	r.must(day2)
+	e := r.must(day2)
 	list := string(read(t, filepath.Join(r.papers, day2, "danh-muc-cong-bo.html")))
 	contains(t, "the list", list, true, "Danh mục tài liệu công bố", "MẪU-01", "Quyết nghị", "Ký, ghi rõ họ tên", "mô tả, ảnh", "Phông hai", printOf(t, r.page(tl1)))
 	contains(t, "the list", list, false, "tl-0002", "Ảnh</td>")
+	if n := strings.Count(list, `<td class="n">`); n == 0 || n != e.Records.Published {
+		t.Errorf("the list has %d records, %d are published", n, e.Records.Published)
+	}
 	var c struct {
 		Edition, Before         int
 		New, Changed, Withdrawn []struct{ ID string }

@@ -248,7 +248,7 @@ func (b *build) patch(before *build, edits []catalog.Edit) bool {
 func (b *build) rethumb(c *catalog.Catalog, thumbs *catalog.Thumbs, rows []int32) (*catalog.Thumbs, bool) {
 	out := thumbs
 	for _, row := range rows {
-		if !c.Has(row, catalog.HasImages) {
+		if !b.scan.looksAt(c, row) {
 			continue
 		}
 		made := b.scan.picture(c, b.images, pictured{row: row})

@@ -83,12 +83,14 @@ func plainJPEG(t *testing.T, size image.Rectangle, grey uint8) []byte {
 	return b.Bytes()
 }
 
+// aged is when a source is old.
+var aged = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+
 // age makes every source old enough for a build to remember what it saw of it.
 func (r *ruled) age() {
 	r.t.Helper()
-	old := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
 	for name := range treeOf(r.t, r.o.Content) {
-		if err := os.Chtimes(filepath.Join(r.o.Content, filepath.FromSlash(name)), old, old); err != nil {
+		if err := os.Chtimes(filepath.Join(r.o.Content, filepath.FromSlash(name)), aged, aged); err != nil {
 			r.t.Fatal(err)
 		}
 	}
@@ -139,6 +141,13 @@ func TestRule11_DaysAreThoseOfTheBuild(t *testing.T) {
 		}
 		if rep, err := generator.Check(context.Background(), r.o); err != nil || rep.AsOf != day {
 			t.Errorf("check as of %s: %v", day, err)
+		}
+	}
+	for _, day := range []string{"2026", "2026-11", "2026-11-01/2026-11-20", "20-11-2026", "hôm qua"} {
+		r.o.AsOf = day
+		var ue *generator.UserError
+		if _, err := generator.Build(context.Background(), r.o); !errors.As(err, &ue) || !ue.Usage {
+			t.Errorf("as of %s, which is no day: %v", day, err)
 		}
 	}
 	r.o.AsOf = ""
@@ -258,6 +267,28 @@ func TestRule14_DraftsAreMarkedAndNeverWritten(t *testing.T) {
 		t.Errorf("the draft is shown: %v; %d pages", ok, pages)
 	}
 	sameTree(t, "the output folder", treeOf(t, r.o.Out), before)
+}
+
+func TestRule14_OutputAndContentLieApart(t *testing.T) {
+	r := newRuled(t, nil)
+	before := treeOf(t, r.o.Content)
+	link := filepath.Join(t.TempDir(), "lien-ket")
+	if err := os.Symlink(r.o.Content, link); err != nil {
+		t.Fatal(err)
+	}
+	for _, out := range []string{r.o.Content, filepath.Join(r.o.Content, "public"), filepath.Dir(r.o.Content), filepath.Join(r.o.Content, "pages", "..", "sau"), link, filepath.Join(link, "public")} {
+		r.o.Out = out
+		_, built := generator.Build(context.Background(), r.o)
+		_, opened := generator.OpenSession(generator.SessionOptions{Options: r.o, Drafts: true})
+		_, released := generator.Release(context.Background(), generator.ReleaseOptions{Options: r.o})
+		for what, err := range map[string]error{"build": built, "preview": opened, "release": released} {
+			var ue *generator.UserError
+			if !errors.As(err, &ue) || !ue.Usage {
+				t.Errorf("%s into %s: %v", what, out, err)
+			}
+		}
+	}
+	sameTree(t, "the content", treeOf(t, r.o.Content), before)
 }
 
 func TestRule15_ManifestNamesEveryFile(t *testing.T) {

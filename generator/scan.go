@@ -26,7 +26,7 @@ type scan struct {
 	diags   *diag.List
 	workers int
 	drafts  bool              // for a preview, never for a build
-	told    func(path string) // of every file of records that is read; may be nil
+	told    func(path string) // of every file that is read or compared, see Options.Read; may be nil
 	before  glance            // how the sources beside the records lay when the reading began
 	linked  bool              // there are links below fonds/: a file may change where nobody looks
 

@@ -45,11 +45,14 @@ type Session struct {
 
 // OpenSession opens a content folder for a preview. Nothing is read before
 // the first Refresh.
-func OpenSession(o SessionOptions) (*Session, error) {
+func OpenSession(o SessionOptions) (*Session, error) { return openSession(o, nil) }
+
+// openSession takes templates that were parsed before, where there are any.
+func openSession(o SessionOptions, r *render.Renderer) (*Session, error) {
 	if err := first(apart(o.Content, o.Out), o.address()); err != nil {
 		return nil, err
 	}
-	s := &Session{o: o, state: filepath.Join(vitrineDir(o.Out), ".preview")}
+	s := &Session{o: o, renderer: r, state: filepath.Join(vitrineDir(o.Out), ".preview")}
 	if o.Drafts {
 		s.state += "-drafts"
 	}

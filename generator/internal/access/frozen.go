@@ -18,3 +18,8 @@ func (g *Gate) Frozen(f Facts, file string) (sha256 string, ok bool) {
 	sha256, ok = files[name]
 	return sha256, ok
 }
+
+// Freezes reports whether the clearance of a record demands a hash of any file.
+func (g *Gate) Freezes(f Facts) bool {
+	return f.Clearance != 0 && len(g.clearances[f.Clearance-1].files) > 0
+}

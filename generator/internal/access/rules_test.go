@@ -65,6 +65,31 @@ func TestRule10_DecisionIsCompleteAndOfTwoPeople(t *testing.T) {
 	}
 }
 
+func TestRule10_ExhibitionNeedsADecision(t *testing.T) {
+	whole := signed().Decision
+	for name, c := range map[string]struct {
+		state  string
+		change func(d *record.Decision)
+		open   bool
+	}{
+		"decided on":                   {"public", func(*record.Decision) {}, true},
+		"by somebody without a record": {"public", func(d *record.Decision) { d.By, d.IssuedBy = d.IssuedBy, record.Ref{} }, true},
+		"no number":                    {"public", func(d *record.Decision) { d.Number = record.Str{} }, false},
+		"no date":                      {"public", func(d *record.Decision) { d.Date = record.Date{} }, false},
+		"no body":                      {"public", func(d *record.Decision) { d.By, d.IssuedBy = record.Ref{}, record.Ref{} }, false},
+		"no decision":                  {"public", func(d *record.Decision) { *d = record.Decision{} }, false},
+		"restricted":                   {"restricted", func(*record.Decision) {}, false},
+		"no state":                     {"", func(*record.Decision) {}, false},
+	} {
+		e := &record.Exhibition{Access: state(c.state), Decision: whole}
+		c.change(&e.Decision)
+		ok, ds := Exhibition(e)
+		if told := len(ds) == 1 && ds[0].Severity == diag.Error; ok != c.open || told != (c.state == "public" && !c.open) {
+			t.Errorf("%s: published %v, %v", name, ok, ds)
+		}
+	}
+}
+
 func TestRule01_ScopeThatSaysNothingIsAnError(t *testing.T) {
 	for name, change := range map[string]func(*record.Scope){
 		"no records":  func(s *record.Scope) { s.Fonds = nil },

@@ -242,16 +242,5 @@ func (c *Catalog) Sum(row int32) record.Sum { return c.entries.at(row).sum }
 // ByID yields every row in the order of ids.
 func (c *Catalog) ByID() iter.Seq[int32] { return slices.Values(c.byID) }
 
-// WithImages is how many units have images that may be shown.
-func (c *Catalog) WithImages() int {
-	n := 0
-	for row := range c.Of(Unit) {
-		if c.Has(row, HasImages) {
-			n++
-		}
-	}
-	return n
-}
-
 // Facts are what the verdict on a unit rests on.
 func (c *Catalog) Facts(row int32) access.Facts { return c.entries.at(row).facts }

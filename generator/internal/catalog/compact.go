@@ -124,9 +124,7 @@ func (p *placing) units(c *Catalog) {
 		e := b.rows.at(row)
 		e.parent, e.fonds = parent, fonds
 		e.inherited = b.inherits.under(e.inherited, inherited)
-		if !e.verdict.Parts.Has(imageParts) {
-			e.flags &^= pictureFlags
-		}
+		e.withhold()
 		children := beneath(row)
 		b.inOrder(children, false)
 		for _, child := range children {

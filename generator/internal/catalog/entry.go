@@ -36,11 +36,8 @@ const (
 	Supplied                      // its title was given by the archivist
 	Placeholder                   // its images are illustrations, not originals
 	Commemorated                  // the event is kept on another day
+	HasObjects                    // it has digital objects of which something may be shown
 )
-
-// pictureFlags are about images. What is not cleared of a record is not told
-// by a mark on what is.
-const pictureFlags = HasImages | Placeholder
 
 // entry is the summary of one record. It holds no pointer, so the garbage
 // collector never looks inside the table.
@@ -85,6 +82,20 @@ type entry struct {
 
 	parentLine uint8 // below the first line of the record; both 0 where too far away
 	parentCol  uint8
+}
+
+// pictureFlags are about images. What is not cleared of a record is not told
+// by a mark on what is.
+const pictureFlags = HasImages | Placeholder
+
+// withhold takes off the marks that tell what is not cleared.
+func (e *entry) withhold() {
+	if !e.verdict.Parts.Has(imageParts) {
+		e.flags &^= pictureFlags
+	}
+	if e.verdict.Parts&^access.Metadata == 0 {
+		e.flags &^= HasObjects
+	}
 }
 
 // noLevel is the level of a unit whose level is not in the vocabulary.

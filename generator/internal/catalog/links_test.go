@@ -217,10 +217,10 @@ func TestFlags(t *testing.T) {
 		unit("f/z f item", func(u *record.Unit) {
 			u.Objects = []record.Object{{Kind: str("audio"), Placeholder: record.Bool{V: true}}}
 		})).catalog(t)
-	for id, want := range map[string]Flag{"f": 0, "x": HasImages | Special | Supplied | Placeholder, "y": Special | Supplied, "z": 0} {
+	for id, want := range map[string]Flag{"f": 0, "x": HasImages | Special | Supplied | Placeholder | HasObjects, "y": Special | Supplied, "z": HasObjects} {
 		row, _ := c.Find(id)
 		var got Flag
-		for f := HasImages; f <= Commemorated && f != 0; f <<= 1 {
+		for f := HasImages; f <= HasObjects && f != 0; f <<= 1 {
 			if c.Has(row, f) {
 				got |= f
 			}

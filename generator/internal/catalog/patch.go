@@ -172,9 +172,7 @@ func (p *patch) tombstone(e *Edit) bool {
 func (p *patch) restate(row int32, e *Edit) bool {
 	to := p.new.entries.at(row)
 	to.key, to.flags = e.New.Key, e.New.Flags
-	if !to.verdict.Parts.Has(imageParts) {
-		to.flags &^= pictureFlags
-	}
+	to.withhold()
 	form, ok := p.form(e.New.Form)
 	to.form = form
 	return ok && p.inherit(row, e)

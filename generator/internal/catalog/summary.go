@@ -89,6 +89,7 @@ func stated(u *record.Unit) Inherited {
 
 func unitFlags(u *record.Unit) (f Flag) {
 	for _, o := range u.Objects {
+		f |= HasObjects
 		if !o.IsImage() {
 			continue
 		}

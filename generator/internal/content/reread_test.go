@@ -200,30 +200,6 @@ func TestUnreadable(t *testing.T) {
 	}
 }
 
-// A folder that cannot be listed is an error and not an empty folder.
-func TestUnreadableFolder(t *testing.T) {
-	tr := tree(t, map[string]string{"site.yaml": site, "fonds/f1/fonds.yaml": fonds, "fonds/f1/records/a.yaml": "id: a\n", "fonds/f2/fonds.yaml": fonds})
-	closed := filepath.Join(tr.Root().Name(), "fonds", "f1", "records")
-	if err := os.Chmod(closed, 0); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { os.Chmod(closed, 0o755) })
-	if _, err := os.ReadDir(closed); err == nil {
-		t.Skip("this user may read every folder")
-	}
-	var read, failed []string
-	for f, err := range tr.Files("fonds") {
-		if err != nil {
-			failed = append(failed, f.Path)
-			continue
-		}
-		read = append(read, f.Path)
-	}
-	if fmt.Sprint(read, failed) != "[fonds/f1/fonds.yaml fonds/f2/fonds.yaml] [fonds/f1/records]" {
-		t.Errorf("read %v, failed %v", read, failed)
-	}
-}
-
 func TestFilesInOrder(t *testing.T) {
 	tr := tree(t, map[string]string{"site.yaml": site, "fonds/f1/fonds.yaml": "", "fonds/f1/records/media/a.yaml": "", "fonds/f1/records/b.yml": "", "fonds/f1/media/x/y/records/c.yaml": "",
 		"fonds/f1/.git/records/d.yaml": "", "agents/a.yaml": "", "agents/sub/b.yaml": "", "pages/guide/a.md": "", "pages/guide/a.en.md": "", "clearances/kt.yaml": "", "notes.txt": ""})

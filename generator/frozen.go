@@ -1,0 +1,114 @@
+package generator
+
+import (
+	"errors"
+	"io/fs"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/catalog"
+	"vitrine/generator/internal/content"
+	"vitrine/generator/internal/record"
+)
+
+// A file that changed after the decision on its record is not the one decided
+// on, whatever its kind: the site may show what it says, its length or that it
+// is there at all.
+
+// looksAt reports whether the files of a record are opened: it has images that
+// may be shown, or its clearance froze files.
+func (s *scan) looksAt(c *catalog.Catalog, row int32) bool {
+	return c.Has(row, catalog.HasImages) || c.Has(row, catalog.HasObjects) && s.gate.Freezes(c.Facts(row))
+}
+
+// freeze is what the clearance of a record demands of its files.
+type freeze struct {
+	s     *scan
+	u     *record.Unit
+	fonds string            // whose media folder holds them
+	names []string          // of all files that the record names, by their paths in the content folder
+	sums  map[string]string // SHA-256 demanded of them, in lower hex; empty where none is
+}
+
+func (s *scan) freezeOf(c *catalog.Catalog, row int32, u *record.Unit) *freeze {
+	f := &freeze{s: s, u: u, fonds: c.ID(c.Fonds(row)), sums: map[string]string{}}
+	for _, o := range u.Objects {
+		for _, file := range o.Files() {
+			name := f.path(file)
+			f.names = append(f.names, name)
+			if sum, ok := s.gate.Frozen(c.Facts(row), name); ok {
+				f.sums[name] = sum
+			}
+		}
+	}
+	return f
+}
+
+// path is the path of a file of the record in the content folder.
+func (f *freeze) path(file string) string { return content.MediaPath(f.fonds, file) }
+
+// holds compares the files of an object with their frozen hashes. A master that
+// was added to a record whose files were frozen is not one decided on either. It
+// reports whether all is well; what is not is reported.
+func (f *freeze) holds(im *images, o record.Object) (ok bool, err error) {
+	if len(f.sums) == 0 {
+		return true, nil
+	}
+	ok = true
+	for _, file := range o.Files() {
+		want, listed := f.sums[f.path(file)]
+		if !listed && file != o.File.V {
+			continue
+		}
+		one, err := f.same(im, o, file, want)
+		if err != nil {
+			return false, err
+		}
+		ok = ok && one
+	}
+	return ok, nil
+}
+
+// same compares a file of an object with the hash that it must have; it may
+// have none where that is empty.
+func (f *freeze) same(im *images, o record.Object, file, want string) (bool, error) {
+	name := f.path(file)
+	if f.s.told != nil {
+		f.s.told(name)
+	}
+	have, err := im.digest(name, o.IsImage() && file == o.File.V)
+	switch at := o.File.At.In(f.u.File); {
+	case err != nil && im.ctx.Err() != nil:
+		return false, im.ctx.Err()
+	case err != nil:
+		f.s.unhashed(im, at, name, err)
+	case want == "":
+		f.s.diags.Add(diag.Errorf("clearance-file", at, "tệp %s được thêm vào bản ghi sau quyết định %s", "the file %s was added to the record after the decision %s", file, f.u.Clearance.V).
+			WithHint("xét tệp rồi ghi vào files của quyết định: %s: sha256:%s", "review the file, then write it into files of the clearance: %s: sha256:%s", name, have))
+	case have != want:
+		f.s.diags.Add(diag.Errorf("clearance-file", at, "tệp %s đã thay đổi sau quyết định %s", "the file %s has changed since the decision %s", file, f.u.Clearance.V).
+			WithHint("xét lại tệp rồi ghi mã băm mới vào quyết định: %s", "review the file, then write its new hash into the clearance: %s", have))
+	default:
+		return true, nil
+	}
+	return false, nil
+}
+
+// unhashed reports a file that could not be compared; that one is not there was
+// reported when its record was read by a check.
+func (s *scan) unhashed(im *images, at diag.Pos, name string, err error) {
+	if im.headersOnly && errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	s.diags.Add(diag.Errorf("file-unreadable", at, "không so được %s với mã băm trong quyết định: %v", "cannot compare %s with the hash in its clearance: %v", name, err).
+		WithHint("cho phép đọc tệp rồi chạy lại lệnh", "let the file be read, then run the command again"))
+}
+
+// digest is the SHA-256 of a file in lower hex. That of an image is known to the
+// cache, which read it to make its sizes.
+func (im *images) digest(name string, image bool) (string, error) {
+	if image {
+		m, err := im.cache.Master(im.ctx, im.tree.FS(), name)
+		return m.SHA256, err
+	}
+	return im.tree.Digest(im.ctx, name)
+}

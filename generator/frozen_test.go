@@ -1,0 +1,193 @@
+package generator_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"image"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+
+	"vitrine/generator"
+)
+
+// recorded is an archive with a record of a sound, a film, a PDF, a text and
+// what goes with them, with a picture or without, all of whose files its
+// clearance froze.
+func recorded(t *testing.T, pictured bool) *ruled {
+	r := newRuled(t, map[string]string{recordedItem: `id: tl-0003
+level: item
+parent: hs-0001
+reference: {unit_no: "0001"}
+title: "Ghi âm buổi lễ"
+form: ghi-am
+dates: {created: "1964-05-19"}
+access: {state: public}
+clearance: qd-01
+rights: {uri: "http://rightsstatements.org/vocab/CNE/1.0/", credit: "Kho mẫu"}
+objects:
+  - {kind: audio, seq: 1, file: c-001.mp3, captions: c-001.vtt, transcript: {file: c-001.txt}}
+  - {kind: video, seq: 2, file: phim/c-002.mp4}
+  - {kind: pdf, seq: 3, file: c-003.pdf}
+  - {kind: text, seq: 4, file: c-004.txt}
+`})
+	if pictured {
+		r.with(recordedItem, "objects:\n", "objects:\n  - {kind: page, seq: 5, file: c-005.jpg, alt: năm}\n")
+	}
+	r.with("clearances/qd-01.yaml", "[metadata, images, transcript]", "[metadata, images, transcript, audio, video]")
+	files := "files:\n"
+	for _, name := range append(frozenFiles, "a-001.jpg", "a-002.jpg", "b-001.png") {
+		file := r.media(name)
+		if _, err := os.Stat(file); err != nil {
+			put(t, file, madeAs(t, name, asDecided))
+		}
+		files += fmt.Sprintf("  %s: sha256:%x\n", name, sha256.Sum256(read(t, file)))
+	}
+	r.with("clearances/qd-01.yaml", "valid:", files+"valid:")
+	r.age()
+	return r
+}
+
+const recordedItem = "fonds/phong-cau-mau/records/tl-0003.yaml"
+
+var frozenFiles = []string{"c-001.mp3", "c-001.vtt", "c-001.txt", "phim/c-002.mp4", "c-003.pdf", "c-004.txt", "c-005.jpg"}
+
+const asDecided = "đã xét"
+
+// madeAs is a file as it was at some time.
+func madeAs(t *testing.T, name, which string) []byte {
+	switch jpeg := strings.HasSuffix(name, ".jpg"); {
+	case jpeg && which == asDecided:
+		return picture(t, name)
+	case jpeg:
+		return plainJPEG(t, image.Rect(0, 0, 40+len(which), 30), 99)
+	}
+	return []byte(which + ": " + name)
+}
+
+// media is where a file lies.
+func (r *ruled) media(name string) string {
+	return filepath.Join(r.o.Content, "fonds/phong-cau-mau/media", filepath.FromSlash(name))
+}
+
+// refused fails where a site can be built from the archive as it is, from
+// nothing, over the last one or as of another day, or a check finds no error.
+func (r *ruled) refused(what string) {
+	r.t.Helper()
+	for _, o := range []generator.Options{r.o, {Content: r.o.Content, Out: r.o.Out + "-clean", AsOf: r.o.AsOf}, {Content: r.o.Content, Out: r.o.Out, AsOf: "2026-06-01"}} {
+		for range 2 { // nor is it forgotten from one build to the next
+			rep, err := generator.Build(context.Background(), o)
+			if !errors.Is(err, generator.ErrContent) || !hasError(rep, "clearance-file", recordedItem) {
+				r.t.Errorf("%s, %s as of %s: %v, %q", what, filepath.Base(o.Out), o.AsOf, err, worded(rep))
+			}
+		}
+	}
+	if rep, err := generator.Check(context.Background(), r.o); !errors.Is(err, generator.ErrContent) || !hasError(rep, "clearance-file", recordedItem) {
+		r.t.Errorf("%s: check: %v", what, err)
+	}
+}
+
+func TestRule09_FileOfAnyKindThatChangedVoidsItsClearance(t *testing.T) {
+	for _, name := range frozenFiles {
+		r := recorded(t, path.Ext(name) == ".jpg")
+		was := r.published()
+		put(t, r.media(name), madeAs(t, name, "đã đổi sau"))
+		r.age()
+		r.refused(name)
+		sameTree(t, name+": the site that lies there", treeOf(t, r.o.Out), was)
+
+		put(t, r.media(name), madeAs(t, name, asDecided))
+		sameTree(t, name+": as it was decided on", r.published(), was)
+	}
+}
+
+// A film is read once, and again when something has happened to it.
+func TestFrozenFilesThatStayAreNotReadAgain(t *testing.T) {
+	r := recorded(t, true)
+	var mu sync.Mutex
+	compared := map[string]int{}
+	r.o.Read = func(name string) {
+		mu.Lock()
+		defer mu.Unlock()
+		if strings.Contains(name, "/media/") {
+			compared[name]++
+		}
+	}
+	film := "fonds/phong-cau-mau/media/phim/c-002.mp4"
+	for build, want := range []int{1, 0, 0, 1} {
+		clear(compared)
+		switch build {
+		case 2: // another record
+			r.with(recordPath("tl-0002"), "\"Ảnh\"", "\"Ảnh khác\"")
+		case 3:
+			put(t, r.media("phim/c-002.mp4"), read(t, r.media("phim/c-002.mp4")))
+		}
+		if r.published(); compared[film] != want {
+			t.Errorf("build %d: compared %v", build, compared)
+		}
+	}
+}
+
+// A file that is replaced while others of its record are compared is compared
+// again by the next build, whatever time it bears.
+func TestRule09_FileThatIsReplacedMeanwhile(t *testing.T) {
+	r := recorded(t, false)
+	r.o.Read = func(name string) {
+		if strings.HasSuffix(name, "c-003.pdf") {
+			r.o.Read = nil
+			put(t, r.media("c-001.mp3"), madeAs(t, "c-001.mp3", "sửa lén"))
+			if err := os.Chtimes(r.media("c-001.mp3"), aged, aged); err != nil {
+				t.Error(err)
+			}
+		}
+	}
+	r.published()
+	r.o.Read = nil
+	r.refused("replaced")
+}
+
+func TestRule09_RecordingThatWasAddedIsNotDecidedOn(t *testing.T) {
+	r := recorded(t, false)
+	r.published()
+	put(t, r.media("c-006.mp3"), []byte("thêm sau"))
+	r.with(recordedItem, "objects:\n", "objects:\n  - {kind: audio, seq: 6, file: c-006.mp3}\n")
+	r.refused("added")
+	r.with(recordedItem, "{kind: audio, seq: 6, file: c-006.mp3}", "{kind: page, seq: 6, file: c-006.jpg, alt: sáu}")
+	put(t, r.media("c-006.jpg"), madeAs(t, "c-006.jpg", "thêm sau"))
+	r.refused("added as a page")
+}
+
+// A decision that froze files later on asks for those that were published
+// before it did, also where nothing else changed.
+func TestRule09_HashesThatAreWrittenLaterAreAskedFor(t *testing.T) {
+	r := recorded(t, true)
+	whole := r.files["clearances/qd-01.yaml"]
+	at, behind := strings.Index(whole, "files:"), strings.Index(whole, "valid:")
+	decide := func(files string) { // and touch nothing else
+		put(t, filepath.Join(r.o.Content, "clearances/qd-01.yaml"), []byte(whole[:at]+files+whole[behind:]))
+	}
+	decide("")
+	r.published()
+	for _, name := range frozenFiles {
+		decide(fmt.Sprintf("files: {%s: sha256:%x}\n", name, sha256.Sum256(nil)))
+		r.refused(name)
+	}
+}
+
+// Files that are not cleared need not be as they were decided on: nothing of
+// them is shown, nor is it where they are looked at.
+func TestRule09_FileThatIsNotShownMayChange(t *testing.T) {
+	r := recorded(t, true).with("clearances/qd-01.yaml", "[metadata, images, transcript, audio, video]", "[metadata, transcript, video]")
+	if made := mediaOf(r.published()); len(made) > 0 {
+		t.Errorf("pictures that are not cleared are published: %q", made)
+	}
+	put(t, r.media("c-001.mp3"), []byte("bản đổi sau"))
+	r.published()
+	r.with("clearances/qd-01.yaml", "transcript, video]", "images, transcript, audio, video]")
+	r.refused("cleared after it changed")
+}
