@@ -329,7 +329,7 @@ func FuzzPDFPages(f *testing.F) {
 	rd := reader()
 	fuzz(f, "PDF", func(x *file) {
 		if x.isPDF() {
-			rd.pdfium.pages(x)
+			x.pdfPages(&rd.PDF)
 		}
 	})
 }
