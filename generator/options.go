@@ -35,7 +35,8 @@ type Options struct {
 	// templates embeds them; may be nil.
 	Templates fs.FS `json:"-"`
 	// Made is told of every page that is made anew, and Read of every file below
-	// fonds/ whose records are read, from many goroutines; they may be nil.
+	// fonds/ whose records are read, and every PDF there that is searched, from
+	// many goroutines; they may be nil.
 	Made func(path string) `json:"-"`
 	Read func(path string) `json:"-"`
 	// Disk is every operation by which the output folder and the editions are

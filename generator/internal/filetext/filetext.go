@@ -70,12 +70,8 @@ type Result struct {
 	OnlyPixels bool // it is a PDF with pages and no text on any of them
 }
 
-// Reader reads files. It may be used by many goroutines; what it started for PDF
-// files ends with Close.
-type Reader struct{ PDF pdf.Engine }
-
-// Close ends the reader.
-func (rd *Reader) Close() error { return rd.PDF.Close() }
+// Reader reads files. It may be used by many goroutines.
+type Reader struct{ PDF *pdf.Engine }
 
 // Read hands on every text of the file in r, which is size bytes long. The error
 // is an *Unread where a part could not be looked at, be it all; what could be
@@ -97,7 +93,7 @@ func (rd *Reader) Read(ctx context.Context, r io.ReaderAt, size int64, each func
 		f.webp()
 	case f.isPDF():
 		f.pdfStrings()
-		res.OnlyPixels = f.pdfPages(&rd.PDF)
+		res.OnlyPixels = f.pdfPages(rd.PDF)
 	default:
 		f.plain()
 	}
