@@ -36,7 +36,7 @@ var borders = map[string]border{
 
 	"generator": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "access", internal + "annex", internal + "audit", internal + "catalog", internal + "cite", internal + "content",
 		internal + "derive", internal + "dossier", internal + "edition", internal + "exchange", internal + "excise", internal + "filetext", internal + "hosting", internal + "ledger", internal + "lock", internal + "manifest", internal + "marking", internal + "markup", internal + "pack", internal + "pdf", internal + "plan", internal + "publish", internal + "record",
-		internal + "render", internal + "vi", "templates", "templates/starter"}, "it owns the order of the phases; nothing beneath it may call back up"},
+		internal + "render", internal + "scratch", internal + "vi", "templates", "templates/starter"}, "it owns the order of the phases; nothing beneath it may call back up"},
 
 	internal + "plan": {[]string{"generator/diag", "generator/edtf", "generator/iiif", "generator/page", internal + "access", internal + "catalog", internal + "cite",
 		internal + "content", internal + "derive", internal + "edition", internal + "markup", internal + "pack", internal + "record", internal + "scratch", internal + "vi"},

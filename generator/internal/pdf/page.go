@@ -14,7 +14,7 @@ type sheet struct {
 	d     *Document
 	index int // from 0
 	page  requests.Page
-	size  Size
+	size  size
 	w, h  int // pixels
 	place placing
 
@@ -34,7 +34,7 @@ func (d *Document) load(i int, dpi, most float64) (*sheet, error) {
 	if err != nil || err2 != nil {
 		return nil, d.unreadPage(i)
 	}
-	s.size = Size{float64(width.PageWidth), float64(height.PageHeight)}
+	s.size = size{float64(width.PageWidth), float64(height.PageHeight)}
 	if !s.size.sound() {
 		return nil, problem("trang %d của PDF có khổ không hợp lệ", "page %d of the PDF has no valid size", i+1)
 	}
