@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,6 +20,7 @@ const (
 	most         = 0.5                                          // of a character that is painted: of its strokes' box
 	mostLoose    = 0.6                                          // of one that is not: of its line's height, so that a stroke of the scan is no cover
 	maxRenders   = 500                                          // of a page
+	maxChars     = 200_000                                      // of a page
 	roughly      = enums.FPDF_RENDER_FLAG_RENDER_NO_SMOOTHIMAGE // scans are drawn in a quarter of the time
 	fewest       = 3                                            // characters in a row that lie in the dark, where nothing says that they were covered
 )
@@ -159,6 +161,9 @@ func (s *sheet) text() (*text, error) {
 	count, err := s.d.box.FPDFText_CountChars(&requests.FPDFText_CountChars{TextPage: t.ref})
 	if err != nil {
 		return nil, s.unread()
+	}
+	if count.Count > maxChars {
+		return nil, s.complex()
 	}
 	for i := range count.Count {
 		if err := t.add(i); err != nil {
@@ -302,7 +307,7 @@ func (t *text) underOthers(leaves []leaf) error {
 		}
 		if n < len(covers) {
 			if renders++; renders > maxRenders {
-				return problem("trang %d của PDF quá phức tạp", "page %d of the PDF is too complex", t.index+1)
+				return t.complex()
 			}
 			var part []leaf
 			for _, i := range covers[n:] {
@@ -330,22 +335,19 @@ func (t *text) underOthers(leaves []leaf) error {
 // the last that is drawn first, and the numbers of those covers in order.
 func (t *text) suspects(leaves []leaf) (out []*char, covers []int, err error) {
 	scan := slices.IndexFunc(leaves, func(l leaf) bool { return l.scan })
-	used := map[int]bool{}
-	over := func(c *char, from int, note func(int)) bool {
-		sum := 0.0
-		for i := from; i < len(leaves); i++ {
-			if l := &leaves[i]; l.paints && !l.scan {
-				if a := l.box.within(c.box).area(); a > 0 {
-					sum += a
-					note(i)
-				}
-			}
+	var painted []int
+	for i, l := range leaves {
+		if l.paints && !l.scan && l.box.area() > 0 {
+			painted = append(painted, i)
 		}
-		return sum > most*c.box.area()
 	}
+	used := map[int]bool{}
 	for i := range t.chars {
+		if err := t.d.ctx.Err(); err != nil {
+			return nil, nil, err
+		}
 		c := &t.chars[i]
-		if !over(c, 0, func(int) {}) {
+		if c.boundedBy(leaves, painted) == nil {
 			continue
 		}
 		if c.order, err = t.orderOf(c.index, len(leaves)); err != nil {
@@ -354,21 +356,33 @@ func (t *text) suspects(leaves []leaf) (out []*char, covers []int, err error) {
 		if c.unseen = leaves[c.order].invisible; c.unseen && scan >= 0 {
 			c.order = min(c.order, scan) // whatever lies on the scan covers it
 		}
-		var mine []int
-		if over(c, c.order+1, func(i int) { mine = append(mine, i) }) {
+		later, _ := slices.BinarySearch(painted, c.order+1)
+		mine := c.boundedBy(leaves, painted[later:])
+		if mine != nil {
 			out = append(out, c)
-			for _, i := range mine {
-				used[i] = true
-			}
 		}
-	}
-	for i := range leaves {
-		if used[i] {
-			covers = append(covers, i)
+		for _, n := range mine {
+			used[n] = true
 		}
 	}
 	slices.SortStableFunc(out, func(a, b *char) int { return b.order - a.order })
-	return out, covers, nil
+	return out, slices.Sorted(maps.Keys(used)), nil
+}
+
+// boundedBy are those of some leaves within whose bounds a character lies, if they
+// bound enough of it to cover it; else none.
+func (c *char) boundedBy(leaves []leaf, some []int) (out []int) {
+	sum := 0.0
+	for _, n := range some {
+		if a := leaves[n].box.within(c.box).area(); a > 0 {
+			sum += a
+			out = append(out, n)
+		}
+	}
+	if sum <= most*c.box.area() {
+		return nil
+	}
+	return out
 }
 
 // orderOf is the number of the leaf that draws a character.

@@ -3,7 +3,10 @@ package pdf
 import (
 	"bytes"
 	"context"
+	"errors"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"testing"
 	"time"
 )
@@ -154,28 +157,61 @@ func TestNotCovered(t *testing.T) {
 
 // Papers of archives, as they are, hide nothing.
 func TestRealPapers(t *testing.T) {
-	const dir = "../../../../shared/data/collections/americans-in-egypt/objects/"
-	entries, err := os.ReadDir(dir)
-	if err != nil {
+	const dir = "../../../../shared/data"
+	if _, err := os.Stat(dir); err != nil {
 		t.Skip("skipped: ../shared/data is not beside the repository")
 	}
 	e := &Engine{}
 	defer e.Close()
-	for _, f := range entries {
-		data, err := os.ReadFile(dir + f.Name())
+	papers := 0
+	err := filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(name) != ".pdf" {
+			return err
+		}
+		data, err := os.ReadFile(name)
 		if err != nil {
-			t.Fatal(err)
+			return err
 		}
-		if !Is(data) {
-			continue
-		}
+		papers++
 		began := time.Now()
 		pages := covered(t, e, data)
-		t.Logf("%s: %d pages, %v", f.Name(), len(pages), time.Since(began))
+		t.Logf("%s: %d pages, %v", filepath.Base(name), len(pages), time.Since(began))
 		for i, n := range pages {
 			if n > 0 {
-				t.Errorf("%s: page %d: %d characters", f.Name(), i+1, n)
+				t.Errorf("%s: page %d: %d characters", name, i+1, n)
 			}
 		}
+		return nil
+	})
+	if err != nil || papers < 4 {
+		t.Errorf("%d papers, %v", papers, err)
 	}
+}
+
+// FuzzCovered holds the search to an end, whatever the bytes, and to an answer or a
+// problem.
+func FuzzCovered(f *testing.F) {
+	for _, m := range guilty {
+		f.Add(m.bytes())
+	}
+	for _, m := range innocent {
+		f.Add(m.bytes())
+	}
+	e := &Engine{}
+	f.Cleanup(func() { _ = e.Close() })
+	f.Fuzz(func(t *testing.T, data []byte) {
+		err := e.Open(context.Background(), bytes.NewReader(data), int64(len(data)), time.Minute, func(d *Document) error {
+			n, err := d.Pages()
+			for i := range min(n, 3) {
+				if _, err := d.Covered(i); err != nil {
+					return err
+				}
+			}
+			return err
+		})
+		var p *Problem
+		if err != nil && !errors.As(err, &p) {
+			t.Error(err)
+		}
+	})
 }

@@ -49,7 +49,7 @@ func (s *sheet) leaves() (out []leaf, err error) {
 // leaf appends an object, or all of a form, that lies on the page by at.
 func (s *sheet) leaf(out []leaf, ref references.FPDF_PAGEOBJECT, at placing, depth int) ([]leaf, error) {
 	if depth > maxDepth || len(out) >= maxLeaves {
-		return nil, problem("trang %d của PDF quá phức tạp", "page %d of the PDF is too complex", s.index+1)
+		return nil, s.complex()
 	}
 	kind, err := s.d.box.FPDFPageObj_GetType(&requests.FPDFPageObj_GetType{PageObject: ref})
 	if err != nil {

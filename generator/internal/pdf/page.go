@@ -50,6 +50,10 @@ func (s *sheet) close() {
 
 func (s *sheet) unread() error { return s.d.unreadPage(s.index) }
 
+func (s *sheet) complex() error {
+	return problem("trang %d của PDF quá phức tạp", "page %d of the PDF is too complex", s.index+1)
+}
+
 // placing is how a place of the page, in its own units, becomes one of the pixels.
 type placing struct{ a, b, c, d, e, f float64 }
 
