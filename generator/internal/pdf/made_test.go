@@ -10,7 +10,7 @@ import (
 
 // made is a PDF of one page to each content stream, on paper of A4 size, with
 // what a page may draw besides: an image of one black pixel, B; one of 2 × 2
-// pixels, half of them white, P; a form F; states of transparency.
+// pixels, half of them white, P; a scan with a black bar, D; a form F; states of transparency.
 type made struct {
 	contents []string
 	form     string // content of the form F
@@ -20,7 +20,7 @@ type made struct {
 
 const (
 	firstFree = 20 // number of the first object that a test may add
-	resources = `/Resources << /Font << /F1 5 0 R /B1 6 0 R >> /XObject << /B 7 0 R /P 8 0 R /M 9 0 R /F 10 0 R >>
+	resources = `/Resources << /Font << /F1 5 0 R /B1 6 0 R >> /XObject << /B 7 0 R /P 8 0 R /M 9 0 R /F 10 0 R /D 13 0 R >>
 /ExtGState << /Half << /ca 0.5 >> /Most << /ca 0.99 >> /Mul << /BM /Multiply >> >>
 /Pattern << /Dots 11 0 R >> /Shading << /S 12 0 R >> >>`
 )
@@ -38,6 +38,9 @@ func (m made) bytes() []byte {
 	objects[9] = stream("/Type /XObject /Subtype /Form /BBox [0 0 600 900] "+resources, m.form)
 	objects[10] = stream("/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 4 4] /XStep 4 /YStep 4 /Resources << >>", "0 g 0 0 1 1 re f")
 	objects[11] = "<< /ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 600 0] /Function << /FunctionType 2 /Domain [0 1] /C0 [0.2] /C1 [0.6] /N 1 >> /Extend [true true] >>"
+	rows := bytes.Repeat([]byte{0xee}, 28)
+	rows[4] = 0 // from 692 to 722 points, where it is drawn as high as the page
+	objects[12] = stream("/Type /XObject /Subtype /Image /Width 1 /Height 28 /BitsPerComponent 8 /ColorSpace /DeviceGray", string(rows))
 	objects = append(objects, m.objects...)
 	var kids []string
 	for _, c := range m.contents {
