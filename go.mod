@@ -12,7 +12,7 @@ require (
 	github.com/fsnotify/fsnotify v1.10.1 // tells the live preview which files changed
 	github.com/goccy/go-yaml v1.19.2 // places of YAML syntax errors, where yaml.v3 names a wrong line
 	github.com/google/go-cmp v0.7.0 // tests: differences between structures
-	github.com/klippa-app/go-pdfium v1.21.4 // text of PDF pages, by PDFium in WebAssembly
+	github.com/klippa-app/go-pdfium v1.21.4 // text, covered places and pictures of PDF pages, by PDFium in WebAssembly
 	github.com/rogpeppe/go-internal v1.16.0 // tests: testscript and txtar
 	github.com/tetratelabs/wazero v1.12.0 // runs PDFium in a box without files, within limits of memory and time
 	github.com/vbauerster/mpb/v8 v8.9.3 // progress bars on a terminal

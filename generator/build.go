@@ -23,6 +23,7 @@ import (
 	"vitrine/generator/internal/ledger"
 	"vitrine/generator/internal/manifest"
 	"vitrine/generator/internal/markup"
+	"vitrine/generator/internal/pdf"
 	"vitrine/generator/internal/plan"
 	"vitrine/generator/internal/publish"
 	"vitrine/generator/internal/record"
@@ -227,7 +228,7 @@ func openWith(o Options, renderer *render.Renderer) (*build, error) {
 	o.AsOf = day.String() // from now on, whatever the clock says
 	report := &Report{Diags: &diag.List{}, AsOf: o.AsOf}
 	return &build{o: o, progress: o.progress(), renderer: renderer, report: report,
-		scan: &scan{tree: tree, diags: report.Diags, workers: o.workers(), told: o.Read}}, nil
+		scan: &scan{tree: tree, diags: report.Diags, workers: o.workers(), told: o.Read, pdfs: &pdf.Engine{}}}, nil
 }
 
 func (b *build) close() {
@@ -236,6 +237,9 @@ func (b *build) close() {
 	}
 	if b.scan.memory != nil {
 		b.scan.memory.close()
+	}
+	if b.scan.pdfs != nil {
+		_ = b.scan.pdfs.Close() // nothing of it is used again
 	}
 	b.scan.tree.Close()
 }

@@ -35,8 +35,8 @@ var borders = map[string]border{
 	"generator/preview": {[]string{"generator", "generator/diag"}, "it serves what a session hands it and knows nothing of how a page comes to be"},
 
 	"generator": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "access", internal + "annex", internal + "audit", internal + "catalog", internal + "cite", internal + "content",
-		internal + "derive", internal + "dossier", internal + "edition", internal + "exchange", internal + "excise", internal + "filetext", internal + "hosting", internal + "ledger", internal + "lock", internal + "manifest", internal + "marking", internal + "markup", internal + "pack", internal + "plan", internal + "publish", internal + "record",
-		internal + "render", internal + "vi", "templates", "templates/starter"}, "it owns the order of the phases; nothing beneath it may call back up"},
+		internal + "derive", internal + "dossier", internal + "edition", internal + "exchange", internal + "excise", internal + "filetext", internal + "hosting", internal + "ledger", internal + "lock", internal + "manifest", internal + "marking", internal + "markup", internal + "pack", internal + "pdf", internal + "plan", internal + "publish", internal + "record",
+		internal + "render", internal + "scratch", internal + "vi", "templates", "templates/starter"}, "it owns the order of the phases; nothing beneath it may call back up"},
 
 	internal + "plan": {[]string{"generator/diag", "generator/edtf", "generator/iiif", "generator/page", internal + "access", internal + "catalog", internal + "cite",
 		internal + "content", internal + "derive", internal + "edition", internal + "markup", internal + "pack", internal + "record", internal + "scratch", internal + "vi"},
@@ -62,12 +62,14 @@ var borders = map[string]border{
 
 	internal + "webvtt":   {[]string{"generator/diag"}, "it is a file format"},
 	internal + "annex":    {nil, "it prints what it is handed for signature, and nothing of it is ever part of a site"},
-	internal + "filetext": {[]string{"generator/diag", internal + "vi"}, "it reads what a file says and does not judge it"},
+	internal + "filetext": {[]string{"generator/diag", internal + "pdf", internal + "vi"}, "it reads what a file says and does not judge it"},
 	internal + "audit":    {[]string{"generator/diag", internal + "ledger", internal + "manifest"}, "it judges a site as anybody could who has it and its manifest"},
 	internal + "dossier":  {[]string{internal + "ledger", internal + "manifest"}, "it sets words and hashes that it is handed; what is public is not for it to say"},
 	internal + "edition":  {[]string{"generator/diag", internal + "ledger"}, "it is what was released, and knows no page that is to be"},
 
 	internal + "manifest": {nil, "it is a file format"},
+
+	internal + "pdf": {[]string{"generator/diag"}, "it says what a page of a file shows and hides; whose file it is, and what follows, is not for it"},
 
 	internal + "ledger":  {[]string{internal + "pack"}, "it is a file format"},
 	internal + "lock":    {nil, "it knows of a file and of who holds it, not what for"},

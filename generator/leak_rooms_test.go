@@ -69,7 +69,7 @@ func (a *leakArchive) page(out map[string][]byte, name, part, access string) {
 func (a *leakArchive) leaveStrays() {
 	p := &planter{a: a, part: secretPart}
 	media := "fonds/" + a.units[0].id + "/media/"
-	for _, ending := range []string{".txt", ".pdf", ".docx", ".html"} {
+	for _, ending := range []string{".txt", ".djvu", ".docx", ".html"} {
 		a.hidden[media+p.word("stray name")+ending] = []byte(p.phrase("stray"))
 	}
 	data := a.paintMaster(nil, ".jpg")

@@ -62,10 +62,11 @@ func (a *leakArchive) put(u *leakUnit, name string, data []byte) {
 	}
 }
 
-// objectKinds are those of digital objects, with the part that clears each.
+// objectKinds are those of digital objects, with the part that clears each. None is
+// named .pdf: each of these is opened, and the archives are hundreds.
 var objectKinds = []struct{ kind, part, ending string }{
 	{"page", "images", ".jpg"}, {"page", "images", ".jpg"}, {"image", "images", ".png"}, {"text", "transcript", ".txt"},
-	{"audio", "audio", ".mp3"}, {"video", "video", ".mp4"}, {"pdf", "images", ".pdf"},
+	{"audio", "audio", ".mp3"}, {"video", "video", ".mp4"}, {"pdf", "images", ".djvu"},
 }
 
 // addObject gives a record a digital object with its master.

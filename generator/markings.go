@@ -14,6 +14,7 @@ import (
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/filetext"
 	"vitrine/generator/internal/marking"
+	"vitrine/generator/internal/pdf"
 )
 
 // markings looks through everything that lies in the content folder for current
@@ -24,6 +25,7 @@ type markings struct {
 	tree    *content.Tree
 	rules   *marking.Rules
 	reader  filetext.Reader
+	pdfs    *pdf.Engine
 	diags   *diag.List
 	workers int
 	looked  *Looked
@@ -52,8 +54,7 @@ func (b *build) lookForMarkings(ctx context.Context) error {
 		return nil
 	}
 	b.report.Looked = &Looked{}
-	m := &markings{tree: b.scan.tree, rules: marking.New(profile.Secrecy), diags: b.report.Diags, workers: b.scan.workers, looked: b.report.Looked, found: map[string][]finding{}}
-	defer m.reader.Close()
+	m := &markings{tree: b.scan.tree, reader: filetext.Reader{PDF: b.scan.pdfs}, pdfs: b.scan.pdfs, rules: marking.New(profile.Secrecy), diags: b.report.Diags, workers: b.scan.workers, looked: b.report.Looked, found: map[string][]finding{}}
 	return m.look(ctx, b.progress)
 }
 
@@ -96,6 +97,8 @@ type sighting struct {
 	found  []finding
 	result filetext.Result
 	err    error
+
+	covered []diag.Diagnostic // of a PDF
 }
 
 // sight reads one file.
@@ -104,7 +107,7 @@ func (m *markings) sight(ctx context.Context, s entry) sighting {
 	if s.err != nil {
 		return out
 	}
-	f, size, err := m.open(s.Path)
+	f, size, err := openRegular(m.tree, s.Path)
 	if err != nil {
 		out.err = err
 		return out
@@ -129,21 +132,10 @@ func (m *markings) sight(ctx context.Context, s entry) sighting {
 	if len(carried) > 0 {
 		out.seal(f)
 	}
+	if !content.IsMedia(s.Path) { // media were looked into when they were read
+		out.covered, _ = coveredText(ctx, m.pdfs, s.Path, f, size)
+	}
 	return out
-}
-
-// open opens a regular file. Nothing else is opened, since a pipe would never
-// end; the root keeps links from leading out of the tree.
-func (m *markings) open(name string) (*os.File, int64, error) {
-	info, err := m.tree.Root().Stat(name)
-	if err != nil {
-		return nil, 0, err
-	}
-	if !info.Mode().IsRegular() {
-		return nil, 0, &filetext.Unread{Why: diag.T("không phải tệp thường", "it is no regular file")}
-	}
-	f, err := m.tree.Root().Open(name)
-	return f, info.Size(), err
 }
 
 // seal gives what was found in a file that is no text the hash of the file, so
@@ -176,6 +168,7 @@ func (m *markings) collect(s sighting) error {
 		m.looked.Unread++
 		m.unread(s.path, s.err)
 	}
+	m.diags.Add(s.covered...)
 	if s.result.OnlyPixels {
 		m.looked.Pixels++
 		m.diags.Add(diag.Warnf("marking-pixels", diag.Pos{File: s.path}, "PDF không có lớp chữ: điểm ảnh không được đọc, phải xem bằng mắt", "the PDF has no text layer: pixels are not read, a person must look"))
@@ -203,11 +196,7 @@ func (m *markings) folders(name string) (out []finding) {
 
 // unread tells of a file that was not looked at, or not all of it.
 func (m *markings) unread(name string, err error) {
-	why := diag.T("không đọc được: %v", "it cannot be read: %v", plain(err))
-	var u *filetext.Unread
-	if errors.As(err, &u) {
-		why = u.Why
-	}
+	why := whyUnread(err)
 	m.diags.Add(diag.Warnf("marking-unread", diag.Pos{File: name}, "chưa xem hết tệp này: %[1]s", "this file was not looked at, or not all of it: %[2]s", why.Vi, why.En).
 		WithHint("mở tệp và xem bằng mắt có dấu chỉ mức độ mật không", "open the file and look for markings yourself"))
 }

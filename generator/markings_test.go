@@ -146,8 +146,10 @@ func TestMarkingsInEscapedValues(t *testing.T) {
 }
 
 // onePage is a PDF that shows a text, or nothing.
-func onePage(text string) string {
-	content := "BT /F1 24 Tf 72 700 Td (" + text + ") Tj ET"
+func onePage(text string) string { return drawnPage("BT /F1 24 Tf 72 700 Td (" + text + ") Tj ET") }
+
+// drawnPage is a PDF of one page, by the operators that draw it.
+func drawnPage(content string) string {
 	return "%PDF-1.4\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [3 0 R] /Count 1 >>\nendobj\n" +
 		"3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R /Resources << /Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>\nendobj\n" +
 		fmt.Sprintf("4 0 obj\n<< /Length %d >>\nstream\n%s\nendstream\nendobj\ntrailer\n<< /Size 5 /Root 1 0 R >>\n", len(content), content)

@@ -35,8 +35,8 @@ type Options struct {
 	// templates embeds them; may be nil.
 	Templates fs.FS `json:"-"`
 	// Made is told of every page that is made anew, and Read of every file below
-	// fonds/ whose records are read or which is compared with its frozen hash, from
-	// many goroutines; they may be nil.
+	// fonds/ whose records are read, which is compared with its frozen hash or which
+	// is searched as a PDF, from many goroutines; they may be nil.
 	Made func(path string) `json:"-"`
 	Read func(path string) `json:"-"`
 	// Disk is every operation by which the output folder and the editions are

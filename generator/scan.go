@@ -9,6 +9,7 @@ import (
 	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/content"
+	"vitrine/generator/internal/pdf"
 	"vitrine/generator/internal/plan"
 	"vitrine/generator/internal/record"
 )
@@ -23,6 +24,7 @@ type scan struct {
 	memory  *memory  // of what the last build saw
 	states  sync.Map // of source files, as pages tell them apart
 	pages   []content.File
+	pdfs    *pdf.Engine // looks into PDF files; nil where none is to be looked into
 	diags   *diag.List
 	workers int
 	drafts  bool              // for a preview, never for a build
@@ -54,6 +56,11 @@ func (s *scan) read(ctx context.Context, o Options, p Progress) error {
 	p.Phase(diag.Text{Vi: "Đọc bản ghi", En: "Reading records"}, 0)
 	if err := s.units(ctx, p); err != nil {
 		return err
+	}
+	if s.pdfs != nil && !o.Markings { // else it is needed once more
+		if err := s.pdfs.Close(); err != nil {
+			return err
+		}
 	}
 	s.exhibitions()
 	s.articles()

@@ -41,7 +41,7 @@ type group struct {
 // summaries to the builder in the order of their paths. A file that is as the
 // last build saw it is not read: its summary was kept.
 func (s *scan) units(ctx context.Context, p Progress) error {
-	return inOrder(ctx, s.workers, s.walk, s.summarise, func(src source) error {
+	return inOrder(ctx, s.workers, s.walk, func(e *errand) source { return s.summarise(ctx, e) }, func(src source) error {
 		s.diags.Add(src.ds...)
 		for i := range src.units {
 			s.builder.Add(src.units[i])
@@ -114,7 +114,7 @@ func (s *scan) errand(f found, g *group, kept *rows) *errand {
 	switch e.file.Kind {
 	case content.KindStray:
 		e.ds = []diag.Diagnostic{ignored(f.Path)}
-	case content.KindFonds, content.KindRecords:
+	case content.KindFonds, content.KindRecords, "":
 		if row, ok := kept.find(f.Path); ok {
 			e.seen.Hash, e.seen.Summary, e.seen.Diags = row.Hash, bytes.Clone(row.Summary), bytes.Clone(row.Diags)
 		}
@@ -133,9 +133,13 @@ func (g *group) note(p string) {
 	}
 }
 
-// summarise takes the kept summary of a file of records, or reads the file.
-func (s *scan) summarise(e *errand) source {
+// summarise takes the kept summary of a file of records, or reads the file. A PDF
+// among the media is looked into.
+func (s *scan) summarise(ctx context.Context, e *errand) source {
 	out := e.source
+	if s.pdfs != nil && content.IsMedia(e.seen.Path) && e.file.Kind == "" {
+		return s.medium(ctx, e)
+	}
 	if k := e.file.Kind; k != content.KindFonds && k != content.KindRecords {
 		return out
 	}

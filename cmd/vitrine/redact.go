@@ -17,7 +17,7 @@ type redactCmd struct {
 // Help shows what a file of boxes looks like.
 func (c *redactCmd) Help() string { return boxesExample }
 
-// boxesExample is a file of boxes; keys are the same in both languages. The
+// boxesExample are files of boxes; keys are the same in both languages. The
 // help sets lines that are set back as they stand.
 const boxesExample = `    record: tl-0001
     object: 1
@@ -26,9 +26,18 @@ const boxesExample = `    record: tl-0001
       - {left: 120, top: 340, width: 400, height: 60, ground: personal-data}
       - {left: 10%, top: 80%, width: 25%, height: 4.5%, ground: donor-terms}
     words:
-      - {text: "Trần Văn B", ground: personal-data}`
+      - {text: "Trần Văn B", ground: personal-data}
 
-// Run covers places of a picture and takes the covered copy into the content.
+    # PDF
+    boxes:
+      - {page: 3, left: 20mm, top: 90pt, width: 25%, height: 9mm, ground: personal-data}
+
+    # vitrine redact DIR BOXES
+    objects:
+      - {object: 1, master: to-01.tif, boxes: […], words: […]}
+      - {object: 2, master: to-02.tif, boxes: […]}`
+
+// Run covers places of pictures and takes the covered copies into the content.
 func (c *redactCmd) Run(e *env) error {
 	rep, err := generator.Redact(e.ctx, generator.RedactOptions{Content: c.Content, File: c.File, Boxes: c.Boxes, AsOf: c.AsOf, Clock: time.Now})
 	if rep == nil {

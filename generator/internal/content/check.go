@@ -236,7 +236,7 @@ func (c *checker) object(o record.Object) {
 	if !c.mediaFile(o.File) {
 		return
 	}
-	if o.IsImage() && !imageTypes[strings.ToLower(path.Ext(o.File.V))] {
+	if o.IsImage() && !IsImage(o.File.V) {
 		c.errorf(o.File.At, "image-type", "%q không phải ảnh JPEG, PNG, TIFF hay WebP", "%q is no JPEG, PNG, TIFF or WebP image", o.File.V)
 	}
 	if o.IsImage() && o.Alt.IsZero() {

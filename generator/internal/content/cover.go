@@ -1,10 +1,10 @@
 package content
 
 import (
-	"image"
 	"math"
+	"path"
+	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -19,7 +19,7 @@ const (
 	maxBoxes = 1000
 )
 
-// Cover reads an order to cover places of a picture, in YAML or JSON, which is
+// Cover reads an order to cover places of pictures, in YAML or JSON, which is
 // YAML too. It is nil where there is an error. A ground of secrecy is one: such
 // a document does not belong in the content at all.
 func (t *Tree) Cover(name string, raw []byte) (*record.Cover, []diag.Diagnostic) {
@@ -29,7 +29,7 @@ func (t *Tree) Cover(name string, raw []byte) (*record.Cover, []diag.Diagnostic)
 	}
 	pieces := split(text)
 	if len(pieces) != 1 {
-		return nil, []diag.Diagnostic{diag.Errorf("yaml-kind", diag.Pos{File: name, Line: 1, Col: 1}, "tệp phải gồm đúng một phần, cho một ảnh", "the file must have exactly one part, for one picture")}
+		return nil, []diag.Diagnostic{diag.Errorf("yaml-kind", diag.Pos{File: name, Line: 1, Col: 1}, "tệp phải gồm đúng một phần, cho một bản ghi", "the file must have exactly one part, for one record")}
 	}
 	c, ds := decodePiece[record.Cover](t, name, pieces[0])
 	if c == nil {
@@ -39,37 +39,74 @@ func (t *Tree) Cover(name string, raw []byte) (*record.Cover, []diag.Diagnostic)
 	if slices.ContainsFunc(ds, func(d diag.Diagnostic) bool { return d.Severity == diag.Error }) {
 		return nil, ds
 	}
-	if c.Object.V == 0 {
-		c.Object.V = 1
-	}
 	return c, ds
 }
 
+// checkCover checks an order, and makes one of one master an order of a list of one.
 func checkCover(name string, line int, c *record.Cover) (ds []diag.Diagnostic) {
 	top := record.At{Line: int32(line), Col: 1}
-	for _, need := range []struct {
-		key   string
-		given bool
-	}{{"record", c.Record.V != ""}, {"by", c.By.V != ""}, {"boxes", len(c.Boxes) > 0}} {
-		if !need.given {
-			ds = append(ds, missing(name, top, need.key))
+	need := func(at record.At, key string, given bool) {
+		if !given {
+			ds = append(ds, missing(name, at, key))
 		}
 	}
-	if c.Object.V < 0 {
-		ds = append(ds, diag.Errorf("value-kind", c.Object.At.In(name), "object là số thứ tự của đối tượng, từ 1", "object is the number of the object, 1 or more"))
+	need(top, "record", c.Record.V != "")
+	need(top, "by", c.By.V != "")
+	switch {
+	case len(c.Objects) == 0:
+		need(top, "boxes", len(c.Boxes) > 0)
+		c.Objects = []record.CoverObject{{Object: c.Object, Boxes: c.Boxes, Words: c.Words, At: top}}
+	case len(c.Boxes) > 0 || len(c.Words) > 0 || c.Object.At != (record.At{}):
+		return append(ds, diag.Errorf("cover-objects", c.Objects[0].At.In(name), "có objects thì object, boxes và words ghi trong từng mục của objects", "where objects is given, object, boxes and words belong into each of its items"))
+	default:
+		for _, o := range c.Objects {
+			if o.At != (record.At{}) { // else no mapping, which was reported where it was read
+				need(o.At, "master", o.Master.V != "")
+				need(o.At, "boxes", len(o.Boxes) > 0)
+			}
+		}
 	}
-	if len(c.Boxes) > maxBoxes {
-		ds = append(ds, diag.Errorf("cover-boxes", c.Boxes[maxBoxes].At.In(name), "quá %d ô cho một ảnh", "more than %d boxes for one picture", maxBoxes))
-		return ds
+	for i := range c.Objects {
+		ds = append(ds, checkCoverObject(name, &c.Objects[i])...)
 	}
-	for _, w := range c.Words {
-		if w.At != (record.At{}) { // as below
+	return append(ds, checkDoubles(name, c)...)
+}
+
+func checkCoverObject(name string, o *record.CoverObject) (ds []diag.Diagnostic) {
+	if o.Object.V < 0 {
+		ds = append(ds, diag.Errorf("value-kind", o.Object.At.In(name), "object là số thứ tự của đối tượng, từ 1", "object is the number of the object, 1 or more"))
+	}
+	if o.Object.V == 0 {
+		o.Object.V = 1
+	}
+	if o.Master.V != "" && !filepath.IsLocal(filepath.FromSlash(o.Master.V)) {
+		ds = append(ds, diag.Errorf("cover-master", o.Master.At.In(name), "master là tên tệp trong thư mục ảnh gốc, không dẫn ra ngoài", "master is the name of a file in the folder of masters, and leads nowhere else"))
+	}
+	if len(o.Boxes) > maxBoxes {
+		return append(ds, diag.Errorf("cover-boxes", o.Boxes[maxBoxes].At.In(name), "quá %d ô cho một tệp gốc", "more than %d boxes for one master", maxBoxes))
+	}
+	for _, w := range o.Words {
+		if w.At != (record.At{}) { // as above
 			ds = append(ds, checkWords(name, w)...)
 		}
 	}
-	for _, b := range c.Boxes {
-		if b.At != (record.At{}) { // else no mapping, which was reported where it was read
+	for _, b := range o.Boxes {
+		if b.At != (record.At{}) {
 			ds = append(ds, checkBox(name, b)...)
+		}
+	}
+	return ds
+}
+
+// checkDoubles refuses two items for one object or of one master: one of them would
+// be lost.
+func checkDoubles(name string, c *record.Cover) (ds []diag.Diagnostic) {
+	objects, masters := map[int]bool{}, map[string]bool{}
+	for _, o := range c.Objects {
+		if master := path.Clean(o.Master.V); objects[o.Object.V] || masters[master] {
+			ds = append(ds, diag.Errorf("cover-objects", o.At.In(name), "đối tượng số %d hoặc tệp %q đã có ở mục trên; gộp các ô vào một mục", "the object %d or the file %q was given above; put the boxes into one item", o.Object.V, o.Master.V))
+		} else {
+			objects[o.Object.V], masters[master] = true, true
 		}
 	}
 	return ds
@@ -86,9 +123,12 @@ func checkBox(name string, b record.Box) (ds []diag.Diagnostic) {
 			continue
 		}
 		if v, _, ok := measure(need.is.V); !ok || v < need.least {
-			ds = append(ds, diag.Errorf("cover-boxes", need.is.At.In(name), "%q không phải một số điểm ảnh hay phần trăm", "%q is no number of pixels or percent", need.is.V).
-				WithHint("viết ví dụ 120, hoặc 12.5%%; chiều rộng và chiều cao lớn hơn 0", "write 120, for example, or 12.5%%; width and height are more than 0"))
+			ds = append(ds, diag.Errorf("cover-boxes", need.is.At.In(name), "%q không phải một số đo", "%q is no measure", need.is.V).
+				WithHint("viết ví dụ 120 (điểm ảnh) hoặc 12.5%%; trên trang PDF: 12.5%%, 90pt hoặc 32mm; chiều rộng và chiều cao lớn hơn 0", "write 120 (pixels), for example, or 12.5%%; on a page of a PDF 12.5%%, 90pt or 32mm; width and height are more than 0"))
 		}
+	}
+	if b.Page.V < 0 {
+		ds = append(ds, diag.Errorf("cover-page", b.Page.At.In(name), "page là số trang trong tệp PDF, từ 1", "page is the number of a page of the PDF, 1 or more"))
 	}
 	return append(ds, checkGround(name, b.Ground, b.At)...)
 }
@@ -121,42 +161,4 @@ func checkGround(name string, g record.Str, at record.At) []diag.Diagnostic {
 	}
 	return []diag.Diagnostic{diag.Errorf("value-unknown", g.At.In(name), "%q không có trong danh mục", "%q is not in the list of values", g.V).
 		WithHint("các giá trị dùng được: %s", "values that may stand here: %s", strings.Join(known, ", "))}
-}
-
-// measure reads a number of pixels or of percent.
-func measure(s string) (v float64, percent, ok bool) {
-	s, percent = strings.CutSuffix(s, "%")
-	v, err := strconv.ParseFloat(strings.TrimSpace(s), 64)
-	return v, percent, err == nil && v >= 0 && v <= 1e6 // so neither NaN nor infinite
-}
-
-// Boxes are the boxes of an order in the pixels of a picture of w × h, rounded
-// outwards to whole ones. One that is not wholly in the picture is an error:
-// it was measured in another.
-func Boxes(name string, c *record.Cover, w, h int) (out []image.Rectangle, ds []diag.Diagnostic) {
-	for _, b := range c.Boxes {
-		x0, x1 := stretch(b.Left.V, b.Width.V, w)
-		y0, y1 := stretch(b.Top.V, b.Height.V, h)
-		r := image.Rect(x0, y0, x1, y1)
-		if r.Empty() || !r.In(image.Rect(0, 0, w, h)) {
-			ds = append(ds, diag.Errorf("cover-outside", b.At.In(name), "ô nằm ngoài ảnh: ảnh rộng %d, cao %d điểm khi xem đúng chiều", "the box lies outside the picture, which is %d wide and %d high when it is upright", w, h).
-				WithHint("đo lại trên đúng tệp này, hoặc ghi theo phần trăm", "measure again in this very file, or give percent"))
-		}
-		out = append(out, r)
-	}
-	return out, ds
-}
-
-// stretch is what a beginning and a length cover of full pixels. A rounding of
-// a thousandth is not another pixel.
-func stretch(begin, length string, full int) (from, to int) {
-	pixels := func(s string) float64 {
-		v, percent, _ := measure(s)
-		if percent {
-			v *= float64(full) / 100
-		}
-		return v
-	}
-	a, b := pixels(begin), pixels(length)
-	return int(math.Floor(a + 1e-3)), int(math.Ceil(a + b - 1e-3))
 }

@@ -15,8 +15,9 @@ import (
 // covered; the keys are those of record.Redaction.
 type Redaction struct {
 	Object      int    // number of the object in the record
-	File        string // of the covered picture, below the media folder
-	Count       int
+	File        string // of the picture, below the media folder
+	Label       string // of the object, if it is added; may be empty
+	Count       int    // of covered places; 0 for a page of a document on which nothing was covered
 	Grounds     []string
 	By, Date    string
 	DerivedFrom string // hash of the master
@@ -29,22 +30,29 @@ func (r Redaction) line() string {
 		r.Count, strings.Join(r.Grounds, ", "), quoted(r.By), quoted(r.Date), quoted(r.DerivedFrom))
 }
 
+// Replaced are words of a transcript that were replaced: of an object of a record,
+// or, with the number 0, in a file of its own.
+type Replaced struct {
+	Object int
+	Words  string
+}
+
 // Edit is a change to one file of the content that was found safe and not yet made.
 type Edit struct {
 	File     string
-	Replaced map[string]int // how often words of a transcript are, by what they were
+	Replaced map[Replaced]int // how often words are
 	was, now []byte
 }
 
 // Apply makes the change, at once; it is an [*Unsafe] if the file has changed since.
 func (t *Tree) Apply(e *Edit) error { return t.replace(e.File, e.was, e.now) }
 
-// Redact finds out how the description at a place is edited so that an object
-// of it names a covered picture: one that is there gets the file and the block
-// redaction, or else an object is added behind the others. Every other byte,
-// comment and line end of the file stays. The error is an [*Unsafe] where that
-// cannot be done with certainty. Nothing is written.
-func (t *Tree) Redact(p *Place, r Redaction) (*Edit, error) {
+// Redact finds out how the description at a place is edited so that objects of it,
+// each given once, name covered pictures: those that are there get the file and the
+// block redaction, and the others are added behind them, in the order of the list.
+// Every other byte, comment and line end of the file stays. The error is an
+// [*Unsafe] where that cannot be done with certainty. Nothing is written.
+func (t *Tree) Redact(p *Place, list []Redaction) (*Edit, error) {
 	raw, err := t.readFile(p.File.Path, maxText)
 	if err != nil {
 		return nil, err
@@ -53,8 +61,8 @@ func (t *Tree) Redact(p *Place, r Redaction) (*Edit, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := coverer{place: p, r: r, item: -1, replaced: map[string]int{}}
-	if err := e.plan(); err != nil {
+	e := coverer{place: p, replaced: map[Replaced]int{}}
+	if err := e.plan(list); err != nil {
 		return nil, err
 	}
 	if err := e.proved(); err != nil {
@@ -66,11 +74,11 @@ func (t *Tree) Redact(p *Place, r Redaction) (*Edit, error) {
 // coverer plans the changes to one piece.
 type coverer struct {
 	place   *Place
-	r       Redaction
 	changes []splice
-	item    int // index of the object that was there, or -1
+	changed map[int]Redaction // by the index of the object that was there
+	added   []Redaction
 
-	replaced map[string]int
+	replaced map[Replaced]int
 }
 
 // unsafe refuses at a node, and says what to write by hand.
@@ -79,7 +87,7 @@ func (e *coverer) unsafe(n *yaml.Node, vi, en string) error {
 		Hint: diag.T("sửa chỗ ấy rồi gọi lại lệnh; đối tượng số phải gồm các khoá viết từng dòng, như kind, seq, file; chữ phải che không được ngắt qua hai dòng", "mend that place and call the command again; a digital object must be keys on lines of their own, such as kind, seq and file, and words to cover may not run over the end of a line")}
 }
 
-func (e *coverer) plan() error {
+func (e *coverer) plan(list []Redaction) error {
 	var doc yaml.Node
 	if err := unmarshal(e.place.Piece.Text, &doc); err != nil || len(doc.Content) == 0 {
 		return e.unsafe(&yaml.Node{Line: 1, Column: 1}, "không đọc được bản ghi này", "this record cannot be read")
@@ -89,19 +97,55 @@ func (e *coverer) plan() error {
 		return e.unsafe(root, "bản ghi viết trong ngoặc {…} nên không sửa tự động được", "the record is written in braces {…}, which is not edited automatically")
 	}
 	key, objects := keyNode(root, "objects"), valueOf(root, "objects")
-	switch {
-	case key == nil:
-		return e.append(root, nil, "objects:\n"+e.object("  "))
-	case objects.Kind != yaml.SequenceNode || objects.Style&yaml.FlowStyle != 0 || len(objects.Content) == 0:
-		return e.unsafe(key, "objects không viết thành danh sách từng dòng nên không sửa tự động được", "objects is no list of lines, and is not edited automatically")
-	}
-	for i, item := range objects.Content {
-		if objectNumber(item, i) == e.r.Object {
-			e.item = i
-			return e.change(root, item)
+	indent, heading := "  ", "objects:\n"
+	if key != nil {
+		if objects.Kind != yaml.SequenceNode || objects.Style&yaml.FlowStyle != 0 || len(objects.Content) == 0 {
+			return e.unsafe(key, "objects không viết thành danh sách từng dòng nên không sửa tự động được", "objects is no list of lines, and is not edited automatically")
+		}
+		indent, heading = strings.Repeat(" ", objects.Column-1), ""
+		if err := e.changeAll(root, objects, list); err != nil {
+			return err
 		}
 	}
-	return e.append(root, key, e.object(strings.Repeat(" ", objects.Column-1)))
+	var lines strings.Builder
+	for _, r := range list {
+		if !e.isChanged(r.Object) {
+			e.added = append(e.added, r)
+			lines.WriteString(r.object(indent))
+		}
+	}
+	if len(e.added) > 0 {
+		e.append(root, key, heading+lines.String())
+	}
+	slices.SortStableFunc(e.changes, func(a, b splice) int { return a.from - b.from })
+	return nil
+}
+
+// changeAll changes the objects that are there.
+func (e *coverer) changeAll(root, objects *yaml.Node, list []Redaction) error {
+	e.changed = map[int]Redaction{}
+	for i, item := range objects.Content {
+		for _, r := range list {
+			if objectNumber(item, i) != r.Object || e.isChanged(r.Object) {
+				continue
+			}
+			e.changed[i] = r
+			if err := e.change(root, item, r); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// isChanged reports whether an object of this number was there.
+func (e *coverer) isChanged(number int) bool {
+	for _, r := range e.changed {
+		if r.Object == number {
+			return true
+		}
+	}
+	return false
 }
 
 // objectNumber is seq of an object, or else its place among the others, from 1.
@@ -119,12 +163,20 @@ func objectNumber(item *yaml.Node, i int) int {
 }
 
 // object are the lines of an object that is added.
-func (e *coverer) object(indent string) string {
-	return fmt.Sprintf("%[1]s- kind: page\n%[1]s  seq: %[2]d\n%[1]s  file: %[3]s\n%[1]s  %[4]s\n", indent, e.r.Object, quoted(e.r.File), e.r.line())
+func (r Redaction) object(indent string) string {
+	lines := []string{"- kind: page", fmt.Sprintf("  seq: %d", r.Object)}
+	if r.Label != "" {
+		lines = append(lines, "  label: "+quoted(r.Label))
+	}
+	lines = append(lines, "  file: "+quoted(r.File))
+	if r.Count > 0 {
+		lines = append(lines, "  "+r.line())
+	}
+	return indent + strings.Join(lines, "\n"+indent) + "\n"
 }
 
 // append adds lines behind the value of a key of the record, or behind all.
-func (e *coverer) append(root, key *yaml.Node, lines string) error {
+func (e *coverer) append(root, key *yaml.Node, lines string) {
 	text, at := e.place.Piece.Text, len(e.place.Piece.Text)
 	for i := 0; key != nil && i+3 < len(root.Content); i += 2 {
 		if root.Content[i] == key {
@@ -142,7 +194,6 @@ func (e *coverer) append(root, key *yaml.Node, lines string) error {
 		lines = "\n" + lines
 	}
 	e.changes = append(e.changes, splice{at, at, lines})
-	return nil
 }
 
 // describes are keys of an object that say something of its file, and would be
@@ -150,7 +201,7 @@ func (e *coverer) append(root, key *yaml.Node, lines string) error {
 var describes = []string{"sha256", "bytes", "mime", "width", "height", "ppi", "derived_from_sha256"}
 
 // change gives an object its covered picture.
-func (e *coverer) change(root, item *yaml.Node) error {
+func (e *coverer) change(root, item *yaml.Node, r Redaction) error {
 	file := valueOf(item, "file")
 	if file == nil || file.Kind != yaml.ScalarNode {
 		return e.unsafe(item, "đối tượng số thiếu khoá file", "the digital object lacks the key file")
@@ -164,39 +215,42 @@ func (e *coverer) change(root, item *yaml.Node) error {
 	if !ok {
 		return e.unsafe(file, "giá trị này viết theo kiểu không sửa tự động được", "this value is written in a way that is not edited automatically")
 	}
-	e.changes = append(e.changes, splice{from, to, quoted(e.r.File)})
-	if err := e.block(item, file, to); err != nil {
+	name := splice{from, to, quoted(r.File)}
+	block, err := e.block(item, &name, r)
+	if err != nil {
 		return err
 	}
-	e.words(root, item)
-	slices.SortFunc(e.changes, func(a, b splice) int { return a.from - b.from })
+	e.changes = append(append(e.changes, name), block...)
+	e.words(root, item, r)
 	return nil
 }
 
-// block writes redaction behind the file, or in place of an earlier one.
-func (e *coverer) block(item, file *yaml.Node, behind int) error {
+// block writes redaction behind the name of the file, or in place of an earlier one.
+func (e *coverer) block(item *yaml.Node, name *splice, r Redaction) ([]splice, error) {
 	text := e.place.Piece.Text
-	if key := keyNode(item, "redaction"); key != nil {
+	key := keyNode(item, "redaction")
+	switch {
+	case key != nil && r.Count == 0:
+		return nil, e.unsafe(key, "trang này đã che, mà lần này không có ô nào cho nó; nếu đúng thế, bỏ dòng redaction", "this page was covered, and this time there is no box for it; if that is right, take the line out")
+	case key != nil:
 		value := valueOf(item, "redaction")
 		end, ok := bracesEnd(text, offsetOf(text, value.Line, value.Column))
 		if !ok {
-			return e.unsafe(value, "khối redaction cũ không viết trên một dòng trong ngoặc {…}", "the earlier redaction is not on one line in braces {…}")
+			return nil, e.unsafe(value, "khối redaction cũ không viết trên một dòng trong ngoặc {…}", "the earlier redaction is not on one line in braces {…}")
 		}
-		e.changes = append(e.changes, splice{offsetOf(text, key.Line, key.Column), end, e.r.line()})
-		return nil
+		return []splice{{offsetOf(text, key.Line, key.Column), end, r.line()}}, nil
+	case r.Count == 0:
+		return nil, nil
+	case item.Style&yaml.FlowStyle != 0:
+		name.with += ", " + r.line()
+		return nil, nil
 	}
-	if item.Style&yaml.FlowStyle != 0 {
-		e.changes[0].with += ", " + e.r.line()
-		return nil
+	line := strings.Repeat(" ", item.Column-1) + r.line()
+	if next := strings.IndexByte(text[name.to:], '\n'); next >= 0 {
+		at := name.to + next + 1
+		return []splice{{at, at, line + "\n"}}, nil
 	}
-	line := strings.Repeat(" ", item.Column-1) + e.r.line()
-	if next := strings.IndexByte(text[behind:], '\n'); next >= 0 {
-		at := behind + next + 1
-		e.changes = append(e.changes, splice{at, at, line + "\n"})
-		return nil
-	}
-	e.changes = append(e.changes, splice{len(text), len(text), "\n" + line})
-	return nil
+	return []splice{{len(text), len(text), "\n" + line}}, nil
 }
 
 // tokenOf is where a scalar on one line stands.
@@ -228,36 +282,52 @@ func bracesEnd(text string, from int) (int, bool) {
 }
 
 // proved reads the edited record again: it must say what it said before but for
-// the file and the redaction of one object.
+// the files and the redactions of the objects, and for those that were added.
 func (e *coverer) proved() error {
 	before, err := keyed(e.place.Piece.Text)
 	after, err2 := keyed(spliced(e.place.Piece.Text, e.changes))
-	want, err3 := keyed(e.r.line())
 	was, _ := before["objects"].([]any)
 	is, _ := after["objects"].([]any)
-	at := e.item
-	if at < 0 {
-		at = len(was)
-	}
-	if err == nil && err2 == nil && err3 == nil && at < len(is) {
-		object, _ := is[at].(map[string]any)
-		ok := object["file"] == e.r.File && reflect.DeepEqual(object["redaction"], want["redaction"])
-		if e.item < 0 {
-			after["objects"] = is[:at:at]
-			before["objects"] = append([]any{}, was...)
-		} else if old, _ := was[at].(map[string]any); old != nil {
-			object["file"] = old["file"]
-			delete(object, "redaction")
-			delete(old, "redaction")
-			for _, key := range transcripts {
-				if v, given := old[key]; given {
-					old[key] = replacedIn(v, e.r.Words)
-				}
-			}
+	if err == nil && err2 == nil && len(is) == len(was)+len(e.added) {
+		proved := true
+		for i, r := range e.changed {
+			proved = proved && r.shown(is[i], was[i])
 		}
-		if ok && reflect.DeepEqual(before, after) {
+		for i, r := range e.added {
+			proved = proved && r.shown(is[len(was)+i], nil)
+		}
+		after["objects"], before["objects"] = is[:len(was):len(was)], append([]any{}, was...)
+		if proved && reflect.DeepEqual(before, after) {
 			return nil
 		}
 	}
 	return e.unsafe(&yaml.Node{Line: 1, Column: 1}, "không chắc sửa được mà không làm hỏng bản ghi này", "it is not certain that this record can be edited without harm")
+}
+
+// shown reports whether an object shows the redaction. Then it makes of the object
+// and of what it was, if it was there, what they must have in common.
+func (r Redaction) shown(is, was any) bool {
+	object, _ := is.(map[string]any)
+	var want any
+	if r.Count > 0 {
+		block, err := keyed(r.line())
+		if err != nil {
+			return false
+		}
+		want = block["redaction"]
+	}
+	if object["file"] != r.File || !reflect.DeepEqual(object["redaction"], want) {
+		return false
+	}
+	if old, _ := was.(map[string]any); old != nil {
+		object["file"] = old["file"]
+		delete(object, "redaction")
+		delete(old, "redaction")
+		for _, key := range transcripts {
+			if v, given := old[key]; given {
+				old[key] = replacedIn(v, r.Words)
+			}
+		}
+	}
+	return true
 }

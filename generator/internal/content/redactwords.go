@@ -13,7 +13,7 @@ type Replacement struct{ Old, New string }
 var transcripts = []string{"transcript", "translation"}
 
 // words plans the replacements in the transcripts of an object.
-func (e *coverer) words(root, item *yaml.Node) {
+func (e *coverer) words(root, item *yaml.Node, of Redaction) {
 	text := e.place.Piece.Text
 	for _, key := range transcripts {
 		value := valueOf(item, key)
@@ -25,13 +25,13 @@ func (e *coverer) words(root, item *yaml.Node) {
 			end = offsetOf(text, next.Line, next.Column)
 		}
 		for at := offsetOf(text, value.Line, value.Column); at < end; {
-			r, found := standing(text[at:end], e.r.Words)
+			r, found := standing(text[at:end], of.Words)
 			if !found {
 				at++
 				continue
 			}
 			e.changes = append(e.changes, splice{at, at + len(r.Old), r.New})
-			e.replaced[r.Old]++
+			e.replaced[Replaced{of.Object, r.Old}]++
 			at += len(r.Old)
 		}
 	}
@@ -100,10 +100,10 @@ func (t *Tree) RedactFile(file string, words []Replacement) (*Edit, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &Edit{File: file, Replaced: map[string]int{}, was: raw}
+	e := &Edit{File: file, Replaced: map[Replaced]int{}, was: raw}
 	for text := string(raw); text != ""; {
 		if r, found := standing(text, words); found {
-			e.Replaced[r.Old]++
+			e.Replaced[Replaced{Words: r.Old}]++
 			e.now = append(e.now, r.New...)
 			text = text[len(r.Old):]
 			continue

@@ -29,12 +29,12 @@ func TestRedactWords(t *testing.T) {
 			}
 			r := covered
 			r.Words = coveredWords
-			edit, err := tree.Redact(p, r)
+			edit, err := tree.Redact(p, []Redaction{r})
 			if err != nil {
 				t.Errorf("%s: %v", name, err)
 				continue
 			}
-			if err := tree.Apply(edit); err != nil || edit.Replaced[coveredWords[0].Old] == 0 {
+			if err := tree.Apply(edit); err != nil || edit.Replaced[Replaced{2, coveredWords[0].Old}] == 0 {
 				t.Errorf("%s: %v, %v", name, edit.Replaced, err)
 			}
 			got, _ := os.ReadFile(at)
@@ -61,7 +61,7 @@ func TestRedactRefusesWordsInPieces(t *testing.T) {
 		was, _ := os.ReadFile(at)
 		r := covered
 		r.Words = coveredWords[:1]
-		edit, err := tree.Redact(p, r)
+		edit, err := tree.Redact(p, []Redaction{r})
 		var unsafe *Unsafe
 		if !errors.As(err, &unsafe) {
 			t.Errorf("%s: %v, %v", name, edit, err)

@@ -313,3 +313,12 @@ func (t *Tree) HasFile(file string) bool {
 
 // MediaPath is the path in the tree of a file that an object of a fonds names.
 func MediaPath(fonds, file string) string { return path.Join("fonds", fonds, "media", file) }
+
+// IsMedia reports whether a path is one that an object of some fonds may name.
+func IsMedia(p string) bool {
+	parts := strings.SplitN(p, "/", 4)
+	return len(parts) == 4 && parts[0] == "fonds" && parts[2] == "media"
+}
+
+// IsImage reports whether a file is named as the masters of page images are.
+func IsImage(file string) bool { return imageTypes[strings.ToLower(path.Ext(file))] }

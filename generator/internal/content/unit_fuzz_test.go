@@ -46,7 +46,7 @@ func FuzzUnit(f *testing.F) {
 		pieces := split(firstOf(cleanText(name, data)))
 		base.With(map[string]string{name: string(data)}).Units(file, func(u *record.Unit, loc record.Loc, ds []diag.Diagnostic) {
 			for _, d := range ds {
-				if fault := outside(data, d.Pos); fault != "" {
+				if fault := misplaced(data, d.Pos); fault != "" {
 					t.Errorf("%v %s [%s]: %s", d.Pos, d.Msg.En, d.Code, fault)
 				}
 			}
@@ -65,8 +65,8 @@ func FuzzUnit(f *testing.F) {
 
 func firstOf(text string, _ []diag.Diagnostic, _ bool) string { return text }
 
-// outside says why a place is not in a text, "" where it is.
-func outside(data []byte, at diag.Pos) string {
+// misplaced says why a place is not in a text, "" where it is.
+func misplaced(data []byte, at diag.Pos) string {
 	rows := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(strings.TrimPrefix(string(data), "\ufeff")), "\n")
 	switch {
 	case at.Line < 1 || at.Line > len(rows):

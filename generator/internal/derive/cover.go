@@ -31,15 +31,31 @@ func Cover(ctx context.Context, r io.ReaderAt, size int64, boxes []image.Rectang
 	if err != nil {
 		return nil, err
 	}
+	return sh.covered(h, boxes)
+}
+
+// CoverImage is Cover for a picture that was drawn and lies in no file: img is taken
+// over and may be changed.
+func CoverImage(img *image.RGBA, boxes []image.Rectangle) ([]byte, error) {
+	h := header{Info: Info{Width: img.Rect.Dx(), Height: img.Rect.Dy(), Pages: 1}, orientation: 1}
+	if err := coverable(h, boxes); err != nil {
+		return nil, err
+	}
+	sh := newSheet(img, h)
+	return sh.covered(h, boxes)
+}
+
+// covered fills the boxes and encodes what is left.
+func (s *sheet) covered(h header, boxes []image.Rectangle) ([]byte, error) {
 	w, ht := h.stored()
 	for _, b := range boxes {
-		sh.blacken(lying(b, w, ht, h.orientation))
+		s.blacken(lying(b, w, ht, h.orientation))
 	}
 	var profile []byte
 	if !h.cmyk { // CMYK has become RGB, which its profile does not describe
 		profile = h.profile
 	}
-	return encode(sh.drawn(h, h.Width), profile, coverQuality)
+	return encode(s.drawn(h, h.Width), profile, coverQuality)
 }
 
 func coverable(h header, boxes []image.Rectangle) error {

@@ -155,3 +155,28 @@ func TestCoverRefuses(t *testing.T) {
 		t.Error("three pages:", fmt.Sprint(err))
 	}
 }
+
+// A drawn picture is covered as one in a file is.
+func TestCoverImage(t *testing.T) {
+	drawn := func(under uint8) *image.RGBA {
+		img := image.NewRGBA(image.Rect(0, 0, 64, 48))
+		for i := range img.Pix {
+			img.Pix[i] = 255
+		}
+		for y := 16; y < 32; y++ {
+			for x := 8; x < 40; x++ {
+				img.Pix[img.PixOffset(x, y)] = under + uint8(x*y)
+			}
+		}
+		return img
+	}
+	box := []image.Rectangle{image.Rect(8, 16, 40, 32)}
+	a, err := CoverImage(drawn(3), box)
+	b, err2 := CoverImage(drawn(90), box)
+	if err != nil || err2 != nil || !bytes.Equal(a, b) {
+		t.Errorf("%v, %v: what is covered tells", err, err2)
+	}
+	if _, err := CoverImage(drawn(3), []image.Rectangle{image.Rect(8, 16, 65, 32)}); err == nil {
+		t.Error("a box outside was let through")
+	}
+}

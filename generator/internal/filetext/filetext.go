@@ -19,11 +19,7 @@
 // A JPEG is read up to its first scan; what somebody hung behind the end of a
 // picture is not looked for. Pixels are never read.
 //
-// The text of PDF pages comes from PDFium, compiled to WebAssembly, which runs in
-// a box of its own without files, clock or network. It adds 12 MB to the command
-// (20 to 32 MB). Its start, at the first PDF, takes 4.5 s of processor time and 305
-// MB of memory; after that a page takes 10 to 30 ms. Interpreted instead of compiled
-// it would start in 1 s and 190 MB, and take a second a page.
+// The text of PDF pages comes from package pdf.
 //
 // Files are not trusted: every walk is bounded in steps, sizes and what it
 // unpacks, and whatever goes beyond is an [Unread], never a crash.
@@ -35,6 +31,7 @@ import (
 	"io"
 
 	"vitrine/generator/diag"
+	"vitrine/generator/internal/pdf"
 )
 
 // The limits of one file.
@@ -73,12 +70,8 @@ type Result struct {
 	OnlyPixels bool // it is a PDF with pages and no text on any of them
 }
 
-// Reader reads files. It may be used by many goroutines; what it started for PDF
-// files ends with Close.
-type Reader struct{ pdfium engine }
-
-// Close ends the reader.
-func (rd *Reader) Close() error { return rd.pdfium.close() }
+// Reader reads files. It may be used by many goroutines.
+type Reader struct{ PDF *pdf.Engine }
 
 // Read hands on every text of the file in r, which is size bytes long. The error
 // is an *Unread where a part could not be looked at, be it all; what could be
@@ -100,7 +93,7 @@ func (rd *Reader) Read(ctx context.Context, r io.ReaderAt, size int64, each func
 		f.webp()
 	case f.isPDF():
 		f.pdfStrings()
-		res.OnlyPixels = rd.pdfium.pages(f)
+		res.OnlyPixels = f.pdfPages(rd.PDF)
 	default:
 		f.plain()
 	}

@@ -12,10 +12,12 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"vitrine/generator/internal/pdf"
 )
 
 // reader is one for all tests: PDFium takes seconds to start.
-var reader = sync.OnceValue(func() *Reader { return &Reader{} })
+var reader = sync.OnceValue(func() *Reader { return &Reader{PDF: &pdf.Engine{}} })
 
 const stamp = "TUYỆT MẬT"
 
@@ -329,7 +331,7 @@ func FuzzPDFPages(f *testing.F) {
 	rd := reader()
 	fuzz(f, "PDF", func(x *file) {
 		if x.isPDF() {
-			rd.pdfium.pages(x)
+			x.pdfPages(rd.PDF)
 		}
 	})
 }

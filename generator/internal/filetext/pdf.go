@@ -8,13 +8,11 @@ import (
 	"io"
 	"regexp"
 	"strings"
+
+	"vitrine/generator/internal/pdf"
 )
 
-// isPDF reports whether the file begins as PDF files do, which may stand behind
-// up to 1 KiB of something else.
-func (f *file) isPDF() bool {
-	return bytes.Contains(f.bytes(0, min(1024, f.size)), []byte("%PDF-"))
-}
+func (f *file) isPDF() bool { return pdf.Is(f.bytes(0, min(pdf.Head, f.size))) }
 
 // maxString is how much of a string or dictionary of a PDF is kept, in bytes.
 const maxString = 1 << 20

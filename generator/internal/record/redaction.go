@@ -12,18 +12,30 @@ type Redaction struct {
 	At          At
 }
 
-// Cover is an order to cover places of one picture, as `vitrine redact` reads it.
+// Cover is an order to cover places of pictures of one record, as `vitrine
+// redact` reads it: of one master, in keys of its own, or of several in Objects.
 type Cover struct {
-	Record Str            `key:"record" empty:"never"` // id
-	Object Int            `key:"object"`               // number of the object in the record; 1 where it is not given
-	By     Str            `key:"by" empty:"never"`     // who decided what is covered
+	Record  Str            `key:"record" empty:"never"` // id
+	By      Str            `key:"by" empty:"never"`     // who decided what is covered
+	Object  Int            `key:"object"`
+	Boxes   []Box          `key:"boxes" empty:"never"`
+	Words   []CoveredWords `key:"words" empty:"never"`
+	Objects []CoverObject  `key:"objects" empty:"never"` // one at least, once the order was read
+	At      At
+}
+
+// CoverObject is what is covered of one master: a picture, which becomes one
+// object of the record, or a PDF, whose pages become one each.
+type CoverObject struct {
+	Object Int            `key:"object"`               // number of the object in the record, of the first page for a PDF; 1 where it is not given
+	Master Str            `key:"master" empty:"never"` // name of the file, in the folder of masters; empty where the order has one master
 	Boxes  []Box          `key:"boxes" empty:"never"`
 	Words  []CoveredWords `key:"words" empty:"never"`
 	At     At
 }
 
-// CoveredWords are words of the transcript and translation of the object, as
-// they stand there.
+// CoveredWords are words of the transcripts and translations of what is made of a
+// master, as they stand there.
 type CoveredWords struct {
 	Text   Str `key:"text" empty:"never"`
 	Ground Str `key:"ground" empty:"never"` // of the vocabulary redaction_ground
@@ -35,8 +47,10 @@ func CoverMark(ground string) string { return "[…]{" + ground + "}" }
 
 // Box is a place of a picture as it is seen, upright, from its upper left
 // corner. Each number is one of pixels, or of percent of the width or height,
-// with the sign %.
+// with the sign %; on a page of a PDF, which has no pixels, of percent, of points
+// with the sign pt, or of millimetres with the sign mm.
 type Box struct {
+	Page   Int `key:"page"` // of a PDF, from 1; 0 in a picture
 	Left   Str `key:"left" empty:"never"`
 	Top    Str `key:"top" empty:"never"`
 	Width  Str `key:"width" empty:"never"`

@@ -1,0 +1,94 @@
+package pdf
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+)
+
+// The files of these tests are put together here, object by object.
+
+// made is a PDF of one page to each content stream, on paper of A4 size, with
+// what a page may draw besides: an image of one black pixel, B; one of 2 × 2
+// pixels, half of them white, P; a scan with a black bar, D; a form F; states of transparency.
+type made struct {
+	contents []string
+	form     string // content of the form F
+	page     string // further entries of each page
+	objects  []string
+}
+
+const (
+	firstFree = 20 // number of the first object that a test may add
+	resources = `/Resources << /Font << /F1 5 0 R /B1 6 0 R >> /XObject << /B 7 0 R /P 8 0 R /M 9 0 R /F 10 0 R /D 13 0 R >>
+/ExtGState << /Half << /ca 0.5 >> /Most << /ca 0.99 >> /Mul << /BM /Multiply >> >>
+/Pattern << /Dots 11 0 R >> /Shading << /S 12 0 R >> >>`
+)
+
+func (m made) bytes() []byte {
+	objects := make([]string, firstFree-1)
+	for i := range objects {
+		objects[i] = "null"
+	}
+	objects[4] = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+	objects[5] = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold /Encoding /WinAnsiEncoding >>"
+	objects[6] = stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray", "\x00")
+	objects[7] = stream("/Type /XObject /Subtype /Image /Width 2 /Height 2 /BitsPerComponent 8 /ColorSpace /DeviceGray", "\xff\xf0\xf0\xff")
+	objects[8] = stream("/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 1 /ImageMask true", "\x00")
+	objects[9] = stream("/Type /XObject /Subtype /Form /BBox [0 0 600 900] "+resources, m.form)
+	objects[10] = stream("/Type /Pattern /PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 4 4] /XStep 4 /YStep 4 /Resources << >>", "0 g 0 0 1 1 re f")
+	objects[11] = "<< /ShadingType 2 /ColorSpace /DeviceGray /Coords [0 0 600 0] /Function << /FunctionType 2 /Domain [0 1] /C0 [0.2] /C1 [0.6] /N 1 >> /Extend [true true] >>"
+	rows := bytes.Repeat([]byte{0xee}, 28)
+	rows[4] = 0 // from 692 to 722 points, where it is drawn as high as the page
+	objects[12] = stream("/Type /XObject /Subtype /Image /Width 1 /Height 28 /BitsPerComponent 8 /ColorSpace /DeviceGray", string(rows))
+	objects = append(objects, m.objects...)
+	var kids []string
+	for _, c := range m.contents {
+		n := len(objects) + 1
+		kids = append(kids, fmt.Sprintf("%d 0 R", n))
+		objects = append(objects, fmt.Sprintf("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R %s %s >>", n+1, resources, m.page), stream("", c))
+	}
+	objects[0] = "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [20 0 R] >> >>"
+	objects[1] = fmt.Sprintf("<< /Type /Pages /Kids [%s] /Count %d >>", strings.Join(kids, " "), len(kids))
+	return file(objects)
+}
+
+// file is a PDF of numbered objects, the first of which is the catalog.
+func file(objects []string) []byte {
+	var b bytes.Buffer
+	b.WriteString("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
+	var at []int
+	for i, o := range objects {
+		at = append(at, b.Len())
+		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, o)
+	}
+	start := b.Len()
+	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
+	for _, a := range at {
+		fmt.Fprintf(&b, "%010d 00000 n \n", a)
+	}
+	fmt.Fprintf(&b, "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, start)
+	return b.Bytes()
+}
+
+func stream(dict, body string) string {
+	return fmt.Sprintf("<< %s /Length %d >>\nstream\n%s\nendstream", dict, len(body), body)
+}
+
+// show writes a text at a height of the page, 72 points from the left.
+func show(y int, text string) string {
+	return fmt.Sprintf("BT /F1 12 Tf 72 %d Td (%s) Tj ET\n", y, text)
+}
+
+// unseen writes a text that is not painted.
+func unseen(y int, text string) string {
+	return fmt.Sprintf("BT 3 Tr /F1 12 Tf 72 %d Td (%s) Tj 0 Tr ET\n", y, text)
+}
+
+// over is a box over the middle of a line at a height of the page.
+func over(y int) string { return fmt.Sprintf("100 %d 60 15 re f\n", y-4) }
+
+// scanned draws an image in all of the page.
+func scanned(name string) string { return "q 595 0 0 842 0 0 cm /" + name + " Do Q\n" }
+
+func itoa(n int) string { return fmt.Sprint(n) }
