@@ -184,12 +184,13 @@ func (c *Cache) render(ctx context.Context, o *opened, specs []Spec) ([]Derived,
 	if !o.unchanged() {
 		return nil, changing()
 	}
+	p := newPyramid(sheet)
 	var out []Derived
 	for _, s := range fit(h.Info, specs) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		made, err := c.draw(ctx, sheet, h, s, o.master.SHA256)
+		made, err := c.draw(ctx, p, h, s, o.master.SHA256)
 		if err != nil {
 			return nil, err
 		}
@@ -199,11 +200,11 @@ func (c *Cache) render(ctx context.Context, o *opened, specs []Spec) ([]Derived,
 }
 
 // draw makes the derivatives of one spec and puts them into the cache.
-func (c *Cache) draw(ctx context.Context, sh sheet, h header, s Spec, masterSHA256 string) ([]Derived, error) {
+func (c *Cache) draw(ctx context.Context, p *pyramid, h header, s Spec, masterSHA256 string) ([]Derived, error) {
 	if s.Tile > 0 {
-		return c.tiled(ctx, sh, h, s, masterSHA256)
+		return c.tiled(ctx, p, h, s, masterSHA256)
 	}
-	d, err := c.keep(sh.drawn(h, s.Width), h, s.Quality, s.name(masterSHA256))
+	d, err := c.keep(p.drawn(h, s.Width), h, s.Quality, s.name(masterSHA256))
 	return []Derived{d}, err
 }
 

@@ -39,7 +39,7 @@ func Cover(ctx context.Context, r io.ReaderAt, size int64, boxes []image.Rectang
 	if !h.cmyk { // CMYK has become RGB, which its profile does not describe
 		profile = h.profile
 	}
-	return encode(sh.drawn(h, h.Width), profile, coverQuality)
+	return encode(newPyramid(sh).drawn(h, h.Width), profile, coverQuality)
 }
 
 func coverable(h header, boxes []image.Rectangle) error {

@@ -6,21 +6,24 @@ import (
 	"image/jpeg"
 )
 
+// drawing is an image of which a part can be taken without copying.
+type drawing interface {
+	image.Image
+	SubImage(image.Rectangle) image.Image
+}
+
 // drawn is the sheet, upright, at the size of the derivative.
-func (s sheet) drawn(h header, width int) drawing {
+func (p *pyramid) drawn(h header, width int) drawing {
 	w, ht := width, heightAt(h.Info, width)
 	if h.orientation >= 5 {
 		w, ht = ht, w
 	}
-	sx, sy := float64(s.y.w)/float64(w), float64(s.y.h)/float64(ht)
+	s, sx, sy := p.near(w, ht)
 	y := s.y.scaled(w, ht, sx, sy).oriented(h.orientation)
 	if s.gray {
 		return grey(y)
 	}
-	colour := func(p plane) plane { // at half the size, as the encoder writes it
-		cw, ch := (w+1)/2, (ht+1)/2
-		return p.scaled(cw, ch, 2*sx/float64(s.subX), 2*sy/float64(s.subY)).oriented(h.orientation)
-	}
+	colour := func(p plane) plane { return p.scaled((w+1)/2, (ht+1)/2, sx, sy).oriented(h.orientation) }
 	return picture(y, colour(s.cb), colour(s.cr))
 }
 
