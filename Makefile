@@ -9,7 +9,7 @@ BUILD    := CGO_ENABLED=0 $(GO) build -trimpath -ldflags "$(LDFLAGS)"
 SOURCES  := $(shell find cmd/vitrine generator templates -path templates/node_modules -prune -o -type f -print 2>/dev/null)
 PLATFORMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 
-.PHONY: site serve build test tools lint audit fuzz bench bench-phases bench-memory bench-size bench-parts bench-serve dist sheets clean
+.PHONY: site serve build test tools lint audit fuzz bench bench-phases bench-memory bench-size bench-images bench-parts bench-serve dist sheets clean
 .DELETE_ON_ERROR:
 
 site: build
@@ -75,6 +75,11 @@ bench-memory: build
 # One fonds with 100,000 items, and a folder with 100,000 files.
 bench-size:
 	$(GO) test ./generator -run '^$$' -bench Wide -benchtime 1x -timeout 1h
+
+# Widths and tiles of large scans against libvips; F names the images.
+bench-images: F ?= $(wildcard ../shared/data/collections/fsa-photographs/evans-fields-family-a.jpg ../shared/data/large-scans/*.jpg)
+bench-images: build
+	sh .ci/bench images $(F)
 
 # How long the parts take.
 bench-parts:

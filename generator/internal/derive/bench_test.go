@@ -49,6 +49,34 @@ func BenchmarkMake(b *testing.B) {
 	}
 }
 
+// BenchmarkPyramid makes three widths and all tiles of the image named in IMAGE,
+// or of a sheet of 24 megapixels, into a new cache in the folder named in OUT.
+func BenchmarkPyramid(b *testing.B) {
+	file, out := os.Getenv("IMAGE"), os.Getenv("OUT")
+	if file == "" {
+		file = filepath.Join(b.TempDir(), "page.jpg")
+		if err := os.WriteFile(file, jpegBytes(b, page(4000, 6000)), 0o644); err != nil {
+			b.Fatal(err)
+		}
+	}
+	if out == "" {
+		out = b.TempDir()
+	}
+	for b.Loop() {
+		dir, err := os.MkdirTemp(out, "")
+		if err != nil {
+			b.Fatal(err)
+		}
+		c, err := New(dir, 0)
+		if err != nil {
+			b.Fatal(err)
+		}
+		if _, err := c.Make(context.Background(), os.DirFS(filepath.Dir(file)), filepath.Base(file), append(widths, Spec{Tile: 512})); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
 // BenchmarkUnchanged is what a master costs in a build that has nothing to do.
 func BenchmarkUnchanged(b *testing.B) {
 	dir := folder(b, map[string][]byte{"page.jpg": jpegBytes(b, corners(700, 400))})

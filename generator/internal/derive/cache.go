@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"image"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -183,34 +184,43 @@ func (c *Cache) render(ctx context.Context, o *opened, specs []Spec) ([]Derived,
 	if !o.unchanged() {
 		return nil, changing()
 	}
+	p := newPyramid(sheet)
 	var out []Derived
 	for _, s := range fit(h.Info, specs) {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		d, err := c.draw(sheet, h, s, o.master.SHA256)
+		made, err := c.draw(ctx, p, h, s, o.master.SHA256)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, d)
+		out = append(out, made...)
 	}
 	return out, nil
 }
 
-// draw makes one derivative and puts it into the cache.
-func (c *Cache) draw(sh sheet, h header, s Spec, masterSHA256 string) (Derived, error) {
-	img := sh.drawn(h, s.Width)
+// draw makes the derivatives of one spec and puts them into the cache.
+func (c *Cache) draw(ctx context.Context, p *pyramid, h header, s Spec, masterSHA256 string) ([]Derived, error) {
+	if s.Tile > 0 {
+		return c.tiled(ctx, p, h, s, masterSHA256)
+	}
+	d, err := c.keep(p.drawn(h, s.Width), h, s.Quality, s.name(masterSHA256))
+	return []Derived{d}, err
+}
+
+// keep encodes an image and puts it into the cache.
+func (c *Cache) keep(img image.Image, h header, quality int, name string) (Derived, error) {
 	var profile []byte
 	if !h.cmyk { // CMYK has become RGB, which its profile does not describe
 		profile = h.profile
 	}
-	b, err := encode(img, profile, s.Quality)
+	b, err := encode(img, profile, quality)
 	if err != nil {
 		return Derived{}, fmt.Errorf("derive: encode: %w", err)
 	}
 	sum := sha256.Sum256(b)
 	d := Derived{
-		Name: s.name(masterSHA256), Width: img.Bounds().Dx(), Height: img.Bounds().Dy(),
+		Name: name, Width: img.Bounds().Dx(), Height: img.Bounds().Dy(),
 		Bytes: int64(len(b)), SHA256: hex.EncodeToString(sum[:]),
 	}
 	d.Path = c.mediaPath(d.Name)

@@ -55,7 +55,7 @@ func (s *sheet) covered(h header, boxes []image.Rectangle) ([]byte, error) {
 	if !h.cmyk { // CMYK has become RGB, which its profile does not describe
 		profile = h.profile
 	}
-	return encode(s.drawn(h, h.Width), profile, coverQuality)
+	return encode(newPyramid(*s).drawn(h, h.Width), profile, coverQuality)
 }
 
 func coverable(h header, boxes []image.Rectangle) error {

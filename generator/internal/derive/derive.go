@@ -20,7 +20,7 @@ import (
 )
 
 // version enters every name. Raise it when a change here, or in a decoder, changes pixels.
-const version = 2
+const version = 3
 
 // Full as the width of a Spec stands for the master's own width.
 const Full = 0
@@ -38,6 +38,7 @@ type Spec struct {
 	MaxSide int    // longest side allowed in pixels, as a clearance sets it; 0 for no limit
 	Format  string // "jpeg", also where empty
 	Quality int    // 1 to 100 of the JPEG scale; 0 for 82
+	Tile    int    // side in pixels of the tiles into which the image is cut at all scales; 0 for none
 }
 
 // Info is what the header of a master says.
@@ -66,7 +67,7 @@ func (s Spec) normal() (Spec, error) {
 	if s.Quality == 0 {
 		s.Quality = defaultQuality
 	}
-	if s.Format != formatJPEG || s.Width < 0 || s.MaxSide < 0 || s.Quality < 1 || s.Quality > 100 {
+	if s.Format != formatJPEG || s.Width < 0 || s.MaxSide < 0 || s.Quality < 1 || s.Quality > 100 || s.Tile < 0 || s.Tile > 0 && s.Tile < 64 {
 		return s, fmt.Errorf("derive: no derivative can be made to %+v", s)
 	}
 	if s.MaxSide == 0 || s.MaxSide > maxSide {
@@ -131,6 +132,11 @@ func heightAt(in Info, width int) int {
 func (s Spec) name(masterSHA256 string) string {
 	h := digest("derivative", masterSHA256, s.Format, fmt.Sprint(s.Width), fmt.Sprint(s.Quality))
 	return fmt.Sprintf("%s/%s-w%d.jpg", h[:2], h, s.Width)
+}
+
+// folder is the name of the folder of tiles, by the same rule.
+func (s Spec) folder(masterSHA256 string) string {
+	return digest("tiles", masterSHA256, s.Format, fmt.Sprint(s.Width), fmt.Sprint(s.Quality), fmt.Sprint(s.Tile))
 }
 
 // digest is 128 bits, in lower hex, over the version and parts.

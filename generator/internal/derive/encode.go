@@ -6,28 +6,39 @@ import (
 	"image/jpeg"
 )
 
+// drawing is an image of which a part can be taken without copying.
+type drawing interface {
+	image.Image
+	SubImage(image.Rectangle) image.Image
+}
+
 // drawn is the sheet, upright, at the size of the derivative.
-func (s sheet) drawn(h header, width int) image.Image {
+func (p *pyramid) drawn(h header, width int) drawing {
 	w, ht := width, heightAt(h.Info, width)
 	if h.orientation >= 5 {
 		w, ht = ht, w
 	}
-	sx, sy := float64(s.y.w)/float64(w), float64(s.y.h)/float64(ht)
+	s, sx, sy := p.near(w, ht)
 	y := s.y.scaled(w, ht, sx, sy).oriented(h.orientation)
 	if s.gray {
-		return &image.Gray{Pix: y.pix, Stride: y.stride, Rect: image.Rect(0, 0, y.w, y.h)}
+		return grey(y)
 	}
-	colour := func(p plane) plane { // at half the size, as the encoder writes it
-		cw, ch := (w+1)/2, (ht+1)/2
-		return p.scaled(cw, ch, 2*sx/float64(s.subX), 2*sy/float64(s.subY)).oriented(h.orientation)
-	}
-	cb, cr := colour(s.cb), colour(s.cr)
+	colour := func(p plane) plane { return p.scaled((w+1)/2, (ht+1)/2, sx, sy).oriented(h.orientation) }
+	return picture(y, colour(s.cb), colour(s.cr))
+}
+
+// picture is an image whose planes of colour are half as large as that of light.
+func picture(y, cb, cr plane) *image.YCbCr {
 	return &image.YCbCr{
 		Y: y.pix, Cb: cb.pix, Cr: cr.pix,
 		YStride: y.stride, CStride: cb.stride,
 		SubsampleRatio: image.YCbCrSubsampleRatio420,
 		Rect:           image.Rect(0, 0, y.w, y.h),
 	}
+}
+
+func grey(y plane) *image.Gray {
+	return &image.Gray{Pix: y.pix, Stride: y.stride, Rect: image.Rect(0, 0, y.w, y.h)}
 }
 
 // encode writes a JPEG file that holds the image, its colour profile and nothing else.

@@ -15,7 +15,7 @@ func TestExpectIsWhatMakeGives(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			specs := []Spec{{Width: 320, MaxSide: 300}, {Width: 640}, {Width: Full}}
+			specs := []Spec{{Width: 320, MaxSide: 300}, {Width: 640}, {Width: Full}, {Tile: 128}, {Tile: 128, MaxSide: 300}}
 			expected, err := c.Expect(context.Background(), fsys, "m", specs)
 			if err != nil || c.Stats().Decoded != 0 {
 				t.Fatal(err, c.Stats())

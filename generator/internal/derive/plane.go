@@ -16,27 +16,15 @@ func newPlane(w, h int) plane { return plane{w, h, w, make([]uint8, w*h)} }
 
 func (p plane) row(y int) []uint8 { return p.pix[y*p.stride:][:p.w] }
 
-// sharpness is how many pixels of the shrunk image are left, at least, to one of the result.
-// Larger is finer and slower; libvips takes 2 as well. At 2 the result is within a level or
-// two of a single pass over all pixels, even on a page of fine black strokes.
-const sharpness = 2
-
-// scaled draws p in w × h pixels, each of which covers sx × sy pixels of p. Rows and columns
-// of p are first averaged in whole groups, which is cheap and takes most of the pixels away;
-// imaging's Catmull-Rom kernel then does the fraction that remains. imaging.Resize itself works
-// in floating point on four channels, which takes about four times as long.
+// scaled draws p in w × h pixels, each of which covers sx × sy pixels of p, with imaging's
+// Catmull-Rom kernel. imaging.Resize itself works in floating point on four channels, which
+// takes about four times as long.
 func (p plane) scaled(w, h int, sx, sy float64) plane {
-	gx, gy := group(sx), group(sy)
-	if gx > 1 || gy > 1 {
-		p, sx, sy = p.shrunk(gx, gy), sx/float64(gx), sy/float64(gy)
-	}
 	if sx == 1 && sy == 1 && w == p.w && h == p.h {
 		return p
 	}
 	return p.resampled(taps(w, p.w, sx), taps(h, p.h, sy))
 }
-
-func group(scale float64) int { return max(1, int(scale/sharpness)) }
 
 // shrunk averages gx × gy pixels into one; at the right and lower edge, those that exist.
 func (p plane) shrunk(gx, gy int) plane {
