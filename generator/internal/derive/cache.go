@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"image"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -208,19 +207,16 @@ func (c *Cache) draw(ctx context.Context, p *pyramid, h header, s Spec, masterSH
 	return []Derived{d}, err
 }
 
-// keep encodes an image and puts it into the cache.
-func (c *Cache) keep(img image.Image, h header, quality int, name string) (Derived, error) {
+// keep encodes a sheet and puts it into the cache.
+func (c *Cache) keep(s sheet, h header, quality int, name string) (Derived, error) {
 	var profile []byte
 	if !h.cmyk { // CMYK has become RGB, which its profile does not describe
 		profile = h.profile
 	}
-	b, err := encode(img, profile, quality)
-	if err != nil {
-		return Derived{}, fmt.Errorf("derive: encode: %w", err)
-	}
+	b := encode(s, profile, quality)
 	sum := sha256.Sum256(b)
 	d := Derived{
-		Name: name, Width: img.Bounds().Dx(), Height: img.Bounds().Dy(),
+		Name: name, Width: s.y.w, Height: s.y.h,
 		Bytes: int64(len(b)), SHA256: hex.EncodeToString(sum[:]),
 	}
 	d.Path = c.mediaPath(d.Name)

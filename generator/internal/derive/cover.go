@@ -31,7 +31,7 @@ func Cover(ctx context.Context, r io.ReaderAt, size int64, boxes []image.Rectang
 	if err != nil {
 		return nil, err
 	}
-	return sh.covered(h, boxes)
+	return sh.covered(h, boxes), nil
 }
 
 // CoverImage is Cover for a picture that was drawn and lies in no file: img is taken
@@ -42,11 +42,11 @@ func CoverImage(img *image.RGBA, boxes []image.Rectangle) ([]byte, error) {
 		return nil, err
 	}
 	sh := newSheet(img, h)
-	return sh.covered(h, boxes)
+	return sh.covered(h, boxes), nil
 }
 
 // covered fills the boxes and encodes what is left.
-func (s *sheet) covered(h header, boxes []image.Rectangle) ([]byte, error) {
+func (s *sheet) covered(h header, boxes []image.Rectangle) []byte {
 	w, ht := h.stored()
 	for _, b := range boxes {
 		s.blacken(lying(b, w, ht, h.orientation))

@@ -106,7 +106,7 @@ func TestCoverOfEveryKindOfPixel(t *testing.T) {
 	sh := newSheet(cmyk, header{})
 	sh.blacken(secretPlace)
 	t.Run("cmyk", func(t *testing.T) {
-		checkBlack(t, newPyramid(sh).drawn(header{Info: Info{Width: 160, Height: 90}, orientation: 1}, 160), secretPlace)
+		checkBlack(t, asImage(newPyramid(sh).drawn(header{Info: Info{Width: 160, Height: 90}, orientation: 1}, 160)), secretPlace)
 	})
 }
 

@@ -38,7 +38,7 @@ type Spec struct {
 	MaxSide int    // longest side allowed in pixels, as a clearance sets it; 0 for no limit
 	Format  string // "jpeg", also where empty
 	Quality int    // 1 to 100 of the JPEG scale; 0 for 82
-	Tile    int    // side in pixels of the tiles into which the image is cut at all scales; 0 for none
+	Tile    int    // side in pixels, even, of the tiles into which the image is cut at all scales; 0 for none
 }
 
 // Info is what the header of a master says.
@@ -67,7 +67,7 @@ func (s Spec) normal() (Spec, error) {
 	if s.Quality == 0 {
 		s.Quality = defaultQuality
 	}
-	if s.Format != formatJPEG || s.Width < 0 || s.MaxSide < 0 || s.Quality < 1 || s.Quality > 100 || s.Tile < 0 || s.Tile > 0 && s.Tile < 64 {
+	if s.Format != formatJPEG || s.Width < 0 || s.MaxSide < 0 || s.Quality < 1 || s.Quality > 100 || s.Tile < 0 || s.Tile > 0 && s.Tile < 64 || s.Tile%2 != 0 {
 		return s, fmt.Errorf("derive: no derivative can be made to %+v", s)
 	}
 	if s.MaxSide == 0 || s.MaxSide > maxSide {

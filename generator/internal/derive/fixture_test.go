@@ -237,3 +237,12 @@ func distance(t testing.TB, a, b image.Image) float64 {
 	}
 	return float64(sum) / float64(3*ra.Dx()*ra.Dy())
 }
+
+// asImage is a paired sheet as an image.
+func asImage(s sheet) image.Image {
+	rect := image.Rect(0, 0, s.y.w, s.y.h)
+	if s.gray {
+		return &image.Gray{Pix: s.y.pix, Stride: s.y.stride, Rect: rect}
+	}
+	return &image.YCbCr{Y: s.y.pix, Cb: s.cb.pix, Cr: s.cr.pix, YStride: s.y.stride, CStride: s.cb.stride, SubsampleRatio: image.YCbCrSubsampleRatio420, Rect: rect}
+}

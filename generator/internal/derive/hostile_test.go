@@ -250,7 +250,7 @@ func FuzzDecode(f *testing.F) {
 			return
 		}
 		for _, spec := range fit(h.Info, []Spec{{Width: 7, MaxSide: 50}, {MaxSide: 50}}) {
-			if b := newPyramid(sh).drawn(h, spec.Width).Bounds(); b.Dx() != spec.Width || b.Dy() != heightAt(h.Info, spec.Width) {
+			if b := asImage(newPyramid(sh).drawn(h, spec.Width)).Bounds(); b.Dx() != spec.Width || b.Dy() != heightAt(h.Info, spec.Width) {
 				t.Fatalf("%v for %+v of %+v", b, spec, h.Info)
 			}
 		}

@@ -13,6 +13,7 @@ const (
 	markSOF1 = 0xc1
 	markSOF2 = 0xc2
 	markDHT  = 0xc4
+	markDQT  = 0xdb
 	markJPG  = 0xc8
 	markDAC  = 0xcc
 	markRST0 = 0xd0
