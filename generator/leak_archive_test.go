@@ -133,6 +133,9 @@ func (a *leakArchive) growTree(large bool) {
 		f.fonds = f
 		if i > 0 && a.r.IntN(2) == 0 {
 			f.fate = pick(a.r, hiddenFates)
+			if a.r.IntN(2) == 0 {
+				f.fate = pick(a.r, slices.DeleteFunc(slices.Clone(hiddenFates), func(f fate) bool { return !f.tombstone() }))
+			}
 			f.lately = a.r.IntN(2) == 0
 		}
 		a.plant(f)

@@ -28,7 +28,7 @@ const asOfFirst = "2026-09-15"
 func TestEditionsTellNothingThatIsHidden(t *testing.T) {
 	archives := 24
 	if testing.Short() {
-		archives = 6
+		archives = 12
 	}
 	s := &sought{seen: map[string]int{}, all: map[string]int{}}
 	withdrawn, signposts, twins := 0, 0, 0
