@@ -48,7 +48,7 @@ func TestOrientation(t *testing.T) {
 			}
 			small, file := one(t, master, Spec{Width: 100})
 			checkClean(t, file)
-			if d := distance(t, small, imaging.Resize(upright, 100, 60, imaging.CatmullRom)); d > 4 {
+			if d := distance(t, small, imaging.Resize(upright, 100, 60, imaging.Lanczos)); d > 4 {
 				t.Errorf("%s, orientation %d: not upright, %.1f levels off", format, o, d)
 			}
 		}
@@ -216,7 +216,7 @@ func TestScaled(t *testing.T) {
 	master := pngBytes(t, src)
 	for _, width := range []int{50, 99, 233, 320, 466, 467, 640, 699} {
 		got, _ := one(t, master, Spec{Width: width, Quality: 100})
-		want := imaging.Resize(src, width, got.Bounds().Dy(), imaging.CatmullRom)
+		want := imaging.Resize(src, width, got.Bounds().Dy(), imaging.Lanczos)
 		if d := distance(t, imaging.Grayscale(got), imaging.Grayscale(want)); d > 3 {
 			t.Errorf("width %d: %.2f levels off", width, d)
 		}

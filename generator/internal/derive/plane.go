@@ -17,7 +17,7 @@ func newPlane(w, h int) plane { return plane{w, h, w, make([]uint8, w*h)} }
 func (p plane) row(y int) []uint8 { return p.pix[y*p.stride:][:p.w] }
 
 // scaled draws p in w × h pixels, each of which covers sx × sy pixels of p, with imaging's
-// Catmull-Rom kernel. imaging.Resize itself works in floating point on four channels, which
+// Lanczos kernel. imaging.Resize itself works in floating point on four channels, which
 // takes about four times as long.
 func (p plane) scaled(w, h int, sx, sy float64) plane {
 	if sx == 1 && sy == 1 && w == p.w && h == p.h {
@@ -83,7 +83,7 @@ const (
 
 // taps places n pixels over size source pixels, each covering scale of them.
 func taps(n, size int, scale float64) []tap {
-	kernel := imaging.CatmullRom
+	kernel := imaging.Lanczos
 	wide := math.Max(1, scale)
 	reach := kernel.Support * wide
 	out := make([]tap, n)

@@ -192,7 +192,7 @@ func TestSharedColours(t *testing.T) {
 			t.Fatal(name, err)
 		}
 		got := shared(t, name, min(100, whole.Bounds().Dx()))
-		want := imaging.Resize(whole, got.Bounds().Dx(), got.Bounds().Dy(), imaging.CatmullRom)
+		want := imaging.Resize(whole, got.Bounds().Dx(), got.Bounds().Dy(), imaging.Lanczos)
 		if d := distance(t, got, want); d > 6.5 { // finely dithered colours lose to JPEG's coarser ones
 			t.Errorf("%s: %.2f levels from a plain resize", name, d)
 		}
