@@ -27,10 +27,11 @@ type freeze struct {
 	fonds string            // whose media folder holds them
 	names []string          // of all files that the record names, by their paths in the content folder
 	sums  map[string]string // SHA-256 demanded of them, in lower hex; empty where none is
+	all   bool              // no file may be shown but those that are listed
 }
 
 func (s *scan) freezeOf(c *catalog.Catalog, row int32, u *record.Unit) *freeze {
-	f := &freeze{s: s, u: u, fonds: c.ID(c.Fonds(row)), sums: map[string]string{}}
+	f := &freeze{s: s, u: u, fonds: c.ID(c.Fonds(row)), sums: map[string]string{}, all: s.gate.FreezesAll(c.Facts(row))}
 	for _, o := range u.Objects {
 		for _, file := range o.Files() {
 			name := f.path(file)
@@ -47,10 +48,12 @@ func (s *scan) freezeOf(c *catalog.Catalog, row int32, u *record.Unit) *freeze {
 func (f *freeze) path(file string) string { return content.MediaPath(f.fonds, file) }
 
 // holds compares the files of an object with their frozen hashes. A master that
-// was added to a record whose files were frozen is not one decided on either. It
-// reports whether all is well; what is not is reported.
+// was added to a record, or stands in place of another, is not one decided on
+// either: where the decision takes in what comes later, if other files of the
+// record are listed, else in any case. It reports whether all is well; what is
+// not is reported.
 func (f *freeze) holds(im *images, o record.Object) (ok bool, err error) {
-	if len(f.sums) == 0 {
+	if len(f.sums) == 0 && !f.all {
 		return true, nil
 	}
 	ok = true

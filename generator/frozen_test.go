@@ -67,7 +67,14 @@ func madeAs(t *testing.T, name, which string) []byte {
 	case jpeg:
 		return plainJPEG(t, image.Rect(0, 0, 40+len(which), 30), 99)
 	}
-	return []byte(which + ": " + name)
+	switch text := which + ": " + name; path.Ext(name) {
+	case ".pdf":
+		return []byte(onePage("Trang") + "\n% " + text)
+	case ".vtt":
+		return []byte("WEBVTT\n\n00:01.000 --> 00:02.000\n" + text + "\n")
+	default:
+		return []byte(text)
+	}
 }
 
 // media is where a file lies.
@@ -138,7 +145,7 @@ func TestFrozenFilesThatStayAreNotReadAgain(t *testing.T) {
 func TestRule09_FileThatIsReplacedMeanwhile(t *testing.T) {
 	r := recorded(t, false)
 	r.o.Read = func(name string) {
-		if strings.HasSuffix(name, "c-003.pdf") {
+		if strings.HasSuffix(name, "c-004.txt") {
 			r.o.Read = nil
 			put(t, r.media("c-001.mp3"), madeAs(t, "c-001.mp3", "sửa lén"))
 			if err := os.Chtimes(r.media("c-001.mp3"), aged, aged); err != nil {
@@ -160,6 +167,31 @@ func TestRule09_RecordingThatWasAddedIsNotDecidedOn(t *testing.T) {
 	r.with(recordedItem, "{kind: audio, seq: 6, file: c-006.mp3}", "{kind: page, seq: 6, file: c-006.jpg, alt: sáu}")
 	put(t, r.media("c-006.jpg"), madeAs(t, "c-006.jpg", "thêm sau"))
 	r.refused("added as a page")
+}
+
+// Nor is a file that stands in place of the only one of its record, nor one of a
+// record that had none, unless the decision takes in what comes later.
+func TestRule09_FileOfARecordWithoutListedOnes(t *testing.T) {
+	r := recorded(t, true)
+	var lines []string
+	for _, line := range strings.Split(r.files["clearances/qd-01.yaml"], "\n") {
+		if !strings.Contains(line, "c-00") { // the decision lists files of other records alone
+			lines = append(lines, line)
+		}
+	}
+	decide := func(old, now string) {
+		put(t, filepath.Join(r.o.Content, "clearances/qd-01.yaml"), []byte(strings.Replace(strings.Join(lines, "\n"), old, now, 1)))
+		r.age()
+	}
+	decide("", "") // it takes in what comes later
+	r.published()
+	each := "records: [phong-cau-mau, hs-0001, hs-0002, tl-0001, tl-0002, tl-0003]"
+	decide("fonds: [phong-cau-mau]", each)
+	r.published()
+	closed := strings.NewReplacer("fonds: [phong-cau-mau]", each, ", open_ended: true", "")
+	put(t, filepath.Join(r.o.Content, "clearances/qd-01.yaml"), []byte(closed.Replace(strings.Join(lines, "\n"))))
+	r.age()
+	r.refused("none of its files is listed")
 }
 
 // A decision that froze files later on asks for those that were published

@@ -78,7 +78,7 @@ func (s *scan) pictureSum(c *catalog.Catalog, row int32, files []string) (sum re
 			now.Inode = uint64(s.memory.began.UnixNano()) // young: never the same again
 		}
 		sum, frozen := s.gate.Frozen(c.Facts(row), name)
-		fmt.Fprintf(h, "%q %d %d %d %d %t %s\n", now.Path, now.Size, now.ModTime, now.Inode, now.Changed, frozen, sum)
+		fmt.Fprintf(h, "%q %d %d %d %d %t %s %t\n", now.Path, now.Size, now.ModTime, now.Inode, now.Changed, frozen, sum, s.gate.FreezesAll(c.Facts(row)))
 	}
 	copy(sum[:], h.Sum(nil))
 	return sum

@@ -36,6 +36,7 @@ type clearance struct {
 	unusable    Reason            // ReasonNone when it can cover something
 	covers      record.Covers     // of the ids decided on; none where it is open-ended or names each
 	decided     idList            // those ids themselves; empty where the list is not there
+	open        bool              // it takes in what comes later
 	files       map[string]string // path of a file → the SHA-256 it must have
 	named       []record.Str      // ids of the scope, for faults
 	file        string
@@ -59,7 +60,7 @@ func New(cs []record.Clearance, asOf edtf.Day) (*Gate, []diag.Diagnostic) {
 func (g *Gate) Number(id string) uint32 { return g.numbers[id] }
 
 func (g *Gate) prepare(c record.Clearance) (clearance, []diag.Diagnostic) {
-	out := clearance{id: c.ID.V, files: map[string]string{}, file: c.File}
+	out := clearance{id: c.ID.V, open: c.Scope.OpenEnded.V, files: map[string]string{}, file: c.File}
 	p := preparer{c: c, out: &out}
 	if p.unsigned() {
 		return out, p.ds

@@ -23,3 +23,9 @@ func (g *Gate) Frozen(f Facts, file string) (sha256 string, ok bool) {
 func (g *Gate) Freezes(f Facts) bool {
 	return f.Clearance != 0 && len(g.clearances[f.Clearance-1].files) > 0
 }
+
+// FreezesAll reports whether the clearance of a record lists the files that it
+// decides on and takes in none that come later: any other file is not cleared.
+func (g *Gate) FreezesAll(f Facts) bool {
+	return g.Freezes(f) && !g.clearances[f.Clearance-1].open
+}

@@ -92,6 +92,9 @@ func newResult() *Result { return &Result{Counts: map[Kind]int{}} }
 
 // finish puts the findings into the order of their paths.
 func (r *Result) finish() *Result {
+	if r.Files == 0 {
+		r.add(Unchecked, manifest.Name, diag.T("danh sách không có tệp nào: không có gì để so", "it lists no file: there is nothing to compare"))
+	}
 	slices.SortFunc(r.Findings, func(a, b Finding) int { return cmp.Or(ledger.Compare(a.Path, b.Path), cmp.Compare(a.Kind, b.Kind)) })
 	return r
 }

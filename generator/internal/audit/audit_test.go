@@ -7,6 +7,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -15,6 +16,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/ledger"
@@ -157,11 +160,12 @@ func TestWhatIsNoFile(t *testing.T) {
 	}
 }
 
-// A site without files is whole; a folder or server without a manifest is none.
+// A manifest that lists nothing proves nothing; a folder or server without one is no site.
 func TestEmptySite(t *testing.T) {
 	dir := site(t)
-	mustTell(t, "folder", folderOf(t, dir, nil))
-	mustTell(t, "server", serverOf(t, raw(dir), nil))
+	nothing := `unchecked "` + manifest.Name + `"`
+	mustTell(t, "folder", folderOf(t, dir, nil), nothing)
+	mustTell(t, "server", serverOf(t, raw(dir), nil), nothing)
 	if _, err := Folder(t.Context(), t.TempDir(), nil, nil); !errors.Is(err, ErrNoManifest) {
 		t.Errorf("without a manifest: %v", err)
 	}
@@ -225,10 +229,12 @@ func TestSignature(t *testing.T) {
 		"not there, nor wanted": {func(string) {}, nil, nil, false},
 		"of an earlier manifest": {func(dir string) {
 			sign(dir, private)
-			write(t, filepath.Join(dir, manifest.Name), nil)
-			if err := os.Remove(filepath.Join(dir, "a.html")); err != nil {
+			write(t, filepath.Join(dir, "b.html"), []byte("b.html"))
+			list, err := os.ReadFile(filepath.Join(dir, manifest.Name))
+			if err != nil {
 				t.Fatal(err)
 			}
+			write(t, filepath.Join(dir, manifest.Name), manifest.Append(list, manifest.Sum{Path: "b.html", Hash: sha256.Sum256([]byte("b.html"))}))
 		}, &public, []string{unsigned}, false},
 	} {
 		dir := site(t, "a.html")
@@ -310,7 +316,7 @@ func TestGivenUp(t *testing.T) {
 
 // Of very many findings of a kind some are shown and all are counted.
 func TestFindingsAreBounded(t *testing.T) {
-	dir := site(t)
+	dir := site(t, "zzzz.html")
 	for i := range maxShown + 7 {
 		write(t, filepath.Join(dir, fmt.Sprintf("%04d.html", i)), nil)
 	}
@@ -318,3 +324,46 @@ func TestFindingsAreBounded(t *testing.T) {
 		t.Errorf("%d shown, %d counted", len(r.Findings), r.Counts[Foreign])
 	}
 }
+
+// A server that sends byte by byte is given up, and after a few files asked for no more.
+func TestServerThatStalls(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newServer(&url.URL{Scheme: "http", Host: "stalls.test"}, func(int) {})
+		asked := 0
+		s.client.Transport = dripping{&asked}
+		for range 2 * maxStalls {
+			resp, body, err := s.open(t.Context(), "a.html")
+			if err == nil {
+				_, err = io.ReadAll(body)
+				resp.Body.Close()
+			}
+			if err != errStalled {
+				t.Fatalf("%v", err)
+			}
+		}
+		if asked != maxStalls {
+			t.Errorf("%d files were asked for", asked)
+		}
+	})
+}
+
+// dripping answers one byte a second, without end.
+type dripping struct{ asked *int }
+
+func (d dripping) RoundTrip(req *http.Request) (*http.Response, error) {
+	*d.asked++
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: drips{req.Context()}, Request: req}, nil
+}
+
+type drips struct{ ctx context.Context }
+
+func (d drips) Read(b []byte) (int, error) {
+	select {
+	case <-d.ctx.Done():
+		return 0, d.ctx.Err()
+	case <-time.After(time.Second):
+		return copy(b, "."), nil
+	}
+}
+
+func (drips) Close() error { return nil }

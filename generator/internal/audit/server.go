@@ -14,6 +14,7 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"vitrine/generator/diag"
@@ -28,7 +29,9 @@ const (
 	tries       = 3                // of a file that was not answered
 	maxBody     = 4 << 30          // bytes of one file
 	maxTurns    = 5                // redirects of one file
-	maxWait     = 30 * time.Second // for an answer to begin
+	maxWait     = 30 * time.Second // for an answer to begin, and for the next leastRead bytes of it
+	leastRead   = 16 << 10         // bytes
+	maxStalls   = 8                // files that took longer; then no more are asked for
 	maxDuration = 15 * time.Minute // of one file
 )
 
@@ -71,6 +74,7 @@ type server struct {
 	result *Result
 	told   func(int)
 
+	stalls   atomic.Int32
 	soft     bool     // a file that is not there is answered with 200
 	softSum  [32]byte // of that answer
 	mu       sync.Mutex
@@ -127,16 +131,28 @@ func unreadable(vi, en string, args ...any) error { return &problem{diag.T(vi, e
 func (s *server) open(ctx context.Context, name string) (*http.Response, io.Reader, error) {
 	at := *s.base
 	at.Path += name
+	if s.stalls.Load() >= maxStalls {
+		return nil, nil, errStalled
+	}
+	ctx, cancel := context.WithCancelCause(ctx)
+	flow := &flow{ctx: ctx, cancel: cancel, timer: time.AfterFunc(maxWait, func() {
+		s.stalls.Add(1)
+		cancel(errStalled)
+	})}
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, at.String(), nil)
 	if err != nil {
+		flow.stop()
 		return nil, nil, err
 	}
 	req.Header.Set("Accept-Encoding", "identity")
 	req.Header.Set("User-Agent", "vitrine verify")
 	resp, err := s.client.Do(req)
 	if err != nil {
+		err = flow.why(err)
+		flow.stop()
 		return nil, nil, err
 	}
+	flow.ReadCloser, resp.Body = resp.Body, flow
 	body, err := decoded(resp)
 	if err != nil {
 		resp.Body.Close()
@@ -182,6 +198,45 @@ func wait(ctx context.Context, d time.Duration) bool {
 	case <-t.C:
 		return true
 	}
+}
+
+// flow is the body of an answer that is given up when it stalls.
+type flow struct {
+	io.ReadCloser
+	ctx    context.Context
+	cancel context.CancelCauseFunc
+	timer  *time.Timer
+	got    int
+}
+
+var errStalled = unreadable("máy chủ gửi quá chậm", "the server sends too slowly")
+
+func (f *flow) Read(b []byte) (int, error) {
+	n, err := f.ReadCloser.Read(b)
+	if f.got += n; f.got >= leastRead {
+		f.got = 0
+		f.timer.Reset(maxWait)
+	}
+	return n, f.why(err)
+}
+
+// why is the reason of an error: that of the network says only that it was ended.
+func (f *flow) why(err error) error {
+	if err != nil && context.Cause(f.ctx) == error(errStalled) {
+		return errStalled
+	}
+	return err
+}
+
+func (f *flow) stop() {
+	f.timer.Stop()
+	f.cancel(nil)
+}
+
+// Close ends the answer.
+func (f *flow) Close() error {
+	f.stop()
+	return f.ReadCloser.Close()
 }
 
 func (s *server) once(ctx context.Context, name string) (a answer, err error) {

@@ -124,7 +124,7 @@ func checkBox(name string, b record.Box) (ds []diag.Diagnostic) {
 		}
 		if v, _, ok := measure(need.is.V); !ok || v < need.least {
 			ds = append(ds, diag.Errorf("cover-boxes", need.is.At.In(name), "%q không phải một số đo", "%q is no measure", need.is.V).
-				WithHint("viết ví dụ 120 (điểm ảnh) hoặc 12.5%%; trên trang PDF: 12.5%%, 90pt hoặc 32mm; chiều rộng và chiều cao lớn hơn 0", "write 120 (pixels), for example, or 12.5%%; on a page of a PDF 12.5%%, 90pt or 32mm; width and height are more than 0"))
+				WithHint("viết ví dụ 120 (điểm ảnh) hoặc 12.5%[1]s; trên trang PDF: 12.5%[1]s, 90pt hoặc 32mm; chiều rộng và chiều cao lớn hơn 0", "write 120 (pixels), for example, or 12.5%[1]s; on a page of a PDF 12.5%[1]s, 90pt or 32mm; width and height are more than 0", "%"))
 		}
 	}
 	if b.Page.V < 0 {

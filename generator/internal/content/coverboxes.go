@@ -55,10 +55,10 @@ func foreignUnit(name string, b record.Box, page bool) (d diag.Diagnostic, found
 		switch {
 		case page && unit == "":
 			return diag.Errorf("cover-unit", m.At.In(name), "trang PDF không có điểm ảnh: %q thiếu đơn vị", "a page of a PDF has no pixels: %q lacks a unit", m.V).
-				WithHint("ghi phần trăm (12.5%%), point (90pt, 72 point là một inch) hoặc milimét (32mm), tính từ góc trên bên trái của trang khi xem", "give percent (12.5%%), points (90pt, of 72 to the inch) or millimetres (32mm), from the upper left corner of the page as it is seen"), true
+				WithHint("ghi phần trăm (12.5%[1]s), point (90pt, 72 point là một inch) hoặc milimét (32mm), tính từ góc trên bên trái của trang khi xem", "give percent (12.5%[1]s), points (90pt, of 72 to the inch) or millimetres (32mm), from the upper left corner of the page as it is seen", "%"), true
 		case !page && perInch[unit] > 0:
 			return diag.Errorf("cover-unit", m.At.In(name), "ảnh không có khổ giấy: %q không phải điểm ảnh hay phần trăm", "a picture has no size on paper: %q is neither pixels nor percent", m.V).
-				WithHint("ghi số điểm ảnh (120) hoặc phần trăm (12.5%%)", "give pixels (120) or percent (12.5%%)"), true
+				WithHint("ghi số điểm ảnh (120) hoặc phần trăm (12.5%[1]s)", "give pixels (120) or percent (12.5%[1]s)", "%"), true
 		}
 	}
 	return d, false
