@@ -145,7 +145,7 @@ func (f foreign) pass(t *testing.T) (files []passed, peak int) {
 	f.Scratch = inMemory(t)
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 	defer cancel()
-	cmd := child(t, order{Foreign: &f}, "GOGC=40") // the heap of the command has 64 MiB of room, which is no more
+	cmd := child(t, order{Foreign: &f})
 	out := &bytes.Buffer{}
 	cmd.Stdout = out
 	if err := cmd.Start(); err != nil {

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -161,7 +162,7 @@ func hasBytes(d *Derived) bool {
 	return err == nil && hex.EncodeToString(sum[:]) == d.SHA256
 }
 
-// render decodes the master once and draws each spec from it.
+// render makes the derivatives of a master within the budget of memory.
 func (c *Cache) render(ctx context.Context, o *opened, specs []Spec) ([]Derived, error) {
 	h, err := probe(o.src)
 	if err != nil {
@@ -175,6 +176,20 @@ func (c *Cache) render(ctx context.Context, o *opened, specs []Spec) ([]Derived,
 		return nil, err
 	}
 	defer release()
+	out, err := c.drawAll(ctx, o, h, specs)
+	if h.need >= large {
+		runtime.GC()
+	}
+	return out, err
+}
+
+// large is what a master must take so that its memory is swept before the next is let
+// in: the runtime by itself would let two of 40 megapixels lie side by side. A sweep
+// takes some milliseconds.
+const large = 64 << 20
+
+// drawAll decodes a master once and draws each spec from it.
+func (c *Cache) drawAll(ctx context.Context, o *opened, h header, specs []Spec) ([]Derived, error) {
 	c.decoded.Add(1)
 	sheet, err := decode(o.src, h)
 	if err != nil {
