@@ -130,7 +130,7 @@ func firstError(s *Shelf) error {
 // Redirects are read as people write them, and never lead out of the site.
 func TestRedirectsByHand(t *testing.T) {
 	s, _ := Read(folder(map[string]string{RedirectsName: "# ghi chú\n/cu/\tmau-1\r\n\ntrang cu\u0303/a.html\t/b.html\n" +
-		"a.html\nb.html\thttps://khac.example.org/\nc.html\t../../x.html\nd.txt\tmau-1\ne.html\te.html\n"}))
+		"a.html\nb.html\thttps://khac.example.org/\nc.html\t../../x.html\nd.txt\tmau-1\ne.html\te.html\nx\"><script>.html\tmau-1\n"}))
 	list, ds := s.Redirects()
 	var got []string
 	for _, r := range list {
@@ -143,7 +143,7 @@ func TestRedirectsByHand(t *testing.T) {
 	for _, d := range ds {
 		lines += d.Pos.String() + " "
 	}
-	if lines != "editions/redirects.tsv:5:1 editions/redirects.tsv:6:1 editions/redirects.tsv:7:1 editions/redirects.tsv:8:1 editions/redirects.tsv:9:1 " {
+	if lines != "editions/redirects.tsv:5:1 editions/redirects.tsv:6:1 editions/redirects.tsv:7:1 editions/redirects.tsv:8:1 editions/redirects.tsv:9:1 editions/redirects.tsv:10:1 " {
 		t.Errorf("%s", lines)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"path"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/ledger"
@@ -196,7 +197,7 @@ func (s *Shelf) Redirects() ([]Redirect, []diag.Diagnostic) {
 		if len(cells) == 3 {
 			r.From, r.To = pagePath(cells[0]), pagePath(cells[1])
 		}
-		if !strings.HasSuffix(r.From, ".html") || !fs.ValidPath(r.From) || !fs.ValidPath(r.To) || strings.Contains(r.To, ":") || r.From == r.To {
+		if !strings.HasSuffix(r.From, ".html") || !fs.ValidPath(r.From) || strings.ContainsFunc(r.From, unfit) || !fs.ValidPath(r.To) || strings.Contains(r.To, ":") || r.From == r.To {
 			ds = append(ds, diag.Errorf("redirect-malformed", r.At, "dòng chuyển hướng phải gồm địa chỉ cũ, một dấu tab, rồi mã hoặc địa chỉ mới trong trang", "a redirect is an old address, a tab, and an id or a new address within the site").
 				WithHint("ví dụ: phong-luu-tru/mau-01/mau-0007.html⇥mau-0008", "such as: phong-luu-tru/mau-01/mau-0007.html⇥mau-0008"))
 			continue
@@ -205,6 +206,9 @@ func (s *Shelf) Redirects() ([]Redirect, []diag.Diagnostic) {
 	}
 	return out, ds
 }
+
+// unfit reports whether a character can stand in no name of a file on some system.
+func unfit(r rune) bool { return unicode.IsControl(r) || strings.ContainsRune(`<>:"|?*\`, r) }
 
 // pagePath makes an address as people copy it the path of a file, which is in
 // form NFC as all paths of a site are.
