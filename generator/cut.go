@@ -26,8 +26,8 @@ import (
 
 // CutReport says how a record was cut out of a site that could not be built.
 type CutReport struct {
-	Tombstones []string // pages of the record, which are notices now
-	Beneath    []string // ids of the records beneath it, whose pages are gone
+	Tombstones []string // pages of the record and of those beneath it, which are notices now
+	Beneath    []string // ids of the records beneath it
 	Lists      int      // lists and downloads that are gone
 	Pictures   int      // files of pictures that are gone
 	Pages      int      // pages from which it was cut
@@ -58,7 +58,7 @@ func (o WithdrawOptions) cut(ctx context.Context, u *record.Unit, r *render.Rend
 	defer target.Close()
 	n := notices{r, u}
 	s := &surgery{ctx: ctx, workers: o.workers(), out: realPath(o.Out), target: target, cut: excise.New(o.ID), server: map[string][]byte{}, report: &CutReport{}}
-	s.cut.Tombstone, s.cut.Notice, s.cut.Named = n.tombstone, n.notice, u.Withdrawn.SaysMore()
+	s.cut.Tombstone, s.cut.Beneath, s.cut.Notice, s.cut.Named = n.tombstone, n.beneath, n.notice, u.Withdrawn.SaysMore()
 	s.cut.Seek(titlesOf(u)...)
 	if err := s.look(); err != nil {
 		return nil, err
@@ -112,7 +112,7 @@ func (s *surgery) look() error {
 			return err
 		})
 	}
-	s.tombs = append(s.tombs, s.cut.Own()...)
+	s.tombs = append(s.tombs, s.cut.Tombstones()...)
 	slices.Sort(s.tombs)
 	s.tombs = slices.Compact(s.tombs)
 	return err
@@ -219,7 +219,7 @@ func (s *surgery) commit() (err error) {
 	if err := first(stageStream(s.stage, manifest.Name, listing), forget(s.target, s.stage)); err != nil {
 		return err
 	}
-	s.report.Tombstones, s.report.Beneath, s.report.Unsought = s.cut.Own(), s.cut.Beneath(), s.cut.Unsought()
+	s.report.Tombstones, s.report.Beneath, s.report.Unsought = s.cut.Tombstones(), s.cut.Under(), s.cut.Unsought()
 	s.report.Result, err = s.stage.Commit(s.ctx)
 	return err
 }
@@ -256,7 +256,7 @@ func (s *surgery) left(file string) {
 	switch {
 	case strings.HasPrefix(file, mediaDir):
 		s.report.Pictures++
-	case !slices.Contains(s.cut.Beneath(), strings.TrimSuffix(path.Base(file), ".html")):
+	case !slices.Contains(s.cut.Under(), strings.TrimSuffix(path.Base(file), ".html")):
 		s.report.Lists++
 	}
 }
@@ -334,6 +334,19 @@ func (n notices) render(p *page.Tombstone, lang string) ([]byte, error) {
 // that stands on the page. Its texts are set plain: there is no catalog in
 // which a link could be looked up.
 func (n notices) tombstone(lang string) ([]byte, error) {
+	p := n.withdrawn(lang)
+	if w := n.u.Withdrawn; w.SaysMore() {
+		title, _ := n.u.Title.In(lang)
+		p.Heading, p.Note, p.Decision = markup.Plain(title), plainWords(w.PublicNote, lang), plainWords(w.Decision, lang)
+	}
+	return n.render(p, lang)
+}
+
+// beneath is the notice in the place of a record beneath it: that it was
+// withdrawn, when and why, whatever the level.
+func (n notices) beneath(lang string) ([]byte, error) { return n.render(n.withdrawn(lang), lang) }
+
+func (n notices) withdrawn(lang string) *page.Tombstone {
 	w := n.u.Withdrawn
 	p := &page.Tombstone{Heading: n.renderer.Text(lang, "plan.withdrawn"), Contact: &page.Contact{}} // which the page has
 	if d, err := edtf.Parse(w.Date.V); err == nil {
@@ -342,11 +355,7 @@ func (n notices) tombstone(lang string) ([]byte, error) {
 	if t, ok := record.Lookup("withdrawal_reason", w.PublicReason()); ok {
 		p.Reason = t.In(lang)
 	}
-	if w.SaysMore() {
-		title, _ := n.u.Title.In(lang)
-		p.Heading, p.Note, p.Decision = markup.Plain(title), plainWords(w.PublicNote, lang), plainWords(w.Decision, lang)
-	}
-	return n.render(p, lang)
+	return p
 }
 
 // notice stands in the place of a page that might still speak of the record.

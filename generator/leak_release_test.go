@@ -38,7 +38,7 @@ func TestEditionsTellNothingThatIsHidden(t *testing.T) {
 			s.each(e.a, e.o.Out, func(name string, r *reading) { e.report(name, r, e.mayStand) })
 			e.searchZip()
 			s.each(e.a, papersOf(e.o), func(name string, r *reading) { e.report("papers: "+name, r, e.mayBeListed) })
-			s.each(e.a, serverFiles(e.o.Out), func(name string, r *reading) { e.report("for web servers: "+name, r, e.a.mayBeAnswered) })
+			s.each(e.a, serverFiles(e.o.Out), func(name string, r *reading) { e.report("for web servers: "+name, r, e.mayBeAnswered) })
 			withdrawn += e.withdrawn
 			signposts += e.signposts()
 			if e.twinPapers() {
@@ -138,10 +138,19 @@ func (e *leakEdition) nameOut(site tree) {
 }
 
 // mayStand reports whether a canary may stand in a file of the second edition:
-// as in any site, and an id where a page was whose address leads on.
+// as in any site, an id where a page was whose address leads on, and in a notice
+// at another address of a record what its own says.
 func (e *leakEdition) mayStand(c *canary, file string) bool {
 	id := c.where == "Unit.ID" || strings.HasSuffix(c.where, " id")
-	return e.a.allows(c, file) || id && e.once[c] && (file == manifestName || e.leadsOn(file))
+	return e.a.allows(c, file) || id && e.once[c] && (file == manifestName || e.leadsOn(file) || e.isNotice(file)) ||
+		toldInFull[c.where] && c.unit != nil && c.unit.leavesTombstone() && c.unit.fate.tellsTitle() && e.isNotice(file)
+}
+
+// mayBeAnswered reports whether a canary may stand in the files for web servers:
+// what may in any site, and an address that was public once and is gone.
+func (e *leakEdition) mayBeAnswered(c *canary, file string) bool {
+	id := c.where == "Unit.ID" || strings.HasSuffix(c.where, " id")
+	return e.a.mayBeAnswered(c, file) || id && e.once[c]
 }
 
 // mayBeListed reports whether a canary may stand in the papers: what is public,
@@ -151,8 +160,13 @@ func (e *leakEdition) mayBeListed(c *canary, file string) bool {
 }
 
 // leadsOn reports whether a file leads on to another page.
-func (e *leakEdition) leadsOn(file string) bool {
-	return filepath.Ext(file) == ".html" && bytes.Contains(read(e.a.t, filepath.Join(e.o.Out, filepath.FromSlash(file))), []byte(`http-equiv="refresh"`))
+func (e *leakEdition) leadsOn(file string) bool { return e.bears(file, `http-equiv="refresh"`) }
+
+// isNotice reports whether a file says that a record was withdrawn.
+func (e *leakEdition) isNotice(file string) bool { return e.bears(file, `class="page-tombstone"`) }
+
+func (e *leakEdition) bears(file, mark string) bool {
+	return filepath.Ext(file) == ".html" && bytes.Contains(read(e.a.t, filepath.Join(e.o.Out, filepath.FromSlash(file))), []byte(mark))
 }
 
 // signposts counts the pages that lead on.

@@ -95,9 +95,9 @@ func TestMovedRecordsKeepTheirAddresses(t *testing.T) {
 	r.swap("fonds/phong-hai/records/r07.yaml", "scope: {vi: \"Nội dung 22.\"}\naccess: {state: public}", "access: {state: withdrawn}\nwithdrawn: {date: \"2026-12-24\", reason: error}")
 	r.must("2026-12-25")
 	contains(t, "the notice", r.page("phong-luu-tru/phong-hai/z-0022.html"), true, "rút khỏi trang")
-	for _, path := range []string{old, now} {
-		contains(t, path, r.page(path), true, "url=z-0022.html")
-		contains(t, path, r.page(path), false, "Tờ 22")
+	for _, path := range []string{old, now} { // it is withdrawn at each address that it ever had
+		contains(t, path, r.page(path), true, `class="page-tombstone"`)
+		contains(t, path, r.page(path), false, "Tờ 22", "z-0022", "http-equiv=\"refresh\"")
 	}
 	last := addressesOf(t, r)
 	for path := range first {
@@ -150,8 +150,8 @@ func TestRenamedFondsKeepsItsAddresses(t *testing.T) {
 	}
 }
 
-// What hangs under a withdrawn record goes with it: its addresses lead to the
-// notice, which says nothing of it. What nothing public names any more leads to
+// What hangs under a withdrawn record goes with it: at its addresses stand
+// notices, which say nothing of it. What nothing public names any more leads to
 // the index.
 func TestAddressesUnderAWithdrawnRecord(t *testing.T) {
 	t.Parallel()
@@ -161,19 +161,22 @@ func TestAddressesUnderAWithdrawnRecord(t *testing.T) {
 	e := r.must(day2)
 	contains(t, "the notice", r.page("phong-luu-tru/phong-cau-mau/hs-0001.html"), true, "rút khỏi trang")
 	for _, path := range []string{tl1, tl2} {
-		contains(t, path, r.page(path), true, "url=hs-0001.html")
-		contains(t, path, r.page(path), false, "tl-000", "Quyết định", "Ảnh")
+		contains(t, path, r.page(path), true, `class="page-tombstone"`)
+		contains(t, path, r.page(path), false, "http-equiv=\"refresh\"", "hs-0001", "Quyết định", "Ảnh")
+		if n := strings.Count(r.page(path), "tl-000"); n > 2 {
+			t.Errorf("%s names itself %d times, more than in its address: %s", path, n, r.page(path))
+		}
 	}
 	contains(t, "an agent that nothing names", r.page("su-kien/le-khanh-thanh.html"), true, "url=../index.html")
 	if e.Records.Withdrawn != 3 {
 		t.Errorf("%+v", e.Records)
 	}
 	r.again(day2)
-	contains(t, tl1, r.page(tl1), true, "url=hs-0001.html")
+	contains(t, tl1, r.page(tl1), true, `class="page-tombstone"`)
 }
 
-// Where a whole fonds is withdrawn a notice stands in its place, and everything
-// that was beneath it leads there.
+// Where a whole fonds is withdrawn a notice stands in its place, and at each
+// address of what was beneath it.
 func TestAddressesUnderAWithdrawnFonds(t *testing.T) {
 	t.Parallel()
 	r := newSmallReleasing(t)
@@ -181,8 +184,11 @@ func TestAddressesUnderAWithdrawnFonds(t *testing.T) {
 	r.swap("fonds/phong-cau-mau/fonds.yaml", "access: {state: public}", "access: {state: withdrawn}\nwithdrawn: {date: \"2026-11-30\", reason: error, level: minimal}")
 	r.must(day2)
 	contains(t, "the notice", r.page("phong-luu-tru/phong-cau-mau/index.html"), true, "rút khỏi trang")
+	gone := string(read(t, filepath.Join(filepath.Dir(r.o.Out), ".vitrine", filepath.Base(r.o.Out), "server", "nginx.conf")))
 	for _, path := range []string{tl1, tl2, "phong-luu-tru/phong-cau-mau/hs-0001.html"} {
-		contains(t, path, r.page(path), true, "url=index.html")
+		contains(t, path, r.page(path), true, `class="page-tombstone"`, "rút khỏi trang")
+		contains(t, path, r.page(path), false, "http-equiv=\"refresh\"", path[strings.LastIndex(path, "/")+1:len(path)-len(".html")]+"</")
+		contains(t, "the files for web servers", gone, true, path)
 	}
 	r.again(day2)
 }

@@ -222,7 +222,7 @@ func (r *WithdrawReport) Lines(lang string) (out []string) {
 		return out
 	}
 	say("Nội dung còn lỗi nên không dựng lại được: đã gỡ tài liệu khỏi trang đang công bố", "The content has errors, so the site was not built again: the record was cut out of the edition that is published")
-	say("%d trang báo rút; %d bản ghi bên dưới và %d tệp ảnh đã bỏ; %d trang đã cắt bớt", "%d notices; %d records beneath and %d files of pictures are gone; cut out of %d pages", len(c.Tombstones), len(c.Beneath), c.Pictures, c.Pages)
+	say("%d trang báo rút, cả của %d bản ghi bên dưới; đã bỏ %d tệp ảnh; %d trang đã cắt bớt", "%d notices, those of %d records beneath among them; %d files of pictures are gone; cut out of %d pages", len(c.Tombstones), len(c.Beneath), c.Pictures, c.Pages)
 	if c.Lists > 0 {
 		say("%d danh sách hoặc tệp tải về tạm không còn cho đến lần dựng sau", "%d lists or downloads are gone until the next build", c.Lists)
 	}

@@ -1,6 +1,7 @@
 package excise
 
 import (
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -19,7 +20,8 @@ type Cut struct {
 	words *words
 
 	own   map[string]bool // pages of the record itself, which become notices
-	gone  map[string]bool // pages that cease: of records beneath it, of lists that have nothing left or bear its id
+	under map[string]bool // pages of records beneath it, which become notices too
+	gone  map[string]bool // pages that cease: of lists that have nothing left or bear its id
 	above map[string]bool // pages of the records above it
 	names map[string]bool // pages to which it led, such as those of persons, which count it
 	media map[string]bool // pictures, by the part of their names that stands for the master
@@ -32,16 +34,18 @@ type Cut struct {
 	shared  []string        // titles that another record bears as well
 
 	// Tombstone makes the page that stands where the record was, with an empty
-	// part for the contact, and Notice the one in the place of a page of which it
-	// is not certain what it says. Both are whole pages.
+	// part for the contact, Beneath the one where a record beneath it was, and Notice
+	// the one in the place of a page of which it is not certain what it says. All are
+	// whole pages.
 	Tombstone func(lang string) ([]byte, error)
+	Beneath   func(lang string) ([]byte, error)
 	Notice    func(lang string) ([]byte, error)
 	Named     bool // the notice of the record may bear its title
 }
 
 // New begins to take a record out.
 func New(id string) *Cut {
-	return &Cut{id: id, words: newWords(), own: map[string]bool{}, gone: map[string]bool{}, above: map[string]bool{}, names: map[string]bool{}, media: map[string]bool{},
+	return &Cut{id: id, words: newWords(), own: map[string]bool{}, under: map[string]bool{}, gone: map[string]bool{}, above: map[string]bool{}, names: map[string]bool{}, media: map[string]bool{},
 		suspects: map[string]bool{}, beneath: map[string]bool{}}
 }
 
@@ -62,11 +66,13 @@ func (c *Cut) Drop(file string) {
 // Found reports whether the site has a page of the record.
 func (c *Cut) Found() bool { return len(c.own) > 0 }
 
-// Own are the pages of the record itself, in order.
-func (c *Cut) Own() []string { return sorted(c.own) }
+// Tombstones are the pages of the record and of those beneath it, in order.
+func (c *Cut) Tombstones() []string {
+	return slices.Sorted(maps.Keys(union(maps.Clone(c.own), c.under)))
+}
 
-// Beneath are the ids of the records that go with it, in order.
-func (c *Cut) Beneath() []string { return sorted(c.beneath) }
+// Under are the ids of the records that go with it, in order.
+func (c *Cut) Under() []string { return sorted(c.beneath) }
 
 // Unsought are the ids and titles that are not looked for: they are too short
 // or too common, or another record bears them too.
@@ -122,7 +128,7 @@ func (c *Cut) Find(file string, data []byte) error {
 	case kind == "record" || kind == "tombstone" || kind == "fonds":
 		for up := range crumbs(file, doc) {
 			if IsOwn(up, c.id) {
-				c.gone[file] = true
+				c.under[file] = true
 				c.note(file, doc, strings.TrimSuffix(path.Base(file), ".html"))
 			}
 		}
@@ -225,7 +231,7 @@ func (c *Cut) holds(file string, data []byte) bool {
 // has too is that record's as well. Pages whose addresses hold an id that must
 // be found no more cease.
 func (c *Cut) Spare(file string, data []byte) error {
-	if c.own[file] || c.gone[file] {
+	if c.entombed(file) || c.gone[file] {
 		return nil
 	}
 	if c.words.holdsID(file) {
@@ -254,13 +260,16 @@ func (c *Cut) Spare(file string, data []byte) error {
 }
 
 // dead reports whether no page may name a file any more.
-func (c *Cut) dead(file string) bool { return file != "" && (c.own[file] || c.Gone(file)) }
+func (c *Cut) dead(file string) bool { return file != "" && (c.entombed(file) || c.Gone(file)) }
+
+// entombed reports whether a notice takes the place of a page.
+func (c *Cut) entombed(file string) bool { return c.own[file] || c.under[file] }
 
 // Empty looks for lists that have nothing left to show, such as the page of a
 // person whom only the record named: they cease. It reports how many it found,
 // and is called until there are none, since one list may lead to another.
 func (c *Cut) Empty(file string, data []byte) (found bool, err error) {
-	if c.own[file] || c.gone[file] || path.Base(file) == "index.html" || !lists.Match(data) || !c.shows(file, data) {
+	if c.entombed(file) || c.gone[file] || path.Base(file) == "index.html" || !lists.Match(data) || !c.shows(file, data) {
 		return false, nil
 	}
 	doc, err := parse(data)

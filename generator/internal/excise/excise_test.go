@@ -77,6 +77,7 @@ func excised(t *testing.T, id string) (*Cut, map[string]string) {
 		return []byte(page("tombstone", `<main><h1>`+heading+`</h1><div class="reading-column"><h2>Liên hệ</h2><div class="contact"></div></div></main>`))
 	}
 	c.Tombstone = func(string) ([]byte, error) { return made("Đã rút"), nil }
+	c.Beneath = func(string) ([]byte, error) { return made("Cũng đã rút"), nil }
 	c.Notice = func(string) ([]byte, error) { return made("Đang cập nhật"), nil }
 	site := sites()
 	each := func(do func(file string, data []byte) error) {
@@ -159,10 +160,15 @@ func TestPartsThatGo(t *testing.T) {
 // With a record go those beneath it.
 func TestRecordsBeneathGo(t *testing.T) {
 	c, site := excised(t, "h-1")
-	if got := fmt.Sprint(c.Own(), c.Beneath()); got != "[p/h-1.html] [t-1 t-2]" {
+	if got := fmt.Sprint(c.Tombstones(), c.Under()); got != "[p/h-1.html p/t-1.html p/t-2.html] [t-1 t-2]" {
 		t.Error(got)
 	}
-	for _, file := range []string{"p/t-1.html", "p/t-2.html", "n/mot.html", "n/hai.html", "d/1950.html"} {
+	for _, file := range []string{"p/t-1.html", "p/t-2.html"} {
+		if got := site[file]; !strings.Contains(got, "<h1>Cũng đã rút</h1>") || strings.Contains(got, "bạn cũ") || strings.Contains(got, "trạm") {
+			t.Errorf("%s should be a notice that names nothing:\n%s", file, got)
+		}
+	}
+	for _, file := range []string{"n/mot.html", "n/hai.html", "d/1950.html"} {
 		if _, there := site[file]; there {
 			t.Errorf("%s should be gone", file)
 		}

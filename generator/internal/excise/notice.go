@@ -8,15 +8,19 @@ import (
 	"golang.org/x/net/html"
 )
 
-// entomb puts the notice in the place of the record: in the frame of its page,
-// or without it where the frame would name it.
-func (c *Cut) entomb(data []byte) ([]byte, error) {
+// entomb puts the notice in the place of the record, or of one beneath it: in the
+// frame of its page, or without it where the frame would name it.
+func (c *Cut) entomb(data []byte, own bool) ([]byte, error) {
+	make, mayName := c.Tombstone, c.Named
+	if !own {
+		make, mayName = c.Beneath, false
+	}
 	for _, bare := range []bool{false, true} {
 		doc, err := parse(data)
 		if err != nil {
 			return nil, err
 		}
-		made, err := c.Tombstone(attr(first(doc, named("html")), "lang"))
+		made, err := make(attr(first(doc, named("html")), "lang"))
 		if err != nil {
 			return nil, err
 		}
@@ -30,7 +34,7 @@ func (c *Cut) entomb(data []byte) ([]byte, error) {
 		if bare {
 			f.strip()
 		}
-		if out, err := render(doc); err != nil || c.Named || !c.words.holdsTitle(plain(html.UnescapeString(untagged(string(out))))) {
+		if out, err := render(doc); err != nil || mayName || !c.words.holdsTitle(plain(html.UnescapeString(untagged(string(out))))) {
 			return out, err
 		}
 	}

@@ -25,8 +25,8 @@ const (
 // Page makes a page as it may be shown from now on. It is nil where the page
 // stays as it is.
 func (c *Cut) Page(file string, data []byte) ([]byte, Outcome, error) {
-	if c.own[file] {
-		out, err := c.entomb(data)
+	if c.entombed(file) {
+		out, err := c.entomb(data, c.own[file])
 		return out, Entombed, err
 	}
 	if !c.shows(file, data) && !strings.Contains(string(data), countMark) {

@@ -303,11 +303,17 @@ func (p *Plan) tombstoneJobs(lang string) iter.Seq[Job] {
 	return func(yield func(Job) bool) {
 		for t := range p.Catalog.Tombstones() {
 			at := func(l string) string { return p.tombstonePath(l, t) }
-			if !yield(p.job("tombstone", lang, at(lang), func() any { return []any{t.ID, p.folderOf(t), fmt.Sprintf("%x", t.Sum)} }, func(c *composer) any { return c.tombstone(t, at) })) {
+			if !yield(p.tombstoneJob(lang, at(lang), t, at)) {
 				return
 			}
 		}
 	}
+}
+
+// tombstoneJob is the notice of a withdrawn record at one of its addresses. at is
+// where it stands in each language; nil where that is not said.
+func (p *Plan) tombstoneJob(lang, path string, t catalog.Tombstone, at func(lang string) string) Job {
+	return p.job("tombstone", lang, path, func() any { return []any{t.ID, p.folderOf(t), fmt.Sprintf("%x", t.Sum)} }, func(c *composer) any { return c.tombstone(t, at) })
 }
 
 // folderOf is the id of the fonds in whose folder a tombstone stands.
@@ -326,11 +332,17 @@ func (p *Plan) tombstonePath(lang string, t catalog.Tombstone) string {
 	return p.urls.Record(lang, p.folderOf(t), t.ID, "")
 }
 
-// Gone are the paths of all tombstones of a language, in the order of ids.
+// Gone are the paths of all tombstones of a language: where the records stand in
+// the order of ids, then their other addresses.
 func (p *Plan) Gone(lang string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for t := range p.Catalog.Tombstones() {
 			if !yield(p.tombstonePath(lang, t)) {
+				return
+			}
+		}
+		for _, r := range p.redirects {
+			if r.tomb != nil && r.lang == lang && !yield(r.path) {
 				return
 			}
 		}

@@ -26,6 +26,8 @@ type redirect struct {
 	about      string // as the ledger of addresses names it
 	row        int32  // of the entry it leads to, in the language; -1 for none
 	to         string // the page it leads to, where that is of no entry
+
+	tomb *catalog.Tombstone // whose notice stands there, where it leads to none: what was withdrawn is gone at each of its addresses
 }
 
 // Lost is an address that was released and at which nothing would stand.
@@ -96,7 +98,7 @@ func (p *Plan) leadTo(r *redirect, id string) bool {
 		return true
 	}
 	if t, ok := p.tombs[id]; ok {
-		r.to = p.tombstonePath(r.lang, t)
+		r.to, r.tomb = p.tombstonePath(r.lang, t), &t
 		r.about = cmp.Or(r.about, id)
 		return true
 	}
@@ -249,7 +251,7 @@ func (p *Plan) redirectAt(file string) (r redirect, ok bool) {
 func (p *Plan) Redirects() iter.Seq2[string, string] {
 	return func(yield func(from, to string) bool) {
 		for _, r := range p.redirects {
-			if !yield(r.path, p.targetOf(r)) {
+			if r.tomb == nil && !yield(r.path, p.targetOf(r)) {
 				return
 			}
 		}
@@ -274,6 +276,9 @@ func (p *Plan) redirectJobs(lang string) iter.Seq[Job] {
 }
 
 func (p *Plan) redirectJob(r redirect) Job {
+	if r.tomb != nil {
+		return p.tombstoneJob(r.lang, r.path, *r.tomb, nil) // it names no address but its own
+	}
 	given := func() any { return fmt.Sprintf("%s\x00%s", p.targetOf(r), r.about) }
 	return p.job("redirect", r.lang, r.path, given, func(c *composer) any { return c.redirect(r) })
 }
@@ -296,7 +301,8 @@ func (c *composer) redirect(r redirect) *page.Redirect {
 	return out
 }
 
-// LeadsOn reports whether the page of a path leads on to another.
+// LeadsOn reports whether the page of a path leads on to another, or is the
+// notice of a record at an address other than its own.
 func (p *Plan) LeadsOn(file string) bool {
 	_, ok := p.redirectAt(file)
 	return ok
