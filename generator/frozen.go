@@ -5,6 +5,7 @@ import (
 	"io/fs"
 
 	"vitrine/generator/diag"
+	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/record"
@@ -31,7 +32,8 @@ type freeze struct {
 }
 
 func (s *scan) freezeOf(c *catalog.Catalog, row int32, u *record.Unit) *freeze {
-	f := &freeze{s: s, u: u, fonds: c.ID(c.Fonds(row)), sums: map[string]string{}, all: s.gate.FreezesAll(c.Facts(row))}
+	cleared := c.Verdict(row).Reason == access.ReasonNone // a draft is not decided on yet
+	f := &freeze{s: s, u: u, fonds: c.ID(c.Fonds(row)), sums: map[string]string{}, all: cleared && s.gate.FreezesAll(c.Facts(row))}
 	for _, o := range u.Objects {
 		for _, file := range o.Files() {
 			name := f.path(file)
