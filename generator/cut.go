@@ -120,33 +120,16 @@ func (s *surgery) look() error {
 
 // search finds the pages that hold what is looked for.
 func (s *surgery) search() error {
-	type sought struct {
-		file  string
-		holds bool
-		err   error
-	}
-	pages := func(yield func(sought) bool) {
+	pages := func(yield func(string, error) bool) {
 		for w, err := range s.target.Owned() {
-			if page := path.Ext(w.Path) == ".html"; (page || err != nil) && !yield(sought{file: w.Path, err: err}) {
+			if (path.Ext(w.Path) == ".html" || err != nil) && !yield(w.Path, err) {
 				return
 			}
 		}
 	}
-	look := func(p sought) sought {
-		if p.err != nil {
-			return p
-		}
-		data, err := os.ReadFile(filepath.Join(s.out, filepath.FromSlash(p.file)))
-		if p.holds = s.cut.Holds(p.file, data); !errors.Is(err, fs.ErrNotExist) { // else it went by itself
-			p.err = err
-		}
-		return p
-	}
-	return inOrder(s.ctx, s.workers, pages, look, func(p sought) error {
-		if p.holds {
-			s.cut.Suspect(p.file)
-		}
-		return p.err
+	return holding(s.ctx, s.workers, s.out, pages, s.cut, func(file string) error {
+		s.cut.Suspect(file)
+		return nil
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"slices"
@@ -24,25 +25,48 @@ const maxRemains = 20
 func (o WithdrawOptions) remains(ctx context.Context, u *record.Unit) (out []string, err error) {
 	c := excise.New(o.ID)
 	c.Seek(titlesOf(u)...)
-	type sought struct {
-		file  string
-		holds bool
-		err   error
-	}
 	root := realPath(o.Out)
-	files := func(yield func(sought) bool) {
+	files := func(yield func(string, error) bool) {
 		err := filepath.WalkDir(root, func(name string, e fs.DirEntry, err error) error {
 			if err != nil || !e.Type().IsRegular() {
 				return err
 			}
 			rel, err := filepath.Rel(root, name)
-			if file := filepath.ToSlash(rel); err == nil && o.searched(file) && !yield(sought{file: file}) {
+			if file := filepath.ToSlash(rel); err == nil && o.searched(file) && !yield(file, nil) {
 				return filepath.SkipAll
 			}
 			return err
 		})
 		if err != nil {
-			yield(sought{err: err})
+			yield("", err)
+		}
+	}
+	err = holding(ctx, o.workers(), root, files, c, func(file string) error {
+		if out = append(out, file); len(out) == maxRemains {
+			return errEnough
+		}
+		return nil
+	})
+	if errors.Is(err, errEnough) {
+		err = nil
+	}
+	return out, err
+}
+
+// holding searches files below a folder with several workers and hands those to
+// take that hold what is looked for, in their order. One that is not there any
+// more holds nothing.
+func holding(ctx context.Context, workers int, root string, files iter.Seq2[string, error], c *excise.Cut, take func(file string) error) error {
+	type sought struct {
+		file  string
+		holds bool
+		err   error
+	}
+	jobs := func(yield func(sought) bool) {
+		for file, err := range files {
+			if !yield(sought{file: file, err: err}) {
+				return
+			}
 		}
 	}
 	look := func(s sought) sought {
@@ -50,22 +74,21 @@ func (o WithdrawOptions) remains(ctx context.Context, u *record.Unit) (out []str
 			return s
 		}
 		data, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(s.file)))
-		s.holds, s.err = err == nil && c.Holds(s.file, data), err
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+		case err != nil:
+			s.err = err
+		default:
+			s.holds = c.Holds(s.file, data)
+		}
 		return s
 	}
-	err = inOrder(ctx, o.workers(), files, look, func(s sought) error {
-		if s.holds {
-			out = append(out, s.file)
+	return inOrder(ctx, workers, jobs, look, func(s sought) error {
+		if s.err != nil || !s.holds {
+			return s.err
 		}
-		if len(out) == maxRemains && s.err == nil {
-			return errEnough
-		}
-		return s.err
+		return take(s.file)
 	})
-	if errors.Is(err, errEnough) {
-		err = nil
-	}
-	return out, err
 }
 
 var errEnough = errors.New("enough was found")

@@ -222,7 +222,7 @@ func (f *flow) Read(b []byte) (int, error) {
 
 // why is the reason of an error: that of the network says only that it was ended.
 func (f *flow) why(err error) error {
-	if err != nil && context.Cause(f.ctx) == error(errStalled) {
+	if err != nil && context.Cause(f.ctx) == errStalled {
 		return errStalled
 	}
 	return err
