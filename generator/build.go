@@ -110,7 +110,7 @@ func (b *build) publish(ctx context.Context, target *publish.Target) (report *Re
 		return nil, err
 	}
 	b.report.Result = result
-	if err := b.release.end(); err != nil {
+	if err := first(b.release.end(), b.noteEditions(target.StateDir())); err != nil {
 		return nil, err
 	}
 	if b.report.Server, err = writeServer(target.StateDir(), b.hosted()); err != nil {
@@ -272,6 +272,7 @@ func (b *build) prepare(ctx context.Context) error {
 	}
 	shelf, ds := edition.Read(b.scan.tree.FS())
 	b.report.Diags.Add(ds...)
+	b.lostEditions(shelf)
 	b.plan, err = plan.New(plan.Input{
 		Shelf:  shelf,
 		Config: b.scan.config, Tree: b.scan.tree, Catalog: cat, Thumbs: thumbs, Gate: b.scan.gate, Cite: styles, Pages: b.scan.pages,

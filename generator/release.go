@@ -15,7 +15,6 @@ import (
 	"vitrine/generator/internal/edition"
 	"vitrine/generator/internal/lock"
 	"vitrine/generator/internal/manifest"
-	"vitrine/generator/internal/plan"
 	"vitrine/generator/internal/publish"
 	"vitrine/generator/internal/render"
 )
@@ -186,9 +185,11 @@ func (r *releasing) begin(ctx context.Context, b *build) error {
 	if err := r.desk.open(); err != nil {
 		return err
 	}
-	if err := r.desk.write(edition.StatesName, func(w io.Writer) error { return r.writeStates(w, b.plan) }); err != nil {
+	states, err := r.desk.seal(edition.StatesName, func(w io.Writer) error { return r.writeStates(w, b.plan) })
+	if err != nil {
 		return err
 	}
+	r.now.States = states
 	return b.plan.Release(r.shelf, r.shelf.StatesOf(deskFile(edition.StatesName)))
 }
 
@@ -230,9 +231,11 @@ func (r *releasing) write(b *build, stage *publish.Stage) error {
 	if err := r.writeParcel(b, stage); err != nil {
 		return err
 	}
-	if err := r.desk.write(edition.AddressesName, func(w io.Writer) error { return r.writeAddresses(w, b.plan, stage) }); err != nil {
+	addresses, err := r.desk.seal(edition.AddressesName, func(w io.Writer) error { return r.writeAddresses(w, b.plan, stage) })
+	if err != nil {
 		return err
 	}
+	r.now.Addresses = addresses
 	r.now.Pages, r.now.Records = b.report.Pages, r.changes.counts(b.report.Published)
 	r.result.Records = r.now.Records
 	if err := r.writePapers(b); err != nil {
@@ -306,19 +309,6 @@ func cutOff(o Options, site bool) error {
 	}
 	return &UserError{Msg: diag.T("lần phát hành %s bị ngắt khi trang đã đưa ra", "the release %s was cut off when its site was already in place", name),
 		Hint: diag.T("chạy «vitrine release» để hoàn tất", "run «vitrine release» to finish it")}
-}
-
-// lostAddresses tells of addresses that were released and lead nowhere now: a
-// warning in a build, which must always be able to withhold, an error in a
-// release.
-func (b *build) lostAddresses(lost []plan.Lost) {
-	severity := diag.Warning
-	if b.release != nil {
-		severity = diag.Error
-	}
-	for _, l := range lost {
-		b.report.Diags.Add(l.Diagnostic(severity))
-	}
 }
 
 // Lines is the summary for people.

@@ -109,6 +109,16 @@ func (d desk) fault(err error) error {
 	return cannotWrite(d.dir, err)
 }
 
+// seal puts a ledger onto the desk and returns its seal.
+func (d desk) seal(name string, fill func(io.Writer) error) (seal edition.Seal, err error) {
+	err = d.write(name, func(w io.Writer) error {
+		s := edition.NewSealer(w)
+		defer func() { seal = s.Seal() }()
+		return fill(s)
+	})
+	return seal, err
+}
+
 // write puts a file onto the desk.
 func (d desk) write(name string, fill func(io.Writer) error) error {
 	return writeWhole(d.disk, d.waits(name), fill)

@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"vitrine/generator"
+	"vitrine/generator/diag"
 	"vitrine/generator/internal/lock"
 )
 
@@ -376,4 +377,60 @@ func TestSpoiltLedgerOfEditions(t *testing.T) {
 			t.Errorf("%s: %v: %v", name, err, worded(rep))
 		}
 	}
+}
+
+// A ledger from which lines were cut names fewer addresses and would lose the
+// others in silence; so would a folder of editions that is gone.
+func TestLostLedgerOfEditions(t *testing.T) {
+	t.Parallel()
+	for name, keep := range map[string]int{"editions/addresses.tsv": 3, "editions/states.tsv": 1, "editions/addresses.tsv ": 0} {
+		r := newReleasing(t)
+		r.must(day1)
+		file := strings.TrimSpace(name)
+		if keep == 0 {
+			if err := os.Remove(r.file(file)); err != nil {
+				t.Fatal(err)
+			}
+		} else {
+			r.write(file, strings.Join(strings.SplitAfter(r.read(file), "\n")[:keep], ""))
+		}
+		rep, err := r.release(day2)
+		if !errors.Is(err, generator.ErrContent) || !hasError(rep, "edition-malformed", file) {
+			t.Errorf("%s cut to %d lines: %v: %v", file, keep, err, worded(rep))
+		}
+	}
+
+	r := newReleasing(t)
+	r.must(day1)
+	r.write("editions/addresses.tsv", "# ghi chú của kho\r\n"+strings.ReplaceAll(r.read("editions/addresses.tsv"), "\n", "\r\n"))
+	r.must(day2) // a system of versions may do so
+	if err := os.RemoveAll(r.file("editions")); err != nil {
+		t.Fatal(err)
+	}
+	r.again(day2)
+	for range 2 { // a build, which may always withhold, warns, and does not forget
+		if rep := r.again(day2); !warned(rep, "editions-lost") {
+			t.Errorf("a build does not warn: %v", worded(rep))
+		}
+	}
+	if rep, err := r.release(day3); !errors.Is(err, generator.ErrContent) || !hasError(rep, "editions-lost", "editions") {
+		t.Errorf("%v: %v", err, worded(rep))
+	}
+	state := filepath.Join(filepath.Dir(r.o.Out), ".vitrine", "public", "editions")
+	if err := os.Remove(state); err != nil {
+		t.Fatal(err)
+	}
+	if rep, err := r.release(day3); !errors.Is(err, generator.ErrContent) || !hasError(rep, "editions-lost", "editions") { // the papers
+		t.Errorf("%v: %v", err, worded(rep))
+	}
+	if err := os.Rename(r.papers, r.papers+"-cu"); err != nil {
+		t.Fatal(err)
+	}
+	if e := r.must(day3); e.Number != 1 {
+		t.Errorf("%+v", e)
+	}
+}
+
+func warned(rep *generator.Report, code string) bool {
+	return slices.ContainsFunc(rep.Diags.Sorted(), func(d diag.Diagnostic) bool { return d.Code == code && d.Severity == diag.Warning })
 }

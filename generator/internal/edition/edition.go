@@ -38,6 +38,9 @@ type Edition struct {
 	Files    int    `yaml:"files"`
 	Pages    int    `yaml:"pages"`
 	Records  Counts `yaml:"records"`
+
+	Addresses Seal `yaml:"addresses"` // of the ledgers as this edition left them
+	States    Seal `yaml:"states"`
 }
 
 // Counts are the records of an edition, and what became of them since the one
@@ -54,9 +57,13 @@ type Counts struct {
 type Shelf struct {
 	Editions []Edition
 	fsys     fs.FS
+	sealed   Edition // the last that lies there, whose seals the ledgers bear
 }
 
 var nameShape = regexp.MustCompile(`^(\d{4}-\d{2}-\d{2})(-\d+)?$`)
+
+// IsName reports whether a name is one that a release gives an edition.
+func IsName(name string) bool { return nameShape.MatchString(name) }
 
 // maxFile bounds the file about one edition, in bytes.
 const maxFile = 64 << 10
@@ -86,6 +93,7 @@ func Read(fsys fs.FS) (*Shelf, []diag.Diagnostic) {
 		s.Editions = append(s.Editions, made)
 	}
 	slices.SortFunc(s.Editions, func(a, b Edition) int { return a.Number - b.Number })
+	s.sealed, _ = s.Last()
 	return s, append(ds, s.inOrder()...)
 }
 
@@ -137,6 +145,8 @@ func Parse(name string, raw []byte) (Edition, error) {
 		return e, fmt.Errorf("number %d", e.Number)
 	case !hexShape.MatchString(e.Manifest):
 		return e, fmt.Errorf("manifest_sha256 %q", e.Manifest)
+	case !hexShape.MatchString(e.Addresses.SHA256) || !hexShape.MatchString(e.States.SHA256):
+		return e, errors.New("the seals of its ledgers are missing")
 	}
 	return e, nil
 }
@@ -179,7 +189,7 @@ func (s *Shelf) Next(day string) Edition {
 
 // With is the shelf with one edition more, which is in the making.
 func (s *Shelf) With(e Edition) *Shelf {
-	return &Shelf{Editions: append(slices.Clip(s.Editions), e), fsys: s.fsys}
+	return &Shelf{Editions: append(slices.Clip(s.Editions), e), fsys: s.fsys, sealed: s.sealed}
 }
 
 // Text is the file about the edition.

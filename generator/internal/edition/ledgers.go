@@ -105,7 +105,7 @@ func (s *Shelf) Addresses() iter.Seq2[Address, error] {
 	file := path.Join(Dir, AddressesName)
 	return func(yield func(Address, error) bool) {
 		last := ""
-		for cells, err := range lines(s.fsys, file) {
+		for cells, err := range sealedLines(s.fsys, file, s.sealed.Addresses) {
 			var a Address
 			if err == nil {
 				a, err = s.address(file, cells, last)
@@ -134,13 +134,21 @@ func (s *Shelf) address(file string, cells []string, last string) (Address, erro
 
 // States are those of the ledger, by id and then by number. They end after
 // the first error, a [*Fault].
-func (s *Shelf) States() iter.Seq2[State, error] { return s.StatesOf(path.Join(Dir, StatesName)) }
+func (s *Shelf) States() iter.Seq2[State, error] {
+	file := path.Join(Dir, StatesName)
+	return s.states(file, sealedLines(s.fsys, file, s.sealed.States))
+}
 
-// StatesOf are the states of another file of the content folder.
+// StatesOf are the states of another file of the content folder, which no
+// edition has sealed yet.
 func (s *Shelf) StatesOf(file string) iter.Seq2[State, error] {
+	return s.states(file, lines(s.fsys, file))
+}
+
+func (s *Shelf) states(file string, in iter.Seq2[[]string, error]) iter.Seq2[State, error] {
 	return func(yield func(State, error) bool) {
 		var last State
-		for cells, err := range lines(s.fsys, file) {
+		for cells, err := range in {
 			var st State
 			if err == nil {
 				st, err = s.state(file, cells, last)
