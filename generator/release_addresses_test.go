@@ -47,9 +47,10 @@ func TestReleaseLosesNoAddress(t *testing.T) {
 			if rep := r.again(day2); rep.Diags.Warnings() == 0 { // a build withholds at once
 				t.Error("a build does not warn of the lost address")
 			}
-			if _, err := os.Stat(filepath.Join(r.o.Out, filepath.FromSlash(tl2))); err == nil {
-				t.Error("the restricted record still has its page")
-			}
+			contains(t, "the notice", r.page(tl2), true, `class="page-tombstone"`, "Trang này không còn được công bố")
+			contains(t, "the notice", r.page(tl2), false, "Ảnh", "http-equiv=\"refresh\"")
+			contains(t, "the files for web servers", string(read(t, filepath.Join(filepath.Dir(r.o.Out), ".vitrine/public/server/nginx.conf"))), true, "/"+tl2)
+			contains(t, "the sitemap", r.page("sitemap.xml"), false, "tl-0002")
 			c.mend(r)
 			r.must(day2)
 			contains(t, tl2, r.page(tl2), true, c.stands)
@@ -205,4 +206,29 @@ func addressesOf(t *testing.T, r *releasing) map[string]bool {
 		t.Fatalf("only %d addresses", len(out))
 	}
 	return out
+}
+
+// What is deleted from the content after it was released, or stood withdrawn, is
+// gone at its address with a notice and no 404, however often it is built.
+func TestDeletedRecordsLeaveANotice(t *testing.T) {
+	t.Parallel()
+	r := newReleasing(t)
+	r.must(day1)
+	r.swap(recordPath("tl-0002"), "access: {state: public}", "access: {state: withdrawn}\nwithdrawn: {date: \"2026-11-30\", reason: error}")
+	r.write("exhibitions/cau-mau/exhibition.yaml", strings.ReplaceAll(r.read("exhibitions/cau-mau/exhibition.yaml"), "tl-0002", "tl-0001"))
+	r.must(day2)
+	if err := os.Remove(r.file(recordPath("tl-0002"))); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		rep := r.again(day2)
+		if rep.Diags.Warnings() == 0 {
+			t.Error("the build does not warn of the lost address")
+		}
+		contains(t, "the notice", r.page(tl2), true, `class="page-tombstone"`, "Trang này không còn được công bố")
+	}
+	r.check("behind a deleted record")
+	if rep, err := r.release(day3); !errors.Is(err, generator.ErrContent) || !hasError(rep, "address-lost", tl2) {
+		t.Errorf("%v: %v", err, worded(rep))
+	}
 }

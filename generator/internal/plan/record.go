@@ -332,8 +332,8 @@ func (p *Plan) tombstonePath(lang string, t catalog.Tombstone) string {
 	return p.urls.Record(lang, p.folderOf(t), t.ID, "")
 }
 
-// Gone are the paths of all tombstones of a language: where the records stand in
-// the order of ids, then their other addresses.
+// Gone are the paths of all notices of a language: where withdrawn records stand
+// in the order of ids, then all other addresses.
 func (p *Plan) Gone(lang string) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for t := range p.Catalog.Tombstones() {
@@ -342,7 +342,7 @@ func (p *Plan) Gone(lang string) iter.Seq[string] {
 			}
 		}
 		for _, r := range p.redirects {
-			if r.tomb != nil && r.lang == lang && !yield(r.path) {
+			if r.notice() && r.lang == lang && !yield(r.path) {
 				return
 			}
 		}

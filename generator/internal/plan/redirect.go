@@ -27,10 +27,18 @@ type redirect struct {
 	row        int32  // of the entry it leads to, in the language; -1 for none
 	to         string // the page it leads to, where that is of no entry
 
-	tomb *catalog.Tombstone // whose notice stands there, where it leads to none: what was withdrawn is gone at each of its addresses
+	// Where it leads to no page a notice stands there: that of a record, since what
+	// was withdrawn is gone at each of its addresses, or one that names nothing,
+	// since it is not known what became of what stood there.
+	tomb *catalog.Tombstone
+	lost bool
 }
 
-// Lost is an address that was released and at which nothing would stand.
+// notice reports whether a notice stands at the address.
+func (r redirect) notice() bool { return r.tomb != nil || r.lost }
+
+// Lost is an address that was released and at which nothing but a notice
+// stands, though nobody decided so.
 type Lost struct{ edition.Address }
 
 // Lost are the addresses that were released and lead nowhere now.
@@ -164,11 +172,11 @@ func (p *Plan) byLedger(found map[string]redirect) error {
 		}
 		r := redirect{path: a.Path, row: -1, about: a.ID}
 		r.lang, _ = p.langOf(a.Path)
-		if p.leadTo(&r, a.ID) || p.leadTo(&r, heirs[a.ID]) || p.leadToList(&r) {
-			found[a.Path] = r
-			continue
+		if !p.leadTo(&r, a.ID) && !p.leadTo(&r, heirs[a.ID]) && !p.leadToList(&r) {
+			r.lost = true
+			p.lost = append(p.lost, Lost{a})
 		}
-		p.lost = append(p.lost, Lost{a})
+		found[a.Path] = r
 	}
 	return nil
 }
@@ -251,7 +259,7 @@ func (p *Plan) redirectAt(file string) (r redirect, ok bool) {
 func (p *Plan) Redirects() iter.Seq2[string, string] {
 	return func(yield func(from, to string) bool) {
 		for _, r := range p.redirects {
-			if r.tomb == nil && !yield(r.path, p.targetOf(r)) {
+			if !r.notice() && !yield(r.path, p.targetOf(r)) {
 				return
 			}
 		}
@@ -279,6 +287,9 @@ func (p *Plan) redirectJob(r redirect) Job {
 	if r.tomb != nil {
 		return p.tombstoneJob(r.lang, r.path, *r.tomb, nil) // it names no address but its own
 	}
+	if r.lost {
+		return p.job("tombstone", r.lang, r.path, func() any { return nil }, func(c *composer) any { return c.lostNotice() })
+	}
 	given := func() any { return fmt.Sprintf("%s\x00%s", p.targetOf(r), r.about) }
 	return p.job("redirect", r.lang, r.path, given, func(c *composer) any { return c.redirect(r) })
 }
@@ -298,6 +309,15 @@ func (c *composer) redirect(r redirect) *page.Redirect {
 	if base := c.base(); base != "" {
 		out.Canonical = base + trimIndex(c.targetOf(r))
 	}
+	return out
+}
+
+// lostNotice stands where something was released that is not published any more.
+// It says no more than that: perhaps it must not be known what it was.
+func (c *composer) lostNotice() *page.Tombstone {
+	heading := c.t("plan.no-longer")
+	out := &page.Tombstone{Layout: c.layout("tombstone", heading, "", "", nil), Heading: heading, Contact: c.contactOf(c.repositoryNamed(""))}
+	out.NoIndex = true
 	return out
 }
 
