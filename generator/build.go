@@ -83,7 +83,15 @@ func (o Options) target() (*publish.Target, error) {
 
 // publish makes the site and puts it in place of the last one.
 func (b *build) publish(ctx context.Context, target *publish.Target) (report *Report, err error) {
-	defer func() { err = userError(err) }()
+	ctx, overtakes, end := heed(ctx, target.StateDir())
+	defer func() {
+		if cause := context.Cause(ctx); err != nil && errors.Is(cause, errOvertaken) {
+			err = cause
+		}
+		err = userError(err)
+		end()
+	}()
+	b.overtakes = overtakes
 	b.cacheDir = filepath.Join(filepath.Dir(target.StateDir()), derivativesDir)
 	b.scan.memory = newMemory(target.StateDir())
 	stage, err := target.Stage()
@@ -119,8 +127,8 @@ func (b *build) publish(ctx context.Context, target *publish.Target) (report *Re
 	if err := b.outcomes(target.StateDir()); err != nil {
 		return nil, err
 	}
-	end, err := b.order(target.StateDir())
-	return b.finish(first(err, b.scan.memory.end(end, b.report)))
+	order, err := b.order(target.StateDir())
+	return b.finish(first(err, b.scan.memory.end(order, b.report)))
 }
 
 // complete stages every file of the site, and writes what goes with an edition
@@ -134,7 +142,7 @@ func (b *build) complete(ctx context.Context, stage *publish.Stage) error {
 		err = b.release.write(b, stage)
 	}
 	if err == nil {
-		err = b.steady()
+		err = first(b.overtakes(), b.steady())
 	}
 	if err != nil {
 		b.release.abandon()
@@ -194,6 +202,7 @@ type build struct {
 	release     *releasing // nil where no edition is made
 	manifest    [32]byte   // SHA-256 of the manifest that was staged
 	made        atomic.Int64
+	overtakes   func() error // a withdrawal overtook it
 	lazy        bool
 }
 

@@ -42,8 +42,9 @@ type WithdrawReport struct {
 // Withdraw takes a record off the site at once. It writes the withdrawal into
 // the record's description and builds; where that is not possible, because the
 // content has errors elsewhere or an exhibition still names the record, it
-// cuts the record out of the site as it was last published. What the program
-// cannot edit safely it refuses before anything is changed.
+// cuts the record out of the site as it was last published. A build that runs
+// meanwhile publishes nothing, and is waited for. What the program cannot edit
+// safely it refuses before anything is changed.
 func Withdraw(ctx context.Context, o WithdrawOptions) (*WithdrawReport, error) {
 	w, err := o.withdrawal()
 	if err != nil {
@@ -60,14 +61,17 @@ func Withdraw(ctx context.Context, o WithdrawOptions) (*WithdrawReport, error) {
 	if err != nil {
 		return nil, err
 	}
-	if empty, err := publish.Empty(o.Out); err != nil || empty {
+	if err := o.stopBuilds(); err != nil {
+		return rep, err
+	}
+	if empty, err := o.empty(ctx); err != nil || empty {
 		rep.Notes = append(rep.Notes, diag.T("chưa có trang nào ở %s", "there is no site in %s yet", o.Out))
-		return rep, userError(err)
+		return rep, err
 	}
 	if o.BaseURL == "" {
 		o.BaseURL = lastBase(o.Out, rep.base)
 	}
-	if err := o.takeOff(ctx, u, rep); err != nil {
+	if err := o.whenFree(ctx, func() error { return o.takeOff(ctx, u, rep) }); err != nil {
 		return rep, err
 	}
 	rep.Remains, err = o.remains(ctx, u)
@@ -87,6 +91,9 @@ func (o WithdrawOptions) takeOff(ctx context.Context, u *record.Unit, rep *Withd
 	}
 	if err := ctx.Err(); err != nil {
 		return err
+	}
+	if errors.Is(fault, publish.ErrLocked) || errors.Is(fault, errOvertaken) {
+		return fault
 	}
 	rep.Cut, err = o.cut(ctx, u, renderer, rep)
 	if err == nil && !errors.Is(fault, ErrContent) {
