@@ -86,20 +86,15 @@ func (o WithdrawOptions) cut(ctx context.Context, u *record.Unit, r *render.Rend
 
 // look goes through the site until it is known what has to go.
 func (s *surgery) look() error {
-	err := s.each(func(file string, data []byte) error {
-		switch {
-		case path.Ext(file) != ".html":
-			if !legible(file) {
-				s.cut.Drop(file)
-			}
-			return nil
-		case strings.Contains(string(data), `class="page-tombstone"`):
-			s.tombs = append(s.tombs, file)
-		}
-		return s.cut.Find(file, data)
-	})
+	err := s.dropIllegible()
 	if err == nil {
-		err = s.search()
+		err = s.searchPages(func(file string, data []byte) bool { return isTombstone(data) || s.cut.MayFind(file, data) }, s.find)
+	}
+	if err == nil {
+		err = s.searchPages(s.cut.Concerns, func(file string) error {
+			s.cut.Suspect(file)
+			return nil
+		})
 	}
 	if err == nil {
 		err = s.pages(s.cut.Spare)
@@ -118,8 +113,36 @@ func (s *surgery) look() error {
 	return err
 }
 
-// search finds the pages that hold what is looked for.
-func (s *surgery) search() error {
+// dropIllegible takes out the files that nobody can look into.
+func (s *surgery) dropIllegible() error {
+	for w, err := range s.target.Owned() {
+		if err != nil {
+			return err
+		}
+		if !legible(w.Path) {
+			s.cut.Drop(w.Path)
+		}
+	}
+	return nil
+}
+
+// find looks at a page that may be of the record or beneath it, or a notice.
+func (s *surgery) find(file string) error {
+	data, err := os.ReadFile(filepath.Join(s.out, filepath.FromSlash(file)))
+	if err != nil {
+		return err
+	}
+	if isTombstone(data) {
+		s.tombs = append(s.tombs, file)
+	}
+	return s.cut.Find(file, data)
+}
+
+func isTombstone(data []byte) bool { return bytes.Contains(data, []byte(`class="page-tombstone"`)) }
+
+// searchPages hands on every page that is as match says, in their order; match
+// is called by many workers.
+func (s *surgery) searchPages(match func(file string, data []byte) bool, take func(file string) error) error {
 	pages := func(yield func(string, error) bool) {
 		for w, err := range s.target.Owned() {
 			if (path.Ext(w.Path) == ".html" || err != nil) && !yield(w.Path, err) {
@@ -127,10 +150,7 @@ func (s *surgery) search() error {
 			}
 		}
 	}
-	return holding(s.ctx, s.workers, s.out, pages, s.cut, func(file string) error {
-		s.cut.Suspect(file)
-		return nil
-	})
+	return holding(s.ctx, s.workers, s.out, pages, match, take)
 }
 
 // legible reports whether a file can be searched, or holds nothing of a
@@ -145,8 +165,8 @@ func legible(file string) bool {
 // serverFiles are the files that web servers read from a site.
 var serverFiles = []string{".htaccess", "_headers", "_redirects"}
 
-// each hands on every file of the site but pictures and what pages load.
-func (s *surgery) each(do func(file string, data []byte) error) error {
+// pages hands on every page, without its bytes where it stays whatever they are.
+func (s *surgery) pages(do func(file string, data []byte) error) error {
 	for w, err := range s.target.Owned() {
 		if err == nil {
 			err = s.ctx.Err()
@@ -154,10 +174,13 @@ func (s *surgery) each(do func(file string, data []byte) error) error {
 		if err != nil {
 			return err
 		}
-		if strings.HasPrefix(w.Path, "assets/") || strings.HasPrefix(w.Path, mediaDir) {
+		if path.Ext(w.Path) != ".html" {
 			continue
 		}
-		data, err := os.ReadFile(filepath.Join(s.out, filepath.FromSlash(w.Path)))
+		var data []byte
+		if !s.cut.Untouched(w.Path) {
+			data, err = os.ReadFile(filepath.Join(s.out, filepath.FromSlash(w.Path)))
+		}
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // it went by itself
 		}
@@ -166,16 +189,6 @@ func (s *surgery) each(do func(file string, data []byte) error) error {
 		}
 	}
 	return nil
-}
-
-// pages hands on every page.
-func (s *surgery) pages(do func(file string, data []byte) error) error {
-	return s.each(func(file string, data []byte) error {
-		if path.Ext(file) != ".html" {
-			return nil
-		}
-		return do(file, data)
-	})
 }
 
 // commit stages the site without the record and puts it in place. The ledger
@@ -221,7 +234,7 @@ func (s *surgery) put(w ledger.Written) error {
 	case s.cut.Gone(file):
 		s.left(file)
 		return nil
-	case strings.HasPrefix(file, "assets/"), strings.HasPrefix(file, mediaDir):
+	case strings.HasPrefix(file, "assets/"), strings.HasPrefix(file, mediaDir), path.Ext(file) == ".html" && s.cut.Untouched(file):
 		return s.keep(w, nil, nil)
 	}
 	data, err := os.ReadFile(filepath.Join(s.out, filepath.FromSlash(file)))

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"vitrine/generator/internal/excise"
+	"vitrine/generator/internal/ledger"
 	"vitrine/generator/internal/manifest"
 	"vitrine/generator/internal/record"
 )
@@ -21,18 +22,30 @@ const maxRemains = 20
 
 // remains searches the output folder once more, files that are not the
 // site's included, for the id and the titles of the record. Only its own
-// notices may hold them, and the lists of files.
-func (o WithdrawOptions) remains(ctx context.Context, u *record.Unit) (out []string, err error) {
+// notices may hold them, and the lists of files. What a cut kept as it lay it has
+// searched itself, so that is passed over.
+func (o WithdrawOptions) remains(ctx context.Context, u *record.Unit, cut bool) (out []string, err error) {
 	c := excise.New(o.ID)
 	c.Seek(titlesOf(u)...)
 	root := realPath(o.Out)
+	kept := func(string) bool { return false }
+	if cut {
+		state, err := ledger.Open(filepath.Join(vitrineDir(o.Out), filepath.Base(root), ledgerName))
+		if err != nil {
+			return nil, userError(err)
+		}
+		defer state.Close()
+		site := pull(state.Written())
+		defer site.stop()
+		kept = func(file string) bool { return keptPage(site, file) }
+	}
 	files := func(yield func(string, error) bool) {
 		err := filepath.WalkDir(root, func(name string, e fs.DirEntry, err error) error {
 			if err != nil || !e.Type().IsRegular() {
 				return err
 			}
 			rel, err := filepath.Rel(root, name)
-			if file := filepath.ToSlash(rel); err == nil && o.searched(file) && !yield(file, nil) {
+			if file := filepath.ToSlash(rel); err == nil && o.searched(file) && !kept(file) && !yield(file, nil) {
 				return filepath.SkipAll
 			}
 			return err
@@ -41,7 +54,7 @@ func (o WithdrawOptions) remains(ctx context.Context, u *record.Unit) (out []str
 			yield("", err)
 		}
 	}
-	err = holding(ctx, o.workers(), root, files, c, func(file string) error {
+	err = holding(ctx, o.workers(), root, files, c.Holds, func(file string) error {
 		if out = append(out, file); len(out) == maxRemains {
 			return errEnough
 		}
@@ -53,10 +66,19 @@ func (o WithdrawOptions) remains(ctx context.Context, u *record.Unit) (out []str
 	return out, err
 }
 
+// keptPage reports whether a file is a page that a cut left as it was. Files are
+// asked for in the order of a walk. What was cut has no key.
+func keptPage(site *pulled[ledger.Written], file string) bool {
+	for site.ok && ledger.Compare(site.now.Path, file) < 0 {
+		site.advance()
+	}
+	return site.ok && site.now.Path == file && site.now.Key != ledger.Hash{}
+}
+
 // holding searches files below a folder with several workers and hands those to
-// take that hold what is looked for, in their order. One that is not there any
-// more holds nothing.
-func holding(ctx context.Context, workers int, root string, files iter.Seq2[string, error], c *excise.Cut, take func(file string) error) error {
+// take, in their order, that are as match says. One that is not there any more
+// is none of them.
+func holding(ctx context.Context, workers int, root string, files iter.Seq2[string, error], match func(file string, data []byte) bool, take func(file string) error) error {
 	type sought struct {
 		file  string
 		holds bool
@@ -79,7 +101,7 @@ func holding(ctx context.Context, workers int, root string, files iter.Seq2[stri
 		case err != nil:
 			s.err = err
 		default:
-			s.holds = c.Holds(s.file, data)
+			s.holds = match(s.file, data)
 		}
 		return s
 	}

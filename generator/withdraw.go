@@ -74,7 +74,7 @@ func Withdraw(ctx context.Context, o WithdrawOptions) (*WithdrawReport, error) {
 	if err := o.whenFree(ctx, func() error { return o.takeOff(ctx, u, rep) }); err != nil {
 		return rep, err
 	}
-	rep.Remains, err = o.remains(ctx, u)
+	rep.Remains, err = o.remains(ctx, u, rep.Cut != nil)
 	return rep, err
 }
 

@@ -1,6 +1,7 @@
 package excise
 
 import (
+	"bytes"
 	"maps"
 	"path"
 	"regexp"
@@ -12,9 +13,11 @@ import (
 
 // Cut is the removal of one record, with all beneath it, from a site. Its
 // methods are called one after another, each for every page of the site:
-// [Cut.Find], then [Cut.Holds] and, for those that it finds, [Cut.Suspect], then
-// [Cut.Spare], then [Cut.Empty] until it finds no more, then [Cut.Page]. It is
-// used by one goroutine, but for Holds, which many may call at once.
+// [Cut.Find], where it [Cut.MayFind] something; then, where it [Cut.Concerns]
+// the page, [Cut.Suspect]; then [Cut.Spare], then [Cut.Empty] until it finds no
+// more, then [Cut.Page], which may pass over pages that stay [Cut.Untouched]. It is
+// used by one goroutine, but for MayFind, Concerns and Holds, which many may call
+// at once.
 type Cut struct {
 	id    string
 	words *words
@@ -26,7 +29,7 @@ type Cut struct {
 	names map[string]bool // pages to which it led, such as those of persons, which count it
 	media map[string]bool // pictures, by the part of their names that stands for the master
 
-	suspects map[string]bool // pages that hold a word that is looked for, or did while there were more
+	suspects map[string]bool // pages that hold a number of records, or a word that is looked for, or did while there were more
 
 	beneath map[string]bool // ids
 	files   []string        // names of files that go and hold no word that is looked for
@@ -109,10 +112,15 @@ func stemOf(file string) string {
 	return path.Dir(name) + "/" + stem
 }
 
+// MayFind reports whether a page can be one of the record or beneath it.
+func (c *Cut) MayFind(file string, data []byte) bool {
+	return IsOwn(file, c.id) || bytes.Contains(data, []byte(c.id))
+}
+
 // Find looks whether a page is one of the record or of a record beneath it,
 // and notes what must be found no more: ids, titles and pictures.
 func (c *Cut) Find(file string, data []byte) error {
-	if !strings.Contains(string(data), c.id) && !IsOwn(file, c.id) {
+	if !c.MayFind(file, data) {
 		return nil
 	}
 	doc, err := parse(data)
@@ -172,7 +180,7 @@ func (c *Cut) note(file string, doc *html.Node, id string) {
 	}
 	for _, m := range sheetFiles(file, doc) {
 		c.media[stemOf(m)] = true
-		c.words.ids[strings.TrimSuffix(path.Base(m), path.Ext(m))] = true
+		c.words.addID(strings.TrimSuffix(path.Base(m), path.Ext(m)))
 	}
 }
 
@@ -180,7 +188,7 @@ func (c *Cut) note(file string, doc *html.Node, id string) {
 // anywhere; only links tell it.
 func (c *Cut) seekID(id string) {
 	if strings.ContainsAny(id, "-_0123456789") {
-		c.words.ids[id] = true
+		c.words.addID(id)
 	} else if !slices.Contains(c.short, id) {
 		c.short, c.files = append(c.short, id), append(c.files, id+".html")
 	}
@@ -218,9 +226,20 @@ func sheetFiles(file string, doc *html.Node) (out []string) {
 	return out
 }
 
-// Suspect notes that a page holds a word that is looked for. To search a page
-// takes longer than all else, so only these are searched again.
+// Concerns reports whether a page holds a word that is looked for, or a number
+// of records.
+func (c *Cut) Concerns(file string, data []byte) bool {
+	return bytes.Contains(data, []byte(countMark)) || c.Holds(file, data)
+}
+
+// Suspect notes that a page does. To search a page takes longer than all else,
+// so only these are searched again.
 func (c *Cut) Suspect(file string) { c.suspects[file] = true }
+
+// Untouched reports whether a page stays as it is, whatever it says.
+func (c *Cut) Untouched(file string) bool {
+	return !c.suspects[file] && !c.dead(file) && len(c.files) == 0
+}
 
 // holds reports whether a page holds a word that is looked for.
 func (c *Cut) holds(file string, data []byte) bool {
@@ -238,10 +257,7 @@ func (c *Cut) Spare(file string, data []byte) error {
 		c.gone[file] = true
 		return nil
 	}
-	if !strings.Contains(string(data), `class="page-record"`) && !strings.Contains(string(data), `class="page-fonds"`) {
-		return nil
-	}
-	if !c.holds(file, data) {
+	if !recordPage.Match(data) || !c.holds(file, data) {
 		return nil
 	}
 	doc, err := parse(data)
@@ -258,6 +274,9 @@ func (c *Cut) Spare(file string, data []byte) error {
 	}
 	return nil
 }
+
+// recordPage recognises the pages of records.
+var recordPage = regexp.MustCompile(`class="page-(record|fonds)"`)
 
 // dead reports whether no page may name a file any more.
 func (c *Cut) dead(file string) bool { return file != "" && (c.entombed(file) || c.Gone(file)) }
@@ -291,8 +310,7 @@ var lists = regexp.MustCompile(`<body class="page-(authority|gallery|timeline)"`
 
 // shows reports whether a page may name something dead.
 func (c *Cut) shows(file string, data []byte) bool {
-	s := string(data)
-	return c.holds(file, data) || slices.ContainsFunc(c.files, func(name string) bool { return strings.Contains(s, name) })
+	return c.holds(file, data) || slices.ContainsFunc(c.files, func(name string) bool { return bytes.Contains(data, []byte(name)) })
 }
 
 // isEntry recognises one entry of a list, and the pager that leads to more.

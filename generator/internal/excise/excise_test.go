@@ -4,12 +4,15 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Ids are found as whole words, titles in any writing of HTML and addresses.
 func TestWords(t *testing.T) {
 	w := newWords()
-	w.ids["mau-0007"] = true
+	w.addID("mau-0007")
 	if !w.addTitle("Chỉ thị  về *công tác* & giấy tờ") || w.addTitle("Thư") || w.addTitle("Quyếtđịnhdàidài") {
 		t.Error("which titles are long enough")
 	}
@@ -206,5 +209,28 @@ func TestList(t *testing.T) {
 	}
 	if _, err := c.List([]byte("<feed><entry>")); err == nil {
 		t.Error("a broken list is no list")
+	}
+}
+
+// The quick way to tell composed text is never wrong, and texts are compared as
+// the tables of Unicode have it.
+func TestPlainIsComposedInSmallLetters(t *testing.T) {
+	var letters []string
+	for r := rune(1); r < 0x3100; r++ {
+		letters = append(letters, string(r))
+	}
+	for _, a := range letters {
+		for _, b := range []string{"", "a", "ơ", "\u0301", "\u0323", "ữ", "\u1161", "\u200d"} {
+			if s := a + b; composed(s) && !norm.NFC.IsNormalString(s) {
+				t.Errorf("%q is not composed", s)
+			}
+		}
+		want := strings.Join(strings.FieldsFunc(strings.Map(unicode.ToLower, norm.NFC.String("x"+a+"x")), unicode.IsSpace), " ")
+		if got := plain("x" + a + "x"); got != want {
+			t.Errorf("plain(%q) is %q, not %q", a, got, want)
+		}
+	}
+	if s := "Điều lệ – “Đảng viên” Ữ ữ"; !composed(s) {
+		t.Errorf("%q takes the long way", s)
 	}
 }

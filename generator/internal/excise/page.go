@@ -1,6 +1,7 @@
 package excise
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -29,7 +30,7 @@ func (c *Cut) Page(file string, data []byte) ([]byte, Outcome, error) {
 		out, err := c.entomb(data, c.own[file])
 		return out, Entombed, err
 	}
-	if !c.shows(file, data) && !strings.Contains(string(data), countMark) {
+	if !c.shows(file, data) && !bytes.Contains(data, []byte(countMark)) {
 		return nil, Kept, nil
 	}
 	doc, err := parse(data)

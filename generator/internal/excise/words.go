@@ -14,6 +14,7 @@ import (
 // there are: a record may have thousands beneath it.
 type words struct {
 	ids    map[string]bool     // also names of pictures
+	long   [256]bool           // how long an id is, in bytes; the last for all that are longer
 	titles map[string][]string // by their first stem bytes
 }
 
@@ -21,6 +22,12 @@ type words struct {
 const stem = 8
 
 func newWords() *words { return &words{ids: map[string]bool{}, titles: map[string][]string{}} }
+
+// addID takes an id, or the name of a picture.
+func (w *words) addID(id string) {
+	w.ids[id] = true
+	w.long[min(len(id), 255)] = true
+}
 
 // addTitle takes a title that is long enough to be told from chance: two words
 // and eight letters. ok is false for any other.
@@ -61,7 +68,9 @@ func (w *words) hasTitle(title string) bool {
 // plain is a text as it is compared: composed, in small letters, with single
 // blanks.
 func plain(s string) string {
-	s = norm.NFC.String(s)
+	if !composed(s) {
+		s = norm.NFC.String(s)
+	}
 	out := make([]byte, 0, len(s))
 	blank := false
 	for i := 0; i < len(s); {
@@ -71,22 +80,58 @@ func plain(s string) string {
 		}
 		i += n
 		switch {
-		case unicode.IsSpace(r):
+		case space(r):
 			blank = len(out) > 0
 			continue
 		case blank:
 			out, blank = append(out, ' '), false
 		}
-		switch {
-		case r >= utf8.RuneSelf:
-			out = utf8.AppendRune(out, unicode.ToLower(r))
-		case 'A' <= r && r <= 'Z':
-			out = append(out, byte(r)+'a'-'A')
-		default:
-			out = append(out, byte(r))
+		if r < utf8.RuneSelf {
+			out = append(out, byte(small[r]))
+		} else {
+			out = utf8.AppendRune(out, lower(r))
 		}
 	}
 	return string(out)
+}
+
+// composed reports whether a text is in form NFC for certain: without a mark
+// or a letter that is put together with others. Of the letters that are needed for
+// Vietnamese, none is.
+func composed(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c < 0xC0: // ASCII, or within a letter
+		case c < 0xCC: // U+00C0 to U+02FF
+		case c == 0xE1 && i+1 < len(s) && s[i+1] >= 0xB8 && s[i+1] <= 0xBB: // U+1E00 to U+1EFF
+		case c == 0xE2 && i+1 < len(s) && s[i+1] == 0x80 && i+2 < len(s) && s[i+2] > 0x81: // U+2002 to U+203F, punctuation
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// small holds the small letter of each letter of Latin scripts, and of ASCII.
+var small = func() (t [0x1F00]rune) {
+	for r := range t {
+		t[r] = unicode.ToLower(rune(r))
+	}
+	return t
+}()
+
+func lower(r rune) rune {
+	if int(r) < len(small) {
+		return small[r]
+	}
+	return unicode.ToLower(r)
+}
+
+func space(r rune) bool {
+	if r < 0x80 {
+		return r == ' ' || r >= '\t' && r <= '\r'
+	}
+	return unicode.IsSpace(r)
 }
 
 // in reports whether a file holds one of the words, be it written with
@@ -149,7 +194,7 @@ func (w *words) holdsID(s string) bool {
 			}
 			continue
 		}
-		if start >= 0 && w.ids[s[start:i]] {
+		if start >= 0 && w.long[min(i-start, 255)] && w.ids[s[start:i]] {
 			return true
 		}
 		start = -1
@@ -157,9 +202,14 @@ func (w *words) holdsID(s string) bool {
 	return false
 }
 
-func inID(c byte) bool {
-	return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c == '-' || c == '_'
-}
+func inID(c byte) bool { return idByte[c] }
+
+var idByte = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c == '-' || c == '_'
+	}
+	return t
+}()
 
 // fewTitles is how many titles are looked for one by one, which is faster than
 // to look at each word.
