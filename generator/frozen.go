@@ -3,6 +3,7 @@ package generator
 import (
 	"errors"
 	"io/fs"
+	"strings"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/access"
@@ -13,12 +14,13 @@ import (
 
 // A file that changed after the decision on its record is not the one decided
 // on, whatever its kind: the site may show what it says, its length or that it
-// is there at all.
+// is there at all. And one that is not what its record says was spoilt or
+// swapped.
 
-// looksAt reports whether the files of a record are opened: it has images that
-// may be shown, or its clearance froze files.
+// looksAt reports whether the files of a record are looked at: it has some that
+// may be shown.
 func (s *scan) looksAt(c *catalog.Catalog, row int32) bool {
-	return c.Has(row, catalog.HasImages) || c.Has(row, catalog.HasObjects) && s.gate.Freezes(c.Facts(row))
+	return c.Has(row, catalog.HasImages) || c.Has(row, catalog.HasObjects)
 }
 
 // freeze is what the clearance of a record demands of its files.
@@ -49,22 +51,22 @@ func (s *scan) freezeOf(c *catalog.Catalog, row int32, u *record.Unit) *freeze {
 // path is the path of a file of the record in the content folder.
 func (f *freeze) path(file string) string { return content.MediaPath(f.fonds, file) }
 
-// holds compares the files of an object with their frozen hashes. A master that
+// holds compares the file of an object with the hash that the record gives, and
+// its files with their frozen hashes. A master that
 // was added to a record, or stands in place of another, is not one decided on
 // either: where the decision takes in what comes later, if other files of the
 // record are listed, else in any case. It reports whether all is well; what is
 // not is reported.
 func (f *freeze) holds(im *images, o record.Object) (ok bool, err error) {
-	if len(f.sums) == 0 && !f.all {
-		return true, nil
+	if ok, err = f.intact(im, o); err != nil || len(f.sums) == 0 && !f.all {
+		return ok, err
 	}
-	ok = true
 	for _, file := range o.Files() {
 		want, listed := f.sums[f.path(file)]
 		if !listed && file != o.File.V {
 			continue
 		}
-		one, err := f.same(im, o, file, want)
+		one, err := f.decided(im, o, file, want)
 		if err != nil {
 			return false, err
 		}
@@ -73,22 +75,31 @@ func (f *freeze) holds(im *images, o record.Object) (ok bool, err error) {
 	return ok, nil
 }
 
-// same compares a file of an object with the hash that it must have; it may
-// have none where that is empty.
-func (f *freeze) same(im *images, o record.Object, file, want string) (bool, error) {
-	name := f.path(file)
-	if f.s.told != nil {
-		f.s.told(name)
+// intact compares the file of an object with the hash in the record.
+func (f *freeze) intact(im *images, o record.Object) (bool, error) {
+	want := o.SHA256.V
+	if want == "" || o.File.V == "" {
+		return true, nil
 	}
-	have, err := im.digest(name, o.IsImage() && file == o.File.V)
+	have, err := f.digest(im, o, o.File.V)
+	if have != "" && !strings.EqualFold(have, want) {
+		f.s.diags.Add(diag.Errorf("object-changed", o.SHA256.At.In(f.u.File), "tệp %s không còn đúng mã băm ghi trong bản ghi", "the file %s has not the hash that the record gives", o.File.V).
+			WithHint("lấy lại tệp từ bản lưu; nếu tệp được thay có chủ ý, ghi mã mới: %s", "take the file back from the preserved copy; if it was replaced on purpose, write its hash: %s", have))
+		return false, nil
+	}
+	return have != "", err
+}
+
+// decided compares a file of an object with the hash in the decision; it may
+// have none where that is empty.
+func (f *freeze) decided(im *images, o record.Object, file, want string) (bool, error) {
+	have, err := f.digest(im, o, file)
 	switch at := o.File.At.In(f.u.File); {
-	case err != nil && im.ctx.Err() != nil:
-		return false, im.ctx.Err()
-	case err != nil:
-		f.s.unhashed(im, at, name, err)
+	case have == "":
+		return false, err
 	case want == "":
 		f.s.diags.Add(diag.Errorf("clearance-file", at, "tệp %s được thêm vào bản ghi sau quyết định %s", "the file %s was added to the record after the decision %s", file, f.u.Clearance.V).
-			WithHint("xét tệp rồi ghi vào files của quyết định: %s: sha256:%s", "review the file, then write it into files of the clearance: %s: sha256:%s", name, have))
+			WithHint("xét tệp rồi ghi vào files của quyết định: %s: sha256:%s", "review the file, then write it into files of the clearance: %s: sha256:%s", f.path(file), have))
 	case have != want:
 		f.s.diags.Add(diag.Errorf("clearance-file", at, "tệp %s đã thay đổi sau quyết định %s", "the file %s has changed since the decision %s", file, f.u.Clearance.V).
 			WithHint("xét lại tệp rồi ghi mã băm mới vào quyết định: %s", "review the file, then write its new hash into the clearance: %s", have))
@@ -98,13 +109,31 @@ func (f *freeze) same(im *images, o record.Object, file, want string) (bool, err
 	return false, nil
 }
 
+// digest is the hash of a file of an object. It is empty where the file cannot
+// be read, which is reported.
+func (f *freeze) digest(im *images, o record.Object, file string) (string, error) {
+	name := f.path(file)
+	if f.s.told != nil {
+		f.s.told(name)
+	}
+	have, err := im.digest(name, o.IsImage() && file == o.File.V)
+	switch {
+	case err != nil && im.ctx.Err() != nil:
+		return "", im.ctx.Err()
+	case err != nil:
+		f.s.unhashed(im, o.File.At.In(f.u.File), name, err)
+		return "", nil
+	}
+	return have, nil
+}
+
 // unhashed reports a file that could not be compared; that one is not there was
 // reported when its record was read by a check.
 func (s *scan) unhashed(im *images, at diag.Pos, name string, err error) {
 	if im.headersOnly && errors.Is(err, fs.ErrNotExist) {
 		return
 	}
-	s.diags.Add(diag.Errorf("file-unreadable", at, "không so được %s với mã băm trong quyết định: %v", "cannot compare %s with the hash in its clearance: %v", name, err).
+	s.diags.Add(diag.Errorf("file-unreadable", at, "không so được %s với mã băm đã ghi: %v", "cannot compare %s with the hash that was written down: %v", name, err).
 		WithHint("cho phép đọc tệp rồi chạy lại lệnh", "let the file be read, then run the command again"))
 }
 

@@ -223,3 +223,22 @@ func TestRule09_FileThatIsNotShownMayChange(t *testing.T) {
 	r.with("clearances/qd-01.yaml", "transcript, video]", "images, transcript, audio, video]")
 	r.refused("cleared after it changed")
 }
+
+// A file that is not what its record says is an error, whatever its kind, until
+// one of them is put right.
+func TestFilesWithAHashInTheRecord(t *testing.T) {
+	t.Parallel()
+	r := recorded(t, true)
+	for _, name := range []string{"c-005.jpg", "c-003.pdf", "c-001.mp3"} {
+		was := fmt.Sprintf("%x", sha256.Sum256(read(t, r.media(name))))
+		for i, hash := range []string{strings.Repeat("0", 64), "ABC", strings.ToUpper(was), was} {
+			r.with(recordedItem, "file: "+name, "file: "+name+", sha256: \""+hash+"\"")
+			r.age()
+			rep, err := buildReport(r.o)
+			if refused := hasError(rep, "object-changed", name); refused != (i < 2) || (err == nil) != (i >= 2) {
+				t.Errorf("%s with %s: %v: %v", name, hash, err, worded(rep))
+			}
+			r.with(recordedItem, "file: "+name+", sha256: \""+hash+"\"", "file: "+name)
+		}
+	}
+}
