@@ -51,7 +51,8 @@ type asked struct {
 	site   map[string]matter // by language
 }
 
-// lookedFor is set for each entry that any page looked for.
+// lookedFor is set for each entry that any page looked for; no question has
+// this bit.
 const lookedFor = 1 << 31
 
 func (a *asked) begin(cat *catalog.Catalog) {
@@ -100,9 +101,9 @@ func (p *Plan) siteAnswers(lang string, what matter) []byte {
 }
 
 // setOf are the questions to which answers are kept.
-func setOf[T ~uint16](kept []byte) (set T) {
+func setOf[T ~uint16 | ~uint32](kept []byte) (set T) {
 	for ; len(kept) >= answerLen; kept = kept[answerLen:] {
-		set |= 1 << (kept[0] & 15)
+		set |= 1 << (kept[0] & 31)
 	}
 	return set
 }
@@ -115,7 +116,7 @@ func differing(a, b []byte) (set question) {
 	}
 	for i := 0; i+answerLen <= len(a); i += answerLen {
 		if !bytes.Equal(a[i:i+answerLen], b[i:i+answerLen]) {
-			set |= 1 << (a[i] & 15)
+			set |= 1 << (a[i] & 31)
 		}
 	}
 	return set
@@ -162,18 +163,19 @@ func (p *Plan) entries(old iter.Seq2[string, []byte], changes *Changes, yield fu
 	defer stop()
 	name, kept, ok := next()
 	for row := range p.Catalog.cat.ByID() {
-		what := p.asked.rows[row].Load()
-		if what == 0 {
+		asked := p.asked.rows[row].Load()
+		if asked == 0 {
 			continue
 		}
+		what := question(asked &^ lookedFor)
 		id := p.Catalog.cat.ID(row)
 		now := "id/" + id
 		for ok && name < now { // names of entries have no letter before the slash
 			name, kept, ok = next()
 		}
 		answers := kept
-		if !ok || name != now || changes.ids[id] != 0 || setOf[question](kept) != question(what) {
-			answers = p.entryAnswers(row, question(what))
+		if !ok || name != now || changes.ids[id] != 0 || setOf[question](kept) != what {
+			answers = p.entryAnswers(row, what)
 		}
 		if !yield(now, answers) {
 			return false

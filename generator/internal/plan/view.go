@@ -12,7 +12,7 @@ import (
 
 // question is what a page wants to know of one entry. The answers go into its
 // key; see key.go.
-type question uint16
+type question uint32
 
 const (
 	askName      question = 1 << iota // its kind, address and title in the first language
@@ -31,14 +31,14 @@ const (
 	askSpecial                        // what is of special value beneath it
 	askStrip                          // the pictures that stand for what is beneath it
 	askEditions                       // the editions in which its states appeared
-	questions    = iota
+	questions    = iota               // at most 31: see lookedFor
 )
 
 // each yields the questions of a set.
 func (what question) each() iter.Seq[question] { return eachBit(what, questions) }
 
 // eachBit yields the bits of a set, from the lowest.
-func eachBit[T ~uint16](set T, n int) iter.Seq[T] {
+func eachBit[T ~uint16 | ~uint32](set T, n int) iter.Seq[T] {
 	return func(yield func(T) bool) {
 		for i := range n {
 			if bit := T(1) << i; set&bit != 0 && !yield(bit) {
@@ -49,7 +49,7 @@ func eachBit[T ~uint16](set T, n int) iter.Seq[T] {
 }
 
 // numberOf is the place of the only bit of a set.
-func numberOf[T ~uint16](bit T) int { return bits.TrailingZeros16(uint16(bit)) }
+func numberOf[T ~uint16 | ~uint32](bit T) int { return bits.TrailingZeros32(uint32(bit)) }
 
 // matter is what a page wants to know of the site as a whole.
 type matter uint16
