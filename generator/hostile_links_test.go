@@ -48,3 +48,26 @@ func TestLinksToFoldersAreTold(t *testing.T) {
 		t.Errorf("%s", strings.Join(worded(rep), "\n"))
 	}
 }
+
+// A master that is a link to nothing that can be read, or lies behind one, is told
+// to be a link, and not to be misspelt.
+func TestMastersThatAreLinks(t *testing.T) {
+	t.Parallel()
+	const media = "fonds/phong-cau-mau/media"
+	outside := t.TempDir()
+	put(t, filepath.Join(outside, "a-001.jpg"), picture(t, "a"))
+	for link, to := range map[string]string{media + "/a-001.jpg": filepath.Join(outside, "a-001.jpg"), media: outside} {
+		r := newRuled(t, nil)
+		name := filepath.Join(r.o.Content, link)
+		if err := errors.Join(os.RemoveAll(name), os.MkdirAll(filepath.Dir(name), 0o755), os.Symlink(to, name)); err != nil {
+			t.Fatal(err)
+		}
+		r.fails("file-missing", firstItem)
+		rep, _ := r.build()
+		for _, d := range rep.Diags.Sorted() {
+			if d.Code == "file-missing" && d.Pos.File == firstItem && !strings.HasPrefix(d.Hint.En, link+" is a link") {
+				t.Errorf("%s: %q", link, d.Hint.En)
+			}
+		}
+	}
+}

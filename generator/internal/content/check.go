@@ -259,7 +259,9 @@ func (c *checker) mediaFile(s record.Str) bool {
 	file := MediaPath(c.f.Owner, s.V)
 	if !c.t.HasFile(file) {
 		d := c.errorf(s.At, "file-missing", "không thấy tệp %s", "there is no file %s", file)
-		if near := c.t.nearly(file); near != "" {
+		if link := c.t.linkTo(file); link != "" {
+			*d = d.WithHint("%s là một liên kết không dẫn tới tệp nào trong thư mục nội dung: thay liên kết bằng chính tệp hoặc thư mục ấy", "%s is a link that leads to no file of the content folder: put the file or the folder itself in its place", link)
+		} else if near := c.t.nearly(file); near != "" {
 			*d = d.WithHint("có tệp tên gần như vậy, chỉ khác chữ hoa, chữ thường hoặc cách ghi dấu (máy Mac tách dấu khỏi chữ): đổi tên %q thành %q", "a file there differs in case or in how its marks are written alone (macOS parts them from their letters): rename %q to %q", near, path.Base(file))
 		}
 		return false

@@ -25,3 +25,17 @@ func (t *Tree) isLink(p string) bool {
 	info, err := t.root.Lstat(p)
 	return err == nil && info.Mode()&fs.ModeSymlink != 0
 }
+
+// linkTo returns the link, in the place of a file that cannot be found or on the way
+// to it, for which it cannot be; "" where there is none.
+func (t *Tree) linkTo(file string) string {
+	for end := range len(file) + 1 {
+		if end < len(file) && file[end] != '/' || !t.isLink(file[:end]) {
+			continue
+		}
+		if _, err := t.root.Stat(file[:end]); err != nil || end == len(file) {
+			return file[:end]
+		}
+	}
+	return ""
+}
