@@ -108,7 +108,7 @@ func (c *Calendar) ofClearance(n int) (out []Due) {
 		}
 	}
 	begins := made.from
-	if !from.Decision.Date.IsZero() { // a decision of the future allows nothing before its date
+	if !from.Decision.Date.IsZero() { // one dated by its month or year allows nothing before the end of that
 		_, signed := from.Decision.Date.Bounds()
 		begins = max(begins, signed)
 	}
