@@ -53,8 +53,8 @@ func Withdraw(ctx context.Context, o WithdrawOptions) (*WithdrawReport, error) {
 		return nil, err
 	}
 	rep := &WithdrawReport{}
-	if o.Level == "full" && o.Reason == record.ReasonSecret {
-		rep.Notes = append(rep.Notes, diag.T("rút vì lý do bí mật: trang thay thế ở mức tối thiểu, lý do ghi là «khác»", "withdrawn for secrecy: the notice is minimal, and its reason is given as “other”"))
+	if o.Reason == record.ReasonSecret && (o.Level == "full" || o.Note != "") {
+		rep.Notes = append(rep.Notes, diag.T("rút vì lý do bí mật: trang thay thế ở mức tối thiểu, lý do ghi là «khác», ghi chú (--note) không được ghi vào bản ghi", "withdrawn for secrecy: the notice is minimal, its reason is given as “other”, and no note (--note) is written into the record"))
 	}
 	u, err := o.write(w, rep)
 	if err != nil {
@@ -107,15 +107,16 @@ func (o *WithdrawOptions) withdrawal() (content.Withdrawal, error) {
 			return content.Withdrawal{}, e
 		}
 	}
-	if o.Note != "" && o.Level != "full" {
+	secret := o.Reason == record.ReasonSecret
+	if o.Note != "" && o.Level != "full" && !secret {
 		e := wrongUse("--note chỉ hiện ở mức đầy đủ", "--note is shown at level full only")
 		e.Hint = diag.T("thêm --level full (khi ấy tên tài liệu cũng hiện), hoặc bỏ --note", "add --level full, which shows the title too, or leave --note out")
 		return content.Withdrawal{}, e
 	}
 	day, err := o.day()
-	w := content.Withdrawal{Date: day.String(), Reason: o.Reason, Decision: o.Decision, PublicNote: o.Note, Level: "minimal"}
-	if o.Level == "full" && o.Reason != record.ReasonSecret {
-		w.Level = "full"
+	w := content.Withdrawal{Date: day.String(), Reason: o.Reason, Decision: o.Decision, Level: "minimal"}
+	if o.Level == "full" && !secret { // nobody is told more of a secret, and nothing more is kept of it
+		w.Level, w.PublicNote = "full", o.Note
 	}
 	return w, err
 }

@@ -136,6 +136,9 @@ func (c *checker) notice(w *record.Withdrawal) {
 	case w.Level.V == "full":
 		c.warnf(w.Level.At, "withdrawal-level", "rút vì %s thì trang thay thế luôn ở mức tối thiểu: không tên, không ghi chú, lý do «khác»", "after a withdrawal for %s the notice is always minimal: no title, no note, reason “other”", record.ReasonSecret).
 			Hint = diag.T("ghi level: minimal để tệp nói đúng điều người đọc thấy", "write level: minimal, so that the file says what readers see")
+	case !w.PublicNote.IsZero() && w.Reason.V == record.ReasonSecret:
+		c.warnf(w.PublicNote.At, "withdrawal-level", "rút vì %s thì public_note không bao giờ hiện", "after a withdrawal for %s public_note is never shown", record.ReasonSecret).
+			Hint = diag.T("bỏ dòng ấy", "take the line out")
 	case !w.PublicNote.IsZero():
 		c.warnf(w.PublicNote.At, "withdrawal-level", "public_note không hiện ở mức tối thiểu", "public_note is not shown at level minimal").
 			Hint = diag.T("muốn người đọc thấy, ghi level: full – khi ấy tên tài liệu cũng hiện", "to show it, write level: full; the title is then shown too")
