@@ -223,9 +223,10 @@ func (r *WithdrawReport) Lines(lang string) (out []string) {
 		return out
 	}
 	say("Nội dung còn lỗi nên không dựng lại được: đã gỡ tài liệu khỏi trang đang công bố", "The content has errors, so the site was not built again: the record was cut out of the edition that is published")
-	say("%d trang báo rút, cả của %d bản ghi bên dưới; đã bỏ %d tệp ảnh; %d trang đã cắt bớt", "%d notices, those of %d records beneath among them; %d files of pictures are gone; cut out of %d pages", len(c.Tombstones), len(c.Beneath), c.Pictures, c.Pages)
+	say("%d trang báo rút, cả của %d bản ghi bên dưới; đã bỏ %d tệp ảnh; %d trang đã cắt bớt", "%s, with those of %s beneath; gone: %s; cut out of %s",
+		diag.Count(len(c.Tombstones), "notice"), diag.Count(len(c.Beneath), "record"), diag.Count(c.Pictures, "picture file"), diag.Count(c.Pages, "page"))
 	if c.Lists > 0 {
-		say("%d danh sách hoặc tệp tải về tạm không còn cho đến lần dựng sau", "%d lists or downloads are gone until the next build", c.Lists)
+		say("%d danh sách hoặc tệp tải về tạm không còn cho đến lần dựng sau", "lists and downloads gone until the next build: %d", c.Lists)
 	}
 	for _, p := range c.Notices {
 		say("Tạm thay bằng trang «đang được cập nhật»: %s", "Replaced by a notice until the next build: %s", p)
