@@ -1,6 +1,7 @@
 package generator_test
 
 import (
+	"errors"
 	"strings"
 	"testing"
 
@@ -50,5 +51,20 @@ func TestWhyWhatIsNamedIsNotPublic(t *testing.T) {
 				t.Errorf("%s, %s: %q lacks %q\n%s", name, by.code, said, c.want, strings.Join(worded(rep), "\n"))
 			}
 		}
+	}
+}
+
+// Where a clearance expired, the release that would lose its addresses says which,
+// and when.
+func TestWhyAnAddressIsLost(t *testing.T) {
+	t.Parallel()
+	r := newSmallReleasing(t)
+	r.swap("clearances/qd-01.yaml", `valid: {from: "2026-01-15"}`, `valid: {from: "2026-01-15", until: "2026-11-30"}`)
+	r.must(day1)
+	rep, err := r.release(day2)
+	said := saidIn(rep, "address-lost", "editions/addresses.tsv")
+	if !errors.Is(err, generator.ErrContent) || !strings.Contains(said, "quyết định qd-01 hết hiệu lực sau ngày 2026-11-30") || !strings.Contains(said, "qd-01 expired, its last day was 2026-11-30") ||
+		!strings.Contains(said, "gia hạn quyết định") || strings.Contains(said, "former_ids") {
+		t.Errorf("%v\n%s", err, said)
 	}
 }

@@ -31,7 +31,10 @@ type redirect struct {
 }
 
 // Lost is an address that was released and at which nothing would stand.
-type Lost struct{ edition.Address }
+type Lost struct {
+	edition.Address
+	Why diag.Text // what is known of why its record has no page; may be empty
+}
 
 // Lost are the addresses that were released and lead nowhere now.
 func (p *Plan) Lost() []Lost { return p.lost }
@@ -41,6 +44,10 @@ func (l Lost) Diagnostic(s diag.Severity) diag.Diagnostic {
 	at := diag.Pos{File: path.Join(edition.Dir, edition.AddressesName), Line: l.Line, Col: 1}
 	d := diag.Errorf("address-lost", at, "địa chỉ %s của %q, đã có từ lần phát hành %d, nay không còn trang nào", "the address %s of %q, which has stood since edition %d, has no page any more", l.Path, l.ID, l.Number).
 		WithHint("rút bản ghi bằng khoá withdrawn; nếu đã đổi mã, ghi mã cũ vào former_ids; hoặc thêm một dòng vào %s/%s", "withdraw the record with the key withdrawn; if its id was changed, write the old one into former_ids; or add a line to %s/%s", edition.Dir, edition.RedirectsName)
+	if l.Why != (diag.Text{}) {
+		d.Msg.Vi, d.Msg.En = d.Msg.Vi+": "+l.Why.Vi, d.Msg.En+": "+l.Why.En
+		d = d.WithHint("rút bản ghi bằng khoá withdrawn, hoặc làm cho bản ghi lại được công bố: gia hạn quyết định hay lập quyết định mới", "withdraw the record with the key withdrawn, or let it be published again: extend its clearance or make a new decision")
+	}
 	d.Severity = s
 	return d
 }
@@ -168,7 +175,8 @@ func (p *Plan) byLedger(found map[string]redirect) error {
 			found[a.Path] = r
 			continue
 		}
-		p.lost = append(p.lost, Lost{a})
+		why, _ := p.why(a.ID)
+		p.lost = append(p.lost, Lost{a, why})
 	}
 	return nil
 }
