@@ -1,10 +1,13 @@
 package generator_test
 
 import (
+	"context"
 	"encoding/json"
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"vitrine/generator"
 )
 
 // withdrawnAndRestored releases a record, releases its withdrawal, and puts the
@@ -59,5 +62,33 @@ func TestRestoredUnderAnotherID(t *testing.T) {
 	r.swap(recordPath("tl-0002"), "former_ids: [tl-0002]\n", "former_ids: [tl-0002]\nnotes: \"thêm\"\n")
 	if e := r.must("2026-12-25"); e.Records.Restored != 0 || e.Records.Changed != 1 {
 		t.Errorf("the edition after: %+v", e.Records)
+	}
+}
+
+// Whether what is published again under an id is the document that was withdrawn, or
+// another, only people know. They are asked, with the edition that told of its end,
+// until the next writes it down.
+func TestIDsThatWereWithdrawn(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]func(string) string{
+		"the same": func(was string) string { return was },
+		"another":  func(was string) string { return strings.Replace(was, "title: ", "title: \"Một tờ khác\" # ", 1) },
+	} {
+		r := withdrawnAndRestored(t, text)
+		said := saidIn(r.again(day3), "id-returned", recordPath("tl-0002"))
+		if !strings.Contains(said, `the id "tl-0002" left the site with edition 2`) || !strings.Contains(said, "ở lần phát hành 2") || !strings.Contains(said, "đặt cho nó mã khác") {
+			t.Errorf("%s: %q", name, said)
+		}
+		checked, err := generator.Check(context.Background(), generator.Options{Content: r.o.Content, BaseURL: baseURL, AsOf: day3})
+		if err != nil || saidIn(checked, "id-returned", recordPath("tl-0002")) != said {
+			t.Errorf("%s: a check says something else: %v", name, err)
+		}
+		rep, err := r.release(day3)
+		if err != nil || saidIn(rep, "id-returned", recordPath("tl-0002")) != said {
+			t.Errorf("%s: a release says something else: %v", name, err)
+		}
+		if said := saidIn(r.again(day3), "id-returned", recordPath("tl-0002")); said != "" {
+			t.Errorf("%s: behind the release: %q", name, said)
+		}
 	}
 }

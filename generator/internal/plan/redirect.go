@@ -67,6 +67,7 @@ func (p *Plan) remember() error {
 	var err error
 	if p.Shelf != nil {
 		if p.history, err = p.readHistory(p.Shelf.Editions, p.Shelf.States()); err == nil {
+			p.reportReturned()
 			err = p.byLedger(found)
 		}
 	}
