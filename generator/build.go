@@ -284,6 +284,7 @@ func (b *build) prepare(ctx context.Context) error {
 	b.lostEditions(shelf)
 	b.plan, err = plan.New(plan.Input{
 		Shelf:  shelf,
+		Why:    b.scan.builder.Why,
 		Config: b.scan.config, Tree: b.scan.tree, Catalog: cat, Thumbs: thumbs, Gate: b.scan.gate, Cite: styles, Pages: b.scan.pages,
 		Images: b.images.shown, Text: b.renderer.Text, Assets: b.renderer.LayoutAssets,
 		Base: b.base(), Digest: b.renderer.Digest, FileState: b.scan.fileState,

@@ -142,7 +142,7 @@ func openRegular(t *content.Tree, name string) (*os.File, int64, error) {
 
 // coveredPage words what was found on a page, and never says which characters.
 func coveredPage(name string, page, characters int) diag.Diagnostic {
-	return diag.Errorf("pdf-covered", diag.Pos{File: name}, "trang %d: còn %d ký tự nằm dưới chỗ che mà vẫn chép ra được", "page %d: %d characters lie under what covers them and can still be copied", page, characters).
+	return diag.Errorf("pdf-covered", diag.Pos{File: name}, "trang %d: còn %d ký tự nằm dưới chỗ che mà vẫn chép ra được", "page %d: %s under what covers them can still be copied", page, diag.Count(characters, "character")).
 		WithHint("ô vẽ đè không xoá chữ. Lấy tệp ra, cả khỏi lịch sử phiên bản, rồi che từ bản gốc bằng «vitrine redact»: kho chỉ nhận điểm ảnh. Nếu không phải chỗ che mà do dàn trang, bỏ chữ nằm dưới hoặc đưa từng trang vào kho thành ảnh",
 			"a box drawn over text does not remove it. Take the file out, and out of the version history, and cover the master with «vitrine redact», which takes in pixels alone. If nothing was meant to be covered, remove the text underneath, or take the pages in as pictures")
 }

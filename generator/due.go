@@ -46,7 +46,7 @@ func (r *Report) ahead(lang string) (out []string) {
 		expiry = expiry || must
 	}
 	if more := len(r.Due) - len(out); more > 0 {
-		out = append(out, diag.T("và %d ngày khác, xem --format json", "and %d other days, see --format json", more).In(lang))
+		out = append(out, diag.T("và %d ngày khác, xem --format json", "and %s, see --format json", diag.Count(more, "other day")).In(lang))
 	}
 	return out
 }

@@ -145,7 +145,7 @@ var decisions = []decision{
 	{id: "qd-du-thao", scope: openEnded, signed: `issued_by: {name: "Cơ quan mẫu"}`},
 	{id: "qd-het-han", scope: openEnded, valid: `{from: "2026-01-15", until: "2026-08-31"}`},
 	{id: "qd-chua-den", scope: openEnded, valid: `{from: "2027-01-01"}`},
-	{id: "qd-mai-sau", scope: openEnded, signed: `number: "MẪU-02", date: "2027-02-02", issued_by: {name: "Cơ quan mẫu"}, signatory: "Người ký mẫu"`},
+	{id: "qd-mai-sau", scope: openEnded, valid: `{from: "2027-02-02"}`, signed: `number: "MẪU-02", date: "2027-02-02", issued_by: {name: "Cơ quan mẫu"}, signatory: "Người ký mẫu"`},
 	{id: "qd-muc-dich", scope: openEnded, purposes: "[harvesting, offline]"},
 	{id: "qd-khong-mo-ta", scope: openEnded, parts: "[images, transcript]"},
 	{id: "qd-ngoai", scope: func(s scopes) string { return "records: [" + s.tung[0] + "]" }},

@@ -89,7 +89,7 @@ func refuseFaults(faults *diag.List) error {
 	}
 	d := faults.Sorted()[0]
 	return &UserError{Msg: diag.T("%[1]s: %[2]s", "%[1]s: %[3]s", d.Pos, d.Msg.Vi, d.Msg.En),
-		Hint: diag.T("sửa %d lỗi mà «vitrine check» báo, rồi mới lập quyết định", "mend the %d errors that «vitrine check» tells of before a decision is made", faults.Errors())}
+		Hint: diag.T("sửa %d lỗi mà «vitrine check» báo, rồi mới lập quyết định", "mend the %s that «vitrine check» tells of before a decision is made", diag.Count(faults.Errors(), "error"))}
 }
 
 func (p *proposal) refuseDoubles() error {

@@ -252,6 +252,6 @@ func (r *redaction) remindOf(s *coveredSheet) {
 		r.note("tệp cũ %s vẫn nằm trong thư mục nội dung mà đối tượng này không dùng nữa: xoá đi, nếu chưa che thì cả khỏi lịch sử phiên bản", "the former file %s is still in the content, though this object no longer uses it: remove it, and if it is not covered, from the version history too", old)
 	}
 	if was := s.object.Redaction; was != nil && was.Count.V > len(s.boxes) {
-		r.note("đối tượng số %[1]d: lần trước che %[2]d chỗ, lần này %[3]d: xem lại có chỗ nào bị lộ không", "object %[1]d: %[2]d places were covered before and %[3]d are now: see that none is laid open", s.number, was.Count.V, len(s.boxes))
+		r.note("đối tượng số %[1]d: lần trước che %[2]d chỗ, lần này %[3]d: xem lại có chỗ nào bị lộ không", "object %[1]d: %[2]s covered before, %[3]d now: see that none is laid open", s.number, diag.Count(was.Count.V, "place"), len(s.boxes))
 	}
 }

@@ -203,7 +203,7 @@ func (r *redaction) coverPDF(ctx context.Context, m *uncovered) error {
 				return err
 			}
 		}
-		r.note("PDF có %[2]d trang, mỗi trang thành một ảnh: %[1]s", "the PDF has %[2]d pages, and each became a picture: %[1]s", m.file, pages)
+		r.note("PDF có %[2]d trang, mỗi trang thành một ảnh: %[1]s", "the PDF has %[2]s, and each became a picture: %[1]s", m.file, diag.Count(pages, "page"))
 		return nil
 	})
 	return masterFault(m.file, err)
@@ -222,7 +222,7 @@ func (r *redaction) pagesOf(m *uncovered, pages int) (out []*coveredSheet, err e
 	for _, b := range m.of.Boxes {
 		if b.Page.V < 1 || b.Page.V > pages {
 			wrong = true
-			r.rep.Diags.Add(diag.Errorf("cover-page", b.At.In(r.o.Boxes), "ô phải ghi page, từ 1 đến %[1]d: PDF có %[1]d trang", "the box must give its page, 1 to %[1]d: the PDF has %[1]d pages", pages))
+			r.rep.Diags.Add(diag.Errorf("cover-page", b.At.In(r.o.Boxes), "ô phải ghi page, từ 1 đến %[1]d: PDF có %[1]d trang", "the box must give its page, 1 to %[1]d: the PDF has %[1]s", diag.Count(pages, "page")))
 			continue
 		}
 		s := out[b.Page.V-1]

@@ -238,6 +238,26 @@ func TestRedactSeveral(t *testing.T) {
 	}
 }
 
+// A page on which nothing is covered is taken in with the others, and the record
+// does not say that it was covered; the order must say so expressly.
+func TestRedactSeveralWithAPageAsItIs(t *testing.T) {
+	o := toRedactLetter(t)
+	put(t, o.Boxes, []byte(strings.Replace(letterOrder, "master: to-3.png\n    boxes: [{left: 200, top: 300, width: 300, height: 120, ground: personal-data}]", "master: to-3.png\n    boxes: []", 1)))
+	rep, err := generator.Redact(context.Background(), o)
+	if err != nil || len(rep.Written) != 5 {
+		t.Fatalf("%v: %v", rep, err)
+	}
+	text := string(filesOf(t, o.Content)["fonds/phong-01/records/hs-0001.yaml"])
+	if strings.Count(text, "redaction: {count: 1,") != 2 || !strings.Contains(text, "seq: 3\n    file: \"tl-0001-3-") || strings.Contains(text, "tl-0001-3-che-") {
+		t.Error(text)
+	}
+	for _, name := range rep.Written {
+		if strings.HasPrefix(filepath.Base(name), "tl-0001-3-") && dark(t, filepath.Join(o.Content, filepath.FromSlash(name))) {
+			t.Errorf("%s is covered", name)
+		}
+	}
+}
+
 // An order of several masters is refused as a whole.
 func TestRedactSeveralRefuses(t *testing.T) {
 	change := func(old, now string) string { return strings.Replace(letterOrder, old, now, 1) }
@@ -254,6 +274,9 @@ func TestRedactSeveralRefuses(t *testing.T) {
 		"a master twice":            {change("to-3.png", "to-1.png"), []string{"cover-objects"}},
 		"a master elsewhere":        {change("to-3.png", "../to-3.png"), []string{"cover-master"}},
 		"no master":                 {change("    master: to-3.png\n", ""), []string{"field-missing"}},
+		"no boxes":                  {strings.Replace(letterOrder, "master: to-3.png\n    boxes: [{left: 200, top: 300, width: 300, height: 120, ground: personal-data}]", "master: to-3.png", 1), []string{"field-missing"}},
+		"nothing to cover":          {"record: tl-0001\nby: Lê Ba\nobjects: [{master: to-1.png, boxes: []}]\n", []string{"field-missing"}},
+		"words and no box":          {change("boxes: [{left: 200, top: 300, width: 300, height: 120, ground: donor-terms}]", "boxes: []"), []string{"cover-words"}},
 		"boxes beside the list":     {letterOrder + "boxes: [{left: 1, top: 1, width: 1, height: 1, ground: personal-data}]\n", []string{"cover-objects"}},
 		"secrecy in the last":       {strings.Replace(letterOrder, "height: 120, ground: personal-data}]\n", "height: 120, ground: state-secret}]\n", -1), []string{"cover-secrecy", "cover-secrecy"}},
 		"a master that is not here": {change("to-3.png", "to-4.png"), nil},

@@ -321,8 +321,8 @@ func (r *Released) Lines(lang string) []string {
 		out = append(out, diag.T("Không có gì đổi kể từ lần phát hành %d (%s): không làm lần mới", "Nothing has changed since edition %d (%s): no other was made", r.Number, r.Name).In(lang))
 	} else {
 		c := r.Records
-		out = append(out, diag.T("Lần phát hành %d (%s): %d bản ghi mới, %d thay đổi, %d đã rút, %d đổi địa chỉ", "Edition %d (%s): %d records new, %d changed, %d withdrawn, %d moved",
-			r.Number, r.Name, c.New, c.Changed, c.Withdrawn, c.Moved).In(lang),
+		out = append(out, diag.T("Lần phát hành %d (%s): %d bản ghi mới, %d công bố lại, %d thay đổi, %d đã rút, %d đổi địa chỉ", "Edition %d (%s): %s new, %d restored, %d changed, %d withdrawn, %d moved",
+			r.Number, r.Name, diag.Count(c.New, "record"), c.Restored, c.Changed, c.Withdrawn, c.Moved).In(lang),
 			diag.T("Đã ghi sổ vào editions/; danh mục để ký và bảng so sánh ở %s", "The ledgers are in editions/; the list for signature and the comparison are in %s", r.Papers).In(lang))
 	}
 	if r.Apart {

@@ -4,7 +4,6 @@ import (
 	"io"
 	"iter"
 	"path"
-	"slices"
 
 	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/dossier"
@@ -16,7 +15,9 @@ import (
 
 // changes are what became of the records since the last edition.
 type changes struct {
-	fresh, changed []int32 // rows
+	fresh, changed []int32        // rows
+	restored       []int32        // rows that had left the site, under this id or another
+	returned       map[int32]bool // the same; before all is gone through, more of them
 	before         map[int32]edition.Print
 	left           []string       // ids that are no longer on the site
 	renamed        map[int32]bool // rows that were there under another id
@@ -33,7 +34,23 @@ func (c *changes) counts(published int) edition.Counts {
 	for _, t := range c.moved {
 		moved[t.id] = true
 	}
-	return edition.Counts{Published: published, New: len(c.fresh), Changed: len(c.changed), Withdrawn: len(c.left), Moved: len(moved)}
+	return edition.Counts{Published: published, New: len(c.fresh), Restored: len(c.restored), Changed: len(c.changed), Withdrawn: len(c.left), Moved: len(moved)}
+}
+
+// sort tells records that are new from those that only have another id, and from
+// those that are on the site again.
+func (c *changes) sort() {
+	came, left := c.fresh, c.returned
+	c.fresh, c.returned = nil, map[int32]bool{}
+	for _, row := range came {
+		switch {
+		case c.renamed[row]:
+		case left[row]:
+			c.restored, c.returned[row] = append(c.restored, row), true
+		default:
+			c.fresh = append(c.fresh, row)
+		}
+	}
 }
 
 // pulled is a sequence that is asked for its next element, or its error.
@@ -63,7 +80,7 @@ func (p *pulled[T]) advance() {
 // what became of each record. Both are in the order of ids.
 func (r *releasing) writeStates(w io.Writer, p *plan.Plan) error {
 	cat := p.Input.Catalog
-	r.changes = changes{before: map[int32]edition.Print{}, became: map[string]bool{}, renamed: map[int32]bool{}}
+	r.changes = changes{before: map[int32]edition.Print{}, became: map[string]bool{}, renamed: map[int32]bool{}, returned: map[int32]bool{}}
 	heirs := map[string]int32{}
 	for id, row := range cat.Former() {
 		heirs[id] = row
@@ -78,16 +95,20 @@ func (r *releasing) writeStates(w io.Writer, p *plan.Plan) error {
 		if err := r.leave(w, old, id, heirs); err != nil {
 			return err
 		}
+		known := old.ok && old.now.ID == id
 		last, err := copyStates(w, old, id)
 		if err != nil {
 			return err
+		}
+		if known && last == 0 {
+			r.changes.returned[row] = true
 		}
 		if err := r.note(w, row, id, last); err != nil {
 			return err
 		}
 	}
 	err := first(r.leave(w, old, "", heirs), old.err)
-	r.changes.fresh = slices.DeleteFunc(r.changes.fresh, func(row int32) bool { return r.changes.renamed[row] })
+	r.changes.sort()
 	return err
 }
 
@@ -97,13 +118,18 @@ func (r *releasing) leave(w io.Writer, old *pulled[edition.State], until string,
 	for old.ok && (until == "" || old.now.ID < until) {
 		id := old.now.ID
 		last, err := copyStates(w, old, id)
+		heir, inherited := heirs[id]
+		switch {
+		case err != nil || last == 0 && !inherited:
+		case last == 0:
+			r.changes.returned[heir] = true
+		case inherited:
+			r.changes.renamed[heir] = true
+		default:
+			r.changes.left = append(r.changes.left, id)
+		}
 		if err == nil && last != 0 {
 			err = edition.AppendState(w, edition.State{ID: id, Number: r.now.Number})
-			if row, ok := heirs[id]; ok {
-				r.changes.renamed[row] = true
-			} else {
-				r.changes.left = append(r.changes.left, id)
-			}
 		}
 		if err != nil {
 			return err

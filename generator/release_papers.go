@@ -223,7 +223,7 @@ func (r *releasing) comparison(b *build) dossier.Comparison {
 	if r.last.Number > 0 {
 		c.Since = spoken(r.last.Date)
 	}
-	c.New, c.Changed = r.described(b, r.changes.fresh), r.described(b, r.changes.changed)
+	c.New, c.Restored, c.Changed = r.described(b, r.changes.fresh), r.described(b, r.changes.restored), r.described(b, r.changes.changed)
 	c.Withdrawn = dossier.Records{N: len(r.changes.left), Each: func(yield func(int, dossier.Record) bool) {
 		for i, id := range r.changes.left {
 			if !yield(i+1, dossier.Record{ID: id}) {
@@ -301,7 +301,7 @@ func (r *releasing) item(b *build, row int32) dossier.Item {
 	cat := b.plan.Input.Catalog
 	title, _ := cat.Title(row, "vi")
 	return dossier.Item{Reference: b.plan.ReferenceOf(row), Title: markup.Plain(title),
-		Date: short(cat.Date(row)), Parts: partsOf(r.shown[row]), Print: r.prints[row].Grouped()}
+		Restored: r.changes.returned[row], Date: short(cat.Date(row)), Parts: partsOf(r.shown[row]), Print: r.prints[row].Grouped()}
 }
 
 func short(d edtf.Date) string {

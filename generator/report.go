@@ -100,18 +100,18 @@ func (r *Report) Lines(lang string) []string {
 	out = append(out, diag.T("Xét theo ngày %s", "Judged as of %s", r.AsOf).In(lang))
 	if l := r.Looked; l != nil {
 		out = append(out, diag.T("Tìm dấu chỉ mức độ mật: đã mở %d tệp, %d tệp chưa xem hết, %d PDF không có lớp chữ; điểm ảnh không được đọc",
-			"Looked for markings: %d files, of which %d could not be read in full and %d are PDFs without text; pixels are not read", l.Files, l.Unread, l.Pixels).In(lang))
+			"Looked for markings: %s opened, not read in full: %d, PDFs without text: %d; pixels are not read", diag.Count(l.Files, "file"), l.Unread, l.Pixels).In(lang))
 	}
 	if e, w := r.Diags.Errors(), r.Diags.Warnings(); e+w > 0 {
-		out = append(out, diag.T("%d lỗi, %d cảnh báo", "%d errors, %d warnings", e, w).In(lang))
+		out = append(out, diag.T("%d lỗi, %d cảnh báo", "%s, %s", diag.Count(e, "error"), diag.Count(w, "warning")).In(lang))
 	}
 	switch {
 	case r.Pages == 0 || !r.ok():
 	case r.Result == (publish.Result{}):
-		out = append(out, diag.T("%d trang sẽ được dựng", "%d pages would be made", r.Pages).In(lang))
+		out = append(out, diag.T("%d trang sẽ được dựng", "%s would be made", diag.Count(r.Pages, "page")).In(lang))
 	default:
-		out = append(out, diag.T("%d trang, dựng mới %d; %d tệp đã ghi, %d không đổi, %d đã bỏ", "%d pages, %d made anew; %d files written, %d unchanged, %d removed",
-			r.Pages, r.Made, r.Result.Written, r.Result.Unchanged, r.Result.Removed).In(lang))
+		out = append(out, diag.T("%d trang, dựng mới %d; %d tệp đã ghi, %d không đổi, %d đã bỏ", "%s, %d made anew; %s written, %d unchanged, %d removed",
+			diag.Count(r.Pages, "page"), r.Made, diag.Count(r.Result.Written, "file"), r.Result.Unchanged, r.Result.Removed).In(lang))
 	}
 	out = append(out, r.ahead(lang)...)
 	if r.Server != "" && r.ok() {

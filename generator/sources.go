@@ -80,6 +80,9 @@ func (s *scan) walkGroup(dir string, olds, kept *rows, yield func(*errand) bool)
 	g := &group{changed: map[string]bool{}}
 	var list []found
 	for stat, err := range s.tree.Stats(dir) {
+		if err == nil && stat.ModTime == 0 && s.tree.Unfollowed(stat.Path) {
+			err = content.ErrLink
+		}
 		if err != nil {
 			s.diags.Add(unread(stat.Path, err))
 			continue

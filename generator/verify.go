@@ -60,7 +60,7 @@ func Verify(ctx context.Context, o VerifyOptions) (*Verified, error) {
 	case r.Differs():
 		return v, ErrDiffers
 	case !r.Whole():
-		return v, &UserError{Msg: diag.T("%d tệp không kiểm được", "%d files could not be checked", r.Counts[audit.Unchecked]), Hint: diag.T("thử lại sau", "try again later")}
+		return v, &UserError{Msg: diag.T("%d tệp không kiểm được", "%s could not be checked", diag.Count(r.Counts[audit.Unchecked], "file")), Hint: diag.T("thử lại sau", "try again later")}
 	}
 	return v, nil
 }
@@ -139,7 +139,7 @@ func (v *Verified) Lines(lang string) []string {
 	if len(parts) == 0 {
 		parts = []string{diag.T("tất cả đều đúng", "all as published").In(lang)}
 	}
-	head := diag.T("Đã đối chiếu %d trong %d tệp, đọc %s", "Compared %d of %d files, read %s", v.Checked+v.Counts[audit.Changed], v.Files, size(v.Read)).In(lang)
+	head := diag.T("Đã đối chiếu %d trong %d tệp, đọc %s", "Compared %d of %s, read %s", v.Checked+v.Counts[audit.Changed], diag.Count(v.Files, "file"), size(v.Read)).In(lang)
 	return append(out, head+": "+strings.Join(parts, ", "))
 }
 

@@ -54,8 +54,8 @@ func Withdraw(ctx context.Context, o WithdrawOptions) (*WithdrawReport, error) {
 		return nil, err
 	}
 	rep := &WithdrawReport{}
-	if o.Level == "full" && o.Reason == record.ReasonSecret {
-		rep.Notes = append(rep.Notes, diag.T("rút vì lý do bí mật: trang thay thế ở mức tối thiểu, lý do ghi là «khác»", "withdrawn for secrecy: the notice is minimal, and its reason is given as “other”"))
+	if o.Reason == record.ReasonSecret && (o.Level == "full" || o.Note != "") {
+		rep.Notes = append(rep.Notes, diag.T("rút vì lý do bí mật: trang thay thế ở mức tối thiểu, lý do ghi là «khác», ghi chú (--note) không được ghi vào bản ghi", "withdrawn for secrecy: the notice is minimal, its reason is given as “other”, and no note (--note) is written into the record"))
 	}
 	u, err := o.write(w, rep)
 	if err != nil {
@@ -114,15 +114,16 @@ func (o *WithdrawOptions) withdrawal() (content.Withdrawal, error) {
 			return content.Withdrawal{}, e
 		}
 	}
-	if o.Note != "" && o.Level != "full" {
+	secret := o.Reason == record.ReasonSecret
+	if o.Note != "" && o.Level != "full" && !secret {
 		e := wrongUse("--note chỉ hiện ở mức đầy đủ", "--note is shown at level full only")
 		e.Hint = diag.T("thêm --level full (khi ấy tên tài liệu cũng hiện), hoặc bỏ --note", "add --level full, which shows the title too, or leave --note out")
 		return content.Withdrawal{}, e
 	}
 	day, err := o.day()
-	w := content.Withdrawal{Date: day.String(), Reason: o.Reason, Decision: o.Decision, PublicNote: o.Note, Level: "minimal"}
-	if o.Level == "full" && o.Reason != record.ReasonSecret {
-		w.Level = "full"
+	w := content.Withdrawal{Date: day.String(), Reason: o.Reason, Decision: o.Decision, Level: "minimal"}
+	if o.Level == "full" && !secret { // nobody is told more of a secret, and nothing more is kept of it
+		w.Level, w.PublicNote = "full", o.Note
 	}
 	return w, err
 }
@@ -229,9 +230,10 @@ func (r *WithdrawReport) Lines(lang string) (out []string) {
 		return out
 	}
 	say("Nội dung còn lỗi nên không dựng lại được: đã gỡ tài liệu khỏi trang đang công bố", "The content has errors, so the site was not built again: the record was cut out of the edition that is published")
-	say("%d trang báo rút, cả của %d bản ghi bên dưới; đã bỏ %d tệp ảnh; %d trang đã cắt bớt", "%d notices, those of %d records beneath among them; %d files of pictures are gone; cut out of %d pages", len(c.Tombstones), len(c.Beneath), c.Pictures, c.Pages)
+	say("%d trang báo rút, cả của %d bản ghi bên dưới; đã bỏ %d tệp ảnh; %d trang đã cắt bớt", "%s, with those of %s beneath; gone: %s; cut out of %s",
+		diag.Count(len(c.Tombstones), "notice"), diag.Count(len(c.Beneath), "record"), diag.Count(c.Pictures, "picture file"), diag.Count(c.Pages, "page"))
 	if c.Lists > 0 {
-		say("%d danh sách hoặc tệp tải về tạm không còn cho đến lần dựng sau", "%d lists or downloads are gone until the next build", c.Lists)
+		say("%d danh sách hoặc tệp tải về tạm không còn cho đến lần dựng sau", "lists and downloads gone until the next build: %d", c.Lists)
 	}
 	for _, p := range c.Notices {
 		say("Tạm thay bằng trang «đang được cập nhật»: %s", "Replaced by a notice until the next build: %s", p)

@@ -100,10 +100,19 @@ func TestTombstones(t *testing.T) {
 		undo()
 	}
 	secret := s.records[len(s.records)-3]
-	rep := s.withdraw(secret.id, func(o *generator.WithdrawOptions) { o.Level, o.Reason = "full", "state-secret-review" })
+	rep := s.withdraw(secret.id, func(o *generator.WithdrawOptions) {
+		o.Level, o.Reason, o.Note = "full", "state-secret-review", "Có dấu mật."
+	})
 	page := at(secret.id, "vi")
 	if strings.Contains(page, secret.titles[0]) || strings.Contains(page, "bí mật") || !strings.Contains(page, "Lý do: khác") || len(rep.Notes) == 0 {
 		t.Errorf("a case of secrecy: %v\n%s", rep.Notes, page)
+	}
+	if text := read(t, filepath.Join(s.o.Content, rep.File)); strings.Contains(string(text), "Có dấu mật.") || len(rep.Notes) != 1 || !strings.Contains(rep.Notes[0].En, "--note") || strings.Contains(strings.Join(worded(rep.Build), " "), "withdrawal-level") {
+		t.Errorf("the note on a case of secrecy: %v, %q\n%s", rep.Notes, worded(rep.Build), text)
+	}
+	bare := s.records[len(s.records)-6]
+	if rep = s.withdraw(bare.id, func(o *generator.WithdrawOptions) { o.Reason, o.Note = "state-secret-review", "Có dấu mật." }); len(rep.Notes) != 1 {
+		t.Errorf("a note without a level: %v", rep.Notes)
 	}
 	s.outlasts()
 	rep = s.withdraw("phong-cau-mau", nil)

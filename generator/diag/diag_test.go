@@ -35,6 +35,19 @@ a.yaml:2:10: error: "19O4" is not a date [date-syntax]
 	}
 }
 
+// A message counts in the form that goes with the number, Vietnamese in the one
+// that there is.
+func TestCount(t *testing.T) {
+	for n, want := range map[int]Text{0: {"còn 0 trang", "0 pages left"}, 1: {"còn 1 trang", "1 page left"}, 2: {"còn 2 trang", "2 pages left"}} {
+		if got := T("còn %d trang", "%s left", Count(n, "page")); got != want {
+			t.Errorf("%+v, want %+v", got, want)
+		}
+	}
+	if got := T("%[2]s: %04[1]d", "%[2]s: %[1]v", Count(21, "day"), "x"); got != (Text{"x: 0021", "x: 21 days"}) {
+		t.Errorf("%+v", got)
+	}
+}
+
 // What is kept may not depend on the order in which workers report.
 func TestListKeepsTheSmallest(t *testing.T) {
 	var ds []Diagnostic

@@ -86,7 +86,7 @@ func TestJudge(t *testing.T) {
 		"no body":                  {func(c *record.Clearance) { c.Decision.IssuedBy = record.Ref{} }, state("public"), 0, ReasonClearanceFaulty},
 		"no signatory":             {func(c *record.Clearance) { c.Decision.Signatory = record.Str{} }, state("public"), 0, ReasonClearanceFaulty},
 		"draft":                    {func(c *record.Clearance) { c.Decision = record.Decision{} }, state("public"), 0, ReasonClearanceInert},
-		"dated tomorrow":           {func(c *record.Clearance) { c.Decision.Date = date("2026-06-02") }, state("public"), 0, ReasonNotYetValid},
+		"dated tomorrow":           {func(c *record.Clearance) { c.Decision.Date, c.Valid.From = date("2026-06-02"), str("2026-06-02") }, state("public"), 0, ReasonNotYetValid},
 		"one person, two spellings": {func(c *record.Clearance) {
 			c.PreparedBy, c.ApprovedBy = str("Nguyễn Văn\u00a0A"), str("nguyen van  a")
 		}, state("public"), 0, ReasonClearanceFaulty},

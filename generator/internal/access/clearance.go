@@ -9,7 +9,6 @@ import (
 	"vitrine/generator/diag"
 	"vitrine/generator/edtf"
 	"vitrine/generator/internal/record"
-	"vitrine/generator/internal/vi"
 )
 
 // DefaultMaxPx is the longest side of a published image, in pixels, where a
@@ -123,12 +122,6 @@ func (p *preparer) dated(today edtf.Day) {
 	}
 }
 
-// samePerson compares names without case, marks and blanks: two spellings of
-// a name are one person.
-func samePerson(a, b string) bool {
-	return strings.Join(strings.Fields(vi.Fold(a)), " ") == strings.Join(strings.Fields(vi.Fold(b)), " ")
-}
-
 func (p *preparer) twoPeople() {
 	a, b := p.c.PreparedBy.V, p.c.ApprovedBy.V
 	if a == "" || b == "" || samePerson(a, b) {
@@ -141,6 +134,11 @@ func (p *preparer) validity() {
 	p.out.from, p.out.until = p.day(v.From, 0), p.day(v.Until, lastDay)
 	if p.out.until < p.out.from {
 		p.errorf(v.Until.At, "quyết định %s hết hiệu lực trước khi có hiệu lực", "clearance %s ends before it begins", p.c.ID.V)
+	}
+	if d := p.c.Decision.Date; v.From.V != "" && !d.IsZero() {
+		if signed, _ := d.Bounds(); p.out.from < signed {
+			p.errorf(v.From.At, "quyết định %s không thể có hiệu lực từ %s, trước ngày ký", "clearance %s cannot be in force from %s, before the date of its decision", p.c.ID.V, v.From.V)
+		}
 	}
 	if v.From.V == "" {
 		p.errorf(p.c.At, "quyết định %s cần valid: {from: ngày bắt đầu}", "clearance %s needs valid: {from: first day}", p.c.ID.V)

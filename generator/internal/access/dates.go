@@ -35,16 +35,16 @@ type Due struct {
 
 // Words says what has to be done by that day, and why.
 func (d Due) Words() diag.Text {
-	day := d.Day.String()
+	day, records := d.Day.String(), diag.Count(d.Records, "record")
 	switch d.Event {
 	case EventExpires:
-		return diag.T("Phải dựng lại trước ngày %[1]s: quyết định %[2]s hết hiệu lực (%[3]d bản ghi)", "Build again before %[1]s: the clearance %[2]s expires (%[3]d records)", day, d.ID, d.Records)
+		return diag.T("Phải dựng lại trước ngày %[1]s: quyết định %[2]s hết hiệu lực (%[3]d bản ghi)", "Build again before %[1]s: the clearance %[2]s expires (%[3]s)", day, d.ID, records)
 	case EventReview:
-		return diag.T("Phải xem xét lại trước ngày %[1]s: quyết định %[2]s đến hạn (%[3]d bản ghi)", "Review before %[1]s: the clearance %[2]s falls due (%[3]d records)", day, d.ID, d.Records)
+		return diag.T("Phải xem xét lại trước ngày %[1]s: quyết định %[2]s đến hạn (%[3]d bản ghi)", "Review before %[1]s: the clearance %[2]s falls due (%[3]s)", day, d.ID, records)
 	case EventBegins:
-		return diag.T("Dựng lại từ ngày %[1]s: quyết định %[2]s bắt đầu có hiệu lực (%[3]d bản ghi)", "Build again from %[1]s on: the clearance %[2]s comes into force (%[3]d records)", day, d.ID, d.Records)
+		return diag.T("Dựng lại từ ngày %[1]s: quyết định %[2]s bắt đầu có hiệu lực (%[3]d bản ghi)", "Build again from %[1]s on: the clearance %[2]s comes into force (%[3]s)", day, d.ID, records)
 	}
-	return diag.T("Dựng lại từ ngày %[1]s: hết thời hạn chưa công bố (%[3]d bản ghi, đầu tiên là %[2]s); vẫn cần quyết định cho phép", "Build again from %[1]s on: an embargo ends (%[3]d records, the first is %[2]s); a clearance is needed all the same", day, d.ID, d.Records)
+	return diag.T("Dựng lại từ ngày %[1]s: hết thời hạn chưa công bố (%[3]d bản ghi, đầu tiên là %[2]s); vẫn cần quyết định cho phép", "Build again from %[1]s on: an embargo ends (%[3]s, the first is %[2]s); a clearance is needed all the same", day, d.ID, records)
 }
 
 // Calendar gathers the days that lie ahead. Its memory grows with the
@@ -108,7 +108,7 @@ func (c *Calendar) ofClearance(n int) (out []Due) {
 		}
 	}
 	begins := made.from
-	if !from.Decision.Date.IsZero() { // a decision of the future allows nothing before its date
+	if !from.Decision.Date.IsZero() { // one dated by its month or year allows nothing before the end of that
 		_, signed := from.Decision.Date.Bounds()
 		begins = max(begins, signed)
 	}

@@ -46,7 +46,7 @@ func TestCalendar(t *testing.T) {
 	cs := []record.Clearance{
 		dated(t, "ends", "2026-01-01", "2026-01-01", "2028-05-01", "2026-12-31"),
 		dated(t, "begins", "2026-01-01", "2027-02-01", "", ""),
-		dated(t, "signed-later", "2026-12-05", "2026-01-01", "", ""),
+		dated(t, "signed-later", "2026-12", "2026-12-05", "", ""),
 		dated(t, "last-day", "2026-01-01", "2026-01-01", "2026-11-26", "2026-11-26"),
 		dated(t, "over", "2020-01-01", "2020-01-01", "2021-01-01", "2022-01-01"),
 		dated(t, "unsigned", "", "2026-01-01", "2027-01-01", "2027-01-01"),
@@ -75,7 +75,7 @@ func TestCalendar(t *testing.T) {
 	}
 	want := []string{
 		"2026-11-27 expires last-day 4", "2026-11-27 review last-day 4",
-		"2026-12-05 begins signed-later 3", "2027-01-01 expires ends 1", "2027-02-01 begins begins 2",
+		"2026-12-31 begins signed-later 3", "2027-01-01 expires ends 1", "2027-02-01 begins begins 2",
 		"2028-05-02 review ends 1", "2030-01-01 opens e-1 3",
 	}
 	if fmt.Sprint(got) != fmt.Sprint(want) {

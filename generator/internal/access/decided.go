@@ -78,7 +78,7 @@ func (p *preparer) list(l *record.IDList) {
 	case have != c.SHA256.V:
 		fault("danh mục có sha256 %s, quyết định %s ghi %s", "the list has the sha256 %s, clearance %s says %s", have, p.c.ID.V, c.SHA256.V)
 	case n != c.Count.V:
-		fault("danh mục có %d mã, quyết định %s ghi %d", "the list has %d ids, clearance %s says %d", n, p.c.ID.V, c.Count.V)
+		fault("danh mục có %d mã, quyết định %s ghi %d", "the list has %s, clearance %s says %d", diag.Count(n, "id"), p.c.ID.V, c.Count.V)
 	case !idList(l.Text).sorted():
 		fault("danh mục phải có mỗi dòng một mã, xếp theo thứ tự, không trùng", "the list must have one id a line, sorted, each once")
 	default:

@@ -123,7 +123,7 @@ func (n *census) end() {
 	n.c.unusable = ReasonScopeChanged
 	d := diag.Warnf("clearance-changed", want.At.In(n.c.file),
 		"các bản ghi trong phạm vi quyết định %s không còn như khi quyết định (nay %d bản ghi, sha256 %s): không công bố gì theo quyết định này",
-		"the records in the scope of clearance %s are no longer those decided on (now %d records, sha256 %s): nothing is published under it", n.c.id, n.n, sum)
+		"the records in the scope of clearance %s are no longer those decided on (now %s, sha256 %s): nothing is published under it", n.c.id, diag.Count(n.n, "record"), sum)
 	if ids := n.added(); ids != nil {
 		n.found.Add(d.WithHint("bản ghi thêm sau khi quyết định: %s; bản ghi ấy cần một quyết định khác", "added since the decision: %s; that needs a decision of its own", strings.Join(ids, ", ")))
 		return

@@ -69,7 +69,7 @@ func (g *Gate) closed(s Statement, event string, from edtf.Day) (why diag.Text, 
 	for _, c := range g.periods {
 		if s.opens() && c.After.V == event && personal[c.Personal.V] == s.Personal && g.today.Year() <= from.Year()+c.Years.V {
 			return diag.T("chưa qua thời hạn đóng %d năm của bộ quy tắc, hoặc không rõ thời hạn ấy tính từ ngày nào",
-				"the closing period of %d years of the rule profile has not passed, or it is not known from which day it runs", c.Years.V), false
+				"the closing period of %s of the rule profile has not passed, or it is not known from which day it runs", diag.Count(c.Years.V, "year")), false
 		}
 	}
 	return why, true

@@ -54,6 +54,31 @@ var reasons = [reasonCount]diag.Text{
 // Words is the reason in both languages.
 func (r Reason) Words() diag.Text { return reasons[r] }
 
+// Explain words why a record is not published, or not all of it, for whoever
+// keeps it: where that lies with its clearance, with the id and days of that.
+func (g *Gate) Explain(r Reason, f Facts) diag.Text {
+	words := r.Words()
+	if f.Clearance == 0 {
+		return words
+	}
+	switch c := &g.clearances[f.Clearance-1]; r {
+	case ReasonClearanceInert:
+		return diag.T("quyết định %s còn là dự thảo, chưa có số, ngày và người ký", "the clearance %s is a draft without number, date and signatory", c.id)
+	case ReasonClearanceFaulty:
+		return diag.T("quyết định %s có lỗi, xem %s", "the clearance %s is at fault, see %s", c.id, c.file)
+	case ReasonNotYetValid:
+		if c.from > g.today {
+			return diag.T("quyết định %s chỉ có hiệu lực từ ngày %s", "the clearance %s comes into force on %s", c.id, c.from)
+		}
+		return diag.T("quyết định %s đề ngày sau ngày dựng trang", "the clearance %s is dated after the day of the build", c.id)
+	case ReasonExpired:
+		return diag.T("quyết định %s hết hiệu lực sau ngày %s", "the clearance %s expired, its last day was %s", c.id, c.until)
+	case ReasonOutOfScope, ReasonScopeChanged, ReasonNotDecided, ReasonPurpose, ReasonPart:
+		return diag.T("%[1]s (%[3]s)", "%[2]s (%[3]s)", words.Vi, words.En, c.id)
+	}
+	return words
+}
+
 // Reasons are all reasons for which a record is not published, in order.
 func Reasons() []Reason {
 	var out []Reason

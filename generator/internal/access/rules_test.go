@@ -55,12 +55,34 @@ func TestRule10_DecisionIsCompleteAndOfTwoPeople(t *testing.T) {
 		"two spellings": func(k *record.Clearance) {
 			k.PreparedBy, k.ApprovedBy = str("Trần Thị Mẫu"), str("TRAN  THI MAU")
 		},
+		"in force before it was signed": func(k *record.Clearance) { k.Valid.From = str("2026-01-14") },
+		"a comrade":                     func(k *record.Clearance) { k.PreparedBy, k.ApprovedBy = str("Đ/c Nguyễn A"), str("Nguyễn A") },
+		"a comrade, spelt out": func(k *record.Clearance) {
+			k.PreparedBy, k.ApprovedBy = str("Nguyễn A"), str("ĐỒNG CHÍ NGUYỄN A")
+		},
+		"a degree": func(k *record.Clearance) {
+			k.PreparedBy, k.ApprovedBy = str("PGS.TS. Nguyễn A"), str("bà Nguyễn A")
+		},
+		"a rank": func(k *record.Clearance) {
+			k.PreparedBy, k.ApprovedBy = str("Đại tá, ThS. Nguyễn A"), str("Ông Nguyễn A")
+		},
 	} {
 		k := signed()
 		change(&k)
 		v, ds := judge(t, k, state("public"), today)
 		if v.Published() || v.Reason != ReasonClearanceFaulty || !slices.ContainsFunc(ds, func(d diag.Diagnostic) bool { return d.Code == "clearance-malformed" && d.Severity == diag.Error }) {
 			t.Errorf("%s: %s, %v", name, v.Reason.Words().En, ds)
+		}
+	}
+}
+
+// What begins like a way of address may be a name, and people who share one are two.
+func TestRule10_TwoPeopleAreTwo(t *testing.T) {
+	for _, names := range [][2]string{{"Đ/c Nguyễn A", "Đ/c Nguyễn B"}, {"TS. Trần Văn Anh", "TS. Trần Văn Chi"}, {"Anh", "Chi"}, {"Bà Trưng", "Bà Triệu"}, {"Đồng Văn Chí", "Văn Chí"}} {
+		k := signed()
+		k.PreparedBy, k.ApprovedBy = str(names[0]), str(names[1])
+		if v, ds := judge(t, k, state("public"), today); !v.Published() || slices.ContainsFunc(ds, func(d diag.Diagnostic) bool { return d.Severity == diag.Error }) {
+			t.Errorf("%s: %s, %v", names, v.Reason.Words().En, ds)
 		}
 	}
 }

@@ -3,6 +3,7 @@ package catalog
 import (
 	"fmt"
 	"strings"
+	"sync"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/edtf"
@@ -35,6 +36,10 @@ type Builder struct {
 	inherits    inheritTable
 	former      []former // ids by which rows were known
 	found       diag.List
+
+	shown      int32 // rows of the catalog, once they are frozen
+	sortHidden sync.Once
+	hidden     []int32 // rows of units without a page, by id; see Why
 
 	guesses  map[guess]string // of ids that lead nowhere
 	compared int              // ids compared for them

@@ -24,7 +24,7 @@ func (b *Builder) compact(visible []bool, byID []int32) *Catalog {
 	b.placeTombstones(c, p.place)
 	b.placeFormer(c, p.place)
 	b.placeSheltered(c, p.place)
-	c.entries = b.rows.first(p.next)
+	c.entries, b.shown = b.rows.first(p.next), p.next
 	p.hide()
 	b.placed = p.place
 	b.arrange()

@@ -15,7 +15,7 @@ import (
 
 // Freeze resolves the tree and the links, judges every record and returns
 // the catalog of what is published, with what was found wrong across
-// records. The builder must not be used after it, but for Outcomes.
+// records. The builder must not be used after it, but for Outcomes, Facts and Why.
 func (b *Builder) Freeze() (*Catalog, *diag.List) {
 	byID := b.sortIDs()
 	b.resolveParents(byID)

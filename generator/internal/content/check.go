@@ -136,6 +136,9 @@ func (c *checker) notice(w *record.Withdrawal) {
 	case w.Level.V == "full":
 		c.warnf(w.Level.At, "withdrawal-level", "rút vì %s thì trang thay thế luôn ở mức tối thiểu: không tên, không ghi chú, lý do «khác»", "after a withdrawal for %s the notice is always minimal: no title, no note, reason “other”", record.ReasonSecret).
 			Hint = diag.T("ghi level: minimal để tệp nói đúng điều người đọc thấy", "write level: minimal, so that the file says what readers see")
+	case !w.PublicNote.IsZero() && w.Reason.V == record.ReasonSecret:
+		c.warnf(w.PublicNote.At, "withdrawal-level", "rút vì %s thì public_note không bao giờ hiện", "after a withdrawal for %s public_note is never shown", record.ReasonSecret).
+			Hint = diag.T("bỏ dòng ấy", "take the line out")
 	case !w.PublicNote.IsZero():
 		c.warnf(w.PublicNote.At, "withdrawal-level", "public_note không hiện ở mức tối thiểu", "public_note is not shown at level minimal").
 			Hint = diag.T("muốn người đọc thấy, ghi level: full – khi ấy tên tài liệu cũng hiện", "to show it, write level: full; the title is then shown too")
@@ -259,7 +262,9 @@ func (c *checker) mediaFile(s record.Str) bool {
 	file := MediaPath(c.f.Owner, s.V)
 	if !c.t.HasFile(file) {
 		d := c.errorf(s.At, "file-missing", "không thấy tệp %s", "there is no file %s", file)
-		if near := c.t.nearly(file); near != "" {
+		if link := c.t.linkTo(file); link != "" {
+			*d = d.WithHint("%s là một liên kết không dẫn tới tệp nào trong thư mục nội dung: thay liên kết bằng chính tệp hoặc thư mục ấy", "%s is a link that leads to no file of the content folder: put the file or the folder itself in its place", link)
+		} else if near := c.t.nearly(file); near != "" {
 			*d = d.WithHint("có tệp tên gần như vậy, chỉ khác chữ hoa, chữ thường hoặc cách ghi dấu (máy Mac tách dấu khỏi chữ): đổi tên %q thành %q", "a file there differs in case or in how its marks are written alone (macOS parts them from their letters): rename %q to %q", near, path.Base(file))
 		}
 		return false

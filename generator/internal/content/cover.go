@@ -59,12 +59,15 @@ func checkCover(name string, line int, c *record.Cover) (ds []diag.Diagnostic) {
 	case len(c.Boxes) > 0 || len(c.Words) > 0 || c.Object.At != (record.At{}):
 		return append(ds, diag.Errorf("cover-objects", c.Objects[0].At.In(name), "có objects thì object, boxes và words ghi trong từng mục của objects", "where objects is given, object, boxes and words belong into each of its items"))
 	default:
+		covers := false
 		for _, o := range c.Objects {
+			covers = covers || len(o.Boxes) > 0
 			if o.At != (record.At{}) { // else no mapping, which was reported where it was read
 				need(o.At, "master", o.Master.V != "")
-				need(o.At, "boxes", len(o.Boxes) > 0)
+				need(o.At, "boxes", o.Boxes != nil) // one that has nothing to cover says so
 			}
 		}
+		need(c.Objects[0].At, "boxes", covers)
 	}
 	for i := range c.Objects {
 		ds = append(ds, checkCoverObject(name, &c.Objects[i])...)
@@ -84,6 +87,10 @@ func checkCoverObject(name string, o *record.CoverObject) (ds []diag.Diagnostic)
 	}
 	if len(o.Boxes) > maxBoxes {
 		return append(ds, diag.Errorf("cover-boxes", o.Boxes[maxBoxes].At.In(name), "quá %d ô cho một tệp gốc", "more than %d boxes for one master", maxBoxes))
+	}
+	if len(o.Boxes) == 0 && len(o.Words) > 0 {
+		ds = append(ds, diag.Errorf("cover-words", o.Words[0].At.In(name), "che chữ trong bản chép mà ảnh không có ô nào: chữ ấy vẫn đọc được trên ảnh", "words of the transcript are covered and nothing in the picture, where they can still be read").
+			WithHint("ghi vào boxes chỗ có những chữ ấy trên ảnh", "give in boxes the places of these words in the picture"))
 	}
 	for _, w := range o.Words {
 		if w.At != (record.At{}) { // as above

@@ -190,7 +190,7 @@ func (t *Tree) Rules() string { return fmt.Sprint(t.langs, t.forms, t.strict) }
 
 // Files walks folders of the tree in the order of their paths, one folder at
 // a time. A folder that is not there holds no files; one that cannot be read
-// yields its error.
+// yields its error, and a link that is not followed ErrLink.
 func (t *Tree) Files(dirs ...string) iter.Seq2[File, error] {
 	return func(yield func(File, error) bool) {
 		for _, dir := range dirs {
@@ -215,6 +215,11 @@ func (t *Tree) walk(dir string, yield func(File, error) bool) bool {
 		case e.IsDir() && skipped(p, e.Name()):
 			return fs.SkipDir
 		case e.IsDir():
+			return nil
+		case e.Type()&fs.ModeSymlink != 0 && t.Unfollowed(p):
+			if !yield(File{Path: p}, ErrLink) {
+				return stop
+			}
 			return nil
 		}
 		if f, ok := Classify(p); ok && !yield(f, nil) {
@@ -242,7 +247,7 @@ func (t *Tree) Strays() []string {
 	var out []string
 	for _, e := range entries {
 		known := flatKinds[e.Name()] != "" || slices.Contains([]string{"fonds", "exhibitions", "pages", "editions", "site.yaml", MarkingsFile}, e.Name())
-		if !known && !strings.HasPrefix(e.Name(), ".") && (e.IsDir() || stray(e.Name())) {
+		if !known && !strings.HasPrefix(e.Name(), ".") && (e.IsDir() || stray(e.Name()) || t.Unfollowed(e.Name())) {
 			out = append(out, e.Name())
 		}
 	}

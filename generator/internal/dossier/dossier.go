@@ -57,6 +57,7 @@ type Item struct {
 	Reference, Title, Date string
 	Parts                  string // what of it is published
 	Print                  string // fingerprint
+	Restored               bool   // it is on the site again after it had left it
 }
 
 // Comparison is what an edition changed.
@@ -65,6 +66,7 @@ type Comparison struct {
 	Before    int    // number of the edition before; 0 for none
 	Since     string // its date
 	New       Records
+	Restored  Records // on the site again after they had left it
 	Changed   Records
 	Withdrawn Records
 	Moved     []Turn
@@ -143,7 +145,7 @@ func WriteData(w io.Writer, c Comparison) error {
 	for _, l := range []struct {
 		key string
 		r   Records
-	}{{"new", c.New}, {"changed", c.Changed}, {"withdrawn", c.Withdrawn}} {
+	}{{"new", c.New}, {"restored", c.Restored}, {"changed", c.Changed}, {"withdrawn", c.Withdrawn}} {
 		if err := writeArray(w, l.key, l.r.Each); err != nil {
 			return err
 		}

@@ -70,13 +70,13 @@ func numbered[T any](list ...T) iter.Seq2[int, T] {
 func TestList(t *testing.T) {
 	var b bytes.Buffer
 	l := List{Heading: heading(), Total: 3, Groups: slices.Values([]Group{
-		{Decision: "MẪU-01, 15/1/2026", Clearance: "qd-01", Fonds: odd, Items: numbered(Item{Reference: "MẪU-09/1", Title: odd, Date: "14/3/1958", Parts: "mô tả, ảnh", Print: "0123 4567"}, Item{Title: "Hai"})},
+		{Decision: "MẪU-01, 15/1/2026", Clearance: "qd-01", Fonds: odd, Items: numbered(Item{Reference: "MẪU-09/1", Title: odd, Date: "14/3/1958", Parts: "mô tả, ảnh", Print: "0123 4567"}, Item{Title: "Hai", Restored: true})},
 		{Decision: "MẪU-02", Clearance: "qd-02", Fonds: "Phông khác", Items: numbered(Item{Title: "Ba"})},
 	})}
 	if err := WriteList(&b, l); err != nil {
 		t.Fatal(err)
 	}
-	mustSay(t, "the list", wordsOf(t, b.Bytes()), odd, "MẪU-01, 15/1/2026", "MẪU-02", "Phông khác", "MẪU-09/1", "14/3/1958", "mô tả, ảnh", "0123 4567", "Hai", "Ba", "26/11/2026", strings.Repeat("ab", 32), "3")
+	mustSay(t, "the list", wordsOf(t, b.Bytes()), odd, "MẪU-01, 15/1/2026", "MẪU-02", "Phông khác", "MẪU-09/1", "14/3/1958", "mô tả, ảnh", "0123 4567", "Hai", "(công bố lại)", "Ba", "26/11/2026", strings.Repeat("ab", 32), "3")
 }
 
 // Of a site without records there is a list too, with nothing in it.
@@ -93,7 +93,7 @@ func TestEmptyPapers(t *testing.T) {
 	if err := json.Unmarshal(data.Bytes(), &got); err != nil {
 		t.Fatal(err)
 	}
-	for _, key := range []string{"new", "changed", "withdrawn", "moved", "redirects"} {
+	for _, key := range []string{"new", "restored", "changed", "withdrawn", "moved", "redirects"} {
 		if list, ok := got[key].([]any); !ok || len(list) != 0 {
 			t.Errorf("%s is %v", key, got[key])
 		}
@@ -107,6 +107,7 @@ func TestEmptyPapers(t *testing.T) {
 func compared() Comparison {
 	return Comparison{Heading: heading(), Before: 6, Since: "1/2/2026",
 		New:       Records{1, numbered(Record{ID: "a-1", Title: odd, Address: "phong-luu-tru/f/a-1.html", Now: "11"})},
+		Restored:  Records{1, numbered(Record{ID: "a-5", Title: "Năm", Now: "51"})},
 		Changed:   Records{1, numbered(Record{ID: "a-2", Title: "Hai", Before: "21", Now: "22"})},
 		Withdrawn: Records{1, numbered(Record{ID: "a-3"})},
 		Moved:     []Turn{{"cũ & \"xưa\".html", "moi.html", "a-4"}}, Redirects: []Turn{{From: "x.html", To: "y.html"}}, Files: &Files{New: 3, Changed: 4, Removed: 5}}
@@ -118,14 +119,15 @@ func TestComparison(t *testing.T) {
 	if err := errors.Join(WriteComparison(&paper, compared()), WriteData(&data, compared())); err != nil {
 		t.Fatal(err)
 	}
-	mustSay(t, "the comparison", wordsOf(t, paper.Bytes()), odd, "lần phát hành 6", "1/2/2026", "a-1", "a-2", "21", "22", "a-3", "cũ & \"xưa\".html", "y.html", "3 mới, 4 thay đổi, 5 phải xoá")
+	mustSay(t, "the comparison", wordsOf(t, paper.Bytes()), odd, "lần phát hành 6", "1/2/2026", "1 mới, 1 công bố lại, 1 thay đổi", "Công bố lại", "a-5", "Năm", "51", "a-1", "a-2", "21", "22", "a-3", "cũ & \"xưa\".html", "y.html", "3 mới, 4 thay đổi, 5 phải xoá")
 	var got struct {
-		Edition, Before         int
-		Date                    string
-		Manifest                string `json:"manifest_sha256"`
-		Files                   Files
-		New, Changed, Withdrawn []Record
-		Moved, Redirects        []Turn
+		Edition, Before    int
+		Date               string
+		Manifest           string `json:"manifest_sha256"`
+		Files              Files
+		New, Restored      []Record
+		Changed, Withdrawn []Record
+		Moved, Redirects   []Turn
 	}
 	if err := json.Unmarshal(data.Bytes(), &got); err != nil {
 		t.Fatalf("%v:\n%s", err, data.Bytes())
@@ -136,6 +138,7 @@ func TestComparison(t *testing.T) {
 	want := compared()
 	for what, same := range map[string]bool{
 		"new":       len(got.New) == 1 && got.New[0] == Record{ID: "a-1", Title: odd, Address: "phong-luu-tru/f/a-1.html", Now: "11"},
+		"restored":  len(got.Restored) == 1 && got.Restored[0] == Record{ID: "a-5", Title: "Năm", Now: "51"},
 		"changed":   len(got.Changed) == 1 && got.Changed[0] == Record{ID: "a-2", Title: "Hai", Before: "21", Now: "22"},
 		"withdrawn": len(got.Withdrawn) == 1 && got.Withdrawn[0] == Record{ID: "a-3"},
 		"moved":     slices.Equal(got.Moved, want.Moved), "redirects": slices.Equal(got.Redirects, want.Redirects),

@@ -48,6 +48,7 @@ type Edition struct {
 type Counts struct {
 	Published int `yaml:"published"`
 	New       int `yaml:"new"`
+	Restored  int `yaml:"restored"` // on the site again after they had left it
 	Changed   int `yaml:"changed"`
 	Withdrawn int `yaml:"withdrawn"` // no longer on the site
 	Moved     int `yaml:"moved"`     // to another address

@@ -171,9 +171,7 @@ func (im *importer) lacking() []*filler {
 		}
 		if f.missing > 0 {
 			out = append(out, f)
-			d := diag.Diagnostic{Code: "field-filled", Pos: diag.Pos{File: im.sheet.file}, Msg: f.said}
-			d.Msg.Vi += fmt.Sprintf(" (%d bản ghi)", f.missing)
-			d.Msg.En += fmt.Sprintf(" (%d records)", f.missing)
+			d := diag.Warnf("field-filled", diag.Pos{File: im.sheet.file}, "%[1]s (%[3]d bản ghi)", "%[2]s (%[3]s)", f.said.Vi, f.said.En, diag.Count(f.missing, "record"))
 			im.rep.add(d)
 		}
 	}

@@ -130,7 +130,7 @@ func (im *importer) unreadable(u *record.Unit, ids map[string]bool) []diag.Diagn
 // known yet.
 func unshown(text string, at diag.Pos) []diag.Diagnostic {
 	src := markup.Source{Text: text, Pos: at}
-	anywhere := func(string) (string, bool) { return "#", true }
+	anywhere := func(string) (string, diag.Text, bool) { return "#", diag.Text{}, true }
 	harmless := func(d diag.Diagnostic) bool { return d.Severity != diag.Error }
 	_, ds := markup.Render(src, anywhere)
 	if ds = slices.DeleteFunc(ds, harmless); len(ds) > 0 {

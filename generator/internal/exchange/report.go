@@ -94,8 +94,7 @@ func (r *Report) finish() {
 	for _, s := range r.sums {
 		d := s.d
 		list := cellList(s.letter, s.rows)
-		d.Msg.Vi += fmt.Sprintf(" (%d ô: %s)", len(s.rows), list)
-		d.Msg.En += fmt.Sprintf(" (%d cells: %s)", len(s.rows), list)
+		d.Msg = diag.T("%[1]s (%[3]d ô: %[4]s)", "%[2]s (%[3]s: %[4]s)", d.Msg.Vi, d.Msg.En, diag.Count(len(s.rows), "cell"), list)
 		r.Notes = append(r.Notes, d)
 	}
 	r.sums = nil

@@ -118,11 +118,7 @@ func (s Site) apache() string {
 	b.WriteString("</IfModule>\n")
 	for _, g := range s.Gone {
 		at := s.Prefix + g
-		names := "'" + at + "'"
-		if folder, ok := strings.CutSuffix(at, "index.html"); ok {
-			names += ", '" + folder + "'"
-		}
-		fmt.Fprintf(&b, "<If \"%%{REQUEST_URI} in { %s }\">\nErrorDocument 410 %s\n</If>\n", names, at)
+		fmt.Fprintf(&b, "<If \"%%{REQUEST_URI} in { '%s' }\">\nErrorDocument 410 %s\n</If>\n", strings.Join(forms(at), "', '"), at)
 	}
 	return b.String()
 }
@@ -146,9 +142,30 @@ func (s Site) redirects() string {
 # lines, GitHub Pages does not read the file: there the notice is answered with 200 and asks search engines to drop it.
 `)
 	for _, g := range s.Gone {
-		fmt.Fprintf(&b, "%s%s %s%s 410!\n", s.Prefix, g, s.Prefix, g)
+		for _, form := range append(forms(g), shortForms(g)...) {
+			fmt.Fprintf(&b, "%s%s %s%s 410!\n", s.Prefix, form, s.Prefix, g)
+		}
 	}
 	return b.String()
+}
+
+// forms are the addresses at which any server has a file: its own, and for an
+// index that of its folder.
+func forms(file string) []string {
+	if folder, ok := strings.CutSuffix(file, "index.html"); ok {
+		return []string{file, folder}
+	}
+	return []string{file}
+}
+
+// shortForms are further ones at which a host of the kind of Netlify has a file: it
+// leaves out the ending, or the slash behind a folder, or adds one.
+func shortForms(file string) []string {
+	stem := strings.TrimSuffix(file, ".html")
+	if folder, ok := strings.CutSuffix(stem, "/index"); ok {
+		return []string{stem, folder}
+	}
+	return []string{stem, stem + "/"}
 }
 
 // addresses lists what is to be purged from caches, and what search engines
@@ -160,7 +177,9 @@ func (s Site) addresses() string {
 	}
 	var b strings.Builder
 	for _, g := range s.Gone {
-		b.WriteString(root + g + "\n")
+		for _, form := range forms(g) {
+			b.WriteString(root + form + "\n")
+		}
 	}
 	return b.String()
 }

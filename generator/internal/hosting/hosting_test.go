@@ -21,16 +21,20 @@ func file(t *testing.T, s Site, name string) string {
 }
 
 // Each file names every withdrawn page, below the path of the site, and the
-// policy; a fonds by its folder too.
+// policy; a fonds by its folder too, and where a host has more addresses for a
+// page, by each.
 func TestFilesNameWhatIsGone(t *testing.T) {
 	s := site("phong-luu-tru/f/a-1.html", "en/fonds/f/index.html")
 	for name, want := range map[string][]string{
 		"nginx.conf": {"location = /trung-bay/phong-luu-tru/f/a-1.html { error_page 410 @vitrine-410; return 410; }", "location = /trung-bay/en/fonds/f/ {", `add_header Content-Security-Policy "default-src 'none'" always;`, "error_page 404 /trung-bay/404.html;"},
 		"apache.htaccess": {`RewriteRule ^phong-luu-tru/f/a-1\.html$ - [G]`, `RewriteRule ^en/fonds/f/(index\.html)?$ - [G]`, "ErrorDocument 410 /trung-bay/phong-luu-tru/f/a-1.html",
 			"in { '/trung-bay/en/fonds/f/index.html', '/trung-bay/en/fonds/f/' }", `Header always set Content-Security-Policy "default-src 'none'"`},
-		"netlify/_redirects": {"\n/trung-bay/phong-luu-tru/f/a-1.html /trung-bay/phong-luu-tru/f/a-1.html 410!\n"},
-		"netlify/_headers":   {"\n/trung-bay/*\n", "  Content-Security-Policy: default-src 'none'\n", "  X-Content-Type-Options: nosniff\n"},
-		"da-rut.txt":         {"https://kho.example.org/trung-bay/phong-luu-tru/f/a-1.html\nhttps://kho.example.org/trung-bay/en/fonds/f/index.html\n"},
+		"netlify/_redirects": {"\n/trung-bay/phong-luu-tru/f/a-1.html /trung-bay/phong-luu-tru/f/a-1.html 410!\n",
+			"\n/trung-bay/phong-luu-tru/f/a-1 /trung-bay/phong-luu-tru/f/a-1.html 410!\n", "\n/trung-bay/phong-luu-tru/f/a-1/ /trung-bay/phong-luu-tru/f/a-1.html 410!\n",
+			"\n/trung-bay/en/fonds/f/index.html /trung-bay/en/fonds/f/index.html 410!\n", "\n/trung-bay/en/fonds/f/ /trung-bay/en/fonds/f/index.html 410!\n",
+			"\n/trung-bay/en/fonds/f /trung-bay/en/fonds/f/index.html 410!\n", "\n/trung-bay/en/fonds/f/index /trung-bay/en/fonds/f/index.html 410!\n"},
+		"netlify/_headers": {"\n/trung-bay/*\n", "  Content-Security-Policy: default-src 'none'\n", "  X-Content-Type-Options: nosniff\n"},
+		"da-rut.txt":       {"https://kho.example.org/trung-bay/phong-luu-tru/f/a-1.html\nhttps://kho.example.org/trung-bay/en/fonds/f/index.html\nhttps://kho.example.org/trung-bay/en/fonds/f/\n"},
 	} {
 		data := file(t, s, name)
 		for _, w := range want {

@@ -68,8 +68,13 @@ func (c *checker) resolveScheme(name, rest string) (link, diag.Diagnostic) {
 
 func (c *checker) resolveID(id string) (link, diag.Diagnostic) {
 	if c.links != nil {
-		if href, ok := c.links(id); ok {
+		href, why, ok := c.links(id)
+		switch {
+		case ok:
 			return link{href: href}, diag.Diagnostic{}
+		case why != diag.Text{}:
+			return link{}, refuseLink("liên kết tới %[1]q chưa được công bố: %[2]s", "link to %[1]q, which is not public: %[3]s", id, why.Vi, why.En).
+				WithHint("bỏ liên kết, hoặc hoàn tất việc cho phép công bố bản ghi ấy", "remove the link, or complete the clearance of that record")
 		}
 	}
 	return link{}, refuseLink("liên kết tới %q: mã không có hoặc chưa được công bố", "link to %q: no such id, or it is not public", id).

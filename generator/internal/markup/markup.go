@@ -47,8 +47,9 @@ type Source struct {
 }
 
 // Links resolves the id of a link such as `(id:mau-0007)` to an address
-// relative to the page. It returns false for what is unknown or not public.
-type Links func(id string) (href string, ok bool)
+// relative to the page. It returns false for what is unknown or not public, with
+// the reason where that is known, for the message.
+type Links func(id string) (href string, why diag.Text, ok bool)
 
 // Heading is one heading of a rendered text, for a table of contents.
 type Heading struct {

@@ -86,8 +86,8 @@ func safeHref(href string) bool {
 }
 
 // testLinks knows the ids that begin with "mau".
-func testLinks(id string) (string, bool) {
-	return "../r/" + id + ".html", strings.HasPrefix(id, "mau") && !strings.ContainsAny(id, " \t\n\\<>\"")
+func testLinks(id string) (string, diag.Text, bool) {
+	return "../r/" + id + ".html", diag.Text{}, strings.HasPrefix(id, "mau") && !strings.ContainsAny(id, " \t\n\\<>\"")
 }
 
 // hostile are tries to get code, or a request to another host, into a page.

@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"vitrine/generator/diag"
+
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/util"
@@ -26,7 +28,7 @@ func Plain(src string) string {
 }
 
 // anyLink accepts every id: plain text shows no addresses.
-func anyLink(string) (string, bool) { return "#", true }
+func anyLink(string) (href string, why diag.Text, ok bool) { return "#", why, true }
 
 // Excerpt returns at most max characters of the plain text of Markdown, cut
 // at the end of a word and ended with "…" where something was cut.

@@ -67,12 +67,13 @@ func (c *composer) title(text, actual string) page.Words {
 }
 
 // link resolves an id in Markdown to an address.
-func (c *composer) link(id string) (href string, ok bool) {
+func (c *composer) link(id string) (href string, why diag.Text, ok bool) {
 	row, ok := c.Catalog.Find(id)
 	if !ok {
-		return "", false
+		why, _ = c.why(id)
+		return "", why, false
 	}
-	return c.rel(c.pathOf(row)), true
+	return c.rel(c.pathOf(row)), why, true
 }
 
 // inline sets a short text of a record: a caption, a note.

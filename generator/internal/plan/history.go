@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 
+	"vitrine/generator/diag"
 	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/edition"
 	"vitrine/generator/internal/pack"
@@ -20,7 +21,8 @@ import (
 // bytes a state.
 type history struct {
 	editions []edition.Edition
-	states   []stateOf // by row, then by number
+	states   []stateOf       // by row, then by number
+	left     map[int32]int32 // row → the edition with which it left the site, of those that are there again since
 }
 
 type stateOf struct {
@@ -31,17 +33,36 @@ type stateOf struct {
 
 // readHistory gathers the states of published records.
 func (p *Plan) readHistory(editions []edition.Edition, states iter.Seq2[edition.State, error]) (*history, error) {
-	h := &history{editions: editions}
+	h := &history{editions: editions, left: map[int32]int32{}}
 	for s, err := range states {
 		if err != nil {
 			return h, err
 		}
-		if row, ok := p.Catalog.cat.Find(s.ID); ok && s.Print != 0 {
+		switch row, ok := p.Catalog.cat.Find(s.ID); {
+		case !ok:
+		case s.Print == 0:
+			h.left[row] = int32(s.Number)
+		default:
+			delete(h.left, row)
 			h.states = append(h.states, stateOf{row, int32(s.Number), s.Print})
 		}
 	}
 	slices.SortFunc(h.states, func(a, b stateOf) int { return cmp.Or(cmp.Compare(a.row, b.row), cmp.Compare(a.number, b.number)) })
 	return h, nil
+}
+
+// reportReturned warns of ids that left the site with an edition and are published
+// again since. The ledger has fingerprints and no titles, so it cannot tell a record
+// that was mended from another that took its id: whoever knows is asked, until the
+// next edition writes down what is published. It is no error, since a withdrawal
+// must be reversible, and the papers for signature call the record restored.
+func (p *Plan) reportReturned() {
+	for row, number := range p.history.left {
+		at := p.Catalog.cat.Loc(row)
+		p.report(diag.Warnf("id-returned", diag.Pos{File: at.File, Line: at.Line}, "mã %q đã rời khỏi trang ở lần phát hành %d, nay lại được công bố", "the id %q left the site with edition %d and is published again", p.Catalog.cat.ID(row), number).
+			WithHint("nếu đây là tài liệu khác thì đặt cho nó mã khác: địa chỉ và lời trích dẫn cũ vẫn chỉ vào mã này; nếu đúng là tài liệu ấy thì không phải làm gì, lần phát hành tới ghi là công bố lại",
+				"if this is another document, give it another id: old addresses and citations still point to this one; if it is the same, nothing is to be done, and the next edition calls it restored"))
+	}
 }
 
 // of are the states of a record.

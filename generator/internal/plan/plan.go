@@ -28,6 +28,9 @@ type Input struct {
 	Cite    *cite.Styles
 	Pages   []content.File // of content/pages that are cleared
 	Shelf   *edition.Shelf // what was released; nil for nothing
+	// Why words why a record has no page, for messages alone; ok is false where
+	// nothing is known of it. May be nil.
+	Why func(id string) (why diag.Text, ok bool)
 	// Images returns the derivatives of a master, given by its path in the
 	// tree, no longer than maxPx on any side (0 is no limit). It is cheap
 	// when they were made before.
@@ -205,7 +208,19 @@ func (p *Plan) checkSite() {
 	}
 }
 
+// why words why a record has no page, as far as that is known.
+func (p *Plan) why(id string) (why diag.Text, ok bool) {
+	if p.Why == nil {
+		return why, false
+	}
+	return p.Why(id)
+}
+
 func (p *Plan) notPublic(id string, at diag.Pos) diag.Diagnostic {
+	if why, ok := p.why(id); ok {
+		return diag.Errorf("ref-not-public", at, "%[1]q chưa được công bố: %[2]s", "%[1]q is not public: %[3]s", id, why.Vi, why.En).
+			WithHint("bỏ đi, hoặc hoàn tất việc cho phép công bố bản ghi ấy", "take it out, or complete the clearance of that record")
+	}
 	return diag.Errorf("ref-not-public", at, "%q không có hoặc chưa được công bố", "%q does not exist or is not public", id).
 		WithHint("sửa mã, bỏ đi, hoặc hoàn tất việc cho phép công bố bản ghi ấy", "mend the id, take it out, or complete the clearance of that record")
 }

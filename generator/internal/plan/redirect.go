@@ -39,7 +39,10 @@ func (r redirect) notice() bool { return r.tomb != nil || r.lost }
 
 // Lost is an address that was released and at which nothing but a notice
 // stands, though nobody decided so.
-type Lost struct{ edition.Address }
+type Lost struct {
+	edition.Address
+	Why diag.Text // what is known of why its record has no page; may be empty
+}
 
 // Lost are the addresses that were released and lead nowhere now.
 func (p *Plan) Lost() []Lost { return p.lost }
@@ -49,6 +52,10 @@ func (l Lost) Diagnostic(s diag.Severity) diag.Diagnostic {
 	at := diag.Pos{File: path.Join(edition.Dir, edition.AddressesName), Line: l.Line, Col: 1}
 	d := diag.Errorf("address-lost", at, "địa chỉ %s của %q, đã có từ lần phát hành %d, nay không còn trang nào", "the address %s of %q, which has stood since edition %d, has no page any more", l.Path, l.ID, l.Number).
 		WithHint("rút bản ghi bằng khoá withdrawn; nếu đã đổi mã, ghi mã cũ vào former_ids; hoặc thêm một dòng vào %s/%s", "withdraw the record with the key withdrawn; if its id was changed, write the old one into former_ids; or add a line to %s/%s", edition.Dir, edition.RedirectsName)
+	if l.Why != (diag.Text{}) {
+		d.Msg.Vi, d.Msg.En = d.Msg.Vi+": "+l.Why.Vi, d.Msg.En+": "+l.Why.En
+		d = d.WithHint("rút bản ghi bằng khoá withdrawn, hoặc làm cho bản ghi lại được công bố: gia hạn quyết định hay lập quyết định mới", "withdraw the record with the key withdrawn, or let it be published again: extend its clearance or make a new decision")
+	}
 	d.Severity = s
 	return d
 }
@@ -68,6 +75,7 @@ func (p *Plan) remember() error {
 	var err error
 	if p.Shelf != nil {
 		if p.history, err = p.readHistory(p.Shelf.Editions, p.Shelf.States()); err == nil {
+			p.reportReturned()
 			err = p.byLedger(found)
 		}
 	}
@@ -174,7 +182,8 @@ func (p *Plan) byLedger(found map[string]redirect) error {
 		r.lang, _ = p.langOf(a.Path)
 		if !p.leadTo(&r, a.ID) && !p.leadTo(&r, heirs[a.ID]) && !p.leadToList(&r) {
 			r.lost = true
-			p.lost = append(p.lost, Lost{a})
+			why, _ := p.why(a.ID)
+			p.lost = append(p.lost, Lost{a, why})
 		}
 		found[a.Path] = r
 	}

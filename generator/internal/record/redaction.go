@@ -29,7 +29,7 @@ type Cover struct {
 type CoverObject struct {
 	Object Int            `key:"object"`               // number of the object in the record, of the first page for a PDF; 1 where it is not given
 	Master Str            `key:"master" empty:"never"` // name of the file, in the folder of masters; empty where the order has one master
-	Boxes  []Box          `key:"boxes" empty:"never"`
+	Boxes  []Box          `key:"boxes" empty:"never"`  // empty, and not nil, for one on which nothing is covered
 	Words  []CoveredWords `key:"words" empty:"never"`
 	At     At
 }

@@ -27,7 +27,7 @@ func Read(file string, data []byte) ([]Cue, []diag.Diagnostic) {
 	for r.next < len(r.lines) && r.block() {
 	}
 	if r.untold.Msg.En != "" {
-		r.untold.Msg = diag.T("còn %d lỗi và cảnh báo nữa trong tệp này", "there are %d more errors and warnings in this file", r.faults-maxFaults)
+		r.untold.Msg = diag.T("còn %d lỗi và cảnh báo nữa trong tệp này", "more errors and warnings in this file: %d", r.faults-maxFaults)
 		r.ds = append(r.ds, r.untold)
 	}
 	slices.SortStableFunc(r.ds, func(a, b diag.Diagnostic) int { return a.Pos.Compare(b.Pos) })
