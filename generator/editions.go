@@ -47,7 +47,7 @@ func (b *build) lostEditions(shelf *edition.Shelf) {
 			WithHint("lấy lại thư mục từ bản sao lưu; nếu cố ý bắt đầu lại từ lần 1, chuyển %s đi nơi khác", "take the folder back from a backup; if you mean to begin again with edition 1, move %s elsewhere", where))
 	}
 	if was := editionsOf(state); was > len(shelf.Editions) {
-		told(diag.T("trang này đã phát hành %d lần, trong %s chỉ còn %d", "this site has had %d editions, of which %[3]d are in %[2]s", was, edition.Dir, len(shelf.Editions)), filepath.Join(state, editionsName))
+		told(diag.T("trang này đã phát hành %d lần, trong %s chỉ còn %d", "this site has had %s; in %s there are only %d", diag.Count(was, "edition"), edition.Dir, len(shelf.Editions)), filepath.Join(state, editionsName))
 		return
 	}
 	if b.release == nil {

@@ -64,6 +64,6 @@ func sealedLines(fsys fs.FS, file string, want Seal) iter.Seq2[[]string, error] 
 
 func unsealed(file string, found, want Seal) diag.Diagnostic {
 	return diag.Errorf("edition-malformed", diag.Pos{File: file, Line: 1, Col: 1},
-		"sổ không còn như lần phát hành sau cùng đã ghi: %d dòng, khi ấy %d dòng", "the ledger is not as the last edition wrote it: %d lines, where there were %d", found.Lines, want.Lines).
+		"sổ không còn như lần phát hành sau cùng đã ghi: %d dòng, khi ấy %d dòng", "the ledger is not as the last edition wrote it: %s, where there were %d", diag.Count(found.Lines, "line"), want.Lines).
 		WithHint("lấy lại tệp từ bản sao lưu hoặc từ lịch sử phiên bản: địa chỉ không còn trong sổ sẽ mất mà không ai biết", "take the file back from a backup or the version history: an address that is no longer in the ledger would be lost without a word")
 }
