@@ -136,7 +136,7 @@ func (s *surgery) search() error {
 // legible reports whether a file can be searched, or holds nothing of a
 // record: archives and tables of other programs are closed books.
 func legible(file string) bool {
-	if strings.HasPrefix(file, "assets/") || strings.HasPrefix(file, mediaDir) || slices.Contains(serverFiles, file) {
+	if strings.HasPrefix(file, "assets/") || isPicture(file) || slices.Contains(serverFiles, file) {
 		return true
 	}
 	return slices.Contains([]string{".html", ".xml", ".txt", ".js", ".json", ".css", ".csv", ".svg", ".jsonl"}, path.Ext(file))
@@ -154,7 +154,7 @@ func (s *surgery) each(do func(file string, data []byte) error) error {
 		if err != nil {
 			return err
 		}
-		if strings.HasPrefix(w.Path, "assets/") || strings.HasPrefix(w.Path, mediaDir) {
+		if strings.HasPrefix(w.Path, "assets/") || isPicture(w.Path) {
 			continue
 		}
 		data, err := os.ReadFile(filepath.Join(s.out, filepath.FromSlash(w.Path)))
@@ -221,7 +221,7 @@ func (s *surgery) put(w ledger.Written) error {
 	case s.cut.Gone(file):
 		s.left(file)
 		return nil
-	case strings.HasPrefix(file, "assets/"), strings.HasPrefix(file, mediaDir):
+	case strings.HasPrefix(file, "assets/"), isPicture(file):
 		return s.keep(w, nil, nil)
 	}
 	data, err := os.ReadFile(filepath.Join(s.out, filepath.FromSlash(file)))
@@ -237,7 +237,7 @@ func (s *surgery) put(w ledger.Written) error {
 // left counts a file that goes.
 func (s *surgery) left(file string) {
 	switch {
-	case strings.HasPrefix(file, mediaDir):
+	case isPicture(file):
 		s.report.Pictures++
 	case !slices.Contains(s.cut.Under(), strings.TrimSuffix(path.Base(file), ".html")):
 		s.report.Lists++
