@@ -290,6 +290,25 @@ func TestTilesComeAndGo(t *testing.T) {
 	}
 }
 
+// Where the ledger and the manifest of a site are lost, its tiles are known as
+// its own by their names, so that none stays for ever.
+func TestTilesOfALostLedgerAreKnown(t *testing.T) {
+	t.Parallel()
+	o := tiledSite(t, oneMegapixel+withAddress)
+	mustBuild(t, o)
+	for _, lost := range []string{filepath.Join(filepath.Dir(o.Out), ".vitrine"), filepath.Join(o.Out, manifestName)} {
+		if err := os.RemoveAll(lost); err != nil {
+			t.Fatal(err)
+		}
+	}
+	edit(t, filepath.Join(o.Content, "site.yaml"), "tiles_above: 1", "tiles_above: 100")
+	o.Adopt = true
+	mustBuild(t, o)
+	if _, err := os.Stat(filepath.Join(o.Out, "iiif")); err == nil {
+		t.Errorf("left behind: %q", below(t, o, "iiif"))
+	}
+}
+
 // A site of more files than its host takes is warned of, with what would help.
 func TestManyFilesAreWarnedOf(t *testing.T) {
 	t.Parallel()
