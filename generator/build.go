@@ -118,6 +118,7 @@ func (b *build) publish(ctx context.Context, target *publish.Target) (report *Re
 		return nil, err
 	}
 	b.report.Result = result
+	b.report.manyFiles(&b.scan.config.Site)
 	if err := first(b.release.end(), b.noteEditions(target.StateDir())); err != nil {
 		return nil, err
 	}
@@ -301,9 +302,10 @@ func (b *build) makeImages(ctx context.Context, cat *catalog.Catalog) (*catalog.
 	if err != nil {
 		return nil, err
 	}
-	b.images = &images{cache: cache, tree: b.scan.tree, ctx: ctx, headersOnly: b.headersOnly, lazy: b.lazy}
+	b.images = &images{cache: cache, tree: b.scan.tree, ctx: ctx, tiling: tilingOf(b.scan.config.Site.Images), headersOnly: b.headersOnly, lazy: b.lazy}
 	use := func(derive.Derived) error { return nil }
 	if p := b.publisher; p != nil {
+		p.base = b.scan.config.Site.BaseURL.V
 		b.images.published, use = p.published, p.use
 	}
 	thumbs, err := b.scan.deriveAll(ctx, cat, b.images, use, b.progress)

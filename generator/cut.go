@@ -156,7 +156,7 @@ func (s *surgery) searchPages(match func(file string, data []byte) bool, take fu
 // legible reports whether a file can be searched, or holds nothing of a
 // record: archives and tables of other programs are closed books.
 func legible(file string) bool {
-	if strings.HasPrefix(file, "assets/") || strings.HasPrefix(file, mediaDir) || slices.Contains(serverFiles, file) {
+	if strings.HasPrefix(file, "assets/") || isPicture(file) || slices.Contains(serverFiles, file) {
 		return true
 	}
 	return slices.Contains([]string{".html", ".xml", ".txt", ".js", ".json", ".css", ".csv", ".svg", ".jsonl"}, path.Ext(file))
@@ -234,7 +234,7 @@ func (s *surgery) put(w ledger.Written) error {
 	case s.cut.Gone(file):
 		s.left(file)
 		return nil
-	case strings.HasPrefix(file, "assets/"), strings.HasPrefix(file, mediaDir), path.Ext(file) == ".html" && s.cut.Untouched(file):
+	case strings.HasPrefix(file, "assets/"), isPicture(file), path.Ext(file) == ".html" && s.cut.Untouched(file):
 		return s.keep(w, nil, nil)
 	}
 	data, err := os.ReadFile(filepath.Join(s.out, filepath.FromSlash(file)))
@@ -250,7 +250,7 @@ func (s *surgery) put(w ledger.Written) error {
 // left counts a file that goes.
 func (s *surgery) left(file string) {
 	switch {
-	case strings.HasPrefix(file, mediaDir):
+	case isPicture(file):
 		s.report.Pictures++
 	case !slices.Contains(s.cut.Under(), strings.TrimSuffix(path.Base(file), ".html")):
 		s.report.Lists++

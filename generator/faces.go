@@ -5,14 +5,15 @@ import (
 	"sync"
 
 	"vitrine/generator/internal/catalog"
+	"vitrine/generator/internal/excise"
 	"vitrine/generator/internal/plan"
 )
 
-// faces finds records by the names of their thumbnails, which stand in lists.
+// faces finds records by the stems of their thumbnails, which stand in lists.
 // All are gone through when the first is asked for.
 type faces struct {
 	seed maphash.Seed
-	rows func() map[uint64]int32 // by the hash of the name
+	rows func() map[uint64]int32 // by the hash of the stem
 }
 
 func newFaces(p *plan.Plan) *faces {
@@ -22,9 +23,9 @@ func newFaces(p *plan.Plan) *faces {
 		out := map[uint64]int32{}
 		for row := range units {
 			if th, ok := thumbs.Of(row); ok {
-				out[f.hash(th.Name)] = row
+				out[f.hash(excise.Stem(th.Name))] = row
 				if th.Large != "" {
-					out[f.hash(th.Large)] = row
+					out[f.hash(excise.Stem(th.Large))] = row
 				}
 			}
 		}
@@ -33,9 +34,9 @@ func newFaces(p *plan.Plan) *faces {
 	return f
 }
 
-func (f *faces) hash(name string) uint64 { return maphash.String(f.seed, name) }
+func (f *faces) hash(stem string) uint64 { return maphash.String(f.seed, stem) }
 
-func (f *faces) row(name string) (int32, bool) {
-	row, ok := f.rows()[f.hash(name)]
+func (f *faces) row(stem string) (int32, bool) {
+	row, ok := f.rows()[f.hash(stem)]
 	return row, ok
 }

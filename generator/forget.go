@@ -4,19 +4,22 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 
+	"vitrine/generator/internal/excise"
 	"vitrine/generator/internal/ledger"
 	"vitrine/generator/internal/publish"
 )
 
-// Where derivatives lie: in the site, and in the folder that keeps them for
-// all sites beside each other.
-const (
-	mediaDir       = "media/"
-	derivativesDir = "derivatives"
-)
+// derivativesDir is the folder that keeps derivatives for all sites beside each
+// other, under the paths that they have in a site.
+const derivativesDir = "derivatives"
+
+// isPicture reports whether a file of the site was made of an image, or tells of
+// one that was.
+func isPicture(file string) bool { return excise.Stem(file) != "" }
 
 // forget removes from the cache of derivatives what the site is about to lose
 // and no other site beside it shows: a picture that was withdrawn is not left
@@ -25,12 +28,12 @@ const (
 // again.
 func forget(target *publish.Target, stage *publish.Stage) error {
 	gone := map[string]bool{}
-	for path, err := range stage.Gone() {
+	for file, err := range stage.Gone() {
 		if err != nil {
 			return err
 		}
-		if strings.HasPrefix(path, mediaDir) {
-			gone[path] = true
+		if isPicture(file) {
+			gone[file] = true
 		}
 	}
 	if len(gone) == 0 {
@@ -40,10 +43,24 @@ func forget(target *publish.Target, stage *publish.Stage) error {
 	if err := spare(gone, sites, filepath.Base(target.StateDir())); err != nil {
 		return err
 	}
-	for path := range gone {
-		name := filepath.Join(sites, derivativesDir, filepath.FromSlash(path))
-		if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	for file := range gone {
+		if err := removeWithFolders(filepath.Join(sites, derivativesDir), file); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// removeWithFolders removes a file below a folder, and what lay around it alone:
+// the names of the folders of tiles tell of their image.
+func removeWithFolders(dir, file string) error {
+	err := os.Remove(filepath.Join(dir, filepath.FromSlash(file)))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for up := path.Dir(file); strings.Contains(up, "/"); up = path.Dir(up) {
+		if os.Remove(filepath.Join(dir, filepath.FromSlash(up))) != nil {
+			break // it holds something else
 		}
 	}
 	return nil

@@ -1,7 +1,6 @@
 package generator
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,6 +21,7 @@ type images struct {
 	cache *derive.Cache
 	tree  *content.Tree
 	ctx   context.Context
+	tiling
 
 	headersOnly bool                      // for a check: nothing is decoded
 	published   func(derive.Derived) bool // it lies in the output folder as it is; nil for no output
@@ -30,50 +30,47 @@ type images struct {
 	moved       func(master string)       // told of a master that is no longer what was published; nil where all is not well anyway
 }
 
-// widths of the derivatives in pixels. A master between two of them is made
-// at its own width too, so that a small scan can be read.
-var widths = []int{320, 640, 1280}
-
-func specs(own int, maxPx int32) []derive.Spec {
-	var out []derive.Spec
-	for _, w := range widths {
-		if w <= own {
-			out = append(out, derive.Spec{Width: w, MaxSide: int(maxPx)})
-		}
+func (im *images) make(master string, maxPx int32) ([]derive.Derived, error) {
+	if im.headersOnly || im.lazy {
+		return im.expect(master, maxPx)
 	}
-	if own < widths[len(widths)-1] && !slices.Contains(widths, own) {
-		out = append(out, derive.Spec{Width: derive.Full, MaxSide: int(maxPx)})
+	specs, err := im.specs(master, maxPx)
+	if err != nil {
+		return nil, err
 	}
-	return out
+	return im.cache.Make(im.ctx, im.tree.FS(), master, specs)
 }
 
-func (im *images) make(master string, maxPx int32) ([]derive.Derived, error) {
+// expect names what is made of a master, and makes nothing.
+func (im *images) expect(master string, maxPx int32) ([]derive.Derived, error) {
+	specs, err := im.specs(master, maxPx)
+	if err != nil {
+		return nil, err
+	}
+	return im.cache.Expect(im.ctx, im.tree.FS(), master, specs)
+}
+
+func (im *images) specs(master string, maxPx int32) ([]derive.Spec, error) {
 	m, err := im.cache.Master(im.ctx, im.tree.FS(), master)
 	if err != nil {
 		return nil, err
 	}
-	if im.headersOnly {
-		return []derive.Derived{{Name: "-", Width: m.Info.Width, Height: m.Info.Height}}, nil
-	}
-	if im.lazy {
-		return im.cache.Expect(im.ctx, im.tree.FS(), master, specs(m.Info.Width, maxPx))
-	}
-	return im.cache.Make(im.ctx, im.tree.FS(), master, specs(m.Info.Width, maxPx))
+	return im.tiling.specs(m.Info, maxPx), nil
 }
 
 // shown returns the sizes of a master for a page. What could not be made was
 // reported when it was tried first. A master that is another by now, or gone, is
 // reported: its page would show a picture that is not published.
 func (im *images) shown(master string, maxPx int32) []derive.Derived {
-	made, err := im.make(master, maxPx)
-	if im.moved != nil && (err != nil || slices.ContainsFunc(made, im.unclaimed)) {
+	named, err := im.expect(master, maxPx)
+	if im.moved != nil && (err != nil || slices.ContainsFunc(named, im.unclaimed)) {
 		im.moved(master)
 		return nil
 	}
 	if err != nil {
 		return nil
 	}
-	return made
+	return named
 }
 
 // imageMoved tells of a master that changed while a site was being built.
@@ -230,11 +227,11 @@ func imageFault(u *record.Unit, o record.Object, e *derive.Error) diag.Diagnosti
 
 // thumb takes the size of 320 pixels, and that of 640 for fine screens.
 func (s *scan) thumb(c *catalog.Catalog, row int32, u *record.Unit, o record.Object, made []derive.Derived) catalog.Thumb {
-	made = slices.SortedFunc(slices.Values(made), func(a, b derive.Derived) int { return cmp.Compare(a.Width, b.Width) })
-	th := catalog.Thumb{Name: made[0].Name, Width: made[0].Width, Height: made[0].Height}
-	for _, d := range made[1:] {
-		if d.Width == 2*th.Width {
-			th.Large = d.Name
+	all := derive.Pictures(made)
+	th := catalog.Thumb{Name: all[0].Name, Width: all[0].Width, Height: all[0].Height}
+	for _, p := range all[1:] {
+		if p.Width == 2*th.Width {
+			th.Large = p.Name
 		}
 	}
 	credit := o.Credit

@@ -34,7 +34,7 @@ var borders = map[string]border{
 
 	"generator/preview": {[]string{"generator", "generator/diag"}, "it serves what a session hands it and knows nothing of how a page comes to be"},
 
-	"generator": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "access", internal + "annex", internal + "audit", internal + "catalog", internal + "cite", internal + "content",
+	"generator": {[]string{"generator/diag", "generator/edtf", "generator/iiif", "generator/page", internal + "access", internal + "annex", internal + "audit", internal + "catalog", internal + "cite", internal + "content",
 		internal + "derive", internal + "dossier", internal + "edition", internal + "exchange", internal + "excise", internal + "filetext", internal + "hosting", internal + "ledger", internal + "lock", internal + "manifest", internal + "marking", internal + "markup", internal + "pack", internal + "pdf", internal + "plan", internal + "publish", internal + "record",
 		internal + "render", internal + "scratch", internal + "vi", "templates", "templates/starter"}, "it owns the order of the phases; nothing beneath it may call back up"},
 

@@ -210,6 +210,10 @@ var edits = map[string]func(g *growing){
 	"page gone":  func(g *growing) { g.removeIf(g.some("pages/trang", ".md")) },
 	"site title": func(g *growing) { g.line("site.yaml", "title: ", `"`+g.word()+`"`) },
 	"languages":  func(g *growing) { g.line("site.yaml", "languages: ", []string{"[vi]", "[vi, en]"}[g.random.IntN(2)]) },
+	"tiles": func(g *growing) {
+		site, _, _ := strings.Cut(g.read("site.yaml"), "images: ")
+		g.write("site.yaml", site+[]string{"", "images: {tiles_above: 0, tile_size: 128}\n", "images: {tiles_above: 0, tile_size: 256}\n"}[g.random.IntN(3)])
+	},
 	"list spoilt": func(g *growing) {
 		if name := g.some("clearances/", ".txt"); name != "site.yaml" {
 			g.write(name, "tl-0001\n")
@@ -270,7 +274,7 @@ func (g *growing) touch(name string) {
 
 // scan is a small picture that differs from any other.
 func (g *growing) scan() string {
-	img := image.NewGray(image.Rect(0, 0, 40, 30))
+	img := image.NewGray(image.Rect(0, 0, 300, 130))
 	for i := range img.Pix {
 		img.Pix[i] = color.Gray{Y: uint8(g.random.IntN(256))}.Y
 	}

@@ -51,6 +51,9 @@ func (a *leakArchive) makePages() {
 	if a.base != "" {
 		site += "base_url: " + a.base + "\n"
 	}
+	if a.seed%2 == 1 {
+		site += "images: {tiles_above: 0, tile_size: 128}\n"
+	}
 	a.both["site.yaml"] = []byte(site)
 	a.page(a.both, "about", openPart, "access: {state: public}\n")
 	for _, access := range []string{"access: {state: unreviewed}\n", "", "access: {state: restricted}\n"} {

@@ -196,7 +196,7 @@ var mark = []byte(`<meta name="generator" content="Vitrine">`)
 
 // derivative is the shape of the names of images, which are made of the hash
 // of their master.
-var derivative = regexp.MustCompile(`^media/[0-9a-f]{2}/[0-9a-f]{16,}-[0-9a-z-]+\.(jpg|png|webp)$`)
+var derivative = regexp.MustCompile(`^(media/[0-9a-f]{2}/[0-9a-f]{16,}-[0-9a-z-]+\.(jpg|png|webp)|iiif/[0-9a-f]{32}/(info\.json|(full|[0-9,]+)/(max|[0-9,]+)/0/default\.jpg))$`)
 
 // marked tells files of a site from any others.
 func marked(path string, head []byte) bool {

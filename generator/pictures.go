@@ -2,7 +2,6 @@ package generator
 
 import (
 	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"iter"
@@ -66,12 +65,12 @@ func (s *scan) fileNow(name string) ledger.Seen {
 }
 
 // pictureSum tells all that goes into the images of a record: its text, what
-// its verdict and clearance say of its files, the credit that it inherits, and
-// these files as they lie on disk.
+// its verdict and clearance say of its files, the credit that it inherits, what
+// the site cuts into tiles, and these files as they lie on disk.
 func (s *scan) pictureSum(c *catalog.Catalog, row int32, files []string) (sum record.Sum) {
 	h := sha256.New()
 	v := c.Verdict(row)
-	fmt.Fprintf(h, "%x %d %d %q %v\n", c.Sum(row), v.Parts, v.MaxPx, c.ID(c.Fonds(row)), c.Inherited(row).Rights.Credit.Langs)
+	fmt.Fprintf(h, "%x %d %d %q %v %v\n", c.Sum(row), v.Parts, v.MaxPx, c.ID(c.Fonds(row)), c.Inherited(row).Rights.Credit.Langs, tilingOf(s.config.Site.Images))
 	for _, name := range files {
 		now := s.fileNow(name)
 		if now.ModTime == 0 {
@@ -88,7 +87,7 @@ func (s *scan) pictureSum(c *catalog.Catalog, row int32, files []string) (sum re
 func sumOfDerived(list []derive.Derived) (sum record.Sum) {
 	h := sha256.New()
 	for _, d := range list {
-		fmt.Fprintf(h, "%s %d %d\n", d.Name, d.Width, d.Height)
+		fmt.Fprintf(h, "%s %d %d %d %v\n", d.Name, d.Width, d.Height, d.Tile, d.Sizes)
 	}
 	copy(sum[:], h.Sum(nil))
 	return sum
@@ -137,6 +136,7 @@ type publisher struct {
 	target  *publish.Target
 	stage   *publish.Stage
 	workers int
+	base    string // address of the site; empty where it has none
 	done    map[record.Sum]struct{}
 }
 
@@ -151,21 +151,18 @@ func (p *publisher) look() (wait func()) {
 	return wg.Wait
 }
 
-func mediaName(d derive.Derived) string { return mediaDir + d.Name }
-
 // published reports whether a derivative lies in the output folder as the last
 // build put it there.
 func (p *publisher) published(d derive.Derived) bool {
 	survey, err := p.survey()
-	if err != nil {
-		return false
-	}
-	n, ok := survey.Find(mediaName(d))
-	if !ok {
-		return false
-	}
-	w, err := survey.Row(n)
-	return err == nil && w.Size == d.Bytes && hex.EncodeToString(w.Hash[:]) == d.SHA256
+	return err == nil && d.Is(func(name, _ string) (int64, [sha256.Size]byte, bool) {
+		n, ok := survey.Find(name)
+		if !ok {
+			return 0, [sha256.Size]byte{}, false
+		}
+		w, err := survey.Row(n)
+		return w.Size, w.Hash, err == nil
+	})
 }
 
 func nameSum(d derive.Derived) (sum record.Sum) {
@@ -187,8 +184,21 @@ func (p *publisher) use(d derive.Derived) error {
 		return nil
 	}
 	p.done[nameSum(d)] = struct{}{}
-	if d.Path == "" {
-		return p.stage.Keep(mediaName(d))
+	for name, path := range d.Files() {
+		if err := p.put(name, path); err != nil {
+			return err
+		}
 	}
-	return p.stage.Link(mediaName(d), d.Path)
+	info, err := imageInfo(p.base, d)
+	if err != nil || info == nil {
+		return err
+	}
+	return p.stage.Write(d.Name+"/"+infoName, info)
+}
+
+func (p *publisher) put(name, path string) error {
+	if path == "" {
+		return p.stage.Keep(name)
+	}
+	return p.stage.Link(name, path)
 }

@@ -17,6 +17,7 @@ import (
 	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/plan"
 	"vitrine/generator/internal/publish"
+	"vitrine/generator/internal/record"
 )
 
 // Report says what a build or a check found and did.
@@ -40,6 +41,26 @@ type Report struct {
 type Count struct {
 	Reason diag.Text
 	N      int
+}
+
+// Files is how many files the site has.
+func (r *Report) Files() int { return r.Result.Written + r.Result.Unchanged }
+
+// mostFiles is how many files common hosts of static sites take.
+const mostFiles = 20_000
+
+// manyFiles warns of a site of more files than its host takes, where site.yaml
+// does not say how many these are, than common ones do.
+func (r *Report) manyFiles(site *record.Site) {
+	most, at := mostFiles, diag.Pos{File: site.File}
+	if n := site.MaxFiles; n != nil {
+		most, at = n.V, n.At.In(site.File)
+	}
+	if r.Files() > most {
+		r.Diags.Add(diag.Warnf("site-files", at, "trang có %d tệp, quá %d tệp mà nơi đặt trang nhận", "the site has %d files, more than the %d that its host takes", r.Files(), most).
+			WithHint("để bớt tệp, ghi trong site.yaml «images: {tile_size: 1024}» hoặc tiles_above lớn hơn; nếu nơi đặt trang nhận nhiều hơn, ghi số ấy ở max_files",
+				"for fewer files, write “images: {tile_size: 1024}” or a greater tiles_above in site.yaml; if the host takes more, give that number as max_files"))
+	}
 }
 
 func (r *Report) ok() bool { return r.Diags.Errors() == 0 }
@@ -110,8 +131,8 @@ func (r *Report) Lines(lang string) []string {
 	case r.Result == (publish.Result{}):
 		out = append(out, diag.T("%d trang sẽ được dựng", "%s would be made", diag.Count(r.Pages, "page")).In(lang))
 	default:
-		out = append(out, diag.T("%d trang, dựng mới %d; %d tệp đã ghi, %d không đổi, %d đã bỏ", "%s, %d made anew; %s written, %d unchanged, %d removed",
-			diag.Count(r.Pages, "page"), r.Made, diag.Count(r.Result.Written, "file"), r.Result.Unchanged, r.Result.Removed).In(lang))
+		out = append(out, diag.T("%d trang, dựng mới %d; %d tệp đã ghi, %d không đổi, %d đã bỏ; cả trang có %d tệp", "%s, %d made anew; %s written, %d unchanged, %d removed; %s in all",
+			diag.Count(r.Pages, "page"), r.Made, diag.Count(r.Result.Written, "file"), r.Result.Unchanged, r.Result.Removed, diag.Count(r.Files(), "file")).In(lang))
 	}
 	out = append(out, r.ahead(lang)...)
 	if r.Server != "" && r.ok() {

@@ -11,6 +11,7 @@ import (
 
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/derive"
+	"vitrine/generator/internal/excise"
 	"vitrine/generator/internal/plan"
 
 	"golang.org/x/sync/singleflight"
@@ -32,7 +33,7 @@ type view struct {
 
 	mu       sync.Mutex
 	pages    map[string][]byte
-	pictures map[string]picture // by the name of the derivative
+	pictures map[string]picture // by the stem of the derivative
 
 	making singleflight.Group // of derivatives, by master
 	faces  *faces
@@ -76,8 +77,8 @@ func (v *view) fileFor(path string, left func()) (File, bool, error) {
 }
 
 func (v *view) file(path string) (File, bool, error) {
-	if name, ok := strings.CutPrefix(path, "media/"); ok {
-		data, ok, err := v.picture(name)
+	if isPicture(path) {
+		data, ok, err := v.picture(path)
 		return File{Data: data}, ok, err
 	}
 	assets, err := v.b.renderer.Assets()
@@ -155,53 +156,73 @@ func (v *view) shown(master string, maxPx int32) []derive.Derived {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	for _, d := range named {
-		v.pictures[d.Name] = picture{master, maxPx}
+		v.pictures[excise.Stem(d.Pictures()[0].Name)] = picture{master, maxPx}
 	}
 	return named
 }
 
-// picture makes a derivative that a page shows.
+// picture makes a derivative that a page shows, or tells of one that has tiles.
 func (v *view) picture(name string) ([]byte, bool, error) {
-	p, ok := v.source(name)
+	p, ok := v.source(excise.Stem(name))
 	if !ok {
 		return nil, false, nil
 	}
 	im := v.b.images
+	if folder, ok := strings.CutSuffix(name, "/"+infoName); ok {
+		return v.info(folder, p)
+	}
 	all, err, _ := v.making.Do(p.master, func() (any, error) {
-		m, err := im.cache.Master(im.ctx, im.tree.FS(), p.master)
+		specs, err := im.specs(p.master, p.maxPx)
 		if err != nil {
 			return nil, err
 		}
-		return im.cache.Make(im.ctx, im.tree.FS(), p.master, specs(m.Info.Width, p.maxPx))
+		return im.cache.Make(im.ctx, im.tree.FS(), p.master, specs)
 	})
 	if err != nil {
 		return nil, false, err
 	}
 	for _, d := range all.([]derive.Derived) {
-		if d.Name == name {
-			data, err := os.ReadFile(d.Path)
-			return data, err == nil, err
+		for file, path := range d.Files() {
+			if file == name {
+				data, err := os.ReadFile(path)
+				return data, err == nil, err
+			}
 		}
 	}
 	return nil, false, nil // the master has changed since
 }
 
-// source finds what a derivative is made of: a page has shown it, or it is
-// the thumbnail of a record, which stands in lists.
-func (v *view) source(name string) (picture, bool) {
-	if p, ok := v.known(name); ok {
-		return p, true
+// info tells of the tiles in a folder.
+func (v *view) info(folder string, p picture) ([]byte, bool, error) {
+	all, err := v.b.images.expect(p.master, p.maxPx)
+	if err != nil {
+		return nil, false, err
 	}
-	if row, ok := v.faces.row(name); ok {
-		v.showAll(row)
+	for _, d := range all {
+		if d.Name == folder {
+			data, err := imageInfo(v.b.scan.config.Site.BaseURL.V, d)
+			return data, data != nil, err
+		}
 	}
-	return v.known(name)
+	return nil, false, nil
 }
 
-func (v *view) known(name string) (picture, bool) {
+// source finds what a derivative is made of: a page has shown it, or it is
+// the thumbnail of a record, which stands in lists.
+func (v *view) source(stem string) (picture, bool) {
+	if p, ok := v.known(stem); ok {
+		return p, true
+	}
+	if row, ok := v.faces.row(stem); ok {
+		v.showAll(row)
+	}
+	return v.known(stem)
+}
+
+func (v *view) known(stem string) (picture, bool) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	p, ok := v.pictures[name]
+	p, ok := v.pictures[stem]
 	return p, ok
 }
 

@@ -63,6 +63,9 @@ func newShelf(t *testing.T, seed uint64, crowded bool) *shelf {
 	delete(a, recordPath("tl-0001"))
 	delete(a, recordPath("tl-0002"))
 	a["site.yaml"] += fmt.Sprintf("base_url: %q\nserver: [apache, netlify]\n", baseURL)
+	if seed%2 == 1 {
+		a["site.yaml"] += "images: {tiles_above: 0, tile_size: 128}\n"
+	}
 	a["places/noi-rieng.yaml"] = "id: noi-rieng\nname: \"Nơi riêng một bản ghi\"\n"
 	a["exhibitions/cau-mau/exhibition.yaml"] = strings.Replace(a["exhibitions/cau-mau/exhibition.yaml"], "01-khoi-cong.md}]", "01-khoi-cong.md}, {id: hai, title: \"Hai\", text: 02-hai.md}]", 1)
 	a["exhibitions/cau-mau/02-hai.md"] = "Lời của phần hai.\n"
@@ -236,8 +239,8 @@ func TestWithdrawWhileTheContentIsBroken(t *testing.T) {
 	t.Logf("%d archives, cut out of %d pages", rounds, cut)
 }
 
-// picturesOf are the files of the site that belong to records alone, by the
-// pages that show them.
+// picturesOf are the files of the site that belong to records alone, and the
+// folders of those with tiles, by the pages that show them.
 func (s *shelf) picturesOf(records []shelved) (out []string) {
 	shared := false
 	for _, r := range records {
@@ -245,7 +248,7 @@ func (s *shelf) picturesOf(records []shelved) (out []string) {
 			continue
 		}
 		page := read(s.t, filepath.Join(s.o.Out, "phong-luu-tru/phong-cau-mau", r.id+".html"))
-		for _, m := range regexp.MustCompile(`class="sheet-file" href="../../(media/[^"]+)"`).FindAllSubmatch(page, -1) {
+		for _, m := range regexp.MustCompile(`class="sheet-file" href="../../(media/[^"]+|iiif/[0-9a-f]{32})[/"]`).FindAllSubmatch(page, -1) {
 			out = append(out, string(m[1]))
 		}
 		if len(out) == 0 {
@@ -283,7 +286,7 @@ func (s *shelf) holdsNothing(victim string, gone []shelved, pictures []string) {
 			}
 		}
 		for _, p := range pictures {
-			if strings.Contains(data, path.Base(p)) || file == p {
+			if strings.Contains(data, path.Base(p)) || file == p || strings.HasPrefix(file, p+"/") {
 				s.t.Errorf("%s holds the picture %s", file, p)
 			}
 		}

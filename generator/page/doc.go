@@ -63,7 +63,7 @@ type Image struct {
 	Href          string // of the page it leads to; may be empty
 	Src           string // the file to show where srcset is not understood
 	Sources       []Source
-	Width, Height int // of the largest file: the proportions of the sheet
+	Width, Height int // of the largest of these: the proportions of the sheet
 	Alt           string
 	AltLang       string // when it differs from the page's
 	Caption       Words
@@ -71,6 +71,21 @@ type Image struct {
 	Title         Words // of the record it belongs to
 	Date          Date
 	Mark          string // "MINH HOẠ" on placeholders, shown in the caption
+	Full          string // the largest file that may be published, which no page loads by itself; on sheets only
+	Tiles         *Tiles // on sheets only, and where there are any
+}
+
+// WidestSource is how wide a file is at most that a page loads by itself, where
+// there is a smaller one.
+const WidestSource = 1280
+
+// Tiles are those of an image, as IIIF has them: what a viewer would read in
+// info.json, which it cannot load from disk.
+type Tiles struct {
+	Href          string // of their folder, without a slash at the end
+	Width, Height int    // pixels of the whole
+	Size          int    // side of a tile in pixels
+	Scales        string // scale factors, "1 2 4"
 }
 
 // Source is one size of an image.

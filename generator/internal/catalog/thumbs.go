@@ -9,7 +9,7 @@ import (
 
 // Thumb is the picture that stands for a record in lists.
 type Thumb struct {
-	Name          string     // of the derivative below /media
+	Name          string     // of the file, relative to the site
 	Large         string     // of one twice as wide for fine screens, empty where there is none
 	Width, Height int        // pixels
 	Alt, Credit   []string   // per language of the site, empty where there is none

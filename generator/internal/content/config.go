@@ -87,6 +87,25 @@ func checkSite(s *record.Site) []diag.Diagnostic {
 		ds = append(ds, diag.Errorf("url-syntax", u.At.In(s.File), "%q không phải địa chỉ gốc", "%q is not a base address", u.V).
 			WithHint("viết như https://vi-du.vn/trung-bay/", "write it as https://example.org/exhibition/"))
 	}
+	return append(ds, checkImages(s)...)
+}
+
+// checkImages looks at the numbers that the images and files of a site are held to.
+func checkImages(s *record.Site) (ds []diag.Diagnostic) {
+	fault := func(n record.Int, vi, en string) {
+		d := diag.Errorf("value-range", n.At.In(s.File), "%d không dùng được ở đây", "%d cannot stand here", n.V)
+		d.Hint = diag.Text{Vi: vi, En: en}
+		ds = append(ds, d)
+	}
+	if n := s.Images.TilesAbove; n != nil && n.V < 0 {
+		fault(*n, "viết số megapixel, từ 0 trở lên; 0 là cắt mọi ảnh", "write a number of megapixels from 0 on; 0 cuts every image")
+	}
+	if n := s.Images.TileSize; n.At != (record.At{}) && (n.V < 128 || n.V > 4096 || n.V%2 != 0) {
+		fault(n, "viết số chẵn từ 128 đến 4096, ví dụ 512 hay 1024", "write an even number from 128 to 4096, such as 512 or 1024")
+	}
+	if n := s.MaxFiles; n != nil && n.V < 1 {
+		fault(*n, "viết số tệp mà nơi đặt trang nhận, từ 1 trở lên", "write how many files the host takes, 1 or more")
+	}
 	return ds
 }
 

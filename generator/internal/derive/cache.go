@@ -3,7 +3,6 @@ package derive
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -26,7 +25,8 @@ const (
 // and machines may share, and that can be deleted at any time:
 //
 //	media/3f/3f9c…-w640.jpg   a derivative, under its final name
-//	sets/a1/a1b2….json        what one call of Make gave: {"derived":[{"name":"3f/3f9c…-w640.jpg","width":640,…}]}
+//	iiif/3f9c…/…              one that is a folder
+//	sets/a1/a1b2….json        what one call of Make gave: {"derived":[{"name":"media/3f/3f9c…-w640.jpg","width":640,…}]}
 //	seen/07/07d4….json        a master whose hash is known: {"file":"<device, inode, size, times>","sha256":…,"info":{…}}
 //	tmp/                      files being written
 //
@@ -57,7 +57,7 @@ func New(dir string, budgetBytes int64) (*Cache, error) {
 		budgetBytes = defaultBudget
 	}
 	c := &Cache{dir: dir, limit: max(defaultLimit, budgetBytes), budget: newBudget(budgetBytes), now: time.Now}
-	for _, sub := range []string{"media", "sets", "seen", "tmp"} {
+	for _, sub := range []string{"media", "iiif", "sets", "seen", "tmp"} {
 		if err := os.MkdirAll(filepath.Join(dir, sub), 0o755); err != nil {
 			return nil, fmt.Errorf("derive: open cache: %w", err)
 		}
@@ -128,38 +128,44 @@ func (c *Cache) recall(key string) []Derived {
 }
 
 // locate fills in the path of a derivative that was made before. It reports
-// whether its file is still there with the same length.
+// whether its files are still there with the same length.
 func (c *Cache) locate(d *Derived) bool {
-	d.Path = c.mediaPath(d.Name)
-	info, err := os.Stat(d.Path)
-	return err == nil && info.Size() == d.Bytes
+	d.Path = c.path(d.Name)
+	var bytes int64
+	for _, path := range d.Files() {
+		info, err := os.Stat(path)
+		if err != nil {
+			return false
+		}
+		bytes += info.Size()
+	}
+	return bytes == d.Bytes
 }
 
 // Whole fills in the path of a derivative that was made before, and reports
-// whether its file is still there with the same bytes. They may be others: a
-// site has the file under a second name, and who edits that one edits both. A
-// spoilt file is removed, so that Make makes it again.
+// whether its files are still there with the same bytes. They may be others: a
+// site has each file under a second name, and who edits that one edits both. What
+// is spoilt is removed, so that Make makes it again.
 func (c *Cache) Whole(d *Derived) bool {
 	if !c.locate(d) {
 		return false
 	}
-	if hasBytes(d) {
+	if d.Is(read256) {
 		return true
 	}
 	c.mending.Lock()
 	defer c.mending.Unlock()
-	if hasBytes(d) {
+	if d.Is(read256) {
 		return true // another worker was here, and it has been made again
 	}
-	_ = os.Remove(d.Path) // if it stays, Make gives it once more and is told the same
+	_ = os.RemoveAll(d.Path) // if it stays, Make gives it once more and is told the same
 	return false
 }
 
-// hasBytes reports whether the file of a derivative has the hash that it had.
-func hasBytes(d *Derived) bool {
-	b, err := os.ReadFile(d.Path)
-	sum := sha256.Sum256(b)
-	return err == nil && hex.EncodeToString(sum[:]) == d.SHA256
+// read256 reads a file for its length and hash.
+func read256(_, path string) (int64, [sha256.Size]byte, bool) {
+	b, err := os.ReadFile(path)
+	return int64(len(b)), sha256.Sum256(b), err == nil
 }
 
 // render makes the derivatives of a master within the budget of memory.
@@ -204,43 +210,45 @@ func (c *Cache) drawAll(ctx context.Context, o *opened, h header, specs []Spec) 
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		made, err := c.draw(ctx, p, h, s, o.master.SHA256)
+		d, err := c.draw(ctx, p, h, s, o.master.SHA256)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, made...)
+		out = append(out, d)
 	}
 	return out, nil
 }
 
-// draw makes the derivatives of one spec and puts them into the cache.
-func (c *Cache) draw(ctx context.Context, p *pyramid, h header, s Spec, masterSHA256 string) ([]Derived, error) {
-	if s.Tile > 0 {
-		return c.tiled(ctx, p, h, s, masterSHA256)
+// draw makes the derivative of one spec and puts it into the cache.
+func (c *Cache) draw(ctx context.Context, p *pyramid, h header, s Spec, masterSHA256 string) (Derived, error) {
+	d := s.named(h.Info, masterSHA256)
+	d.Path = c.path(d.Name)
+	var l list
+	keep := func(m sheet, name, path string) error {
+		b := encode(m, h.ownProfile(), s.Quality)
+		l.add(name, int64(len(b)), sha256.Sum256(b))
+		return c.write(path, b)
 	}
-	d, err := c.keep(p.drawn(h, s.Width), h, s.Quality, s.name(masterSHA256))
-	return []Derived{d}, err
+	var err error
+	if d.Tile > 0 {
+		err = d.cut(ctx, p, h, keep)
+	} else {
+		err = keep(p.drawn(h, s.Width), d.Name, d.Path)
+	}
+	d.Bytes, d.SHA256 = l.sum(d)
+	return d, err
 }
 
-// keep encodes a sheet and puts it into the cache.
-func (c *Cache) keep(s sheet, h header, quality int, name string) (Derived, error) {
-	var profile []byte
-	if !h.cmyk { // CMYK has become RGB, which its profile does not describe
-		profile = h.profile
+// ownProfile is the colour profile that describes the pixels as they are decoded:
+// CMYK has become RGB, which its profile does not describe.
+func (h header) ownProfile() []byte {
+	if h.cmyk {
+		return nil
 	}
-	b := encode(s, profile, quality)
-	sum := sha256.Sum256(b)
-	d := Derived{
-		Name: name, Width: s.y.w, Height: s.y.h,
-		Bytes: int64(len(b)), SHA256: hex.EncodeToString(sum[:]),
-	}
-	d.Path = c.mediaPath(d.Name)
-	return d, c.write(d.Path, b)
+	return h.profile
 }
 
-func (c *Cache) mediaPath(name string) string {
-	return filepath.Join(c.dir, "media", filepath.FromSlash(name))
-}
+func (c *Cache) path(name string) string { return filepath.Join(c.dir, filepath.FromSlash(name)) }
 
 // write puts b at path at once: no reader ever sees half of it.
 func (c *Cache) write(path string, b []byte) error {

@@ -72,13 +72,13 @@ func TestNames(t *testing.T) {
 	if other[0].Name == a[1].Name {
 		t.Error("two qualities, one name")
 	}
-	if ok, _ := regexp.MatchString(`^([0-9a-f]{2})/[0-9a-f]{32}-w640\.jpg$`, a[1].Name); !ok || a[1].Name[:2] != a[1].Name[3:5] {
+	if ok, _ := regexp.MatchString(`^media/[0-9a-f]{2}/[0-9a-f]{32}-w640\.jpg$`, a[1].Name); !ok || a[1].Name[6:8] != a[1].Name[9:11] {
 		t.Errorf("name %s", a[1].Name)
 	}
 }
 
 func TestWrongSpecs(t *testing.T) {
-	for _, s := range []Spec{{Width: -1}, {Format: "gif"}, {Quality: 101}, {MaxSide: -1}} {
+	for _, s := range []Spec{{Width: -1}, {Format: "gif"}, {Quality: 101}, {MaxSide: -1}, {Tile: 62}, {Tile: 129}, {Sizes: []int{320}}, {Tile: 128, Sizes: []int{0}}} {
 		if _, err := derive(t, jpegBytes(t, corners(8, 8)), []Spec{s}); err == nil || kindOf(err) != "" {
 			t.Errorf("%+v: %v", s, err)
 		}

@@ -2,9 +2,10 @@
 //
 // A master is a scan as the archive keeps it: JPEG, PNG, TIFF or WebP. A derivative is what
 // readers get: an upright JPEG at some width, on white paper where the master is transparent,
-// with the master's colour profile and no other metadata. It is a pure function of the
-// master's bytes and a [Spec], and its name says so: any process, on any machine, that makes
-// it gives it the same name.
+// with the master's colour profile and no other metadata; or a folder of such files, which
+// show the whole image at some widths and all of it in tiles, as IIIF has it. It is a pure
+// function of the master's bytes and a [Spec], and its name says so: any process, on any
+// machine, that makes it gives it the same name.
 //
 // Masters are not trusted. [Probe] reads headers only and checks them against the length of
 // the file; a decoder is started only when the memory it will need has been reserved, and
@@ -16,7 +17,10 @@ import (
 	"encoding/hex"
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
+
+	"vitrine/generator/iiif"
 )
 
 // version enters every name. Raise it when a change here, or in a decoder, changes pixels.
@@ -24,6 +28,9 @@ const version = 3
 
 // Full as the width of a Spec stands for the master's own width.
 const Full = 0
+
+// MinTile is the least side of a tile in pixels.
+const MinTile = 64
 
 const (
 	formatJPEG     = "jpeg"
@@ -38,7 +45,8 @@ type Spec struct {
 	MaxSide int    // longest side allowed in pixels, as a clearance sets it; 0 for no limit
 	Format  string // "jpeg", also where empty
 	Quality int    // 1 to 100 of the JPEG scale; 0 for 82
-	Tile    int    // side in pixels, even, of the tiles into which the image is cut at all scales; 0 for none
+	Tile    int    // side in pixels, even, of the tiles into which the image is cut at all scales; 0 for a single file
+	Sizes   []int  // widths at which the whole image lies beside the tiles and itself; larger ones are left out
 }
 
 // Info is what the header of a master says.
@@ -49,16 +57,6 @@ type Info struct {
 	Pages  int    `json:"pages"`  // of a TIFF file; only the first is used; else 1
 }
 
-// Derived is one finished derivative.
-type Derived struct {
-	Name   string `json:"name"`   // "<2 hex>/<hash>-w640.jpg", relative to /media
-	Width  int    `json:"width"`  // pixels
-	Height int    `json:"height"` // pixels
-	Bytes  int64  `json:"bytes"`  // length of the file
-	SHA256 string `json:"sha256"` // of the file, lower hex
-	Path   string `json:"-"`      // the file in the cache
-}
-
 // normal fills in the defaults of s, or says what is wrong with it.
 func (s Spec) normal() (Spec, error) {
 	if s.Format == "" {
@@ -67,7 +65,8 @@ func (s Spec) normal() (Spec, error) {
 	if s.Quality == 0 {
 		s.Quality = defaultQuality
 	}
-	if s.Format != formatJPEG || s.Width < 0 || s.MaxSide < 0 || s.Quality < 1 || s.Quality > 100 || s.Tile < 0 || s.Tile > 0 && s.Tile < 64 || s.Tile%2 != 0 {
+	tiles := s.Tile == 0 && len(s.Sizes) == 0 || s.Tile >= MinTile && s.Tile%2 == 0 && !slices.ContainsFunc(s.Sizes, func(w int) bool { return w < 1 })
+	if s.Format != formatJPEG || s.Width < 0 || s.MaxSide < 0 || s.Quality < 1 || s.Quality > 100 || !tiles {
 		return s, fmt.Errorf("derive: no derivative can be made to %+v", s)
 	}
 	if s.MaxSide == 0 || s.MaxSide > maxSide {
@@ -95,7 +94,8 @@ func fit(in Info, specs []Spec) []Spec {
 	var out []Spec
 	add := func(s Spec, width int) {
 		s.Width, s.MaxSide = min(width, widest(in, s.MaxSide)), 0
-		if !slices.Contains(out, s) {
+		s.Sizes = slices.DeleteFunc(slices.Clone(s.Sizes), func(w int) bool { return w >= s.Width })
+		if !slices.ContainsFunc(out, func(o Spec) bool { return reflect.DeepEqual(o, s) }) {
 			out = append(out, s)
 		}
 	}
@@ -121,22 +121,33 @@ func widest(in Info, side int) int {
 	return max(1, min(in.Width, int(int64(side)*int64(in.Width)/int64(in.Height))))
 }
 
+// Within is the size of an image of which neither side may exceed so many
+// pixels; 0 is no limit.
+func (in Info) Within(side int) iiif.Size {
+	if side == 0 || side > maxSide {
+		side = maxSide
+	}
+	return in.at(widest(in, side))
+}
+
+// at is the size of an image that is drawn width pixels wide.
+func (in Info) at(width int) iiif.Size { return iiif.Size{Width: width, Height: heightAt(in, width)} }
+
 // heightAt is the height of in when it is drawn width pixels wide.
 func heightAt(in Info, width int) int {
 	h := math.Round(float64(in.Height) * float64(width) / float64(in.Width))
 	return max(1, int(h))
 }
 
-// name is the derivative's name below /media: its hash covers the master's bytes and all
-// that decides how they are drawn.
+// name is that of what is made to a spec that was fitted to a master: its hash covers the
+// master's bytes and all that decides how they are drawn. What lies in a folder is told by
+// the paths there.
 func (s Spec) name(masterSHA256 string) string {
+	if s.Tile > 0 {
+		return "iiif/" + digest("tiles", masterSHA256, s.Format, fmt.Sprint(s.Width), fmt.Sprint(s.Quality), fmt.Sprint(s.Tile))
+	}
 	h := digest("derivative", masterSHA256, s.Format, fmt.Sprint(s.Width), fmt.Sprint(s.Quality))
-	return fmt.Sprintf("%s/%s-w%d.jpg", h[:2], h, s.Width)
-}
-
-// folder is the name of the folder of tiles, by the same rule.
-func (s Spec) folder(masterSHA256 string) string {
-	return digest("tiles", masterSHA256, s.Format, fmt.Sprint(s.Width), fmt.Sprint(s.Quality), fmt.Sprint(s.Tile))
+	return fmt.Sprintf("media/%s/%s-w%d.jpg", h[:2], h, s.Width)
 }
 
 // digest is 128 bits, in lower hex, over the version and parts.

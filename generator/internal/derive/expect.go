@@ -3,8 +3,6 @@ package derive
 import (
 	"context"
 	"io/fs"
-
-	"vitrine/generator/iiif"
 )
 
 // Expect names what Make would give, from the header of the master alone:
@@ -21,21 +19,7 @@ func (c *Cache) Expect(ctx context.Context, fsys fs.FS, name string, specs []Spe
 	}
 	var out []Derived
 	for _, s := range fit(m.Info, specs) {
-		out = append(out, s.expect(m)...)
+		out = append(out, s.named(m.Info, m.SHA256))
 	}
 	return out, nil
-}
-
-// expect names what is made to a spec that was fitted to a master.
-func (s Spec) expect(m Master) (out []Derived) {
-	whole := iiif.Size{Width: s.Width, Height: heightAt(m.Info, s.Width)}
-	if s.Tile == 0 {
-		return []Derived{{Name: s.name(m.SHA256), Width: whole.Width, Height: whole.Height}}
-	}
-	for _, scale := range iiif.Scales(whole, s.Tile) {
-		for t := range iiif.Tiles(whole, s.Tile, scale) {
-			out = append(out, Derived{Name: s.folder(m.SHA256) + "/" + t.Path(), Width: t.Size.Width, Height: t.Size.Height})
-		}
-	}
-	return out
 }

@@ -2,31 +2,36 @@ package derive
 
 import (
 	"context"
+	"math/bits"
 
 	"vitrine/generator/iiif"
 )
 
-// tiled cuts the sheet into tiles at all scales and puts them into the cache.
-// Tiles of the master's own size come from the levels of the pyramid, those of a
-// smaller one, as a clearance may ask, from a pyramid of their own.
-func (c *Cache) tiled(ctx context.Context, p *pyramid, h header, s Spec, masterSHA256 string) (out []Derived, err error) {
-	if s.Width != h.Width || h.orientation > 1 {
-		p = newPyramid(p.drawn(h, s.Width))
+// cut draws every file of an IIIF image and hands it to keep, with its name and
+// its place in the cache. Tiles of the master's own size come from the levels of
+// the pyramid, those of a smaller one, as a clearance may ask, from a pyramid of
+// their own.
+func (d Derived) cut(ctx context.Context, p *pyramid, h header, keep func(m sheet, name, path string) error) error {
+	own := p
+	if d.Width != h.Width || h.orientation > 1 {
+		own = newPyramid(p.drawn(h, d.Width))
 	}
-	size := iiif.Size{Width: s.Width, Height: heightAt(h.Info, s.Width)}
-	for k, scale := range iiif.Scales(size, s.Tile) {
-		for t := range iiif.Tiles(size, s.Tile, scale) {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			d, err := c.keep(p.level(k).part(t), h, s.Quality, s.folder(masterSHA256)+"/"+t.Path())
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, d)
+	for t := range d.tiles() {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		var m sheet
+		if t.Scale == sized {
+			m = p.drawn(h, t.Size.Width)
+		} else {
+			m = own.level(bits.TrailingZeros(uint(t.Scale))).part(t)
+		}
+		name, path := d.file(t)
+		if err := keep(m, name, path); err != nil {
+			return err
 		}
 	}
-	return out, nil
+	return nil
 }
 
 // part is what a tile shows, of a paired sheet at its scale. Tiles begin at even

@@ -7,6 +7,7 @@ import (
 	"image/color"
 	"image/jpeg"
 	"image/png"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,6 +15,8 @@ import (
 	"testing/fstest"
 
 	"vitrine/generator/iiif"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // squares is an image of squares of 100 pixels, each of its own colour.
@@ -50,29 +53,123 @@ func TestTilesShowTheirRegions(t *testing.T) {
 func checkTiles(t *testing.T, m image.Image, side int) {
 	c := newCache(t, 0)
 	made, err := c.Make(context.Background(), fstest.MapFS{"m": {Data: pngBytes(t, m)}}, "m", []Spec{{Tile: side, Quality: 100}})
-	if err != nil {
-		t.Fatal(err)
+	if err != nil || len(made) != 1 {
+		t.Fatal(made, err)
 	}
 	size := iiif.Size{Width: m.Bounds().Dx(), Height: m.Bounds().Dy()}
-	if len(made) != iiif.Count(size, side) {
-		t.Fatalf("%d tiles, want %d", len(made), iiif.Count(size, side))
+	files := maps.Collect(made[0].Files())
+	check := func(tile iiif.Tile) {
+		name := made[0].Name + "/" + tile.Path()
+		got := decoded(t, files[name])
+		delete(files, name)
+		if got.Bounds() != image.Rect(0, 0, tile.Size.Width, tile.Size.Height) {
+			t.Fatalf("%s: %v", name, got.Bounds())
+		}
+		if off := offAtCentres(m, got, tile); off > 6 {
+			t.Errorf("%s is %d levels off", tile.Path(), off)
+		}
 	}
 	for _, scale := range iiif.Scales(size, side) {
 		for tile := range iiif.Tiles(size, side, scale) {
-			d := made[0]
-			made = made[1:]
-			b, err := os.ReadFile(d.Path)
-			if err != nil || !strings.HasSuffix(d.Name, "/"+tile.Path()) {
-				t.Fatalf("%s, want %s: %v", d.Name, tile.Path(), err)
-			}
-			got, err := jpeg.Decode(bytes.NewReader(b))
-			if err != nil || got.Bounds() != image.Rect(0, 0, tile.Size.Width, tile.Size.Height) {
-				t.Fatalf("%s: %v, %v", d.Name, got.Bounds(), err)
-			}
-			if off := offAtCentres(m, got, tile); off > 6 {
-				t.Errorf("%s is %d levels off", tile.Path(), off)
-			}
+			check(tile)
 		}
+	}
+	if whole := (iiif.Tile{Scale: 1, Region: m.Bounds(), Size: size, Whole: true}); size.Width > side || size.Height > side {
+		check(whole)
+	}
+	if len(files) > 0 {
+		t.Errorf("more than tiles and the whole: %v", files)
+	}
+}
+
+func decoded(t *testing.T, file string) image.Image {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := jpeg.Decode(bytes.NewReader(b))
+	if err != nil {
+		t.Fatalf("%s: %v", file, err)
+	}
+	return m
+}
+
+// The whole image lies beside its tiles at the sizes asked for, each once, and
+// is what a single file of that width would be.
+func TestSizesLieBesideTiles(t *testing.T) {
+	c := newCache(t, 0)
+	fsys := fstest.MapFS{"m": {Data: jpegBytes(t, squares(1200, 900))}}
+	specs := []Spec{{Tile: 256, Sizes: []int{150, 320, 4000}}, {Width: 320}}
+	made, err := c.Make(context.Background(), fsys, "m", specs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, folder := map[string]int{}, made[0].Name+"/"
+	for name := range made[0].Files() {
+		names[strings.TrimPrefix(name, folder)]++
+	}
+	// At the scale of 8 one tile of 150 × 113 pixels shows all, as the first size does.
+	if want := iiif.Count(iiif.Size{Width: 1200, Height: 900}, 256) + 2; len(names) != want || names["full/150,113/0/default.jpg"] != 1 || names["full/max/0/default.jpg"] != 1 {
+		t.Errorf("%d files, want %d: %v", len(names), want, names)
+	}
+	var shown []string
+	for _, p := range made[0].Pictures() {
+		shown = append(shown, strings.TrimPrefix(p.Name, folder))
+		if b := decoded(t, c.path(p.Name)).Bounds(); b.Dx() != p.Width || b.Dy() != p.Height {
+			t.Errorf("%s: %v", p.Name, b)
+		}
+	}
+	if diff := cmp.Diff([]string{"full/150,113/0/default.jpg", "full/320,240/0/default.jpg", "full/max/0/default.jpg"}, shown); diff != "" {
+		t.Error(diff)
+	}
+	beside, err := os.ReadFile(c.path(made[0].Pictures()[1].Name))
+	if alone, err2 := os.ReadFile(made[1].Path); err != nil || err2 != nil || !bytes.Equal(beside, alone) {
+		t.Error("the size is not what a single file of its width is", err, err2)
+	}
+}
+
+// A folder is one derivative: where one of its files is spoilt, shorter or
+// gone, it is not whole, and is made again.
+func TestSpoiltTilesAreMadeAgain(t *testing.T) {
+	fsys := fstest.MapFS{"m": {Data: jpegBytes(t, squares(700, 500))}}
+	specs := []Spec{{Tile: 256, Sizes: []int{320}}}
+	for what, spoil := range map[string]func(file string) error{
+		"gone":    os.Remove,
+		"shorter": func(file string) error { return os.Truncate(file, 100) },
+		"other bytes": func(file string) error {
+			b, err := os.ReadFile(file)
+			if err == nil {
+				b[len(b)/2] ^= 1
+				err = os.WriteFile(file, b, 0o644)
+			}
+			return err
+		},
+	} {
+		t.Run(what, func(t *testing.T) {
+			c := newCache(t, 0)
+			make := func() Derived {
+				made, err := c.Make(context.Background(), fsys, "m", specs)
+				if err != nil {
+					t.Fatal(err)
+				}
+				return made[0]
+			}
+			d := make()
+			if !c.Whole(&d) {
+				t.Fatal("not whole as it was made")
+			}
+			if err := spoil(c.path(d.Name + "/256,256,256,244/256,244/0/default.jpg")); err != nil {
+				t.Fatal(err)
+			}
+			if c.Whole(&d) {
+				t.Error("whole though it is spoilt")
+			}
+			again := make()
+			if diff := cmp.Diff(d, again); diff != "" || !c.Whole(&again) || c.Stats().Decoded != 2 {
+				t.Error(diff, c.Stats())
+			}
+		})
 	}
 }
 
@@ -104,12 +201,20 @@ func TestTilesKeepToTheLimit(t *testing.T) {
 	c := newCache(t, 0)
 	fsys := fstest.MapFS{"m": {Data: jpegBytes(t, squares(1200, 900))}}
 	made, err := c.Make(context.Background(), fsys, "m", []Spec{{Tile: 256, MaxSide: 600}})
-	if err != nil || len(made) != iiif.Count(iiif.Size{Width: 600, Height: 450}, 256) {
-		t.Fatalf("%d tiles, %v", len(made), err)
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, d := range made {
-		if strings.Contains(d.Name, "/600,") || strings.Contains(d.Name, "/1024,") {
-			t.Errorf("%s lies beyond the limit", d.Name)
+	n := 0
+	for name := range made[0].Files() {
+		n++
+		if strings.Contains(name, "/600,") || strings.Contains(name, "/1024,") {
+			t.Errorf("%s lies beyond the limit", name)
 		}
+	}
+	if n != iiif.Count(iiif.Size{Width: 600, Height: 450}, 256)+1 {
+		t.Errorf("%d files", n)
+	}
+	if b := decoded(t, c.path(made[0].Name+"/full/max/0/default.jpg")).Bounds(); b.Dx() != 600 || b.Dy() != 450 {
+		t.Errorf("the whole image is of %v", b)
 	}
 }

@@ -27,7 +27,7 @@ type Cut struct {
 	gone  map[string]bool // pages that cease: of lists that have nothing left or bear its id
 	above map[string]bool // pages of the records above it
 	names map[string]bool // pages to which it led, such as those of persons, which count it
-	media map[string]bool // pictures, by the part of their names that stands for the master
+	media map[string]bool // pictures, by their stems
 
 	suspects map[string]bool // pages that hold a number of records, or a word that is looked for, or did while there were more
 
@@ -82,7 +82,7 @@ func (c *Cut) Under() []string { return sorted(c.beneath) }
 func (c *Cut) Unsought() []string { return append(slices.Clone(c.short), c.shared...) }
 
 // Gone reports whether a file of the site ceases to be.
-func (c *Cut) Gone(file string) bool { return c.gone[file] || c.media[stemOf(file)] }
+func (c *Cut) Gone(file string) bool { return c.gone[file] || c.media[Stem(file)] }
 
 func sorted(set map[string]bool) []string {
 	var out []string
@@ -98,18 +98,26 @@ func IsOwn(file, id string) bool {
 	return path.Base(file) == id+".html" || path.Base(file) == "index.html" && path.Base(path.Dir(file)) == id
 }
 
-// stemOf is the part of the name of a picture that stands for its master;
-// empty for any other file.
-func stemOf(file string) string {
-	name, ok := strings.CutPrefix(file, "media/")
-	if !ok {
+// picture is the shape of the paths of what was made of images: a file by itself,
+// or one in the folder of an IIIF image.
+var picture = regexp.MustCompile(`^(media/[0-9a-z/]*|iiif/[0-9a-f]{32}/)`)
+
+// Stem is the part of the path of a picture that all files share that go with it,
+// such as its tiles; empty for any other file.
+func Stem(file string) string {
+	stem := picture.FindString(file)
+	if strings.HasPrefix(stem, "media/") && !strings.HasPrefix(file[len(stem):], "-") {
 		return ""
 	}
-	stem, _, ok := strings.Cut(path.Base(name), "-")
-	if !ok {
-		return ""
+	return stem
+}
+
+// wordOf is what tells a picture in a text.
+func wordOf(file string) string {
+	if stem, ok := strings.CutPrefix(Stem(file), "iiif/"); ok {
+		return strings.TrimSuffix(stem, "/")
 	}
-	return path.Dir(name) + "/" + stem
+	return strings.TrimSuffix(path.Base(file), path.Ext(file))
 }
 
 // MayFind reports whether a page can be one of the record or beneath it.
@@ -179,8 +187,8 @@ func (c *Cut) note(file string, doc *html.Node, id string) {
 		c.short = append(c.short, title)
 	}
 	for _, m := range sheetFiles(file, doc) {
-		c.media[stemOf(m)] = true
-		c.words.addID(strings.TrimSuffix(path.Base(m), path.Ext(m)))
+		c.media[Stem(m)] = true
+		c.words.addID(wordOf(m))
 	}
 }
 
@@ -218,7 +226,7 @@ func sheetFiles(file string, doc *html.Node) (out []string) {
 	}
 	for _, n := range all(sheets, named("a", "img")) {
 		for _, t := range targets(file, n) {
-			if stemOf(t) != "" {
+			if Stem(t) != "" {
 				out = append(out, t)
 			}
 		}
@@ -269,8 +277,8 @@ func (c *Cut) Spare(file string, data []byte) error {
 		c.shared = append(c.shared, title)
 	}
 	for _, m := range sheetFiles(file, doc) {
-		delete(c.media, stemOf(m))
-		delete(c.words.ids, strings.TrimSuffix(path.Base(m), path.Ext(m)))
+		delete(c.media, Stem(m))
+		delete(c.words.ids, wordOf(m))
 	}
 	return nil
 }

@@ -130,7 +130,7 @@ func targets(page string, n *html.Node) (out []string) {
 		case "href", "src", "poster", "data", "xlink:href":
 			out = append(out, resolve(page, a.Val))
 		case "srcset", "imagesrcset":
-			for candidate := range strings.SplitSeq(a.Val, ",") {
+			for candidate := range strings.SplitSeq(a.Val, ", ") { // names of IIIF images hold commas
 				name, _, _ := strings.Cut(strings.TrimSpace(candidate), " ")
 				out = append(out, resolve(page, name))
 			}

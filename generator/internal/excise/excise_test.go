@@ -160,6 +160,43 @@ func TestPartsThatGo(t *testing.T) {
 	}
 }
 
+// The files of an IIIF image go together, whatever the page names of them: the
+// commas of their names do not end a candidate of a srcset. A manifest of a record
+// in the same folder is no picture.
+func TestTilesGoWithTheirImage(t *testing.T) {
+	own, other := "iiif/"+strings.Repeat("0a", 16), "iiif/"+strings.Repeat("1b", 16)
+	sheets := func(folders ...string) (out string) {
+		for _, f := range folders {
+			out += `<figure data-tiles="../` + f + `"><img src="../` + f + `/full/640,480/0/default.jpg" srcset="../` + f + `/full/320,240/0/default.jpg 320w, ../` + f + `/full/640,480/0/default.jpg 640w"></figure>`
+		}
+		return `<div id="sheets">` + out + `</div>`
+	}
+	one, two := record("t-1", "Bản đồ sông lớn", "", sheets(own, other)), record("t-2", "Bản đồ núi cao", "", sheets(other))
+	c := New("t-1")
+	for _, err := range []error{c.Find("p/t-1.html", []byte(one)), c.Find("p/t-2.html", []byte(two))} {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !c.Holds("x.json", []byte(strings.TrimPrefix(own, "iiif/"))) || c.Holds("x.html", []byte("by default")) {
+		t.Error("a picture is told by its hash, and by nothing else")
+	}
+	c.Suspect("p/t-2.html")
+	if err := c.Spare("p/t-2.html", []byte(two)); err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range []string{"/info.json", "/full/max/0/default.jpg", "/0,0,512,512/512,512/0/default.jpg"} {
+		if !c.Gone(own+file) || c.Gone(other+file) {
+			t.Errorf("%s: %v, of the other record %v", file, c.Gone(own+file), c.Gone(other+file))
+		}
+	}
+	for _, file := range []string{"iiif/t-1/manifest.json", "iiif/index.html", own, "media/aa/none.jpg", "assets/a-b.css"} {
+		if Stem(file) != "" {
+			t.Errorf("%s is taken for a picture", file)
+		}
+	}
+}
+
 // With a record go those beneath it.
 func TestRecordsBeneathGo(t *testing.T) {
 	c, site := excised(t, "h-1")

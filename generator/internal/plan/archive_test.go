@@ -52,7 +52,7 @@ func (im *fakeImages) shown(master string, maxPx int32) []derive.Derived {
 	defer im.mu.Unlock()
 	im.max[master] = maxPx
 	name := strings.ReplaceAll(master, "/", "-")
-	return []derive.Derived{{Name: "320-" + name, Width: 320, Height: 400}, {Name: "640-" + name, Width: 640, Height: 800}}
+	return []derive.Derived{{Name: "media/320-" + name, Width: 320, Height: 400}, {Name: "media/640-" + name, Width: 640, Height: 800}}
 }
 
 // echo is the interface without a language: a text is its key and values.

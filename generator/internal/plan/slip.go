@@ -1,11 +1,12 @@
 package plan
 
 import (
-	"cmp"
+	"fmt"
 	"math"
-	"slices"
+	"strings"
 
 	"vitrine/generator/edtf"
+	"vitrine/generator/iiif"
 	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/derive"
 	"vitrine/generator/internal/markup"
@@ -46,11 +47,11 @@ func (c *composer) thumb(row int32) *page.Image {
 	}
 	alt, lang := c.perLanguage(th.Alt)
 	img := &page.Image{
-		Href: c.rel(c.pathOf(row)), Src: c.rel("media/" + th.Name), Width: th.Width, Height: th.Height,
+		Href: c.rel(c.pathOf(row)), Src: c.rel(th.Name), Width: th.Width, Height: th.Height,
 		Alt: alt, AltLang: c.foreign(lang), Mark: c.mark(c.Catalog.Has(row, catalog.Placeholder)),
 	}
 	if th.Large != "" {
-		img.Sources = []page.Source{{Href: img.Src, Width: th.Width}, {Href: c.rel("media/" + th.Large), Width: 2 * th.Width}}
+		img.Sources = []page.Source{{Href: img.Src, Width: th.Width}, {Href: c.rel(th.Large), Width: 2 * th.Width}}
 	}
 	return img
 }
@@ -107,7 +108,9 @@ func (c *composer) image(u *record.Unit, row int32, o record.Object) *page.Image
 	if len(made) == 0 {
 		return nil
 	}
-	largest := slices.MaxFunc(made, func(a, b derive.Derived) int { return cmp.Compare(a.Width, b.Width) })
+	files := derive.Pictures(made)
+	whole, shown := files[len(files)-1], shownOf(files)
+	largest := shown[len(shown)-1]
 	alt, lang := c.plainText(o.Alt)
 	if alt == "" {
 		alt, lang = c.defaultAlt(u, o)
@@ -119,19 +122,40 @@ func (c *composer) image(u *record.Unit, row int32, o record.Object) *page.Image
 	if img.Credit.IsZero() {
 		img.Credit = c.inline(c.Catalog.Inherited(row).Rights.Credit, u.File)
 	}
-	for _, d := range made {
-		img.Sources = append(img.Sources, page.Source{Href: c.rel("media/" + d.Name), Width: d.Width})
+	for _, p := range shown {
+		img.Sources = append(img.Sources, page.Source{Href: c.rel(p.Name), Width: p.Width})
 	}
-	img.Src = c.rel("media/" + middle(made).Name)
+	img.Src, img.Full, img.Tiles = c.rel(middle(shown).Name), c.rel(whole.Name), c.tiles(made)
 	return img
 }
 
-// middle is the size that suits a browser that reads no srcset.
-func middle(made []derive.Derived) derive.Derived {
-	best := made[0]
+// shownOf are those that a page loads by itself: a scan of many megapixels is
+// there for those who ask for it.
+func shownOf(files []derive.Picture) []derive.Picture {
+	n := len(files)
+	for n > 1 && files[n-1].Width > page.WidestSource {
+		n--
+	}
+	return files[:n]
+}
+
+// tiles are those of an image, nil where it has none.
+func (c *composer) tiles(made []derive.Derived) *page.Tiles {
 	for _, d := range made {
-		if d.Width <= 640 && d.Width > best.Width || best.Width > 640 && d.Width < best.Width {
-			best = d
+		if d.Tile > 0 {
+			scales := iiif.Scales(iiif.Size{Width: d.Width, Height: d.Height}, d.Tile)
+			return &page.Tiles{Href: c.rel(d.Name), Width: d.Width, Height: d.Height, Size: d.Tile, Scales: strings.Trim(fmt.Sprint(scales), "[]")}
+		}
+	}
+	return nil
+}
+
+// middle is the size that suits a browser that reads no srcset.
+func middle(files []derive.Picture) derive.Picture {
+	best := files[0]
+	for _, p := range files {
+		if p.Width <= 640 {
+			best = p
 		}
 	}
 	return best

@@ -2,23 +2,25 @@ package record
 
 // Site is site.yaml.
 type Site struct {
-	Title       Text        `key:"title"`
-	Subtitle    Text        `key:"subtitle"`
-	Languages   []Str       `key:"languages"`
-	Profile     Str         `key:"profile"`
-	Repository  Str         `key:"repository"`
-	BaseURL     Str         `key:"base_url"`
-	Strict      Bool        `key:"strict"`
-	Features    Features    `key:"features"`
-	Institution Institution `key:"institution"`
-	Licence     Licence     `key:"licence"`
-	Contact     ContactForm `key:"contact"`
-	Notice      Text        `key:"notice"`
-	Home        Home        `key:"home"`
-	Holdings    []Holding   `key:"holdings"`
-	Navigation  []Str       `key:"navigation" vocab:"navigation"`
-	Publication Publication `key:"publication" empty:"never"`
-	Server      []Str       `key:"server" vocab:"server"` // kinds of server whose files lie in the site
+	Title       Text          `key:"title"`
+	Subtitle    Text          `key:"subtitle"`
+	Languages   []Str         `key:"languages"`
+	Profile     Str           `key:"profile"`
+	Repository  Str           `key:"repository"`
+	BaseURL     Str           `key:"base_url"`
+	Strict      Bool          `key:"strict"`
+	Features    Features      `key:"features"`
+	Institution Institution   `key:"institution"`
+	Licence     Licence       `key:"licence"`
+	Contact     ContactForm   `key:"contact"`
+	Notice      Text          `key:"notice"`
+	Home        Home          `key:"home"`
+	Holdings    []Holding     `key:"holdings"`
+	Navigation  []Str         `key:"navigation" vocab:"navigation"`
+	Publication Publication   `key:"publication" empty:"never"`
+	Server      []Str         `key:"server" vocab:"server"` // kinds of server whose files lie in the site
+	Images      ImageSettings `key:"images"`
+	MaxFiles    *Int          `key:"max_files"` // that the host of the site takes; a site of more is warned of
 	File        string
 	At          At
 }
@@ -28,6 +30,12 @@ type Features struct {
 	Search     *Bool `key:"search"`
 	References *Bool `key:"references"`
 	Downloads  *Bool `key:"downloads"`
+}
+
+// ImageSettings say which images are cut into tiles, for viewers that come close.
+type ImageSettings struct {
+	TilesAbove *Int `key:"tiles_above"` // megapixels of the image as it is published; 12 where absent
+	TileSize   Int  `key:"tile_size"`   // side in pixels; 512 where absent
 }
 
 // Publication holds the rules of publication that are for a house to choose.

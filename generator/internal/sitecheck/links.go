@@ -44,7 +44,7 @@ func references(n *html.Node) []reference {
 		case "src", "poster", "data", "action", "formaction", "cite", "background":
 			out = append(out, reference{a.Val, false})
 		case "srcset", "imagesrcset":
-			for candidate := range strings.SplitSeq(a.Val, ",") {
+			for candidate := range strings.SplitSeq(a.Val, ", ") { // names of IIIF images hold commas
 				name, _, _ := strings.Cut(strings.TrimSpace(candidate), " ")
 				out = append(out, reference{name, false})
 			}
