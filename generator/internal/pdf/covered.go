@@ -32,7 +32,8 @@ const (
 //     image, a shading or an annotation. It is told by drawing it before white and
 //     before black: where both give the same, it is opaque;
 //   - darkness, if three in a row stand in it and are as dark, or are not painted at all;
-//   - the mark of a redaction that was never carried out.
+//   - the mark of a redaction that was never carried out, and what else readers draw
+//     of an annotation that does not say what it looks like.
 //
 // A page that is a scan may hide its text, be it drawn before or not painted: the scan
 // shows the same. What lies on the scan may not. What is drawn before a text, or
@@ -43,7 +44,7 @@ func (d *Document) Covered(i int) (int, error) {
 		return 0, err
 	}
 	defer s.close()
-	marked, err := s.redactions()
+	marks, err := s.marks()
 	if err != nil {
 		return 0, err
 	}
@@ -60,10 +61,10 @@ func (d *Document) Covered(i int) (int, error) {
 		return 0, err
 	}
 	defer text.close()
-	for _, r := range marked {
+	for _, m := range marks {
 		for i := range text.chars {
 			c := &text.chars[i]
-			c.covered = c.covered || c.box.within(r).area() > most*c.box.area()
+			c.covered = c.covered || (c.word || !m.field) && c.box.within(m.box).area() > most*c.box.area()
 		}
 	}
 	for _, find := range []func([]leaf) error{text.inTheDark, text.underOthers} {
@@ -80,66 +81,11 @@ func (d *Document) Covered(i int) (int, error) {
 	return n, nil
 }
 
-// redactions are the places that are marked to be redacted and were not.
-func (s *sheet) redactions() (out []box, err error) {
-	count, err := s.d.box.FPDFPage_GetAnnotCount(&requests.FPDFPage_GetAnnotCount{Page: s.page})
-	if err != nil {
-		return nil, s.unread()
-	}
-	for i := range count.Count {
-		a, err := s.d.box.FPDFPage_GetAnnot(&requests.FPDFPage_GetAnnot{Page: s.page, Index: i})
-		if err != nil {
-			continue // it is no annotation, and nothing is drawn
-		}
-		kind, err := s.d.box.FPDFAnnot_GetSubtype(&requests.FPDFAnnot_GetSubtype{Annotation: a.Annotation})
-		if err == nil && kind.Subtype == enums.FPDF_ANNOT_SUBTYPE_REDACT {
-			out = append(out, s.marks(a.Annotation)...)
-		}
-		_, _ = s.d.box.FPDFPage_CloseAnnot(&requests.FPDFPage_CloseAnnot{Annotation: a.Annotation})
-	}
-	return out, nil
-}
-
-// marks are the places that an annotation marks: its quadrilaterals, or else its rectangle.
-func (s *sheet) marks(a references.FPDF_ANNOTATION) (out []box) {
-	count, err := s.d.box.FPDFAnnot_CountAttachmentPoints(&requests.FPDFAnnot_CountAttachmentPoints{Annotation: a})
-	for i := uint64(0); err == nil && i < count.Count && i < maxRenders; i++ {
-		p, err := s.d.box.FPDFAnnot_GetAttachmentPoints(&requests.FPDFAnnot_GetAttachmentPoints{Annotation: a, Index: i})
-		if err == nil {
-			q := p.QuadPoints
-			out = append(out, s.place.box(float64(min(q.X1, q.X2, q.X3, q.X4)), float64(min(q.Y1, q.Y2, q.Y3, q.Y4)), float64(max(q.X1, q.X2, q.X3, q.X4)), float64(max(q.Y1, q.Y2, q.Y3, q.Y4))))
-		}
-	}
-	if r, err := s.d.box.FPDFAnnot_GetRect(&requests.FPDFAnnot_GetRect{Annotation: a}); err == nil && len(out) == 0 {
-		out = append(out, s.place.box(float64(r.Rect.Left), float64(r.Rect.Bottom), float64(r.Rect.Right), float64(r.Rect.Top)))
-	}
-	return out
-}
-
-// flatten makes annotations and fields a part of the page, as they are drawn. What
-// they look like where they do not say, PDFium words when it draws them.
-func (s *sheet) flatten() error {
-	count, err := s.d.box.FPDFPage_GetAnnotCount(&requests.FPDFPage_GetAnnotCount{Page: s.page})
-	if err != nil {
-		return s.unread()
-	}
-	if count.Count == 0 {
-		return nil
-	}
-	if err := s.render(enums.FPDF_RENDER_FLAG_ANNOT|roughly, func([]byte) {}); err != nil {
-		return err
-	}
-	done, err := s.d.box.FPDFPage_Flatten(&requests.FPDFPage_Flatten{Page: s.page, Usage: requests.FPDFPage_FlattenUsageNormalDisplay})
-	if err != nil || done.Result == 0 {
-		return s.unread()
-	}
-	return nil
-}
-
 // char is a character that is not blank.
 type char struct {
-	index   int // in the text of the page
-	box     box // of its strokes
+	index   int  // in the text of the page
+	word    bool // it is a letter or a digit
+	box     box  // of its strokes
 	covered bool
 	order   int  // number of the leaf after which something may cover it
 	unseen  bool // it is not painted
@@ -189,7 +135,7 @@ func (t *text) add(i int) error {
 	if err != nil {
 		return t.unread()
 	}
-	c := char{index: i, box: t.place.box(b.Left, b.Bottom, b.Right, b.Top)}
+	c := char{index: i, word: unicode.IsLetter(rune(u.Unicode)) || unicode.IsDigit(rune(u.Unicode)), box: t.place.box(b.Left, b.Bottom, b.Right, b.Top)}
 	if c.box.area() == 0 { // a font without strokes, as scanning programs use for what they do not paint
 		if c.box, err = t.loose(c); err != nil {
 			return err
