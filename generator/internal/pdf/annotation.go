@@ -10,8 +10,8 @@ import (
 type annotation struct {
 	*sheet
 	index int // on the page, from 0
-	ref  references.FPDF_ANNOTATION
-	kind enums.FPDF_ANNOTATION_SUBTYPE
+	ref   references.FPDF_ANNOTATION
+	kind  enums.FPDF_ANNOTATION_SUBTYPE
 }
 
 // annotations hands on those of the page, up to the first error.

@@ -31,6 +31,7 @@ const (
 //   - what is painted over them later and lets nothing through, be it a path, an
 //     image, a shading or an annotation. It is told by drawing it before white and
 //     before black: where both give the same, it is opaque;
+//   - a box or such, if the page gives text in place of it;
 //   - darkness, if three in a row stand in it and are as dark, or are not painted at all;
 //   - the mark of a redaction that was never carried out, and what else readers draw
 //     of an annotation that does not say what it looks like.
@@ -56,26 +57,30 @@ func (d *Document) Covered(i int) (int, error) {
 		return 0, err
 	}
 	s.findScan(leaves)
+	sayings, err := s.sayings(leaves)
+	if err != nil {
+		return 0, err
+	}
+	s.silence()
 	text, err := s.text()
-	if err != nil || len(text.chars) == 0 {
+	if err != nil {
 		return 0, err
 	}
 	defer text.close()
-	for _, m := range marks {
-		for i := range text.chars {
-			c := &text.chars[i]
-			c.covered = c.covered || (c.word || !m.field) && c.box.within(m.box).area() > most*c.box.area()
-		}
+	if err := text.inTheDark(leaves); err != nil {
+		return 0, err
 	}
-	for _, find := range []func([]leaf) error{text.inTheDark, text.underOthers} {
-		if err := find(leaves); err != nil {
-			return 0, err
-		}
+	n, err := text.listen(sayings, leaves)
+	if err != nil {
+		return 0, err
 	}
-	n := 0
+	text.markedBy(marks)
+	if err := text.underOthers(leaves); err != nil {
+		return 0, err
+	}
 	for _, c := range text.chars {
 		if c.covered {
-			n++
+			n += max(1, c.said)
 		}
 	}
 	return n, nil
@@ -89,6 +94,7 @@ type char struct {
 	covered bool
 	order   int  // number of the leaf after which something may cover it
 	unseen  bool // it is not painted
+	said    int  // letters that are said of leaves, whose place it has; 0 for a character
 }
 
 // text is what can be extracted from a page.
@@ -152,6 +158,16 @@ func (t *text) loose(c char) (box, error) {
 		return box{}, t.unread()
 	}
 	return t.place.box(float64(b.Rect.Left), float64(b.Rect.Bottom), float64(b.Rect.Right), float64(b.Rect.Top)), nil
+}
+
+// markedBy finds characters most of which annotations cover.
+func (t *text) markedBy(marks []mark) {
+	for _, m := range marks {
+		for i := range t.chars {
+			c := &t.chars[i]
+			c.covered = c.covered || (c.word || !m.field) && c.box.within(m.box).area() > most*c.box.area()
+		}
+	}
 }
 
 // part is how much of a box is set in a mask, of 1.
@@ -296,11 +312,8 @@ func (t *text) suspects(leaves []leaf) (out []*char, covers []int, err error) {
 		if c.boundedBy(leaves, painted) == nil {
 			continue
 		}
-		if c.order, err = t.orderOf(c.index, len(leaves)); err != nil {
+		if err := t.locate(c, leaves, scan); err != nil {
 			return nil, nil, err
-		}
-		if c.unseen = leaves[c.order].invisible; c.unseen && scan >= 0 {
-			c.order = min(c.order, scan) // whatever lies on the scan covers it
 		}
 		later, _ := slices.BinarySearch(painted, c.order+1)
 		mine := c.boundedBy(leaves, painted[later:])
@@ -329,6 +342,21 @@ func (c *char) boundedBy(leaves []leaf, some []int) (out []int) {
 		return nil
 	}
 	return out
+}
+
+// locate tells after which leaf something may cover a character. scan is the first
+// leaf of a scan, or -1.
+func (t *text) locate(c *char, leaves []leaf, scan int) (err error) {
+	if c.said > 0 {
+		return nil
+	}
+	if c.order, err = t.orderOf(c.index, len(leaves)); err != nil {
+		return err
+	}
+	if c.unseen = leaves[c.order].invisible; c.unseen && scan >= 0 {
+		c.order = min(c.order, scan) // whatever lies on the scan covers it
+	}
+	return nil
 }
 
 // orderOf is the number of the leaf that draws a character.

@@ -200,6 +200,9 @@ func TestRealPapers(t *testing.T) {
 		}
 		papers++
 		began := time.Now()
+		if old, err := outdated(t, e, data); len(old) > 0 || err != nil {
+			t.Errorf("%s: earlier revisions of pages %v, %v", name, old, err)
+		}
 		pages := covered(t, e, data)
 		t.Logf("%s: %d pages, %v", filepath.Base(name), len(pages), time.Since(began))
 		for i, n := range pages {
@@ -217,17 +220,20 @@ func TestRealPapers(t *testing.T) {
 // FuzzCovered holds the search to an end, whatever the bytes, and to an answer or a
 // problem.
 func FuzzCovered(f *testing.F) {
-	for _, m := range guilty {
-		f.Add(m.bytes())
+	for _, shapes := range []map[string]made{guilty, innocent, sayingGuilty, sayingInnocent} {
+		for _, m := range shapes {
+			f.Add(m.bytes())
+		}
 	}
-	for _, m := range innocent {
-		f.Add(m.bytes())
-	}
+	f.Add(saved(plain.bytes(), streamObject, redacted))
 	e := &Engine{}
 	f.Cleanup(func() { _ = e.Close() })
 	covered(f, e, innocent["text"].bytes()) // the start alone takes longer than an input may
 	f.Fuzz(func(t *testing.T, data []byte) {
 		err := e.Open(context.Background(), bytes.NewReader(data), int64(len(data)), time.Minute, func(d *Document) error {
+			if _, err := d.Outdated(); err != nil {
+				return err
+			}
 			n, err := d.Pages()
 			for i := range min(n, 3) {
 				if _, err := d.Covered(i); err != nil {

@@ -17,6 +17,7 @@ type made struct {
 	contents []string
 	form     string // content of the form F
 	page     string // further entries of each page
+	catalog  string // further entries of the catalog
 	objects  []string
 }
 
@@ -51,7 +52,7 @@ func (m made) all() []string {
 		kids = append(kids, fmt.Sprintf("%d 0 R", n))
 		objects = append(objects, fmt.Sprintf("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R %s %s >>", n+1, resources, m.page), stream("", c))
 	}
-	objects[0] = "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [20 0 R] >> >>"
+	objects[0] = "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [20 0 R] >> " + m.catalog + " >>"
 	objects[1] = fmt.Sprintf("<< /Type /Pages /Kids [%s] /Count %d >>", strings.Join(kids, " "), len(kids))
 	return objects
 }
