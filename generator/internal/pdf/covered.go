@@ -29,7 +29,7 @@ const (
 // readers do not see them, since something lies over them:
 //
 //   - what is painted over them later and lets nothing through, be it a path, an
-//     image, a shading or an annotation. It is told by drawing it before white and
+//     image, a shading, an annotation or a glyph that is a box. It is told by drawing it before white and
 //     before black: where both give the same, it is opaque;
 //   - a box or such, if the page gives text in place of it;
 //   - darkness, if three in a row stand in it and are as dark, or are not painted at all;
@@ -67,8 +67,10 @@ func (d *Document) Covered(i int) (int, error) {
 		return 0, err
 	}
 	defer text.close()
-	if err := text.inTheDark(leaves); err != nil {
-		return 0, err
+	for _, find := range []func([]leaf) error{text.inTheDark, text.underGlyphs} {
+		if err := find(leaves); err != nil {
+			return 0, err
+		}
 	}
 	n, err := text.listen(sayings, leaves)
 	if err != nil {
@@ -197,6 +199,9 @@ func (s *sheet) dark() (mask []bool, err error) {
 
 // inTheDark finds characters in a row that stand in the dark, with and without the text.
 func (t *text) inTheDark(leaves []leaf) error {
+	if len(t.chars) == 0 {
+		return nil
+	}
 	mask, err := t.dark()
 	if err != nil {
 		return err
@@ -296,7 +301,6 @@ func (t *text) underOthers(leaves []leaf) error {
 // suspects are the characters that lie within the bounds of what may cover them,
 // the last that is drawn first, and the numbers of those covers in order.
 func (t *text) suspects(leaves []leaf) (out []*char, covers []int, err error) {
-	scan := slices.IndexFunc(leaves, func(l leaf) bool { return l.scan })
 	var painted []int
 	for i, l := range leaves {
 		if l.paints && !l.scan && l.box.area() > 0 {
@@ -312,7 +316,7 @@ func (t *text) suspects(leaves []leaf) (out []*char, covers []int, err error) {
 		if c.boundedBy(leaves, painted) == nil {
 			continue
 		}
-		if err := t.locate(c, leaves, scan); err != nil {
+		if err := t.locate(c, leaves); err != nil {
 			return nil, nil, err
 		}
 		later, _ := slices.BinarySearch(painted, c.order+1)
@@ -344,17 +348,18 @@ func (c *char) boundedBy(leaves []leaf, some []int) (out []int) {
 	return out
 }
 
-// locate tells after which leaf something may cover a character. scan is the first
-// leaf of a scan, or -1.
-func (t *text) locate(c *char, leaves []leaf, scan int) (err error) {
+// locate tells after which leaf something may cover a character.
+func (t *text) locate(c *char, leaves []leaf) (err error) {
 	if c.said > 0 {
 		return nil
 	}
 	if c.order, err = t.orderOf(c.index, len(leaves)); err != nil {
 		return err
 	}
-	if c.unseen = leaves[c.order].invisible; c.unseen && scan >= 0 {
-		c.order = min(c.order, scan) // whatever lies on the scan covers it
+	if c.unseen = leaves[c.order].invisible; c.unseen {
+		if scan := slices.IndexFunc(leaves, func(l leaf) bool { return l.scan }); scan >= 0 {
+			c.order = min(c.order, scan) // whatever lies on the scan covers it
+		}
 	}
 	return nil
 }

@@ -1,0 +1,106 @@
+package pdf
+
+import (
+	"image"
+	"math/rand/v2"
+	"testing"
+)
+
+// signs is a page with fonts of signs: Z, whose n is a black square and whose l is a
+// black circle, and T, drawn in the file itself, whose n is a full block and A a frame.
+func signs(content string) made {
+	glyph := func(body string) string { return stream("", "1000 0 0 -200 1000 900 d1 "+body) }
+	return made{
+		contents: []string{content},
+		page:     "/Resources << /Font << /F1 5 0 R /B1 6 0 R /Z 20 0 R /T 21 0 R >> /ExtGState << /Half << /ca 0.5 >> >> >>",
+		objects: []string{
+			"<< /Type /Font /Subtype /Type1 /BaseFont /ZapfDingbats >>",
+			"<< /Type /Font /Subtype /Type3 /FontBBox [0 -200 1000 900] /FontMatrix [0.001 0 0 0.001 0 0] /CharProcs << /A 22 0 R /n 23 0 R >> /Encoding << /Type /Encoding /Differences [65 /A 110 /n] >> /FirstChar 65 /LastChar 110 /Widths [1000 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 1000] /Resources << >> >>",
+			glyph("0 0 1000 700 re 100 100 800 500 re f*"), glyph("0 -200 1000 1100 re f"),
+		}}
+}
+
+// set writes a text in a font and size, from a place on.
+func set(font, size, x, y, text string) string {
+	return "BT /" + font + " " + size + " Tf " + x + " " + y + " Td (" + text + ") Tj ET\n"
+}
+
+// In solidOver glyphs are boxes over a text, in solidBeside they are not.
+var (
+	solidOver = map[string]made{
+		"squares":                signs(show(700, secret) + set("Z", "14", "98", "698", "nnnnn")),
+		"white squares":          signs(show(700, secret) + "1 g " + set("Z", "14", "98", "698", "nnnnn")),
+		"circles":                signs(set("F1", "9", "100", "700", "ABCDEFGHIJ") + set("Z", "20", "98", "696", "lll")),
+		"a large square":         signs(set("F1", "9", "100", "700", "ABCDEFGHIJ") + set("Z", "90", "98", "680", "n")),
+		"blocks":                 signs(show(700, secret) + set("T", "12", "98", "700", "nnnnn")),
+		"blocks that turn":       signs("BT /F1 12 Tf 0 1 -1 0 300 400 Tm (" + secret + ") Tj /T 12 Tf 0 1 -1 0 300 430 Tm (nnnnn) Tj ET"),
+		"in the same text":       signs("BT /T 12 Tf 72 700 Td [(AAAAAAA) 6000 (nnnnnn)] TJ ET"),
+		"under in the same text": signs("BT /T 12 Tf 72 700 Td [(nnnnnnn) 6000 (AAAAAA)] TJ ET"),
+	}
+	solidBeside = map[string]made{
+		"bullets":                  signs(set("Z", "12", "55", "700", "n") + show(700, secret)),
+		"white on squares":         signs(set("Z", "14", "98", "698", "nnnnn") + "1 g " + set("F1", "9", "100", "700", "ABCDEFGHIJ")),
+		"numbers in circles":       signs(set("Z", "20", "98", "696", "l") + "1 g " + set("F1", "9", "104", "701", "12")),
+		"squares set twice":        signs(set("Z", "14", "98", "698", "nnnnn") + set("Z", "14", "98.3", "698", "nnnnn")),
+		"squares that let through": signs(show(700, secret) + "/Half gs " + set("Z", "14", "98", "698", "nnnnn")),
+		"bold by setting twice":    signs(show(700, secret) + set("F1", "12", "72.3", "700", secret)),
+		"large bold set twice":     signs(set("B1", "60", "72", "600", "IHMNELMB.") + set("B1", "60", "73", "600", "IHMNELMB.")),
+		"a shadow":                 signs("0.6 g " + set("B1", "24", "73", "599", "BIA MAU") + "0 g " + set("B1", "24", "72", "600", "BIA MAU")),
+		"dots set twice":           signs(show(700, "..........") + show(700, "..........")),
+		"struck out by hyphens":    signs(show(700, secret) + set("F1", "12", "98", "700", "------------")),
+		"underlined by characters": signs(show(700, secret) + set("F1", "12", "98", "700", "____________")),
+		"typed over":               signs(show(700, secret) + set("F1", "12", "72", "700", "XXXXXXXXXXXXXXXX")),
+	}
+)
+
+func TestCoveredByGlyphs(t *testing.T) {
+	e := &Engine{}
+	defer e.Close()
+	for name, m := range solidOver {
+		t.Run(name, func(t *testing.T) {
+			if n := covered(t, e, m.bytes())[0]; n < 5 || n > 30 {
+				t.Errorf("%d characters", n)
+			}
+		})
+	}
+	for name, m := range solidBeside {
+		t.Run(name, func(t *testing.T) {
+			if n := covered(t, e, m.bytes())[0]; n != 0 {
+				t.Errorf("%d characters", n)
+			}
+		})
+	}
+}
+
+// A pile gives what counting pixel by pixel gives, wherever boxes lie.
+func TestPile(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 50 {
+		w, h := 1+r.IntN(30), 1+r.IntN(30)
+		at := func(size int) float64 { return r.Float64()*float64(size)*1.6 - 0.3*float64(size) }
+		some := func() box { return box{at(w), at(h), at(w), at(h)} }
+		p, count := newPile(w, h), map[image.Point]int{}
+		for range 12 {
+			b := some()
+			p.lay(b)
+			in := b.pixels().Intersect(image.Rect(0, 0, w, h))
+			for y := in.Min.Y; y < in.Max.Y; y++ {
+				for x := in.Min.X; x < in.Max.X; x++ {
+					count[image.Pt(x, y)]++
+				}
+			}
+		}
+		p.keep(2)
+		for range 20 {
+			b, n := some(), 0
+			for pt, c := range count {
+				if c >= 2 && pt.In(b.pixels()) {
+					n++
+				}
+			}
+			if got, want := p.part(b), float64(n)/float64(b.pixels().Dx()*b.pixels().Dy()); got != want {
+				t.Fatalf("%d × %d: %v: %v, want %v", w, h, b, got, want)
+			}
+		}
+	}
+}
