@@ -36,19 +36,17 @@ func (t *text) underGlyphs(leaves []leaf) error {
 // characters, of which there are none in a text that is merely set; and, where there
 // are some, all painted characters that share any of theirs, as they are drawn.
 func (t *text) crowded(leaves []leaf) (under, over []*char, err error) {
-	boxes := newPile(t.w, t.h)
-	for _, c := range t.chars {
-		boxes.lay(c.box)
+	shared, err := t.overlaps()
+	if err != nil {
+		return nil, nil, err
 	}
-	boxes.keep(2)
 	for i := range t.chars {
 		c := &t.chars[i]
-		switch shared := boxes.part(c.box); {
-		case shared > most && c.word:
-			under = append(under, c)
-			fallthrough
-		case shared > 0:
+		if shared[i] > 0 {
 			over = append(over, c)
+		}
+		if c.word && shared[i] > most*c.box.area() {
+			under = append(under, c)
 		}
 	}
 	if len(under) == 0 {
@@ -62,6 +60,38 @@ func (t *text) crowded(leaves []leaf) (under, over []*char, err error) {
 	over = slices.DeleteFunc(over, func(c *char) bool { return c.unseen })
 	slices.SortStableFunc(over, func(a, b *char) int { return a.order - b.order })
 	return under, over, nil
+}
+
+// overlaps is how large a place each character shares with others. Characters are
+// compared that meet in a cell, so that those of a text that is merely set have few to meet.
+func (t *text) overlaps() ([]float64, error) {
+	const cell, ligature = 32, 4 // pixels, characters
+	cells := map[[2]int][]int{}
+	shared := make([]float64, len(t.chars))
+	work := 0
+	for i, c := range t.chars {
+		b := c.box.within(box{0, 0, float64(t.w), float64(t.h)})
+		for y := max(0, int(b.y0)/cell); y <= int(b.y1)/cell; y++ {
+			for x := max(0, int(b.x0)/cell); x <= int(b.x1)/cell; x++ {
+				at := [2]int{x, y}
+				for _, j := range cells[at] {
+					if i-j < ligature && c.box == t.chars[j].box {
+						continue // they are one glyph
+					}
+					in := b.within(t.chars[j].box)
+					if int(in.x0)/cell == x && int(in.y0)/cell == y { // else they are compared elsewhere
+						shared[i] += in.area()
+						shared[j] += in.area()
+					}
+				}
+				if work += 1 + len(cells[at]); work > maxPairs {
+					return nil, t.complex()
+				}
+				cells[at] = append(cells[at], i)
+			}
+		}
+	}
+	return shared, nil
 }
 
 // solidGlyphs are those of some characters, in the order in which they are drawn, that
@@ -115,63 +145,4 @@ func (t *text) filling(chars []*char, leaves []leaf) (out []*char, err error) {
 		}
 	}
 	return out, nil
-}
-
-// pile counts for each place of a page how many boxes with smaller or the same
-// coordinates there are, so that laying and asking take the same time for every box.
-type pile struct {
-	w, h int
-	at   []int32
-}
-
-func newPile(w, h int) *pile { return &pile{w, h, make([]int32, (w+1)*(h+1))} }
-
-// corners are where a box begins and ends.
-func (p *pile) corners(b box) (from, right, below, to int) {
-	r := b.pixels()
-	x0, y0, x1, y1 := min(max(0, r.Min.X), p.w), min(max(0, r.Min.Y), p.h), min(max(0, r.Max.X), p.w), min(max(0, r.Max.Y), p.h)
-	return y0*(p.w+1) + x0, y0*(p.w+1) + x1, y1*(p.w+1) + x0, y1*(p.w+1) + x1
-}
-
-// lay adds a box; after keep none may be.
-func (p *pile) lay(b box) {
-	from, right, below, to := p.corners(b)
-	p.at[from]++
-	p.at[right]--
-	p.at[below]--
-	p.at[to]++
-}
-
-// keep leaves the places on which at least n boxes lie, for part to be asked.
-func (p *pile) keep(n int32) {
-	p.sum()
-	for y := p.h; y >= 0; y-- {
-		for x := p.w; x >= 0; x-- {
-			i := y*(p.w+1) + x
-			p.at[i] = 0
-			if x > 0 && y > 0 && p.at[i-p.w-2] >= n {
-				p.at[i] = 1
-			}
-		}
-	}
-	p.sum()
-}
-
-// sum makes each number the sum of those above and left of it, and its own.
-func (p *pile) sum() {
-	for i := range p.at {
-		if i%(p.w+1) > 0 {
-			p.at[i] += p.at[i-1]
-		}
-	}
-	for i := p.w + 1; i < len(p.at); i++ {
-		p.at[i] += p.at[i-p.w-1]
-	}
-}
-
-// part is how much of a box was kept, of 1.
-func (p *pile) part(b box) float64 {
-	from, right, below, to := p.corners(b)
-	r := b.pixels()
-	return float64(p.at[to]-p.at[right]-p.at[below]+p.at[from]) / float64(r.Dx()*r.Dy())
 }

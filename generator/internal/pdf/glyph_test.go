@@ -1,7 +1,9 @@
 package pdf
 
 import (
-	"image"
+	"context"
+	"errors"
+	"math"
 	"math/rand/v2"
 	"testing"
 )
@@ -72,35 +74,43 @@ func TestCoveredByGlyphs(t *testing.T) {
 	}
 }
 
-// A pile gives what counting pixel by pixel gives, wherever boxes lie.
-func TestPile(t *testing.T) {
+// What characters share is told by cells as it is by comparing each with each.
+func TestOverlaps(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 50 {
-		w, h := 1+r.IntN(30), 1+r.IntN(30)
-		at := func(size int) float64 { return r.Float64()*float64(size)*1.6 - 0.3*float64(size) }
-		some := func() box { return box{at(w), at(h), at(w), at(h)} }
-		p, count := newPile(w, h), map[image.Point]int{}
-		for range 12 {
-			b := some()
-			p.lay(b)
-			in := b.pixels().Intersect(image.Rect(0, 0, w, h))
-			for y := in.Min.Y; y < in.Max.Y; y++ {
-				for x := in.Min.X; x < in.Max.X; x++ {
-					count[image.Pt(x, y)]++
+		s := &sheet{w: 1 + r.IntN(200), h: 1 + r.IntN(200)}
+		page := box{0, 0, float64(s.w), float64(s.h)}
+		x := &text{sheet: s}
+		for range 30 {
+			x0, y0 := page.x1*(r.Float64()*1.4-0.3), page.y1*(r.Float64()*1.4-0.3)
+			x.chars = append(x.chars, char{box: box{x0, y0, x0 + 60*r.Float64(), y0 + 60*r.Float64()}})
+		}
+		got, err := x.overlaps()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, c := range x.chars {
+			want := 0.0
+			for j, d := range x.chars {
+				if i != j {
+					want += c.box.within(d.box).within(page).area()
 				}
 			}
-		}
-		p.keep(2)
-		for range 20 {
-			b, n := some(), 0
-			for pt, c := range count {
-				if c >= 2 && pt.In(b.pixels()) {
-					n++
-				}
-			}
-			if got, want := p.part(b), float64(n)/float64(b.pixels().Dx()*b.pixels().Dy()); got != want {
-				t.Fatalf("%d × %d: %v: %v, want %v", w, h, b, got, want)
+			if math.Abs(got[i]-want) > 1e-6 {
+				t.Fatalf("%v: %v, want %v", c.box, got[i], want)
 			}
 		}
+	}
+}
+
+// Characters without number in one place do not keep the search from ending.
+func TestTooManyOverlaps(t *testing.T) {
+	x := &text{sheet: &sheet{d: &Document{ctx: context.Background()}, w: 10, h: 10}, chars: make([]char, maxChars)}
+	for i := range x.chars {
+		x.chars[i].box = box{1, 1, 5, 5}
+	}
+	var p *Problem
+	if _, err := x.overlaps(); !errors.As(err, &p) {
+		t.Error(err)
 	}
 }
