@@ -23,8 +23,9 @@ import (
 const maxSearch = 15 * time.Minute
 
 // lookedInto is the summary of a file of media that was found to be no PDF, or one
-// that could be searched.
-const lookedInto = "looked into"
+// that could be searched. The number grows with what is searched for, so that a file
+// which passed before is searched again.
+const lookedInto = "looked into 2"
 
 // medium looks whether a file of media is a PDF that hides text, unless the last
 // build did: what it found stands in the row of the file. Images are left out:
