@@ -2,6 +2,14 @@ package pdf
 
 import "slices"
 
+// What a glyph is that is a box: not so small that any letter looks like one, wider
+// than a stem, and as full as a circle is. No letter is.
+const (
+	fewestPixels = 6
+	stem         = 1 / 3. // of its height
+	full         = 0.75   // of its box
+)
+
 // maxPairs is how many pairs of characters that share their place are compared.
 const maxPairs = 50_000_000
 
@@ -138,9 +146,8 @@ func (t *text) filling(chars []*char, leaves []leaf) (out []*char, err error) {
 	for _, c := range chars {
 		r := c.box.pixels()
 		w, h := float64(r.Dx()), float64(r.Dy())
-		const stem, full = 1 / 3., 0.75       // a circle fills as much; no letter does that is wider than a stem
 		within := (w - 1) * (h - 1) / (w * h) // the edges may be blurred
-		if w > stem*h && t.part(mask, c.box) > full*within {
+		if min(w, h) >= fewestPixels && w > stem*h && t.part(mask, c.box) > full*within {
 			out = append(out, c)
 		}
 	}

@@ -48,6 +48,8 @@ var (
 		"bold by setting twice":    signs(show(700, secret) + set("F1", "12", "72.3", "700", secret)),
 		"large bold set twice":     signs(set("B1", "60", "72", "600", "IHMNELMB.") + set("B1", "60", "73", "600", "IHMNELMB.")),
 		"a shadow":                 signs("0.6 g " + set("B1", "24", "73", "599", "BIA MAU") + "0 g " + set("B1", "24", "72", "600", "BIA MAU")),
+		"small print set twice":    signs(set("B1", "4", "72", "600", secret) + set("B1", "4", "72.4", "600", secret) + set("B1", "3", "73", "600.3", "MMMMMMMMMMMM")),
+		"labels that cross":        signs(set("B1", "7", "72", "600", secret) + "BT /B1 7 Tf 0.9 0.4 -0.4 0.9 75 596 Tm (DUONG HAM NGHI) Tj ET " + set("B1", "8", "76", "601", "MMM BUU DIEN")),
 		"dots set twice":           signs(show(700, "..........") + show(700, "..........")),
 		"struck out by hyphens":    signs(show(700, secret) + set("F1", "12", "98", "700", "------------")),
 		"underlined by characters": signs(show(700, secret) + set("F1", "12", "98", "700", "____________")),

@@ -188,7 +188,7 @@ const instead = " \t\r\n\x00\u00a0#*_.-…[]()xX\u2580\u2584\u2588\u258c\u2590\u
 
 // solid reports whether most of some paths are boxes. No paths are.
 func (t *text) solid(paths, leaves []leaf) (bool, error) {
-	const full = 0.9
+	const whole = 0.9
 	if len(paths) == 0 {
 		return true, nil
 	}
@@ -202,7 +202,7 @@ func (t *text) solid(paths, leaves []leaf) (bool, error) {
 	boxes, all := 0.0, 0.0
 	for _, p := range paths {
 		all += p.box.area()
-		if t.part(mask, p.box) > full {
+		if t.part(mask, p.box) > whole {
 			boxes += p.box.area()
 		}
 	}
