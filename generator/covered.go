@@ -23,8 +23,9 @@ import (
 const maxSearch = 15 * time.Minute
 
 // lookedInto is the summary of a file of media that was found to be no PDF, or one
-// that could be searched.
-const lookedInto = "looked into"
+// that could be searched. The number grows with what is searched for, so that a file
+// which passed before is searched again.
+const lookedInto = "looked into 2"
 
 // medium looks whether a file of media is a PDF that hides text, unless the last
 // build did: what it found stands in the row of the file. Images are left out:
@@ -94,6 +95,11 @@ func coveredText(ctx context.Context, engine *pdf.Engine, name string, f io.Read
 		return ds, whole
 	}
 	miss(engine.Open(ctx, f, size, maxSearch, func(d *pdf.Document) error {
+		old, err := d.Outdated()
+		miss(err)
+		for _, i := range old {
+			ds = append(ds, outdatedPage(name, i+1))
+		}
 		pages, err := d.Pages()
 		miss(err)
 		for i := range pages {
@@ -145,6 +151,14 @@ func coveredPage(name string, page, characters int) diag.Diagnostic {
 	return diag.Errorf("pdf-covered", diag.Pos{File: name}, "trang %d: còn %d ký tự nằm dưới chỗ che mà vẫn chép ra được", "page %d: %s under what covers them can still be copied", page, diag.Count(characters, "character")).
 		WithHint("ô vẽ đè không xoá chữ. Lấy tệp ra, cả khỏi lịch sử phiên bản, rồi che từ bản gốc bằng «vitrine redact»: kho chỉ nhận điểm ảnh. Nếu không phải chỗ che mà do dàn trang, bỏ chữ nằm dưới hoặc đưa từng trang vào kho thành ảnh",
 			"a box drawn over text does not remove it. Take the file out, and out of the version history, and cover the master with «vitrine redact», which takes in pixels alone. If nothing was meant to be covered, remove the text underneath, or take the pages in as pictures")
+}
+
+// outdatedPage words that an earlier state of a page is still in the file, and never
+// says what it held.
+func outdatedPage(name string, page int) diag.Diagnostic {
+	return diag.Errorf("pdf-outdated", diag.Pos{File: name}, "trang %d: bản lưu trước còn nằm trong tệp, có chữ mà bản cuối đã bỏ", "page %d: an earlier revision is still in the file, with text that the last one left out", page).
+		WithHint("lưu nối thêm (incremental save) không xoá bản cũ: cắt phần cuối tệp là đọc lại được. Lấy tệp ra, cả khỏi lịch sử phiên bản. Nếu đã bỏ chữ để che, che lại từ bản gốc bằng «vitrine redact»; nếu chỉ sửa văn bản, xuất hoặc in lại thành một tệp PDF mới",
+			"saving by adding to a file (incremental save) does not remove what was there: whoever cuts off its end reads it again. Take the file out, and out of the version history. If text was left out to hide it, cover the master with «vitrine redact»; if it was merely corrected, export or print the document anew as a PDF of its own")
 }
 
 // unsearched tells of a PDF that could not be searched: then nobody knows what it hides.

@@ -3,6 +3,7 @@ package generator_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -66,6 +67,45 @@ func TestCoveredPDF(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(o.Out, "index.html")); !os.IsNotExist(err) {
 		t.Error("a site was published", err)
+	}
+}
+
+// revised is a PDF of one page whose content was replaced by adding to the file.
+func revised(first, then string) string {
+	out := drawnPage(first)
+	out = out[:strings.LastIndex(out, "trailer")]
+	xref := func(from int, prev string) {
+		at := len(out)
+		out += fmt.Sprintf("xref\n%d %d\n", from, 5-from)
+		for n := from; n < 5; n++ {
+			out += fmt.Sprintf("%010d 00000 n \n", strings.LastIndex(out[:at], fmt.Sprintf("\n%d 0 obj", n))+1)
+		}
+		out += fmt.Sprintf("trailer\n<< /Size 5 /Root 1 0 R %s >>\nstartxref\n%d\n%%%%EOF\n", prev, at)
+	}
+	old := len(out)
+	xref(1, "")
+	again := drawnPage(then)
+	out += again[strings.Index(again, "4 0 obj"):strings.LastIndex(again, "trailer")]
+	xref(4, fmt.Sprintf("/Prev %d", old))
+	return out
+}
+
+// A PDF in which an earlier revision still gives what was left out stops check and
+// build, and is told apart from one that was only added to.
+func TestOutdatedPDF(t *testing.T) {
+	const text = "BT /F1 24 Tf 72 700 Td (ABCDEFGHIJKL) Tj ET"
+	dir := searchedArchive(t, map[string]string{media + "a.pdf": revised(text, "0 g 60 690 400 30 re f"), media + "b.pdf": revised(text, text+" 0 g 60 600 400 30 re f")})
+	o := generator.Options{Content: dir, Out: filepath.Join(t.TempDir(), "public"), AsOf: asOf}
+	for range 2 {
+		_, r := reads(t, o)
+		if want := []string{"pdf-outdated " + media + "a.pdf"}; !slices.Equal(faultsOf(r), want) {
+			t.Errorf("%q, want %q", faultsOf(r), want)
+		}
+		for _, d := range r.Diags.Sorted() {
+			if strings.Contains(d.Msg.Vi+d.Msg.En+d.Hint.Vi+d.Hint.En+d.Excerpt, "ABC") {
+				t.Errorf("%s tells what is hidden", d.Code)
+			}
+		}
 	}
 }
 

@@ -29,10 +29,12 @@ const (
 // readers do not see them, since something lies over them:
 //
 //   - what is painted over them later and lets nothing through, be it a path, an
-//     image, a shading or an annotation. It is told by drawing it before white and
+//     image, a shading, an annotation or a glyph that is a box. It is told by drawing it before white and
 //     before black: where both give the same, it is opaque;
+//   - a box or such, if the page gives text in place of it;
 //   - darkness, if three in a row stand in it and are as dark, or are not painted at all;
-//   - the mark of a redaction that was never carried out.
+//   - the mark of a redaction that was never carried out, and what else readers draw
+//     of an annotation that does not say what it looks like.
 //
 // A page that is a scan may hide its text, be it drawn before or not painted: the scan
 // shows the same. What lies on the scan may not. What is drawn before a text, or
@@ -43,7 +45,7 @@ func (d *Document) Covered(i int) (int, error) {
 		return 0, err
 	}
 	defer s.close()
-	marked, err := s.redactions()
+	marks, err := s.marks()
 	if err != nil {
 		return 0, err
 	}
@@ -55,94 +57,46 @@ func (d *Document) Covered(i int) (int, error) {
 		return 0, err
 	}
 	s.findScan(leaves)
+	sayings, err := s.sayings(leaves)
+	if err != nil {
+		return 0, err
+	}
+	s.silence()
 	text, err := s.text()
-	if err != nil || len(text.chars) == 0 {
+	if err != nil {
 		return 0, err
 	}
 	defer text.close()
-	for _, r := range marked {
-		for i := range text.chars {
-			c := &text.chars[i]
-			c.covered = c.covered || c.box.within(r).area() > most*c.box.area()
-		}
-	}
-	for _, find := range []func([]leaf) error{text.inTheDark, text.underOthers} {
+	for _, find := range []func([]leaf) error{text.inTheDark, text.underGlyphs} {
 		if err := find(leaves); err != nil {
 			return 0, err
 		}
 	}
-	n := 0
+	n, err := text.listen(sayings, leaves)
+	if err != nil {
+		return 0, err
+	}
+	text.markedBy(marks)
+	if err := text.underOthers(leaves); err != nil {
+		return 0, err
+	}
 	for _, c := range text.chars {
 		if c.covered {
-			n++
+			n += max(1, c.said)
 		}
 	}
 	return n, nil
 }
 
-// redactions are the places that are marked to be redacted and were not.
-func (s *sheet) redactions() (out []box, err error) {
-	count, err := s.d.box.FPDFPage_GetAnnotCount(&requests.FPDFPage_GetAnnotCount{Page: s.page})
-	if err != nil {
-		return nil, s.unread()
-	}
-	for i := range count.Count {
-		a, err := s.d.box.FPDFPage_GetAnnot(&requests.FPDFPage_GetAnnot{Page: s.page, Index: i})
-		if err != nil {
-			continue // it is no annotation, and nothing is drawn
-		}
-		kind, err := s.d.box.FPDFAnnot_GetSubtype(&requests.FPDFAnnot_GetSubtype{Annotation: a.Annotation})
-		if err == nil && kind.Subtype == enums.FPDF_ANNOT_SUBTYPE_REDACT {
-			out = append(out, s.marks(a.Annotation)...)
-		}
-		_, _ = s.d.box.FPDFPage_CloseAnnot(&requests.FPDFPage_CloseAnnot{Annotation: a.Annotation})
-	}
-	return out, nil
-}
-
-// marks are the places that an annotation marks: its quadrilaterals, or else its rectangle.
-func (s *sheet) marks(a references.FPDF_ANNOTATION) (out []box) {
-	count, err := s.d.box.FPDFAnnot_CountAttachmentPoints(&requests.FPDFAnnot_CountAttachmentPoints{Annotation: a})
-	for i := uint64(0); err == nil && i < count.Count && i < maxRenders; i++ {
-		p, err := s.d.box.FPDFAnnot_GetAttachmentPoints(&requests.FPDFAnnot_GetAttachmentPoints{Annotation: a, Index: i})
-		if err == nil {
-			q := p.QuadPoints
-			out = append(out, s.place.box(float64(min(q.X1, q.X2, q.X3, q.X4)), float64(min(q.Y1, q.Y2, q.Y3, q.Y4)), float64(max(q.X1, q.X2, q.X3, q.X4)), float64(max(q.Y1, q.Y2, q.Y3, q.Y4))))
-		}
-	}
-	if r, err := s.d.box.FPDFAnnot_GetRect(&requests.FPDFAnnot_GetRect{Annotation: a}); err == nil && len(out) == 0 {
-		out = append(out, s.place.box(float64(r.Rect.Left), float64(r.Rect.Bottom), float64(r.Rect.Right), float64(r.Rect.Top)))
-	}
-	return out
-}
-
-// flatten makes annotations and fields a part of the page, as they are drawn. What
-// they look like where they do not say, PDFium words when it draws them.
-func (s *sheet) flatten() error {
-	count, err := s.d.box.FPDFPage_GetAnnotCount(&requests.FPDFPage_GetAnnotCount{Page: s.page})
-	if err != nil {
-		return s.unread()
-	}
-	if count.Count == 0 {
-		return nil
-	}
-	if err := s.render(enums.FPDF_RENDER_FLAG_ANNOT|roughly, func([]byte) {}); err != nil {
-		return err
-	}
-	done, err := s.d.box.FPDFPage_Flatten(&requests.FPDFPage_Flatten{Page: s.page, Usage: requests.FPDFPage_FlattenUsageNormalDisplay})
-	if err != nil || done.Result == 0 {
-		return s.unread()
-	}
-	return nil
-}
-
 // char is a character that is not blank.
 type char struct {
-	index   int // in the text of the page
-	box     box // of its strokes
+	index   int  // in the text of the page
+	word    bool // it is a letter or a digit
+	box     box  // of its strokes
 	covered bool
 	order   int  // number of the leaf after which something may cover it
 	unseen  bool // it is not painted
+	said    int  // letters that are said of leaves, whose place it has; 0 for a character
 }
 
 // text is what can be extracted from a page.
@@ -189,7 +143,7 @@ func (t *text) add(i int) error {
 	if err != nil {
 		return t.unread()
 	}
-	c := char{index: i, box: t.place.box(b.Left, b.Bottom, b.Right, b.Top)}
+	c := char{index: i, word: unicode.IsLetter(rune(u.Unicode)) || unicode.IsDigit(rune(u.Unicode)), box: t.place.box(b.Left, b.Bottom, b.Right, b.Top)}
 	if c.box.area() == 0 { // a font without strokes, as scanning programs use for what they do not paint
 		if c.box, err = t.loose(c); err != nil {
 			return err
@@ -206,6 +160,16 @@ func (t *text) loose(c char) (box, error) {
 		return box{}, t.unread()
 	}
 	return t.place.box(float64(b.Rect.Left), float64(b.Rect.Bottom), float64(b.Rect.Right), float64(b.Rect.Top)), nil
+}
+
+// markedBy finds characters most of which annotations cover.
+func (t *text) markedBy(marks []mark) {
+	for _, m := range marks {
+		for i := range t.chars {
+			c := &t.chars[i]
+			c.covered = c.covered || (c.word || !m.field) && c.box.within(m.box).area() > most*c.box.area()
+		}
+	}
 }
 
 // part is how much of a box is set in a mask, of 1.
@@ -235,6 +199,9 @@ func (s *sheet) dark() (mask []bool, err error) {
 
 // inTheDark finds characters in a row that stand in the dark, with and without the text.
 func (t *text) inTheDark(leaves []leaf) error {
+	if len(t.chars) == 0 {
+		return nil
+	}
 	mask, err := t.dark()
 	if err != nil {
 		return err
@@ -334,7 +301,6 @@ func (t *text) underOthers(leaves []leaf) error {
 // suspects are the characters that lie within the bounds of what may cover them,
 // the last that is drawn first, and the numbers of those covers in order.
 func (t *text) suspects(leaves []leaf) (out []*char, covers []int, err error) {
-	scan := slices.IndexFunc(leaves, func(l leaf) bool { return l.scan })
 	var painted []int
 	for i, l := range leaves {
 		if l.paints && !l.scan && l.box.area() > 0 {
@@ -350,11 +316,8 @@ func (t *text) suspects(leaves []leaf) (out []*char, covers []int, err error) {
 		if c.boundedBy(leaves, painted) == nil {
 			continue
 		}
-		if c.order, err = t.orderOf(c.index, len(leaves)); err != nil {
+		if err := t.locate(c, leaves); err != nil {
 			return nil, nil, err
-		}
-		if c.unseen = leaves[c.order].invisible; c.unseen && scan >= 0 {
-			c.order = min(c.order, scan) // whatever lies on the scan covers it
 		}
 		later, _ := slices.BinarySearch(painted, c.order+1)
 		mine := c.boundedBy(leaves, painted[later:])
@@ -383,6 +346,22 @@ func (c *char) boundedBy(leaves []leaf, some []int) (out []int) {
 		return nil
 	}
 	return out
+}
+
+// locate tells after which leaf something may cover a character.
+func (t *text) locate(c *char, leaves []leaf) (err error) {
+	if c.said > 0 {
+		return nil
+	}
+	if c.order, err = t.orderOf(c.index, len(leaves)); err != nil {
+		return err
+	}
+	if c.unseen = leaves[c.order].invisible; c.unseen {
+		if scan := slices.IndexFunc(leaves, func(l leaf) bool { return l.scan }); scan >= 0 {
+			c.order = min(c.order, scan) // whatever lies on the scan covers it
+		}
+	}
+	return nil
 }
 
 // orderOf is the number of the leaf that draws a character.

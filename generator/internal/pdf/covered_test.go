@@ -44,6 +44,17 @@ var guilty = map[string]made{
 	"a field":                           annotated("/Subtype /Widget /FT /Btn /Ff 65536 /T (x) /Rect [100 696 160 711] /AP << /N 21 0 R >>", stream("/Type /XObject /Subtype /Form /BBox [0 0 60 15]", "0 g 0 0 60 15 re f")),
 	"a redaction not carried out":       annotated("/Subtype /Redact /QuadPoints [100 711 160 711 100 696 160 696] /Rect [100 696 160 711]"),
 	"a redaction with a rectangle":      annotated("/Subtype /Redact /Rect [100 696 160 711]"),
+	"a thick line that says no more":    annotated("/Subtype /Line /L [100 704 160 704] /C [0 0 0] /BS << /W 15 >> /Rect [98 694 162 714]"),
+	"a white line in a small rectangle": annotated("/Subtype /Line /L [100 704 160 704] /C [1 1 1] /Border [0 0 15] /Rect [100 704 160 704]"),
+	"a bent line":                       annotated("/Subtype /PolyLine /Vertices [100 704 130 704 160 704] /BS << /W 15 >> /Rect [98 694 162 714]"),
+	"ink":                               annotated("/Subtype /Ink /InkList [[100 704 160 704]] /C [0 0 0] /BS << /W 15 >> /Rect [98 694 162 714]"),
+	"a filled polygon":                  annotated("/Subtype /Polygon /Vertices [100 696 160 696 160 711 100 711] /IC [0.9 0.9 0.9] /C [] /Border [0 0 0] /Rect [100 696 160 711]"),
+	"a polygon with a thick border":     annotated("/Subtype /Polygon /Vertices [100 704 160 704 160 705 100 705] /C [0 0 0] /BS << /W 15 >> /Rect [100 696 160 711]"),
+	"a square with a thick border":      annotated("/Subtype /Square /C [0 0 0] /BS << /W 15 >> /Rect [100 690 160 716]"),
+	"a circle":                          annotated("/Subtype /Circle /IC [1 1 1] /Rect [80 690 180 716]"),
+	"a text with a ground":              annotated("/Subtype /FreeText /C [1 1 1] /DA (0 g /F1 9 Tf) /Contents (x) /Rect [100 696 160 711]"),
+	"a stamp that says no more":         annotated("/Subtype /Stamp /Name /Draft /Rect [100 696 160 711]"),
+	"a field that says no more":         annotated("/Subtype /Widget /FT /Tx /T (x) /DA (0 g /F1 9 Tf) /MK << /BG [0 0 0] >> /Rect [100 696 160 711]"),
 	"text that is turned":               {contents: []string{"BT /F1 12 Tf 0 1 -1 0 300 400 Tm (" + secret + ") Tj ET 0 g 288 430 18 60 re f"}},
 	"the second page":                   {contents: []string{show(700, "Trang dau"), show(700, secret) + "0 g " + over(700)}},
 }
@@ -85,6 +96,20 @@ var innocent = map[string]made{
 	"a link":                       annotated("/Subtype /Link /Rect [100 696 160 711] /Border [0 0 1]"),
 	"an open square":               annotated("/Subtype /Square /C [1 0 0] /Rect [100 690 160 716]"),
 	"a note":                       annotated("/Subtype /Text /Contents (x) /Rect [400 696 420 711]"),
+	"a thin line":                  annotated("/Subtype /Line /L [100 704 160 704] /C [0 0 0] /BS << /W 1 >> /Rect [98 690 162 716]"),
+	"a line across":                annotated("/Subtype /Line /L [72 690 230 716] /C [1 0 0] /BS << /W 2 >> /Rect [72 690 230 716]"),
+	"a line without width":         annotated("/Subtype /Line /L [100 704 160 704] /BS << /W 0 >> /Rect [98 690 162 716]"),
+	"a line that lets through":     annotated("/Subtype /Line /L [100 704 160 704] /C [1 1 0] /CA 0.4 /BS << /W 15 >> /Rect [98 690 162 716]"),
+	"a line that is not shown":     annotated("/Subtype /Line /F 2 /L [100 704 160 704] /BS << /W 15 >> /Rect [98 690 162 716]"),
+	"a line that is drawn thin":    annotated("/Subtype /Line /L [100 704 160 704] /BS << /W 15 >> /AP << /N 21 0 R >> /Rect [98 690 162 716]", stream("/Type /XObject /Subtype /Form /BBox [0 0 60 15]", "0 g 0 0 60 1 re f")),
+	"a line without ends":          annotated("/Subtype /Line /BS << /W 15 >> /Rect [98 690 162 716]"),
+	"an open polygon":              annotated("/Subtype /Polygon /Vertices [100 696 160 696 160 711 100 711] /IC [] /C [1 0 0] /Rect [100 696 160 711]"),
+	"a text without a ground":      annotated("/Subtype /FreeText /C [] /DA (0 g /F1 9 Tf) /Contents (x) /Rect [100 696 160 711]"),
+	"a text beside":                annotated("/Subtype /FreeText /C [1 1 1] /DA (0 g /F1 9 Tf) /Contents (x) /Rect [300 696 360 711]"),
+	"a stamp beside":               annotated("/Subtype /Stamp /Name /Draft /Rect [300 696 360 711]"),
+	"an underlining":               annotated("/Subtype /Underline /C [0 0 0] /QuadPoints [100 711 160 711 100 696 160 696] /Rect [100 696 160 711]"),
+	"a striking out":               annotated("/Subtype /StrikeOut /C [0 0 0] /QuadPoints [100 711 160 711 100 696 160 696] /Rect [100 696 160 711]"),
+	"a field over dots":            {contents: []string{show(700, "..................................................")}, page: "/Annots [20 0 R]", objects: []string{"<< /Type /Annot /F 4 /Subtype /Widget /FT /Tx /T (x) /MK << /BG [1 1 1] >> /Rect [72 690 200 716] >>"}},
 }
 
 // table is a page of shaded cells, each drawn before the words in it.
@@ -175,6 +200,9 @@ func TestRealPapers(t *testing.T) {
 		}
 		papers++
 		began := time.Now()
+		if old, err := outdated(t, e, data); len(old) > 0 || err != nil {
+			t.Errorf("%s: earlier revisions of pages %v, %v", name, old, err)
+		}
 		pages := covered(t, e, data)
 		t.Logf("%s: %d pages, %v", filepath.Base(name), len(pages), time.Since(began))
 		for i, n := range pages {
@@ -192,17 +220,20 @@ func TestRealPapers(t *testing.T) {
 // FuzzCovered holds the search to an end, whatever the bytes, and to an answer or a
 // problem.
 func FuzzCovered(f *testing.F) {
-	for _, m := range guilty {
-		f.Add(m.bytes())
+	for _, shapes := range []map[string]made{guilty, innocent, sayingGuilty, sayingInnocent} {
+		for _, m := range shapes {
+			f.Add(m.bytes())
+		}
 	}
-	for _, m := range innocent {
-		f.Add(m.bytes())
-	}
+	f.Add(saved(plain.bytes(), streamObject, redacted))
 	e := &Engine{}
 	f.Cleanup(func() { _ = e.Close() })
 	covered(f, e, innocent["text"].bytes()) // the start alone takes longer than an input may
 	f.Fuzz(func(t *testing.T, data []byte) {
 		err := e.Open(context.Background(), bytes.NewReader(data), int64(len(data)), time.Minute, func(d *Document) error {
+			if _, err := d.Outdated(); err != nil {
+				return err
+			}
 			n, err := d.Pages()
 			for i := range min(n, 3) {
 				if _, err := d.Covered(i); err != nil {

@@ -123,13 +123,15 @@ func open(ctx context.Context, box pdfium.Pdfium, r io.ReaderAt, size int64, do 
 	if err != nil {
 		return cannot(err)
 	}
-	return do(&Document{ctx: ctx, box: box, ref: opened.Document, count: count.PageCount})
+	return do(&Document{ctx: ctx, box: box, file: r, size: size, ref: opened.Document, count: count.PageCount})
 }
 
 // Document is an open file.
 type Document struct {
 	ctx   context.Context
 	box   pdfium.Pdfium
+	file  io.ReaderAt
+	size  int64 // bytes
 	ref   references.FPDF_DOCUMENT
 	count int
 }

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/klippa-app/go-pdfium/enums"
@@ -18,6 +19,7 @@ type leaf struct {
 	paints    bool // it may cover what was drawn before
 	scan      bool // it is an image of the page, or a part of one
 	box       box  // that it does not go beyond
+	tags      []tag
 }
 
 const (
@@ -39,26 +41,38 @@ func (s *sheet) leaves() (out []leaf, err error) {
 		if err != nil {
 			return nil, s.unread()
 		}
-		if out, err = s.leaf(out, o.PageObject, s.place, 0); err != nil {
+		if out, err = s.leaf(out, o.PageObject, inside{at: s.place}); err != nil {
 			return nil, err
 		}
 	}
 	return out, nil
 }
 
-// leaf appends an object, or all of a form, that lies on the page by at.
-func (s *sheet) leaf(out []leaf, ref references.FPDF_PAGEOBJECT, at placing, depth int) ([]leaf, error) {
-	if depth > maxDepth || len(out) >= maxLeaves {
+// inside is where an object stands: on the page, or in forms.
+type inside struct {
+	at    placing // how it lies on the page
+	tags  []tag   // of the forms
+	depth int
+}
+
+// leaf appends an object, or all of a form.
+func (s *sheet) leaf(out []leaf, ref references.FPDF_PAGEOBJECT, in inside) ([]leaf, error) {
+	if in.depth > maxDepth || len(out) >= maxLeaves {
 		return nil, s.complex()
 	}
 	kind, err := s.d.box.FPDFPageObj_GetType(&requests.FPDFPageObj_GetType{PageObject: ref})
 	if err != nil {
 		return nil, s.unread()
 	}
-	if kind.Type == enums.FPDF_PAGEOBJ_FORM {
-		return s.form(out, ref, at, depth)
+	tags, err := s.tags(ref)
+	if err != nil {
+		return nil, err
 	}
-	l := leaf{ref: ref, text: kind.Type == enums.FPDF_PAGEOBJ_TEXT, image: kind.Type == enums.FPDF_PAGEOBJ_IMAGE, paints: true}
+	in.tags = slices.Concat(in.tags, tags)
+	if kind.Type == enums.FPDF_PAGEOBJ_FORM {
+		return s.form(out, ref, in)
+	}
+	l := leaf{ref: ref, tags: in.tags, text: kind.Type == enums.FPDF_PAGEOBJ_TEXT, image: kind.Type == enums.FPDF_PAGEOBJ_IMAGE, paints: true}
 	switch kind.Type {
 	case enums.FPDF_PAGEOBJ_TEXT:
 		l.paints = false
@@ -75,25 +89,25 @@ func (s *sheet) leaf(out []leaf, ref references.FPDF_PAGEOBJECT, at placing, dep
 	if err != nil { // it may be anywhere
 		l.box = box{0, 0, float64(s.w), float64(s.h)}
 	} else {
-		l.box = at.box(float64(b.Left), float64(b.Bottom), float64(b.Right), float64(b.Top))
+		l.box = in.at.box(float64(b.Left), float64(b.Bottom), float64(b.Right), float64(b.Top))
 	}
 	return append(out, l), nil
 }
 
-func (s *sheet) form(out []leaf, ref references.FPDF_PAGEOBJECT, at placing, depth int) ([]leaf, error) {
+func (s *sheet) form(out []leaf, ref references.FPDF_PAGEOBJECT, in inside) ([]leaf, error) {
 	count, err := s.d.box.FPDFFormObj_CountObjects(&requests.FPDFFormObj_CountObjects{PageObject: ref})
 	matrix, err2 := s.d.box.FPDFPageObj_GetMatrix(&requests.FPDFPageObj_GetMatrix{PageObject: ref})
 	if err != nil || err2 != nil {
 		return nil, s.unread()
 	}
 	m := matrix.Matrix
-	at = at.of(placing{float64(m.A), float64(m.B), float64(m.C), float64(m.D), float64(m.E), float64(m.F)})
+	in.at, in.depth = in.at.of(placing{float64(m.A), float64(m.B), float64(m.C), float64(m.D), float64(m.E), float64(m.F)}), in.depth+1
 	for i := range max(0, count.Count) {
 		o, err := s.d.box.FPDFFormObj_GetObject(&requests.FPDFFormObj_GetObject{PageObject: ref, Index: uint64(i)})
 		if err != nil {
 			return nil, s.unread()
 		}
-		if out, err = s.leaf(out, o.PageObject, at, depth+1); err != nil {
+		if out, err = s.leaf(out, o.PageObject, in); err != nil {
 			return nil, err
 		}
 	}

@@ -3,6 +3,8 @@ package pdf
 import (
 	"bytes"
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -15,6 +17,7 @@ type made struct {
 	contents []string
 	form     string // content of the form F
 	page     string // further entries of each page
+	catalog  string // further entries of the catalog
 	objects  []string
 }
 
@@ -25,7 +28,8 @@ const (
 /Pattern << /Dots 11 0 R >> /Shading << /S 12 0 R >> >>`
 )
 
-func (m made) bytes() []byte {
+// all are the objects of the file.
+func (m made) all() []string {
 	objects := make([]string, firstFree-1)
 	for i := range objects {
 		objects[i] = "null"
@@ -48,27 +52,79 @@ func (m made) bytes() []byte {
 		kids = append(kids, fmt.Sprintf("%d 0 R", n))
 		objects = append(objects, fmt.Sprintf("<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents %d 0 R %s %s >>", n+1, resources, m.page), stream("", c))
 	}
-	objects[0] = "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [20 0 R] >> >>"
+	objects[0] = "<< /Type /Catalog /Pages 2 0 R /AcroForm << /Fields [20 0 R] >> " + m.catalog + " >>"
 	objects[1] = fmt.Sprintf("<< /Type /Pages /Kids [%s] /Count %d >>", strings.Join(kids, " "), len(kids))
-	return file(objects)
+	return objects
 }
+
+func (m made) bytes() []byte { return file(m.all()) }
 
 // file is a PDF of numbered objects, the first of which is the catalog.
 func file(objects []string) []byte {
 	var b bytes.Buffer
 	b.WriteString("%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
-	var at []int
-	for i, o := range objects {
-		at = append(at, b.Len())
-		fmt.Fprintf(&b, "%d 0 obj\n%s\nendobj\n", i+1, o)
-	}
+	at := numbered(&b, 1, objects)
 	start := b.Len()
-	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(objects)+1)
-	for _, a := range at {
-		fmt.Fprintf(&b, "%010d 00000 n \n", a)
-	}
+	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n%s", len(objects)+1, at)
 	fmt.Fprintf(&b, "trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n", len(objects)+1, start)
 	return b.Bytes()
+}
+
+// numbered writes objects with numbers from first on, and gives their lines of a
+// cross-reference table.
+func numbered(b *bytes.Buffer, first int, objects []string) (at string) {
+	for i, o := range objects {
+		at += fmt.Sprintf("%010d 00000 n \n", b.Len())
+		fmt.Fprintf(b, "%d 0 obj\n%s\nendobj\n", first+i, o)
+	}
+	return at
+}
+
+// saved is a file to which objects were added, with numbers from first on, as programs
+// do that save what they changed. The catalog stays the first object.
+func saved(old []byte, first int, objects ...string) []byte {
+	b := bytes.NewBuffer(slices.Clone(old))
+	prev := old[bytes.LastIndex(old, []byte("startxref\n"))+len("startxref\n") : len(old)-len("\n%%EOF\n")]
+	at := numbered(b, first, objects)
+	start := b.Len()
+	fmt.Fprintf(b, "xref\n%d %d\n%strailer\n<< /Size 100 /Root 1 0 R /Prev %s >>\nstartxref\n%d\n%%%%EOF\n", first, len(objects), at, prev, start)
+	return b.Bytes()
+}
+
+// linearized is a file of two halves of cross-references that are one revision, in the
+// order in which a reader on the web wants them: those of the objects from first on
+// at its beginning, those of the others at its end.
+func linearized(objects []string, first int) (out []byte) {
+	first--
+	length, main := 0, 0
+	for range 2 { // the second time with the right numbers, which are as long
+		var rest, page bytes.Buffer
+		atPage := numbered(&page, first+1, objects[first:])
+		atRest := numbered(&rest, 1, objects[:first])
+		var b bytes.Buffer
+		fmt.Fprintf(&b, "%%PDF-1.7\n%d 0 obj\n<< /Linearized 1 /L %08d /O %d /N 1 /T %08d >>\nendobj\n", len(objects)+1, length, len(objects), main)
+		start := b.Len()
+		tail := fmt.Sprintf("trailer\n<< /Size %d /Root 1 0 R /Prev %08d >>\nstartxref\n0\n%%%%EOF\n", len(objects)+2, main)
+		table := func(first, count int, at string, by int) string {
+			return fmt.Sprintf("xref\n%d %d\n%s", first, count, moved(at, by))
+		}
+		head := start + len(table(first+1, len(objects)-first, atPage, 0)) + len(tail)
+		b.WriteString(table(first+1, len(objects)-first, atPage, head) + tail + page.String() + rest.String())
+		main = b.Len()
+		b.WriteString(table(1, first, atRest, head+page.Len()))
+		fmt.Fprintf(&b, "trailer\n<< /Size %d >>\nstartxref\n%d\n%%%%EOF\n", first+1, start)
+		length, out = b.Len(), b.Bytes()
+	}
+	return out
+}
+
+// moved are lines of a cross-reference table with all offsets greater by some bytes.
+func moved(at string, by int) (out string) {
+	for line := range strings.Lines(at) {
+		n, _ := strconv.Atoi(line[:10])
+		out += fmt.Sprintf("%010d%s", n+by, line[10:])
+	}
+	return out
 }
 
 func stream(dict, body string) string {

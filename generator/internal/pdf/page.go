@@ -19,6 +19,7 @@ type sheet struct {
 	place placing
 
 	ground references.FPDF_PAGEOBJECT // behind all that is drawn; empty where there is none
+	spoken []spoken
 }
 
 // load loads a page to be rendered at dots per inch, or at fewer where it would
@@ -107,6 +108,11 @@ func (b box) area() float64 { return max(0, b.x1-b.x0) * max(0, b.y1-b.y0) }
 
 func (b box) within(c box) box {
 	return box{max(b.x0, c.x0), max(b.y0, c.y0), min(b.x1, c.x1), min(b.y1, c.y1)}
+}
+
+// around is the smallest that holds two.
+func (b box) around(c box) box {
+	return box{min(b.x0, c.x0), min(b.y0, c.y0), max(b.x1, c.x1), max(b.y1, c.y1)}
 }
 
 // pixels are those whose middle is in the box, or else the one it lies in.
