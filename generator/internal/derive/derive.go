@@ -29,8 +29,8 @@ const version = 3
 // Full as the width of a Spec stands for the master's own width.
 const Full = 0
 
-// MinTile is the least side of a tile in pixels.
-const MinTile = 64
+// minTile is the least side of a tile in pixels.
+const minTile = 64
 
 const (
 	formatJPEG     = "jpeg"
@@ -65,7 +65,7 @@ func (s Spec) normal() (Spec, error) {
 	if s.Quality == 0 {
 		s.Quality = defaultQuality
 	}
-	tiles := s.Tile == 0 && len(s.Sizes) == 0 || s.Tile >= MinTile && s.Tile%2 == 0 && !slices.ContainsFunc(s.Sizes, func(w int) bool { return w < 0 })
+	tiles := s.Tile == 0 && len(s.Sizes) == 0 || s.Tile >= minTile && s.Tile%2 == 0 && !slices.ContainsFunc(s.Sizes, func(w int) bool { return w < 0 })
 	if s.Format != formatJPEG || s.Width < 0 || s.MaxSide < 0 || s.Quality < 1 || s.Quality > 100 || !tiles {
 		return s, fmt.Errorf("derive: no derivative can be made to %+v", s)
 	}
