@@ -16,6 +16,7 @@ import (
 	"testing"
 
 	"vitrine/generator"
+	"vitrine/generator/internal/excise"
 	"vitrine/generator/internal/sitecheck"
 )
 
@@ -170,9 +171,8 @@ func checkEgypt(t *testing.T, src, dir string, rows []row) {
 func countImages(p *sitecheck.Page) int {
 	masters := map[string]bool{}
 	for img := range p.Elements("img") {
-		if dir, name := path.Split(sitecheck.Attr(img, "src")); strings.Contains(dir, "/media/") {
-			hash, _, _ := strings.Cut(name, "-")
-			masters[hash] = true
+		if stem := excise.Stem(strings.TrimLeft(sitecheck.Attr(img, "src"), "./")); stem != "" {
+			masters[stem] = true
 		}
 	}
 	return len(masters)

@@ -3,6 +3,7 @@ package generator
 import (
 	"errors"
 
+	"vitrine/generator/internal/excise"
 	"vitrine/generator/internal/render"
 )
 
@@ -32,7 +33,7 @@ func (s *Session) Revised() bool { return s.good != nil && s.good.b.scan.builder
 // wait for it, and get none, until let is called.
 func (s *Session) HoldPicture(name string) (let func()) {
 	v := s.good
-	p, _ := v.source(name)
+	p, _ := v.source(excise.Stem(name))
 	held, free := make(chan struct{}), make(chan struct{})
 	go v.making.Do(p.master, func() (any, error) {
 		close(held)

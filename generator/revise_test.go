@@ -39,7 +39,12 @@ var longEdits = map[string]func(g *growing){
 		g.line(name, "dates: ", fmt.Sprintf(`{created: "19%d0/19%d5"}`, 4+g.random.IntN(2), 6+g.random.IntN(3)))
 	},
 	"scope of a picture": func(g *growing) {
-		g.line(g.some("fonds/phong-cau-mau/records/", ".yaml"), "scope: ", `{vi: "`+g.word()+`"}`)
+		name, scope := g.some("fonds/phong-cau-mau/records/", ".yaml"), `{vi: "`+g.word()+`"}`
+		if strings.Contains(g.read(name), "\nscope: ") {
+			g.line(name, "scope: ", scope)
+		} else {
+			g.replace(name, "\nlevel: item\n", "\nlevel: item\nscope: "+scope+"\n")
+		}
 	},
 	"title of a picture": func(g *growing) {
 		g.line(g.some("fonds/phong-cau-mau/records/", ".yaml"), "title: ", `{vi: "`+g.word()+`"}`)

@@ -118,7 +118,7 @@ func TestAPictureHoldsNothingUp(t *testing.T) {
 	s := session(t, dir, false)
 	_, rest, _ := strings.Cut(fileOf(t, s, "thu-vien-anh/index.html"), `src="../media/`)
 	name, _, _ := strings.Cut(rest, `"`)
-	let := s.HoldPicture(name)
+	let := s.HoldPicture("media/" + name)
 	shown := make(chan bool)
 	go func() {
 		_, ok, _ := s.File("media/" + name)

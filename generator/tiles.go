@@ -44,7 +44,7 @@ var widths = []int{320, 640, page.WidestSource}
 func (t tiling) specs(in derive.Info, maxPx int32) (out []derive.Spec) {
 	side := int(maxPx)
 	if s := in.Within(side); int64(s.Width)*int64(s.Height) > t.above {
-		return []derive.Spec{{Width: derive.Full, MaxSide: side, Tile: t.side, Sizes: widths}}
+		return []derive.Spec{{Width: derive.Full, MaxSide: side, Tile: t.side, Sizes: append(slices.Clone(widths), derive.Full)}}
 	}
 	for _, w := range widths {
 		if w <= in.Width {
@@ -67,7 +67,8 @@ func imageInfo(base string, d derive.Derived) ([]byte, error) {
 	if base == "" || d.Tile == 0 {
 		return nil, nil
 	}
-	data, err := json.MarshalIndent(iiif.Image{ID: strings.TrimSuffix(base, "/") + "/" + d.Name,
-		Size: iiif.Size{Width: d.Width, Height: d.Height}, Sizes: d.Sizes, Tile: d.Tile}, "", "  ")
+	own := iiif.Size{Width: d.Width, Height: d.Height}
+	smaller := slices.DeleteFunc(slices.Clone(d.Sizes), func(s iiif.Size) bool { return s == own })
+	data, err := json.MarshalIndent(iiif.Image{ID: strings.TrimSuffix(base, "/") + "/" + d.Name, Size: own, Sizes: smaller, Tile: d.Tile}, "", "  ")
 	return append(data, '\n'), err
 }

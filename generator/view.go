@@ -156,7 +156,7 @@ func (v *view) shown(master string, maxPx int32) []derive.Derived {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	for _, d := range named {
-		v.pictures[excise.Stem(d.Pictures()[0].Name)] = picture{master, maxPx}
+		v.pictures[excise.Stem(d.Name+"/")] = picture{master, maxPx}
 	}
 	return named
 }

@@ -71,8 +71,8 @@ type Image struct {
 	Title         Words // of the record it belongs to
 	Date          Date
 	Mark          string // "MINH HOẠ" on placeholders, shown in the caption
-	Full          string // the largest file that may be published, which no page loads by itself; on sheets only
-	Tiles         *Tiles // on sheets only, and where there are any
+	Full          string // the largest file that may be published, which no page loads by itself; empty for thumbnails
+	Tiles         *Tiles // nil for thumbnails, and where there are none
 }
 
 // WidestSource is how wide a file is at most that a page loads by itself, where

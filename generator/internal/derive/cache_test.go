@@ -78,7 +78,7 @@ func TestNames(t *testing.T) {
 }
 
 func TestWrongSpecs(t *testing.T) {
-	for _, s := range []Spec{{Width: -1}, {Format: "gif"}, {Quality: 101}, {MaxSide: -1}, {Tile: 62}, {Tile: 129}, {Sizes: []int{320}}, {Tile: 128, Sizes: []int{0}}} {
+	for _, s := range []Spec{{Width: -1}, {Format: "gif"}, {Quality: 101}, {MaxSide: -1}, {Tile: 62}, {Tile: 129}, {Sizes: []int{320}}, {Tile: 128, Sizes: []int{-1}}} {
 		if _, err := derive(t, jpegBytes(t, corners(8, 8)), []Spec{s}); err == nil || kindOf(err) != "" {
 			t.Errorf("%+v: %v", s, err)
 		}

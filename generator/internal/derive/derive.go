@@ -29,8 +29,8 @@ const version = 3
 // Full as the width of a Spec stands for the master's own width.
 const Full = 0
 
-// MinTile is the least side of a tile in pixels.
-const MinTile = 64
+// minTile is the least side of a tile in pixels.
+const minTile = 64
 
 const (
 	formatJPEG     = "jpeg"
@@ -46,7 +46,7 @@ type Spec struct {
 	Format  string // "jpeg", also where empty
 	Quality int    // 1 to 100 of the JPEG scale; 0 for 82
 	Tile    int    // side in pixels, even, of the tiles into which the image is cut at all scales; 0 for a single file
-	Sizes   []int  // widths at which the whole image lies beside the tiles and itself; larger ones are left out
+	Sizes   []int  // widths at which the whole image lies beside its tiles, or Full; what is larger than the image is left out
 }
 
 // Info is what the header of a master says.
@@ -65,7 +65,7 @@ func (s Spec) normal() (Spec, error) {
 	if s.Quality == 0 {
 		s.Quality = defaultQuality
 	}
-	tiles := s.Tile == 0 && len(s.Sizes) == 0 || s.Tile >= MinTile && s.Tile%2 == 0 && !slices.ContainsFunc(s.Sizes, func(w int) bool { return w < 1 })
+	tiles := s.Tile == 0 && len(s.Sizes) == 0 || s.Tile >= minTile && s.Tile%2 == 0 && !slices.ContainsFunc(s.Sizes, func(w int) bool { return w < 0 })
 	if s.Format != formatJPEG || s.Width < 0 || s.MaxSide < 0 || s.Quality < 1 || s.Quality > 100 || !tiles {
 		return s, fmt.Errorf("derive: no derivative can be made to %+v", s)
 	}
@@ -94,7 +94,7 @@ func fit(in Info, specs []Spec) []Spec {
 	var out []Spec
 	add := func(s Spec, width int) {
 		s.Width, s.MaxSide = min(width, widest(in, s.MaxSide)), 0
-		s.Sizes = slices.DeleteFunc(slices.Clone(s.Sizes), func(w int) bool { return w >= s.Width })
+		s.Sizes = s.sizes()
 		if !slices.ContainsFunc(out, func(o Spec) bool { return reflect.DeepEqual(o, s) }) {
 			out = append(out, s)
 		}
@@ -109,6 +109,18 @@ func fit(in Info, specs []Spec) []Spec {
 	}
 	if len(out) == 0 && len(specs) > 0 {
 		add(specs[0], in.Width)
+	}
+	return out
+}
+
+// sizes are the widths asked for of an image that is Width pixels wide.
+func (s Spec) sizes() (out []int) {
+	for _, w := range s.Sizes {
+		if w == Full {
+			out = append(out, s.Width)
+		} else if w < s.Width {
+			out = append(out, w)
+		}
 	}
 	return out
 }

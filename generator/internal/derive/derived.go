@@ -21,7 +21,7 @@ type Derived struct {
 	Bytes  int64       `json:"bytes"`           // length of the file, or of all files together
 	SHA256 string      `json:"sha256"`          // of the file, or of a list of all as sha256sum writes it; lower hex
 	Tile   int         `json:"tile,omitempty"`  // side of the tiles in pixels; 0 for a file
-	Sizes  []iiif.Size `json:"sizes,omitempty"` // at which the whole image lies in the folder, beside its own
+	Sizes  []iiif.Size `json:"sizes,omitempty"` // at which the whole image lies in the folder
 	Path   string      `json:"-"`               // of the file or folder in the cache
 }
 
@@ -44,15 +44,15 @@ func (s Spec) named(in Info, masterSHA256 string) Derived {
 func (d Derived) size() iiif.Size { return iiif.Size{Width: d.Width, Height: d.Height} }
 
 // Pictures are the files that show the whole image, in the order of what was
-// asked for, the image's own size last.
+// asked for.
 func (d Derived) Pictures() (out []Picture) {
 	if d.Tile == 0 {
 		return []Picture{{d.Name, d.Width, d.Height}}
 	}
 	for _, s := range d.Sizes {
-		out = append(out, Picture{d.Name + "/" + iiif.FullPath(s, false), s.Width, s.Height})
+		out = append(out, Picture{d.Name + "/" + iiif.FullPath(s, s == d.size()), s.Width, s.Height})
 	}
-	return append(out, Picture{d.Name + "/" + iiif.FullPath(d.size(), true), d.Width, d.Height})
+	return out
 }
 
 // Pictures are the files that show the whole of an image, from the narrowest.
@@ -92,22 +92,23 @@ func (d Derived) file(t iiif.Tile) (name, path string) {
 // sized is the scale of a whole image at a size that was asked for.
 const sized = 0
 
-// tiles are what lies in the folder of an IIIF image: the image at its own size,
-// at the sizes that were asked for, and its tiles. A tile that would show the
-// whole image at one of these sizes is that file.
+// tiles are what lies in the folder of an IIIF image: the image at the sizes that
+// were asked for, and its tiles. A tile that would show the whole image at one of
+// these sizes is that file.
 func (d Derived) tiles() iter.Seq[iiif.Tile] {
 	return func(yield func(iiif.Tile) bool) {
-		if !yield(iiif.Tile{Scale: 1, Size: d.size(), Whole: true}) {
-			return
-		}
 		for _, s := range d.Sizes {
-			if !yield(iiif.Tile{Scale: sized, Size: s, Whole: true}) {
+			t := iiif.Tile{Scale: sized, Size: s, Whole: true}
+			if s == d.size() {
+				t.Scale = 1
+			}
+			if !yield(t) {
 				return
 			}
 		}
 		for _, scale := range iiif.Scales(d.size(), d.Tile) {
 			for t := range iiif.Tiles(d.size(), d.Tile, scale) {
-				if t.Whole && (scale == 1 || slices.Contains(d.Sizes, t.Size)) {
+				if t.Whole && slices.Contains(d.Sizes, t.Size) {
 					continue
 				}
 				if !yield(t) {

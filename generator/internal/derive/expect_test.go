@@ -17,7 +17,7 @@ func TestExpectIsWhatMakeGives(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			specs := []Spec{{Width: 320, MaxSide: 300}, {Width: 640}, {Width: Full}, {Tile: 128, Sizes: []int{320, 640}}, {Tile: 128, MaxSide: 300}}
+			specs := []Spec{{Width: 320, MaxSide: 300}, {Width: 640}, {Width: Full}, {Tile: 128, Sizes: []int{320, 640, Full}}, {Tile: 128, MaxSide: 300}}
 			expected, err := c.Expect(context.Background(), fsys, "m", specs)
 			if err != nil || c.Stats().Decoded != 0 {
 				t.Fatal(err, c.Stats())
