@@ -110,7 +110,7 @@ func (b *build) publish(ctx context.Context, target *publish.Target) (report *Re
 	if err := b.complete(ctx, stage); err != nil {
 		return b.finish(err)
 	}
-	if err := forget(target, stage); err != nil {
+	if b.report.left, err = forget(target, stage); err != nil {
 		return nil, err
 	}
 	result, err := stage.Commit(ctx)

@@ -34,6 +34,8 @@ type CutReport struct {
 	Notices    []string // pages that gave way to a notice, until the next build
 	Unsought   []string // ids and titles too common to be looked for
 	Result     publish.Result
+
+	left []string // files that are gone, at most maxRemains
 }
 
 // surgery is the removal of one record from the site as it lies there.
@@ -44,7 +46,6 @@ type surgery struct {
 	target  *publish.Target
 	stage   *publish.Stage
 	cut     *excise.Cut
-	tombs   []string          // all tombstones of the site
 	server  map[string][]byte // files for web servers that lie in the site, as they are from now on
 	report  *CutReport
 }
@@ -59,6 +60,9 @@ func (o WithdrawOptions) cut(ctx context.Context, u *record.Unit, r *render.Rend
 	n := notices{r, u}
 	s := &surgery{ctx: ctx, workers: o.workers(), out: realPath(o.Out), target: target, cut: excise.New(o.ID), server: map[string][]byte{}, report: &CutReport{}}
 	s.cut.Tombstone, s.cut.Beneath, s.cut.Notice, s.cut.Named = n.tombstone, n.beneath, n.notice, u.Withdrawn.SaysMore()
+	if err := readFrames(s.cut, s.out); err != nil {
+		return nil, userError(err)
+	}
 	s.cut.Seek(titlesOf(u)...)
 	if err := s.look(); err != nil {
 		return nil, err
@@ -71,7 +75,7 @@ func (o WithdrawOptions) cut(ctx context.Context, u *record.Unit, r *render.Rend
 	if base == "" {
 		base = rep.base
 	}
-	site := hosted(base, s.tombs, r.LostStyle())
+	site := hosted(base, s.cut.Notices(), r.LostStyle())
 	for _, kind := range rep.server {
 		for _, f := range site.Inside(kind) {
 			s.server[f.Name] = []byte(f.Data)
@@ -84,20 +88,41 @@ func (o WithdrawOptions) cut(ctx context.Context, u *record.Unit, r *render.Rend
 	return s.report, err
 }
 
+// readFrames reads what stands around every page of a site, from the home pages of
+// its languages.
+func readFrames(c *excise.Cut, out string) error {
+	site := os.DirFS(out)
+	homes, err := fs.Glob(site, "*/index.html")
+	if err != nil {
+		return err
+	}
+	for _, name := range append(homes, "index.html") {
+		data, err := fs.ReadFile(site, name)
+		if err == nil {
+			err = c.Frame(data)
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
 // look goes through the site until it is known what has to go.
 func (s *surgery) look() error {
 	err := s.dropIllegible()
 	if err == nil {
-		err = s.searchPages(func(file string, data []byte) bool { return isTombstone(data) || s.cut.MayFind(file, data) }, s.find)
+		err = s.searchPages(s.cut.MayFind, s.find)
 	}
-	if err == nil {
+	for sought := -1; err == nil && s.cut.Echoes() > sought; {
+		sought = s.cut.Echoes()
 		err = s.searchPages(s.cut.Concerns, func(file string) error {
 			s.cut.Suspect(file)
 			return nil
 		})
-	}
-	if err == nil {
-		err = s.pages(s.cut.Spare)
+		if err == nil {
+			err = s.pages(s.cut.Spare)
+		}
 	}
 	for more := true; more && err == nil; {
 		more = false
@@ -107,9 +132,6 @@ func (s *surgery) look() error {
 			return err
 		})
 	}
-	s.tombs = append(s.tombs, s.cut.Tombstones()...)
-	slices.Sort(s.tombs)
-	s.tombs = slices.Compact(s.tombs)
 	return err
 }
 
@@ -132,13 +154,8 @@ func (s *surgery) find(file string) error {
 	if err != nil {
 		return err
 	}
-	if isTombstone(data) {
-		s.tombs = append(s.tombs, file)
-	}
 	return s.cut.Find(file, data)
 }
-
-func isTombstone(data []byte) bool { return bytes.Contains(data, []byte(`class="page-tombstone"`)) }
 
 // searchPages hands on every page that is as match says, in their order; match
 // is called by many workers.
@@ -212,7 +229,10 @@ func (s *surgery) commit() (err error) {
 	}
 	s.stage.Remember(ledger.KindAnswers, s.target.Rows(ledger.KindAnswers))
 	listing := func(w io.Writer) error { return writeManifest(w, s.stage) }
-	if err := first(stageStream(s.stage, manifest.Name, listing), forget(s.target, s.stage)); err != nil {
+	if err := stageStream(s.stage, manifest.Name, listing); err != nil {
+		return err
+	}
+	if s.report.left, err = forget(s.target, s.stage); err != nil {
 		return err
 	}
 	s.report.Tombstones, s.report.Beneath, s.report.Unsought = s.cut.Tombstones(), s.cut.Under(), s.cut.Unsought()

@@ -25,30 +25,33 @@ func isPicture(file string) bool { return excise.Stem(file) != "" }
 // and no other site beside it shows: a picture that was withdrawn is not left
 // on the machine under another name. It comes before the commit, so that a
 // kill between them leaves nothing behind; what a build still needs it makes
-// again.
-func forget(target *publish.Target, stage *publish.Stage) error {
+// again. It returns the files that the site is about to lose, at most maxRemains.
+func forget(target *publish.Target, stage *publish.Stage) (left []string, err error) {
 	gone := map[string]bool{}
 	for file, err := range stage.Gone() {
 		if err != nil {
-			return err
+			return nil, err
+		}
+		if len(left) < maxRemains {
+			left = append(left, file)
 		}
 		if isPicture(file) {
 			gone[file] = true
 		}
 	}
 	if len(gone) == 0 {
-		return nil
+		return left, nil
 	}
 	sites := filepath.Dir(target.StateDir())
 	if err := spare(gone, sites, filepath.Base(target.StateDir())); err != nil {
-		return err
+		return nil, err
 	}
 	for file := range gone {
 		if err := removeWithFolders(filepath.Join(sites, derivativesDir), file); err != nil {
-			return err
+			return nil, err
 		}
 	}
-	return nil
+	return left, nil
 }
 
 // removeWithFolders removes a file below a folder, and what lay around it alone:

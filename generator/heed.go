@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -32,6 +33,19 @@ func overtaken() error {
 func lastWithdrawal(state string) string {
 	word, _ := os.ReadFile(filepath.Join(state, withdrawalName)) // none can be read where there was no withdrawal
 	return string(word)
+}
+
+// forgetWithdrawal takes a word away, once an edition has taken in what the
+// withdrawals before it left.
+func forgetWithdrawal(state, word string) error {
+	if lastWithdrawal(state) != word {
+		return nil // there was another meanwhile
+	}
+	err := os.Remove(filepath.Join(state, withdrawalName))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	return err
 }
 
 // heed ends the context of a build, with errOvertaken as its cause, as soon as

@@ -38,6 +38,7 @@ type Released struct {
 	Finished bool   // an earlier release of it had been cut off, and was finished
 	Papers   string // the folder of its papers; empty where none were written
 	Signed   bool
+	Withdrew bool // a record was withdrawn since the edition before, and the host may have what that left: the zip has every file
 	Apart    bool // it is not known what the edition before held: the zip has every file, and what is to be deleted is not listed
 	Records  edition.Counts
 }
@@ -80,7 +81,7 @@ func releaseWith(ctx context.Context, o ReleaseOptions, renderer *render.Rendere
 	defer b.close()
 	defer b.progress.Done()
 	b.report.Notes = notes(target)
-	b.release = &releasing{o: o}
+	b.release = &releasing{o: o, state: target.StateDir(), word: lastWithdrawal(target.StateDir())}
 	if err := b.release.ready(b); err != nil {
 		return nil, err
 	}
@@ -127,6 +128,8 @@ func (o ReleaseOptions) hold() (*lock.Lock, error) {
 // releasing is one run of Release.
 type releasing struct {
 	o      ReleaseOptions
+	state  string // the folder of the state of the site
+	word   string // that the last withdrawal left there
 	disk   publish.FS
 	desk   desk
 	shelf  *edition.Shelf // with the edition that is made
@@ -164,7 +167,7 @@ func (r *releasing) ready(b *build) error {
 	r.now = shelf.Next(day.String())
 	r.now.Program = Version()
 	r.shelf = shelf.With(r.now)
-	r.result = &Released{Name: r.now.Name, Number: r.now.Number, Finished: finished}
+	r.result = &Released{Name: r.now.Name, Number: r.now.Number, Finished: finished, Withdrew: r.word != "" && r.last.Number > 0}
 	if err := r.mendPapers(); err != nil {
 		return err
 	}
@@ -221,7 +224,7 @@ func (r *releasing) write(b *build, stage *publish.Stage) error {
 	}
 	r.now.Manifest, r.now.BaseURL = hex.EncodeToString(b.manifest[:]), b.scan.config.Site.BaseURL.V
 	if r.now.Manifest == r.last.Manifest {
-		*r.result = Released{Name: r.last.Name, Number: r.last.Number, Same: true, Finished: r.result.Finished}
+		*r.result = Released{Name: r.last.Name, Number: r.last.Number, Same: true, Finished: r.result.Finished, Withdrew: r.result.Withdrew}
 		return first(r.sign(stage), r.desk.clear())
 	}
 	b.progress.Phase(diag.Text{Vi: "Lập giấy tờ", En: "Writing the papers"}, 0)
@@ -265,7 +268,10 @@ func (r *releasing) end() error {
 	if err := r.desk.settle(r.now.Name); err != nil {
 		return err
 	}
-	return r.settlePapers(r.now.Name)
+	if err := r.settlePapers(r.now.Name); err != nil {
+		return err
+	}
+	return forgetWithdrawal(r.state, r.word)
 }
 
 // finishLast finishes a release that was cut off after its site was in place,
@@ -324,6 +330,9 @@ func (r *Released) Lines(lang string) []string {
 		out = append(out, diag.T("Lần phát hành %d (%s): %d bản ghi mới, %d công bố lại, %d thay đổi, %d đã rút, %d đổi địa chỉ", "Edition %d (%s): %s new, %d restored, %d changed, %d withdrawn, %d moved",
 			r.Number, r.Name, diag.Count(c.New, "record"), c.Restored, c.Changed, c.Withdrawn, c.Moved).In(lang),
 			diag.T("Đã ghi sổ vào editions/; danh mục để ký và bảng so sánh ở %s", "The ledgers are in editions/; the list for signature and the comparison are in %s", r.Papers).In(lang))
+	}
+	if r.Withdrew {
+		out = append(out, diag.T("Từ lần phát hành trước có tài liệu được rút: nếu trang lúc ấy đã đưa lên máy chủ, hãy thay toàn bộ thư mục trên máy chủ; gói zip, nếu có, chứa mọi tệp", "A record was withdrawn since the edition before: if the site as it was then is on the host, replace the whole folder there; the zip, where one was made, has every file").In(lang))
 	}
 	if r.Apart {
 		out = append(out, diag.T("Không còn danh sách tệp của lần trước: gói zip chứa mọi tệp và không biết tệp nào phải xoá; hãy thay toàn bộ thư mục trên máy chủ", "The manifest of the edition before is not at hand: the zip has every file and cannot tell what to delete; replace the whole folder on the host").In(lang))

@@ -141,10 +141,10 @@ func (r *releasing) pack(b *build, stage *publish.Stage, parcel *dossier.Parcel,
 	case !c.Now:
 		*removed = append(*removed, c.Path)
 		return nil
-	case c.Same:
+	case c.Same && !r.result.Withdrew:
 		return nil
 	}
-	if b.plan.LeadsOn(c.Path) {
+	if !c.Same && b.plan.LeadsOn(c.Path) {
 		r.changes.became[c.Path] = true
 	}
 	f, err := stage.Open(c.Path)

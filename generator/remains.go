@@ -25,9 +25,11 @@ const maxRemains = 20
 // notices may hold them, and the lists of files. What a cut kept as it lay it has
 // searched itself, so that is passed over.
 func (o WithdrawOptions) remains(ctx context.Context, u *record.Unit, cut bool) (out []string, err error) {
-	c := excise.New(o.ID)
+	c, root := excise.New(o.ID), realPath(o.Out)
+	if err := readFrames(c, root); err != nil {
+		return nil, userError(err)
+	}
 	c.Seek(titlesOf(u)...)
-	root := realPath(o.Out)
 	kept := func(string) bool { return false }
 	if cut {
 		state, err := ledger.Open(filepath.Join(vitrineDir(o.Out), filepath.Base(root), ledgerName))

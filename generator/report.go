@@ -35,6 +35,8 @@ type Report struct {
 	Looked    *Looked     // what was looked through for markings; nil where that was not asked for
 	Due       []Due       // the days ahead on which what may be published changes by itself, the nearest first
 	Server    string      // folder of the files for web servers; empty where none were written
+
+	left []string // files that the site has no more, at most maxRemains
 }
 
 // Count is a number of records with the reason they share.

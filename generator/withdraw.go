@@ -7,10 +7,12 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/content"
+	"vitrine/generator/internal/excise"
 	"vitrine/generator/internal/ledger"
 	"vitrine/generator/internal/publish"
 	"vitrine/generator/internal/record"
@@ -33,8 +35,10 @@ type WithdrawReport struct {
 	Rebuilt bool       // the build succeeded: nothing had to be cut
 	Cut     *CutReport // what was done to the site as it lay there; nil where it was rebuilt
 	Remains []string   // files of the folder that still hold the id or a title, at most maxRemains
+	Left    []string   // files that are no longer in the folder and must go from the web server too, at most maxRemains
 	Notes   []diag.Text
 
+	out    string   // the folder of the site, once the record is off it
 	base   string   // address of the site in site.yaml
 	server []string // kinds of server whose files lie in it
 }
@@ -74,6 +78,7 @@ func Withdraw(ctx context.Context, o WithdrawOptions) (*WithdrawReport, error) {
 	if err := o.whenFree(ctx, func() error { return o.takeOff(ctx, u, rep) }); err != nil {
 		return rep, err
 	}
+	rep.out = o.Out
 	rep.Remains, err = o.remains(ctx, u, rep.Cut != nil)
 	return rep, err
 }
@@ -86,7 +91,7 @@ func (o WithdrawOptions) takeOff(ctx context.Context, u *record.Unit, rep *Withd
 	}
 	var fault error
 	if rep.Build, fault = buildWith(ctx, o.Options, renderer); fault == nil {
-		rep.Rebuilt = true
+		rep.Rebuilt, rep.Left = true, rep.Build.left
 		return nil
 	}
 	if err := ctx.Err(); err != nil {
@@ -96,6 +101,9 @@ func (o WithdrawOptions) takeOff(ctx context.Context, u *record.Unit, rep *Withd
 		return fault
 	}
 	rep.Cut, err = o.cut(ctx, u, renderer, rep)
+	if rep.Cut != nil {
+		rep.Left = rep.Cut.left
+	}
 	if err == nil && !errors.Is(fault, ErrContent) {
 		rep.Notes = append(rep.Notes, diag.T("không dựng lại được: %v", "the site could not be built: %v", fault))
 	}
@@ -151,7 +159,7 @@ func (o WithdrawOptions) write(w content.Withdrawal, rep *WithdrawReport) (*reco
 	}
 	p, ds := tree.Locate(o.ID)
 	if p == nil {
-		return nil, notFound(o.ID, ds)
+		return o.unwritten(w, rep, ds)
 	}
 	if p.Unit != nil && p.Unit.Withdrawn != nil && p.Unit.Access.State.V == "withdrawn" {
 		rep.Notes = append(rep.Notes, diag.T("bản ghi đã ghi là đã rút; không sửa %s", "the record says already that it was withdrawn; %s was not changed", p.File.Path))
@@ -165,6 +173,41 @@ func (o WithdrawOptions) write(w content.Withdrawal, rep *WithdrawReport) (*reco
 		return nil, &UserError{Msg: diag.T("tệp %s vừa thay đổi", "the file %s has just changed", rep.File), Hint: diag.T("gọi lại lệnh", "call the command again")}
 	}
 	return p.Unit, nil
+}
+
+// unwritten is what can be said of a record that is nowhere in the content, or
+// cannot be read there: while the site has its page it is taken off all the same.
+func (o WithdrawOptions) unwritten(w content.Withdrawal, rep *WithdrawReport, ds []diag.Diagnostic) (*record.Unit, error) {
+	missing := notFound(o.ID, ds)
+	if twice := slices.ContainsFunc(ds, func(d diag.Diagnostic) bool { return d.Code == "id-duplicate" }); twice || !o.onSite() {
+		return nil, missing
+	}
+	if len(ds) > 0 {
+		rep.Notes = append(rep.Notes, diag.T("không thấy bản ghi %[1]s trong nội dung; có thể nó nằm ở chỗ không đọc được (%[2]s), nên chưa ghi được là đã rút: sửa xong phải gọi lại lệnh, nếu không lần dựng sau lại đưa nó ra", "the record %[1]s was not found in the content; it may stand where nothing can be read (%[2]s), so nothing was written into it: mend that and call the command again, or the next build publishes it", o.ID, ds[0].Pos))
+	} else {
+		rep.Notes = append(rep.Notes, diag.T("nội dung không còn bản ghi %[1]s; chỉ gỡ nó khỏi trang", "the content has no record %[1]s any more; it is only taken off the site", o.ID))
+	}
+	u := &record.Unit{ID: record.Str{V: o.ID}, Withdrawn: &record.Withdrawal{Date: record.Str{V: w.Date}, Reason: record.Str{V: w.Reason}}}
+	return u, nil
+}
+
+// onSite reports whether the site has a page of the record that is not a notice.
+func (o WithdrawOptions) onSite() bool {
+	state, err := ledger.Open(filepath.Join(vitrineDir(o.Out), filepath.Base(realPath(o.Out)), ledgerName))
+	if err != nil {
+		return false
+	}
+	defer state.Close()
+	for w, err := range state.Written() {
+		if err != nil {
+			return false
+		}
+		if excise.IsOwn(w.Path, o.ID) {
+			page, err := os.ReadFile(filepath.Join(o.Out, filepath.FromSlash(w.Path)))
+			return err == nil && !excise.IsNotice(page)
+		}
+	}
+	return false
 }
 
 func notFound(id string, ds []diag.Diagnostic) error {
@@ -225,7 +268,7 @@ func (r *WithdrawReport) Lines(lang string) (out []string) {
 	switch {
 	case r.Rebuilt:
 		say("Đã dựng lại trang, không còn tài liệu này", "The site was built again without the record")
-		return out
+		return append(out, r.owed(lang, r.Build.Result.Removed)...)
 	case c == nil || len(c.Tombstones) == 0:
 		return out
 	}
@@ -242,5 +285,17 @@ func (r *WithdrawReport) Lines(lang string) (out []string) {
 		say("Không tìm được theo chữ (quá ngắn, quá thường gặp, hoặc tài liệu khác cũng mang): %s", "Not searched for, being too short, too common or another record's too: %s", w)
 	}
 	say("Sửa các lỗi nêu trên rồi dựng lại để trang đầy đủ như cũ", "Mend the errors above and build again, and the pages are whole as before")
+	return append(out, r.owed(lang, c.Result.Removed)...)
+}
+
+// owed is what is still to be done by hand: the web knows nothing of it yet.
+func (r *WithdrawReport) owed(lang string, removed int) []string {
+	out := []string{diag.T("Trên máy chủ web tài liệu vẫn còn: chép lại cả thư mục %s lên đó, và xoá ở đó %d tệp nay không còn trong thư mục", "The web server still shows the record: copy the whole folder %s to it again, and delete there the %s no longer in it", r.out, diag.Count(removed, "file")).In(lang)}
+	for _, f := range r.Left {
+		out = append(out, "  "+f)
+	}
+	if more := removed - len(r.Left); more > 0 && len(r.Left) > 0 {
+		out = append(out, diag.T("  … và %d tệp nữa", "  … and %s more", diag.Count(more, "file")).In(lang))
+	}
 	return out
 }

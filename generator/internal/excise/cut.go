@@ -22,14 +22,18 @@ type Cut struct {
 	id    string
 	words *words
 
-	own   map[string]bool // pages of the record itself, which become notices
-	under map[string]bool // pages of records beneath it, which become notices too
-	gone  map[string]bool // pages that cease: of lists that have nothing left or bear its id
-	above map[string]bool // pages of the records above it
-	names map[string]bool // pages to which it led, such as those of persons, which count it
-	media map[string]bool // pictures, by their stems
+	own    map[string]bool // pages of the record itself and those that lead on to it, which become notices
+	under  map[string]bool // those of records beneath it, which become notices too
+	stones map[string]bool // notices of other records
+	gone   map[string]bool // pages that cease: of lists that have nothing left or bear its id
+	above  map[string]bool // pages of the records above it
+	names  map[string]bool // pages to which it led, such as those of persons, which count it
+	media  map[string]bool // pictures, by their stems
 
 	suspects map[string]bool // pages that hold a number of records, or a word that is looked for, or did while there were more
+
+	frame  string // what stands around every page, as plain has it
+	echoes int    // texts that go and may be quoted elsewhere
 
 	beneath map[string]bool // ids
 	files   []string        // names of files that go and hold no word that is looked for
@@ -48,17 +52,47 @@ type Cut struct {
 
 // New begins to take a record out.
 func New(id string) *Cut {
-	return &Cut{id: id, words: newWords(), own: map[string]bool{}, under: map[string]bool{}, gone: map[string]bool{}, above: map[string]bool{}, names: map[string]bool{}, media: map[string]bool{},
+	return &Cut{id: id, words: newWords(), own: map[string]bool{}, under: map[string]bool{}, stones: map[string]bool{}, gone: map[string]bool{}, above: map[string]bool{}, names: map[string]bool{}, media: map[string]bool{},
 		suspects: map[string]bool{}, beneath: map[string]bool{}}
+}
+
+// Frame reads from a home page what stands around every page of the site: a
+// title that is found there, such as that of a fonds that bears the name of the
+// archive, cannot be looked for. It comes before Seek.
+func (c *Cut) Frame(data []byte) error {
+	doc, err := parse(data)
+	if err != nil || kindOf(doc) != "home" {
+		return err
+	}
+	for _, n := range all(doc, func(n *html.Node) bool { return isElement(n, "head", "main") || hasClass(n, "notice") }) {
+		remove(n)
+	}
+	c.frame += " " + plain(text(doc))
+	return nil
 }
 
 // Seek adds titles that must be found no more.
 func (c *Cut) Seek(titles ...string) {
 	c.seekID(c.id)
 	for _, t := range titles {
-		c.words.addTitle(t)
+		c.seekTitle(t)
 	}
 }
+
+// seekTitle adds a title that must be found no more, unless it is too short or
+// common.
+func (c *Cut) seekTitle(title string) {
+	alone := newWords()
+	if alone.addTitle(title) && !alone.holdsTitle(c.frame) {
+		c.words.addTitle(title)
+	} else if title != "" && !slices.Contains(c.short, title) {
+		c.short = append(c.short, title)
+	}
+}
+
+// Echoes is how many texts that go may be quoted elsewhere, as in a list: where it
+// grows, pages must be looked through by Concerns once more.
+func (c *Cut) Echoes() int { return c.echoes }
 
 // Drop takes a file out whose content nobody can look into.
 func (c *Cut) Drop(file string) {
@@ -72,6 +106,11 @@ func (c *Cut) Found() bool { return len(c.own) > 0 }
 // Tombstones are the pages of the record and of those beneath it, in order.
 func (c *Cut) Tombstones() []string {
 	return slices.Sorted(maps.Keys(union(maps.Clone(c.own), c.under)))
+}
+
+// Notices are all pages that stand in the place of withdrawn records, in order.
+func (c *Cut) Notices() []string {
+	return slices.Sorted(maps.Keys(union(union(maps.Clone(c.own), c.under), c.stones)))
 }
 
 // Under are the ids of the records that go with it, in order.
@@ -120,9 +159,13 @@ func wordOf(file string) string {
 	return strings.TrimSuffix(path.Base(file), path.Ext(file))
 }
 
-// MayFind reports whether a page can be one of the record or beneath it.
+// IsNotice reports whether a page stands in the place of a withdrawn record.
+func IsNotice(data []byte) bool { return bytes.Contains(data, []byte(`<body class="page-tombstone"`)) }
+
+// MayFind reports whether a page can be one of the record or beneath it, or a
+// notice.
 func (c *Cut) MayFind(file string, data []byte) bool {
-	return IsOwn(file, c.id) || bytes.Contains(data, []byte(c.id))
+	return IsOwn(file, c.id) || IsNotice(data) || bytes.Contains(data, []byte(c.id))
 }
 
 // Find looks whether a page is one of the record or of a record beneath it,
@@ -141,7 +184,9 @@ func (c *Cut) Find(file string, data []byte) error {
 		c.own[file] = true
 		c.above = union(c.above, crumbs(file, doc))
 		c.note(file, doc, c.id)
-	case kind == "record" || kind == "tombstone" || kind == "fonds":
+	case kind == "tombstone":
+		c.stones[file] = true
+	case kind == "record" || kind == "fonds":
 		for up := range crumbs(file, doc) {
 			if IsOwn(up, c.id) {
 				c.under[file] = true
@@ -183,9 +228,7 @@ func (c *Cut) note(file string, doc *html.Node, id string) {
 	if kindOf(doc) == "tombstone" {
 		return // its heading is no title, or one that is meant to be read
 	}
-	if title := headingOf(doc); title != "" && !c.words.addTitle(title) && !slices.Contains(c.short, title) {
-		c.short = append(c.short, title)
-	}
+	c.seekTitle(headingOf(doc))
 	for _, m := range sheetFiles(file, doc) {
 		c.media[Stem(m)] = true
 		c.words.addID(wordOf(m))
@@ -251,26 +294,36 @@ func (c *Cut) Untouched(file string) bool {
 
 // holds reports whether a page holds a word that is looked for.
 func (c *Cut) holds(file string, data []byte) bool {
-	return c.suspects[file] && c.words.in(string(data))
+	return c.suspects[file] && c.Holds(file, data)
 }
 
 // Spare looks at the pages that stay: a picture or a title that another record
-// has too is that record's as well. Pages whose addresses hold an id that must
-// be found no more cease.
+// has too is that record's as well. A page that leads on to one that goes becomes a
+// notice as that does; other pages whose addresses hold an id that must be found
+// no more cease.
 func (c *Cut) Spare(file string, data []byte) error {
-	if c.entombed(file) || c.gone[file] {
+	if c.entombed(file) || c.gone[file] || c.stones[file] {
 		return nil
+	}
+	if leadsOn.Match(data) {
+		if done, err := c.follow(file, data); done || err != nil {
+			return err
+		}
 	}
 	if c.words.holdsID(file) {
 		c.gone[file] = true
 		return nil
 	}
-	if !recordPage.Match(data) || !c.holds(file, data) {
+	if !c.holds(file, data) {
 		return nil
 	}
 	doc, err := parse(data)
 	if err != nil {
 		return err
+	}
+	c.echo(file, doc)
+	if !recordPage.Match(data) {
+		return nil
 	}
 	if title := headingOf(doc); c.words.hasTitle(title) {
 		c.words.dropTitle(title)
@@ -282,6 +335,50 @@ func (c *Cut) Spare(file string, data []byte) error {
 	}
 	return nil
 }
+
+// follow makes a page that leads on to one that becomes a notice one too: the
+// record is gone at each of its addresses.
+func (c *Cut) follow(file string, data []byte) (done bool, err error) {
+	doc, err := parse(data)
+	if err != nil {
+		return false, err
+	}
+	for _, a := range all(first(doc, named("main")), named("a")) {
+		switch to := resolve(file, attr(a, "href")); {
+		case c.own[to]:
+			c.own[file] = true
+		case c.under[to]:
+			c.under[file] = true
+		}
+	}
+	return c.entombed(file), nil
+}
+
+// leadsOn recognises the pages at addresses that were given up.
+var leadsOn = regexp.MustCompile(`<body class="page-redirect"`)
+
+// echo seeks the beginnings of running texts that go because they link to what is
+// dead: lists and descriptions quote them without the link.
+func (c *Cut) echo(file string, doc *html.Node) {
+	p := &cutting{Cut: c, file: file, doc: doc}
+	for _, n := range all(doc, p.named) {
+		words := []rune(text(closest(n, isRunning)))
+		if len(words) < echoLeast {
+			continue
+		}
+		begin := string(words[:min(len(words), echoMost)])
+		begin = begin[:max(strings.LastIndex(begin, " "), 0)]
+		if !c.words.hasTitle(begin) && c.words.addTitle(begin) {
+			c.echoes++
+		}
+	}
+}
+
+// How much of a text tells it from any other, in characters; a list quotes more.
+const (
+	echoLeast = 50
+	echoMost  = 120
+)
 
 // recordPage recognises the pages of records.
 var recordPage = regexp.MustCompile(`class="page-(record|fonds)"`)

@@ -71,7 +71,14 @@ func (c *Cut) lists(entry []byte) bool {
 	return false
 }
 
-// Holds reports whether a file holds what must be found no more.
+// Holds reports whether a file holds what must be found no more. The addresses
+// in a notice, its own among them, are no reason to take it away.
 func (c *Cut) Holds(file string, data []byte) bool {
+	if IsNotice(data) {
+		return c.words.in(untagged(string(ownAddress.ReplaceAll(data, nil))))
+	}
 	return c.words.holdsID(file) || c.words.in(string(data))
 }
+
+// ownAddress is where a page prints its address.
+var ownAddress = regexp.MustCompile(`<p class="address-of-page">[^<]*</p>`)

@@ -10,9 +10,9 @@ import (
 
 // entomb puts the notice in the place of the record, or of one beneath it: in the
 // frame of its page, or without it where the frame would name it.
-func (c *Cut) entomb(data []byte, own bool) ([]byte, error) {
+func (c *Cut) entomb(file string, data []byte) ([]byte, error) {
 	make, mayName := c.Tombstone, c.Named
-	if !own {
+	if !c.own[file] {
 		make, mayName = c.Beneath, false
 	}
 	for _, bare := range []bool{false, true} {
@@ -28,6 +28,9 @@ func (c *Cut) entomb(data []byte, own bool) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
+		if kindOf(doc) == "redirect" {
+			f.forget(c.targetsOf(file, doc))
+		}
 		f.contact()
 		f.fill()
 		f.shorten()
@@ -39,6 +42,25 @@ func (c *Cut) entomb(data []byte, own bool) ([]byte, error) {
 		}
 	}
 	return nil, errNamed
+}
+
+// targetsOf are the elements of a page that name what is dead, at addresses of this
+// site or of the web.
+func (c *Cut) targetsOf(file string, doc *html.Node) []*html.Node {
+	p := &cutting{Cut: c, file: file}
+	return all(doc, func(n *html.Node) bool {
+		return p.named(n) || isElement(n, "link") && slices.Contains([]string{"canonical", "alternate"}, attr(n, "rel")) || hasClass(n, "address-of-page")
+	})
+}
+
+// forget takes elements out, with the rows in which they stand.
+func (f *frame) forget(list []*html.Node) {
+	for _, n := range list {
+		if li := closest(n, named("li")); li != nil {
+			n = li
+		}
+		remove(n)
+	}
 }
 
 // shorten leaves of the way to the record what leads to its fonds: the notice

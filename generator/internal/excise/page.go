@@ -26,9 +26,12 @@ const (
 // Page makes a page as it may be shown from now on. It is nil where the page
 // stays as it is.
 func (c *Cut) Page(file string, data []byte) ([]byte, Outcome, error) {
-	if c.entombed(file) {
-		out, err := c.entomb(data, c.own[file])
+	if c.entombed(file) || c.stones[file] && c.holds(file, data) {
+		out, err := c.entomb(file, data)
 		return out, Entombed, err
+	}
+	if c.stones[file] {
+		return nil, Kept, nil
 	}
 	if !c.shows(file, data) && !bytes.Contains(data, []byte(countMark)) {
 		return nil, Kept, nil
@@ -43,6 +46,7 @@ func (c *Cut) Page(file string, data []byte) ([]byte, Outcome, error) {
 	}
 	if p.certain {
 		p.keepAnchors()
+		p.undescribe()
 		if out, err := render(doc); err != nil || !c.words.in(string(out)) {
 			return out, Cutout, err
 		}
@@ -76,6 +80,9 @@ func (c *Cut) cut(file string, doc *html.Node) *cutting {
 		}
 	}
 	p.turns()
+	for _, n := range all(doc, func(n *html.Node) bool { return hasClass(n, "slip-summary") && c.words.in(text(n)) }) {
+		p.take(n)
+	}
 	every := p.counts()
 	for _, n := range all(doc, func(n *html.Node) bool { return hasAttr(n, countMark) }) {
 		if every || p.ofAncestor(n) {
@@ -105,20 +112,23 @@ func (p *cutting) named(n *html.Node) bool {
 // of the page may speak of the same record.
 var prose = []string{"prose", "lead", "passage", "question", "intro", "scope", "block-caption", "reading", "notice"}
 
+func isRunning(n *html.Node) bool {
+	return slices.ContainsFunc(prose, func(class string) bool { return hasClass(n, class) })
+}
+
+// stories are the kinds of page that tell of records.
 var stories = []string{"exhibition", "article"}
 
 // box is the part of the page that an element stands for: a slip, a row, a
 // mark, a figure, a link among links. It is nil where that is not certain.
 func (p *cutting) box(n *html.Node) *html.Node {
 	in := func(is func(*html.Node) bool) *html.Node { return closest(n, is) }
-	running := in(func(n *html.Node) bool {
-		return slices.ContainsFunc(prose, func(class string) bool { return hasClass(n, class) })
-	})
+	running := in(isRunning)
 	switch {
 	case n.Data == "link":
 		return n
-	case running != nil && slices.Contains(stories, p.kind):
-		return nil
+	case slices.Contains(stories, p.kind) && in(named("main")) != nil:
+		return nil // what is told around it may be of the record as well
 	case running != nil && isElement(running.Parent, "section"):
 		return running.Parent // with its headings and the list of them
 	case running != nil:
@@ -232,6 +242,14 @@ func hollow(n *html.Node) bool {
 		}
 	}
 	return true
+}
+
+// undescribe leaves nothing in the head that sums the page up: what was cut may be
+// told there in other words.
+func (p *cutting) undescribe() {
+	for _, n := range all(first(p.doc, named("head")), func(n *html.Node) bool { return !staysInHead(n) && n.Data != "title" && attr(n, "name") != "robots" }) {
+		remove(n)
+	}
 }
 
 // keepAnchors leaves the places that were cut within reach of links from
