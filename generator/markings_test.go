@@ -116,6 +116,12 @@ func TestMarkingsEverywhere(t *testing.T) {
 		"a transcript":              {media + "a.txt", "Dòng một\r\nMẬT\r\n", ":2:1"},
 		"captions":                  {media + "a.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\nTài liệu tối mật\n", ":4:10"},
 		"any other text":            {media + "a.csv", "mã,độ mật\n1,\tMẬT\n", ":2:4"},
+		"a stamp over a title":      {media + "a.txt", "TUYỆT MẬT\nBÁO CÁO TÌNH HÌNH\n", ":1:1"},
+		"a stamp in a transcript":   {recordPath("tl-0002"), markedItem("tl-0002", "objects: [{kind: page, seq: 1, file: a.jpg, alt: một, transcript: {text: \"TUYỆT MẬT\\nBÁO CÁO\"}}]\n"), ":9:75"},
+		"a stamp in a caption":      {recordPath("tl-0002"), markedItem("tl-0002", "objects:\n  - {kind: page, seq: 1, file: a.jpg, alt: một}\n  - kind: page\n    seq: 2\n    file: a.jpg\n    alt: hai\n    caption: |\n      TUYỆT MẬT\n      Danh sách\n"), ":16:7"},
+		"a stamp over a heading":    {"fonds/phong-cau-mau/records/tl-0002.md", "MẬT\nNGHỊ QUYẾT\n", ":1:1"},
+		"a name with a title":       {media + "tuyet-mat-danh-sach.txt", "x", ""},
+		"a folder with a title":     {media + "TOI-MAT-DANH-SACH/a.txt", "x", ""},
 		"a name":                    {media + "cong-van-mat.txt", "x", ""},
 		"a name of a folder":        {media + "toi-mat/a.txt", "x", ""},
 		"a name of YAML":            {recordPath("tuyet-mat"), markedItem("tl-0009", ""), ""},
@@ -124,7 +130,7 @@ func TestMarkingsEverywhere(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			found, _ := lookThrough(t, markedWith(t, map[string]string{c.file: c.text}), 2)
 			at := c.file + c.at
-			if strings.HasSuffix(name, "of a folder") {
+			if strings.Contains(name, "folder") {
 				at = filepath.ToSlash(filepath.Dir(c.file))
 			}
 			if len(found) != 1 || !strings.HasPrefix(found[0], "error marking-found "+at) {

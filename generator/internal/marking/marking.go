@@ -8,7 +8,8 @@
 //     small letters too: «tối mật», «lưu hành nội bộ».
 //   - A word that the profile calls alone («mật», «dự thảo») is a word of every
 //     day as well. It counts in capitals, letter by letter (M Ậ T), by itself on
-//     a line, and as the value of a field («Độ mật: Mật»).
+//     a line or with its urgency («Mật - Khẩn»), as the value of a field («Độ mật:
+//     Mật»), and as what was stamped («đóng dấu Mật»).
 //   - A word that the profile calls folded («tối mật») is also known where its
 //     marks were left out, or some of them: «TOI MAT». But «toi mat» in running
 //     text may be «tôi mất», so without its marks it must stand as a stamp does:
@@ -18,6 +19,10 @@
 //     word of the profile is matched folded.
 //   - What is part of a harmless word is none: «bí mật», «mật thám», and in names
 //     «mat-truoc», a front side. The list is in harmless.go; a profile adds to it.
+//     The word must hold all of the marking, so nothing but «buổi tối mật» and the
+//     like spares «tối mật»; it reaches over no dash or slash, and over the end of a
+//     line only between small letters: below a stamp stands a heading (MẬT, then
+//     BÁO CÁO), which may not swallow it.
 //
 // Both places of a tone mark, composed and decomposed letters, other widths of
 // letters, Cyrillic twins and invisible characters within a word make no
@@ -187,7 +192,7 @@ func (t *passage) counts(p phrase, i, n int, like likeness) bool {
 	case like == bare && !p.folded:
 		return false
 	}
-	return n > len(p.forms) || t.capitals(i, n) || t.byItself(i, n)
+	return n > len(p.forms) || t.capitals(i, n) || t.byItself(i, n) || t.stamped(i)
 }
 
 // form is one syllable or foreign word of a phrase.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"vitrine/generator/internal/record"
 
@@ -71,6 +72,40 @@ func TestInnocentPassages(t *testing.T) {
 	}
 }
 
+// Prose bears no marking wherever its lines are broken. A colon at the end of a
+// line makes a field of what stands behind it, and capitals are a stamp's.
+func TestBrokenLines(t *testing.T) {
+	var prose []string
+	for _, f := range passages(t, "innocent.txtar") {
+		text := string(f.Data)
+		if !strings.HasPrefix(f.Name, "name/") && !strings.Contains(text, ":") && !regexp.MustCompile(`\p{Lu}\s*\p{Lu}`).MatchString(norm.NFC.String(text)) {
+			prose = append(prose, strings.Fields(text)...)
+		}
+	}
+	if len(prose) < 500 {
+		t.Errorf("%d words of prose", len(prose))
+	}
+	r := New(state)
+	for width := 30; width < 130; width++ {
+		var text strings.Builder
+		line := 0
+		for _, w := range prose {
+			line += utf8.RuneCountInString(w) + 1
+			if line > width {
+				text.WriteByte('\n')
+				line = utf8.RuneCountInString(w) + 1
+			} else {
+				text.WriteByte(' ')
+			}
+			text.WriteString(w)
+		}
+		s := text.String()
+		for _, h := range r.Text(s) {
+			t.Errorf("%s in lines of %d: %q", h.Word, width, s[max(0, h.Start-60):min(len(s), h.End+60)])
+		}
+	}
+}
+
 func TestMarkings(t *testing.T) {
 	r := New(state)
 	for _, f := range passages(t, "marked.txtar") {
@@ -114,24 +149,30 @@ func TestNaturalVietnamese(t *testing.T) {
 	}
 }
 
-// The longer word is told, and names the profile's spelling.
+// The longer word is told, and names the profile's spelling; a degree of urgency
+// below it does not stand in for it.
 func TestLongestWord(t *testing.T) {
-	hits := New(state).Text("TUYỆT MẬT, rồi MẬT, rồi hỏa tốc\nHỎA TỐC")
-	var got []string
-	for _, h := range hits {
-		got = append(got, h.Word)
-	}
-	if want := "TUYỆT MẬT MẬT HOẢ TỐC"; strings.Join(got, " ") != want {
-		t.Errorf("%q, want %q", got, want)
+	for text, want := range map[string]string{
+		"TUYỆT MẬT, rồi MẬT, rồi hỏa tốc\nHỎA TỐC": "TUYỆT MẬT MẬT HOẢ TỐC",
+		"TUYỆT MẬT\nĐỘ KHẨN: hoả tốc":              "TUYỆT MẬT HOẢ TỐC",
+		"Hoả tốc – Mật":                            "MẬT",
+	} {
+		var got []string
+		for _, h := range New(state).Text(text) {
+			got = append(got, h.Word)
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
 	}
 }
 
 // An older profile of a house says neither which words are alone nor which are
 // folded.
 func TestProfileWithoutLists(t *testing.T) {
-	r := New(record.Secrecy{Markings: words("TỐI MẬT", "MẬT"), Circulation: words("LƯU HÀNH NỘI BỘ"), Harmless: words("mật đường")})
+	r := New(record.Secrecy{Markings: words("TỐI MẬT", "MẬT"), Circulation: words("LƯU HÀNH NỘI BỘ"), Harmless: words("mật đường", "mật đường biển")})
 	for text, want := range map[string]int{
-		"TOI MAT": 1, "tối mật": 1, "MẬT": 1, "giữ mật": 0, "LUU HANH NOI BO": 0, "lưu hành nội bộ": 1, "MẬT ĐƯỜNG": 0,
+		"TOI MAT": 1, "tối mật": 1, "MẬT": 1, "giữ mật": 0, "LUU HANH NOI BO": 0, "lưu hành nội bộ": 1, "MẬT ĐƯỜNG": 0, "TỐI MẬT ĐƯỜNG BIỂN": 1,
 	} {
 		if got := len(r.Text(text)); got != want {
 			t.Errorf("%q: %d markings, want %d", text, got, want)
@@ -156,6 +197,7 @@ func TestOtherLanguages(t *testing.T) {
 var hostile = map[string]string{
 	"markings": "MẬT ", "harmless": "MẬT MÃ ", "spelled": "M Ậ T ", "spelled harmless": "B Í M Ậ T ", "single letters": "m ", "one word": "m", "gaps": "TỐI-",
 	"marks": "ậ\u0323", "invisible": "M\u200b", "signs": ":|([", "half": "TỐI ", "blank": "\n",
+	"remarks": "mật (", "urgency": "mật, khẩn ", "stamping": "đóng dấu «", "broken": "mật\nbáo\n", "titles": "MẬT BÁO CÁO ", "signs between": "MẬT – BÁO ",
 }
 
 func TestHostileTextsTakeLinearTime(t *testing.T) {

@@ -1,6 +1,7 @@
 package marking
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -154,7 +155,7 @@ func (t *passage) joined(i int) bool {
 	if i >= len(t.words) || t.loose {
 		return i < len(t.words)
 	}
-	gap := t.text[t.words[i-1].end:t.words[i].start]
+	gap := t.gap(i)
 	if strings.Count(gap, "\n") > 1 {
 		return false
 	}
@@ -165,6 +166,46 @@ func (t *passage) joined(i int) bool {
 		}
 	}
 	return true
+}
+
+// gap is what lies between words i-1 and i, or the ends of the text.
+func (t *passage) gap(i int) string {
+	from, to := 0, len(t.text)
+	if i > 0 {
+		from = t.words[i-1].end
+	}
+	if i < len(t.words) {
+		to = t.words[i].start
+	}
+	return t.text[from:to]
+}
+
+const lineEnds = "\n\v\f\r\u0085\u2028\u2029"
+
+// oneWord reports whether n words from i on are the syllables of one, and no stamp
+// with something beside it: nothing parts them but a blank or two, a hyphen as in
+// «mật-thám», or a line that was broken in running text. In the name of a file a
+// number may stand before word mark as well: «to-12-mat-1».
+func (t *passage) oneWord(i, n, mark int) bool {
+	for k := i + 1; k < i+n; k++ {
+		gap := t.gap(k)
+		sign := strings.TrimSpace(gap)
+		hyphen := sign == gap && (slices.Contains([]string{"-", "‐", "‑", "_", "."}, sign) || t.name && k <= mark)
+		column := strings.Contains(gap, "\t") || strings.Contains(gap, "   ") && !single(t.word(k))
+		if sign != "" && !hyphen || column || strings.ContainsAny(gap, lineEnds) && !t.smallAcross(k) {
+			return false
+		}
+	}
+	return true
+}
+
+// smallAcross reports whether small letters stand on both sides of the gap before
+// word i. Stamps and headings have capitals there.
+func (t *passage) smallAcross(i int) bool {
+	before := t.word(i - 1)
+	last, _ := utf8.DecodeRuneInString(before[strings.LastIndexFunc(before, unicode.IsLetter):])
+	first, _ := utf8.DecodeRuneInString(t.word(i))
+	return unicode.IsLower(last) && unicode.IsLower(first)
 }
 
 // capitals reports whether the letters of n words are all capitals.
@@ -185,8 +226,9 @@ func (t *passage) capitals(i, n int) bool {
 }
 
 // byItself reports whether n words are all there is on a line, in a field, a
-// cell, a bracket or an element of XML.
+// cell, a bracket or an element of XML, but for a degree of urgency beside them.
 func (t *passage) byItself(i, n int) bool {
+	i, n = t.withUrgency(i, n)
 	if t.inElement(i, n) {
 		return true
 	}
@@ -202,6 +244,49 @@ func (t *passage) byItself(i, n int) bool {
 	return false
 }
 
+// urgencies stand beside a marking of secrecy: «Mật - Khẩn».
+var urgencies = []phrase{newPhrase("thượng khẩn"), newPhrase("hoả tốc"), newPhrase("khẩn")}
+
+// withUrgency widens n words by a degree of urgency on the same line, before or
+// behind them. What stands between is none of the signs that end a field.
+func (t *passage) withUrgency(i, n int) (int, int) {
+	beside := func(k int) bool { return strings.Trim(t.gap(k), " -–—/,+&") == "" }
+	for _, p := range urgencies {
+		if m, _ := t.match(p, i+n); m > 0 && beside(i+n) {
+			n += m
+			break
+		}
+	}
+	for _, p := range urgencies {
+		j := i - len(p.forms)
+		if j < 0 {
+			continue
+		}
+		if m, _ := t.match(p, j); m == len(p.forms) && beside(i) {
+			return j, n + m
+		}
+	}
+	return i, n
+}
+
+// stamping are the words for what is done with a stamp.
+var stamping = newPhrase("đóng dấu")
+
+// stamped reports whether a text says that word i was stamped: «đóng dấu Mật».
+// In small letters and without quotation marks it tells of stamping at large.
+func (t *passage) stamped(i int) bool {
+	if i < len(stamping.forms) {
+		return false
+	}
+	n, _ := t.match(stamping, i-len(stamping.forms))
+	gap := t.gap(i)
+	if n != len(stamping.forms) || strings.Trim(gap, " :*_\"'“”‘’«»") != "" {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(t.word(i))
+	return unicode.IsUpper(first) || strings.Trim(gap, " ") != ""
+}
+
 func (t *passage) inElement(i, n int) bool {
 	before := strings.TrimRight(t.text[:t.words[i].start], " \t\r\n")
 	after := strings.TrimLeft(t.text[t.words[i+n-1].end:], " \t\r\n")
@@ -212,12 +297,8 @@ func (t *passage) inElement(i, n int) bool {
 // that opens a field or bracket, or 0. Digits, quotation marks, bullets and the
 // like are passed over.
 func (t *passage) before(i int) rune {
-	from := 0
-	if i > 0 {
-		from = t.words[i-1].end
-	}
-	gap := t.text[from:t.words[i].start]
-	if at := strings.LastIndexAny(gap, "\n\r\f\u2028:：=|\t([{"); at >= 0 {
+	gap := t.gap(i)
+	if at := strings.LastIndexAny(gap, lineEnds+":：=|\t([{"); at >= 0 {
 		r, _ := utf8.DecodeRuneInString(gap[at:])
 		return edge(r)
 	}
@@ -227,15 +308,20 @@ func (t *passage) before(i int) rune {
 	return 0
 }
 
-// after is what stands behind a word: '\n' at the end of a line, the sign that
-// ends a field or bracket, or 0.
+// after is what stands behind a word, and a remark on it: '\n' at the end of a
+// line, the sign that ends a field or bracket, or 0.
 func (t *passage) after(i int) rune {
-	to := len(t.text)
-	if i+1 < len(t.words) {
-		to = t.words[i+1].start
+	from, next := t.words[i].end, i+1
+	from += remark(t.text[from:])
+	for next < len(t.words) && t.words[next].start < from {
+		next++
 	}
-	gap := t.text[t.words[i].end:to]
-	line := strings.IndexAny(gap, "\n\r\f\u2028|\t)]}")
+	to := len(t.text)
+	if next < len(t.words) {
+		to = t.words[next].start
+	}
+	gap := t.text[from:to]
+	line := strings.IndexAny(gap, lineEnds+"|\t)]}")
 	if sign := strings.IndexAny(gap, ";."); sign >= 0 && (line < 0 || sign < line) && !blankToEnd(gap[sign:], to == len(t.text)) {
 		return ';'
 	}
@@ -249,14 +335,28 @@ func (t *passage) after(i int) rune {
 	return 0
 }
 
+// maxRemark is how long a remark may be, in bytes.
+const maxRemark = 120
+
+// remark is how many bytes are taken by a remark that a text begins with, in
+// brackets on the same line: «Mật (đã đóng dấu)».
+func remark(s string) int {
+	s = s[:min(len(s), maxRemark)]
+	end := strings.IndexByte(s, ')') + 1
+	if !strings.HasPrefix(strings.TrimLeft(s, " "), "(") || strings.ContainsAny(s[:end], lineEnds) {
+		return 0
+	}
+	return end
+}
+
 // blankToEnd reports whether no word follows on the line.
-func blankToEnd(gap string, last bool) bool { return last || strings.ContainsAny(gap, "\n\r\f\u2028") }
+func blankToEnd(gap string, last bool) bool { return last || strings.ContainsAny(gap, lineEnds) }
 
 func edge(r rune) rune {
-	switch r {
-	case '\r', '\f', '\u2028':
+	switch {
+	case strings.ContainsRune(lineEnds, r):
 		return '\n'
-	case '：':
+	case r == '：':
 		return ':'
 	}
 	return r
