@@ -168,7 +168,7 @@ func (r *redaction) write(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := r.allFound(edit, texts); err != nil {
+	if err := first(r.allFound(edit, texts), r.elsewhere(ctx, append(texts, edit))); err != nil {
 		return err
 	}
 	for _, e := range texts {
@@ -185,7 +185,6 @@ func (r *redaction) write(ctx context.Context) error {
 		return err
 	}
 	r.remind()
-	r.remaining()
 	return nil
 }
 

@@ -7,14 +7,12 @@ import (
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/record"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // replacements are the words to cover, and the marks in their place.
 func replacements(words []record.CoveredWords) (out []content.Replacement) {
 	for _, w := range words {
-		out = append(out, content.Replacement{Old: w.Text.V, New: record.CoverMark(w.Ground.V)})
+		out = append(out, content.Replace(w.Text.V, record.CoverMark(w.Ground.V)))
 	}
 	return out
 }
@@ -69,7 +67,7 @@ func (r *redaction) allFound(edit *content.Edit, texts []*content.Edit) error {
 			default:
 				wrong = true
 				r.rep.Diags.Add(diag.Errorf("cover-words", w.Text.At.In(r.o.Boxes), "không thấy %q trong bản chép của đối tượng này", "%q is not in the transcript of this object", w.Text.V).
-					WithHint("chép nguyên văn từ bản chép, cả dấu và chữ hoa; một đoạn không được ngắt qua hai dòng", "copy it from the transcript as it stands, capitals too; it may not run over the end of a line"))
+					WithHint("chép từ bản chép, đúng từng dấu và trọn từ; chữ hoa, khoảng trống, dấu Markdown thì thế nào cũng được", "copy it from the transcript with all its marks, and whole words; capitals, blanks and marks of Markdown do not matter"))
 			}
 		}
 	}
@@ -100,7 +98,6 @@ func (r *redaction) isReplaced(o *record.CoverObject, w record.CoveredWords, edi
 // of a ground.
 func (r *redaction) marked(o *record.CoverObject, ground string) bool {
 	mark := record.CoverMark(ground)
-	texts := r.tree.Describing(r.place)
 	for _, s := range r.sheets {
 		if s.of != o || s.object == nil {
 			continue
@@ -113,58 +110,10 @@ func (r *redaction) marked(o *record.CoverObject, ground string) bool {
 			}
 		}
 		for _, name := range r.transcriptFiles(s) {
-			if strings.Contains(texts[name], mark) {
+			if r.tree.MarkedIn(name, ground) {
 				return true
 			}
 		}
 	}
 	return false
 }
-
-// remaining warns of covered words that still stand in the record, in its
-// Markdown or in a text beside its pictures: those are the editor's to change.
-func (r *redaction) remaining() {
-	var words []record.CoveredWords
-	for _, o := range r.order.Objects {
-		words = append(words, o.Words...)
-	}
-	if len(words) == 0 {
-		return
-	}
-	texts := r.tree.Describing(r.place)
-	lines := map[string]int{} // before the text, in its file
-	if p, _ := r.tree.Locate(r.place.Unit.ID.V); p != nil {
-		texts[p.File.Path], lines[p.File.Path] = p.Piece.Text, p.Piece.Line-1
-	}
-	for name, text := range texts {
-		for _, w := range words {
-			if line := standsIn(text, w.Text.V); line > 0 {
-				r.rep.Diags.Add(diag.Warnf("cover-remains", diag.Pos{File: name, Line: lines[name] + line, Col: 1}, "%q đã che trong bản chép nhưng còn ở đây", "%q was covered in the transcript and still stands here", w.Text.V).
-					WithHint("xem lại tiêu đề, lời tả ảnh, chú thích và các bài viết, rồi tự sửa", "look at title, text alternatives, captions and articles, and change them yourself"))
-			}
-		}
-	}
-}
-
-// standsIn is the first line of a text, from 1, in which words begin, however
-// they are broken into lines and whatever their capitals; 0 where they do not.
-func standsIn(text, words string) int {
-	words = strings.Join(strings.Fields(folded(words)), " ")
-	var b strings.Builder
-	var ends []int // of each line in b
-	for line := range strings.SplitSeq(folded(text), "\n") {
-		for _, f := range strings.Fields(line) {
-			b.WriteString(f + " ")
-		}
-		ends = append(ends, b.Len())
-	}
-	at := strings.Index(b.String(), words)
-	for i, end := range ends {
-		if at >= 0 && at < end {
-			return i + 1
-		}
-	}
-	return 0
-}
-
-func folded(s string) string { return strings.ToLower(norm.NFC.String(s)) }

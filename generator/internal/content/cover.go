@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/record"
@@ -141,8 +140,8 @@ func checkBox(name string, b record.Box) (ds []diag.Diagnostic) {
 }
 
 func checkWords(name string, w record.CoveredWords) (ds []diag.Diagnostic) {
-	if utf8.RuneCountInString(w.Text.V) < 2 {
-		ds = append(ds, diag.Errorf("cover-words", w.At.In(name), "text là những chữ phải che trong bản chép, ít nhất hai ký tự", "text is what to cover in the transcript, two characters at least"))
+	if vi.NewWording(w.Text.V).Letters() < 2 {
+		ds = append(ds, diag.Errorf("cover-words", w.At.In(name), "text là những chữ phải che trong bản chép, ít nhất hai chữ cái hoặc chữ số", "text is what to cover in the transcript, two letters or digits at least"))
 	}
 	return append(ds, checkGround(name, w.Ground, w.At)...)
 }

@@ -42,6 +42,7 @@ type Edit struct {
 	File     string
 	Replaced map[Replaced]int // how often words are
 	was, now []byte
+	covered  []splice // what is taken away, in the text of the file
 }
 
 // Apply makes the change, at once; it is an [*Unsafe] if the file has changed since.
@@ -68,7 +69,11 @@ func (t *Tree) Redact(p *Place, list []Redaction) (*Edit, error) {
 	if err := e.proved(); err != nil {
 		return nil, err
 	}
-	return &Edit{File: p.File.Path, Replaced: e.replaced, was: raw, now: p.edited(raw, text, e.changes)}, nil
+	edit := &Edit{File: p.File.Path, Replaced: e.replaced, was: raw, now: p.edited(raw, text, e.changes)}
+	for _, s := range e.changes {
+		edit.covered = append(edit.covered, splice{p.Piece.Offset + s.from, p.Piece.Offset + s.to, s.with})
+	}
+	return edit, nil
 }
 
 // coverer plans the changes to one piece.
@@ -84,7 +89,7 @@ type coverer struct {
 // unsafe refuses at a node, and says what to write by hand.
 func (e *coverer) unsafe(n *yaml.Node, vi, en string) error {
 	return &Unsafe{At: e.place.at(n.Line, n.Column), Msg: diag.Text{Vi: vi, En: en},
-		Hint: diag.T("sửa chỗ ấy rồi gọi lại lệnh; đối tượng số phải gồm các khoá viết từng dòng, như kind, seq, file; chữ phải che không được ngắt qua hai dòng", "mend that place and call the command again; a digital object must be keys on lines of their own, such as kind, seq and file, and words to cover may not run over the end of a line")}
+		Hint: diag.T("sửa chỗ ấy rồi gọi lại lệnh; đối tượng số phải gồm các khoá viết từng dòng, như kind, seq, file; chữ phải che trong bản chép viết liền, không ngắt giữa từ", "mend that place and call the command again; a digital object must be keys on lines of their own, such as kind, seq and file, and the words to cover are written in the transcript without a break inside a word")}
 }
 
 func (e *coverer) plan(list []Redaction) error {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-var coveredWords = []Replacement{{"ông Trần Văn B", "[…]{personal-data}"}, {"ông Trần", "[…]{donor-terms}"}}
+var coveredWords = []Replacement{Replace("ông Trần Văn B", "[…]{personal-data}"), Replace("ông Trần", "[…]{donor-terms}")}
 
 // Words are covered in the transcript and translation of the object alone: of
 // another object, of the record and of the caption they are for the editor.
@@ -45,13 +45,44 @@ func TestRedactWords(t *testing.T) {
 	}
 }
 
-// Words that the program cannot find in the bytes of the file, though they
+// Words that are written otherwise, in pieces or with escapes, are covered too, and
+// what stands around them stays.
+func TestRedactWordsInPieces(t *testing.T) {
+	for name, c := range map[string][2]string{
+		"over the end of a line": {">-\n      Tôi là ông Trần\n      Văn B, con\n      ông x\n", ">-\n      Tôi là […]{personal-data}, con\n      ông x\n"},
+		"lines that are kept":    {"|\n      ông Tran\n      VĂN  B\n      x\n", "|\n      […]{personal-data}\n      x\n"},
+		"escaped":                {"\"ông\\u0020Tr\\u1EA7n Văn B\\nx\"\n", "\"[…]{personal-data}\\nx\"\n"},
+		"plain in braces":        {"{vi: ông Trần **Văn** B, en: x}\n", "{vi: \"[…]{personal-data}\", en: x}\n"},
+		"the name of a file":     {"{file: ong-tran-van-b.md, text: ông Trần Văn B}\n", "{file: ong-tran-van-b.md, text: \"[…]{personal-data}\"}\n"},
+	} {
+		tree, at := withFile(t, "id: a-2\nobjects:\n  - seq: 2\n    file: cu.jpg\n    transcript: "+c[0])
+		p, _ := tree.Locate("a-2")
+		if p == nil {
+			t.Fatal(name)
+		}
+		r := covered
+		r.Words = coveredWords[:1]
+		edit, err := tree.Redact(p, []Redaction{r})
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if err := tree.Apply(edit); err != nil {
+			t.Error(name, err)
+		}
+		now, _ := os.ReadFile(at)
+		if _, got, _ := strings.Cut(string(now), "    transcript: "); got != c[1] {
+			t.Errorf("%s: got\n%s\nwant\n%s", name, got, c[1])
+		}
+	}
+}
+
+// Words that the program cannot take out of the bytes of the file, though they
 // stand in the text, are refused: they would stay.
 func TestRedactRefusesWordsInPieces(t *testing.T) {
 	for name, text := range map[string]string{
-		"over the end of a line": "    transcript: >-\n      Tôi là ông Trần\n      Văn B\n",
-		"escaped":                "    transcript: \"ông\\u0020Trần Văn B\"\n",
-		"plain in braces":        "    transcript: {vi: ông Trần Văn B, en: x}\n",
+		"a word over the end of a line": "    transcript: >-\n      Tôi là ông Trần Vă-\n      n B\n",
+		"lines without quotation marks": "    transcript: ông Trần\n      Văn B, con\n",
 	} {
 		tree, at := withFile(t, "id: a-2\nobjects:\n  - seq: 2\n    file: cu.jpg\n"+text)
 		p, _ := tree.Locate("a-2")
@@ -69,5 +100,18 @@ func TestRedactRefusesWordsInPieces(t *testing.T) {
 		if now, _ := os.ReadFile(at); string(now) != string(was) {
 			t.Errorf("%s: the file was changed", name)
 		}
+	}
+}
+
+// In captions the times stay, and so do byte order mark and line ends.
+func TestRedactFileOfCaptions(t *testing.T) {
+	tree, _ := withFile(t, "id: a-2\n")
+	const name = "fonds/f/media/a.vtt"
+	const was = "\ufeffWEBVTT\r\n\r\n00:01.000 --> 00:02.000\r\nTôi là ông Trần\r\n\r\n00:02.000 --> 00:04.000\r\n<v Bà>Văn B đây\r\n"
+	const want = "\ufeffWEBVTT\r\n\r\n00:01.000 --> 00:02.000\r\nTôi là […]{personal-data}\r\n\r\n00:02.000 --> 00:04.000\r\n[…]{personal-data} đây\r\n"
+	tree = tree.With(map[string]string{name: was})
+	edit, err := tree.RedactFile(name, coveredWords[:1])
+	if err != nil || string(edit.now) != want {
+		t.Errorf("%v: got\n%q\nwant\n%q", err, edit.now, want)
 	}
 }

@@ -35,10 +35,12 @@ type CoverObject struct {
 }
 
 // CoveredWords are words of the transcripts and translations of what is made of a
-// master, as they stand there.
+// master, however they are written there. Elsewhere they may stand in the files of
+// Stays alone, where they mean somebody or something else.
 type CoveredWords struct {
-	Text   Str `key:"text" empty:"never"`
-	Ground Str `key:"ground" empty:"never"` // of the vocabulary redaction_ground
+	Text   Str   `key:"text" empty:"never"`
+	Ground Str   `key:"ground" empty:"never"` // of the vocabulary redaction_ground
+	Stays  []Str `key:"stays" empty:"never"`  // paths in the content folder
 	At     At
 }
 
