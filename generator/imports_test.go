@@ -60,7 +60,8 @@ var borders = map[string]border{
 	internal + "marking": {[]string{internal + "record", internal + "vi"}, "it knows words; where they are looked for, and what follows, is not for it"},
 	internal + "derive":  {[]string{"generator/diag", "generator/iiif"}, "a size of an image is a function of its master"},
 
-	internal + "webvtt":   {[]string{"generator/diag"}, "it is a file format"},
+	internal + "webvtt":    {[]string{"generator/diag"}, "it is a file format"},
+	internal + "recording": {[]string{"generator/diag"}, "it is about file formats; who may hear what is not for it"},
 	internal + "annex":    {nil, "it prints what it is handed for signature, and nothing of it is ever part of a site"},
 	internal + "filetext": {[]string{"generator/diag", internal + "pdf", internal + "vi"}, "it reads what a file says and does not judge it"},
 	internal + "audit":    {[]string{"generator/diag", internal + "ledger", internal + "manifest"}, "it judges a site as anybody could who has it and its manifest"},

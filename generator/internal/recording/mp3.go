@@ -1,0 +1,179 @@
+package recording
+
+import "bytes"
+
+// junk is how many bytes may stand between frames that are neither frame nor tag.
+const junk = 64 << 10
+
+// frame is the header of a frame of MPEG sound, layer III (ISO/IEC 11172-3,
+// section 2.4.1.3, and 13818-3; MPEG 2.5 is nowhere standardised).
+type frame struct {
+	version, rate, mode byte // of the header, rate as an index
+	hertz               int64
+	samples, size       int64 // of the frame, size in bytes
+}
+
+var (
+	bitrates1 = [16]int64{0, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 0} // kbit/s, of MPEG 1
+	bitrates2 = [16]int64{0, 8, 16, 24, 32, 40, 48, 56, 64, 80, 96, 112, 128, 144, 160, 0}     // of MPEG 2 and 2.5
+	hertz     = [4][3]int64{{11025, 12000, 8000}, {}, {22050, 24000, 16000}, {44100, 48000, 32000}}
+)
+
+func parseFrame(b []byte) (f frame, ok bool) {
+	if len(b) < 4 || b[0] != 0xff || b[1]&0xe6 != 0xe2 {
+		return f, false
+	}
+	f.version, f.rate, f.mode = b[1]>>3&3, b[2]>>2&3, b[3]>>6
+	if f.version == 1 || f.rate == 3 || b[3]&3 == 2 {
+		return f, false
+	}
+	f.hertz = hertz[f.version][f.rate]
+	bits, per := bitrates2[b[2]>>4], int64(72)
+	f.samples = 576
+	if f.version == 3 {
+		bits, per, f.samples = bitrates1[b[2]>>4], 144, 1152
+	}
+	f.size = per*bits*1000/f.hertz + int64(b[2]>>1&1)
+	return f, bits > 0
+}
+
+func isFrame(b []byte) bool { _, ok := parseFrame(b); return ok }
+
+// alike reports whether two frames can be of one stream.
+func (f frame) alike(g frame) bool { return f.version == g.version && f.rate == g.rate }
+
+// side is the length in bytes of what stands between the header and the data.
+func (f frame) side() int64 {
+	switch mono := f.mode == 3; {
+	case f.version == 3 && mono, f.version != 3 && !mono:
+		return 17
+	case f.version == 3:
+		return 32
+	}
+	return 9
+}
+
+// mp3 keeps the frames of a stream; tags before, between and behind them go.
+func (s *source) mp3() (*Recording, *Error) {
+	r := &Recording{Format: MP3, Codecs: []string{"mp3"}}
+	var first frame
+	var samples, silent int64
+	for at := int64(0); at < s.size; {
+		f, ok := s.frame(at)
+		if ok && samples > 0 && !f.alike(first) {
+			ok = false
+		}
+		if !ok {
+			next := s.behindTag(at, first, samples > 0)
+			if next < 0 || len(r.edits) > maxEdits {
+				return nil, broken(MP3, "có đoạn không phải âm thanh", "a stretch of it is no sound")
+			}
+			r.drop(at, next-at)
+			at = next
+			continue
+		}
+		if samples == 0 {
+			first, silent = f, s.tagFrame(r, at, f)
+		}
+		samples += f.samples
+		at += f.size
+	}
+	r.Duration = seconds(samples-silent, first.hertz)
+	return r, nil
+}
+
+// frame is the one that begins at an offset and lies whole in the file.
+func (s *source) frame(at int64) (frame, bool) {
+	f, ok := parseFrame(s.bytes(at, 4))
+	return f, ok && f.size <= s.size-at
+}
+
+// behindTag is where a stream goes on behind something that is no frame, -1
+// where it is not known what that is.
+func (s *source) behindTag(at int64, first frame, begun bool) int64 {
+	b := s.bytes(at, min(32, s.size-at))
+	switch {
+	case len(b) >= 10 && bytes.HasPrefix(b, []byte("ID3")):
+		n := int64(b[6]&0x7f)<<21 | int64(b[7]&0x7f)<<14 | int64(b[8]&0x7f)<<7 | int64(b[9]&0x7f)
+		if n += 10; b[5]&0x10 != 0 {
+			n += 10 // it has a foot
+		}
+		return min(at+n, s.size)
+	case len(b) == 32 && bytes.HasPrefix(b, []byte("APETAGEX")) && b[23]&0x20 != 0: // the head of an APE tag
+		return min(at+32+int64(le.Uint32(b[12:])), s.size)
+	}
+	for next := at + 1; next < min(at+junk, s.size); next++ {
+		if f, ok := s.frame(next); ok && (!begun || f.alike(first)) && s.goesOn(next, f) {
+			return next
+		}
+	}
+	if s.size-at <= junk || s.isTail(at) {
+		return s.size
+	}
+	return -1
+}
+
+// goesOn reports whether two more frames follow one: bytes that look like a
+// header are not rare in pictures.
+func (s *source) goesOn(at int64, f frame) bool {
+	for range 2 {
+		at += f.size
+		next, ok := s.frame(at)
+		if !ok || !next.alike(f) {
+			return false
+		}
+		f = next
+	}
+	return true
+}
+
+// isTail reports whether all from an offset on is padding or a tag that only ends in its name.
+func (s *source) isTail(at int64) bool {
+	end := s.size
+	if b := s.bytes(end-128, 3); string(b) == "TAG" {
+		end -= 128
+	}
+	if b := s.bytes(end-9, 9); string(b) == "LYRICS200" {
+		return true
+	}
+	if b := s.bytes(end-32, 32); bytes.HasPrefix(b, []byte("APETAGEX")) {
+		return true
+	}
+	for ; at < end; at += windowSize {
+		if b := s.bytes(at, min(windowSize, end-at)); len(bytes.Trim(b, "\x00")) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// tagFrame is how many samples of the stream nobody hears, where its first frame
+// tells of the others (Xing, LAME, VBRI): its own, and what the encoder put before and
+// behind. What else that frame holds is blanked.
+func (s *source) tagFrame(r *Recording, at int64, f frame) (silent int64) {
+	if string(s.bytes(at+36, 4)) == "VBRI" {
+		return f.samples
+	}
+	tag := at + 4 + f.side()
+	b := s.bytes(tag, 8)
+	if len(b) < 8 || string(b[:4]) != "Xing" && string(b[:4]) != "Info" {
+		return 0
+	}
+	end := tag + 8
+	for bit, n := range []int64{4, 4, 100, 4} {
+		if b[7]>>bit&1 == 1 {
+			end += n
+		}
+	}
+	if end > at+f.size {
+		return 0
+	}
+	silent = f.samples
+	if b := s.bytes(end, 36); b != nil && end+36 <= at+f.size && (string(b[:4]) == "LAME" || string(b[:4]) == "Lavf" || string(b[:4]) == "Lavc") {
+		gaps := number(b[21:24])
+		silent += gaps>>12 + gaps&0xfff
+		end += 36
+	}
+	r.blank(end, at+f.size-end)
+	return silent
+}

@@ -1,0 +1,201 @@
+package recording
+
+import (
+	"cmp"
+	"slices"
+)
+
+// entryFields is how long the fields of a sample entry are, in bytes from its
+// beginning, before the boxes in it.
+const (
+	visualFields = 86
+	soundFields  = 36
+)
+
+// mp4Codecs are the sample entries that browsers play, by kind of track.
+var mp4Codecs = map[string][]string{
+	"vide": {"avc1", "avc3", "hvc1", "hev1", "av01", "vp08", "vp09"},
+	"soun": {"mp4a", "Opus", "fLaC", ".mp3", "alac"},
+}
+
+// inEntries are the boxes of a sample entry that say how to decode and show it.
+var inEntries = []string{"avcC", "hvcC", "av1C", "vpcC", "esds", "dOps", "dfLa", "alac", "pasp", "clap", "colr", "btrt", "fiel", "chan", "chnl"}
+
+// sampleEntries reads which codecs a track has, and blanks what they are called.
+func (m *mp4File) sampleEntries(b box) {
+	entries, ok := m.s.boxes(b.body()+8, b.end())
+	if !ok || len(entries) == 0 || m.track.kind == "" || m.track.coded { // what it is must be known by now
+		m.fail(broken(MP4, "mô tả mã hoá không đúng", "a description of a codec is wrong"))
+		return
+	}
+	m.track.coded = true
+	for _, e := range entries {
+		codecs, some := mp4Codecs[m.track.kind]
+		if !some {
+			return // the track will not stay
+		}
+		if !slices.Contains(codecs, e.kind) {
+			m.fail(unplayable(e.kind))
+			return
+		}
+		m.r.Codecs = append(m.r.Codecs, e.kind)
+		fields := int64(visualFields)
+		if m.track.kind == "vide" {
+			m.r.blank(e.at+50, 32) // the name of the compressor
+		} else {
+			version, _ := m.s.number(e.at+16, 2)
+			fields = soundFields + []int64{0, 16, 36}[min(version, 2)]
+		}
+		inner, ok := m.s.boxes(e.at+fields, e.end())
+		if !ok || e.head != 8 {
+			m.fail(broken(MP4, "mô tả mã hoá không đúng", "a description of a codec is wrong"))
+			return
+		}
+		for _, in := range inner {
+			if !slices.Contains(inEntries, in.kind) {
+				m.pad(in)
+			}
+		}
+	}
+}
+
+// samples notes where in the file the samples of a track lie.
+func (m *mp4File) samples() {
+	sizes, chunks, per := m.sampleSizes(), m.chunks(), m.table("stsc", 12)
+	if m.fault != nil {
+		return
+	}
+	next, run := 0, 0 // of sizes, of per
+	for i, at := range chunks {
+		for run+1 < len(per)/12 && int(be.Uint32(per[12*(run+1):])) <= i+1 {
+			run++
+		}
+		if len(per) == 0 {
+			break
+		}
+		last := min(next+int(be.Uint32(per[12*run+4:])), sizes.count)
+		m.runs = append(m.runs, byteRange{at, sizes.sum(next, last)})
+		next = last
+	}
+	if next < sizes.count {
+		m.fail(broken(MP4, "bảng mẫu không khớp nhau", "its tables of samples do not agree"))
+	}
+}
+
+// table is what a box of rows holds behind its head, so many bytes a row; nil
+// where there is none.
+func (m *mp4File) table(kind string, row int64) []byte {
+	b, ok := m.track.tables[kind]
+	if !ok {
+		return nil
+	}
+	n, there := m.s.number(b.body()+4, 4)
+	if !there || int64(n)*row > b.size-b.head-8 {
+		m.fail(short(MP4))
+		return nil
+	}
+	return append([]byte(nil), m.s.bytes(b.body()+8, int64(n)*row)...)
+}
+
+// chunks are the offsets of the chunks of a track.
+func (m *mp4File) chunks() (out []int64) {
+	wide := int64(4)
+	rows := m.table("stco", wide)
+	if _, ok := m.track.tables["co64"]; ok {
+		wide = 8
+		rows = m.table("co64", wide)
+	}
+	for i := int64(0); i < int64(len(rows)); i += wide {
+		at := number(rows[i : i+wide])
+		if at < 0 || at > m.s.size {
+			m.fail(short(MP4))
+			return nil
+		}
+		out = append(out, at)
+	}
+	return out
+}
+
+// sampleSizes are the sizes in bytes of the samples of a track.
+type sampleSizes struct {
+	count int
+	same  int64 // of all, where rows is nil
+	rows  []byte
+	bits  int // of one of rows
+}
+
+func (z sampleSizes) sum(from, to int) (n int64) {
+	if z.rows == nil {
+		return z.same * int64(to-from)
+	}
+	wide := z.bits / 8
+	for i := from; i < to; i++ {
+		if z.bits == 4 {
+			n += int64(z.rows[i/2] >> (4 * (1 - i%2)) & 15)
+		} else {
+			n += number(z.rows[i*wide : (i+1)*wide])
+		}
+	}
+	return n
+}
+
+// sampleSizes reads stsz or stz2 (ISO/IEC 14496-12, section 8.7.3).
+func (m *mp4File) sampleSizes() (z sampleSizes) {
+	b, ok := m.track.tables["stsz"]
+	z.bits = 32
+	if !ok {
+		b, ok = m.track.tables["stz2"]
+		z.bits = 0
+	}
+	head := m.s.bytes(b.body(), 12)
+	if !ok || head == nil {
+		m.fail(short(MP4))
+		return z
+	}
+	z.count = int(be.Uint32(head[8:]))
+	if z.bits == 0 {
+		if z.bits = int(head[7]); z.bits != 4 && z.bits != 8 && z.bits != 16 {
+			m.fail(broken(MP4, "bảng mẫu không đúng", "its table of samples is wrong"))
+			return z
+		}
+	} else if z.same = int64(be.Uint32(head[4:])); z.same > 0 {
+		if int64(z.count) > m.s.size/z.same {
+			m.fail(short(MP4))
+		}
+		return z
+	}
+	n := (int64(z.count)*int64(z.bits) + 7) / 8
+	if n > b.size-b.head-12 {
+		m.fail(short(MP4))
+		z.count = 0
+		return z
+	}
+	z.rows = append([]byte{}, m.s.bytes(b.body()+12, n)...)
+	return z
+}
+
+// blankUnused blanks what lies in the media data and belongs to no track that
+// is kept: subtitles, chapters, places of a camera, what an editor left.
+func (m *mp4File) blankUnused(data []box) *Error {
+	slices.SortFunc(m.runs, func(a, b byteRange) int { return cmp.Compare(a.at, b.at) })
+	runs := m.runs
+	for _, b := range data {
+		at := b.body()
+		for ; len(runs) > 0 && runs[0].at < b.end(); runs = runs[1:] {
+			run := runs[0]
+			if run.at < b.body() || run.n > b.end()-run.at {
+				return short(MP4)
+			}
+			m.r.blank(at, run.at-at)
+			at = max(at, run.at+run.n)
+			if len(m.r.edits) > maxEdits {
+				return tooLarge("bảng của tệp MP4", "the table of the MP4 file")
+			}
+		}
+		m.r.blank(at, b.end()-at)
+	}
+	if len(runs) > 0 {
+		return short(MP4)
+	}
+	return nil
+}

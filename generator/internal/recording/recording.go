@@ -1,0 +1,207 @@
+// Package recording reads files of sound and film, and makes the copies of them
+// that are published.
+//
+// A published copy holds what is heard and seen and nothing else: no ID3, no
+// comments, no names of tracks, no covers, no places, no days, no chapters, no
+// subtitles. Nothing is decoded or encoded again. Where a format counts its bytes
+// (MP4, WebM, Ogg), what goes is overwritten by padding of the same length, so
+// that every offset in the file stays right; elsewhere it is left out. It goes by
+// what is known to be sound, picture or the frame of them: all else is taken out,
+// and a file in which the two cannot be told apart is refused.
+//
+//	MP3   MPEG 1, 2 and 2.5, layer III, of constant or varying rate: the frames alone
+//	WAV   PCM, floating point, A-law, µ-law: the chunks fmt, fact and data
+//	Ogg   Vorbis, Opus
+//	MP4   H.264, H.265, AV1, VP8, VP9; AAC, Opus, FLAC, ALAC, MP3; not fragmented
+//	WebM  VP8, VP9, AV1; Vorbis, Opus
+//
+// What a codec carries within its packets is not looked at.
+//
+// The libraries there are (abema/go-mp4, at-wat/ebml-go, dhowden/tag) read a
+// format each, most of them whole into memory; none writes a file back with its offsets
+// kept. What is needed of the formats is little, hence these readers. They hold
+// no more of a file than its tables, and never more than 64 MiB.
+package recording
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"io"
+	"slices"
+	"time"
+)
+
+// Format is the container of a recording.
+type Format string
+
+// The formats.
+const (
+	MP3  Format = "mp3"
+	WAV  Format = "wav"
+	Ogg  Format = "ogg"
+	MP4  Format = "mp4"
+	WebM Format = "webm"
+)
+
+// Recording is what a file of sound or film holds.
+type Recording struct {
+	Format        Format
+	Film          bool // it has a picture
+	Duration      time.Duration
+	Width, Height int      // in pixels as it is shown, of a film
+	Codecs        []string // as the format names them, sorted
+	Removed       int64    // bytes that do not go out, or are blank there
+
+	size  int64
+	edits []edit // in their order, none within another
+}
+
+// edit puts other bytes in the place of some: put, then zeros.
+type edit struct {
+	at, cut int64
+	put     []byte
+	zeros   int64
+}
+
+// Ending is that of the name of a published copy, with its dot.
+func (r *Recording) Ending() string {
+	switch {
+	case r.Format == MP4 && !r.Film:
+		return ".m4a"
+	default:
+		return "." + string(r.Format)
+	}
+}
+
+// Read finds out what the file in r holds, which is size bytes long, and what of
+// it may go out. The error is an *Error where the file is at fault; any other is
+// of r.
+func Read(r io.ReaderAt, size int64) (*Recording, error) {
+	s := &source{r: r, size: size}
+	out, fault := s.recording()
+	switch {
+	case s.err != nil:
+		return nil, fmt.Errorf("recording: %w", s.err)
+	case fault != nil:
+		return nil, fault
+	}
+	out.size = size
+	slices.SortStableFunc(out.edits, func(a, b edit) int { return int(min(max(a.at-b.at, -1), 1)) })
+	at := int64(0)
+	for _, e := range out.edits {
+		if e.at < at || e.at+e.cut > size {
+			return nil, broken(out.Format, "các phần chồng lên nhau", "its parts overlap")
+		}
+		at = e.at + e.cut
+		out.Removed += e.cut
+	}
+	if out.Duration <= 0 {
+		return nil, broken(out.Format, "không có gì để phát", "there is nothing in it to play")
+	}
+	slices.Sort(out.Codecs)
+	out.Codecs = slices.Compact(out.Codecs)
+	return out, nil
+}
+
+func (s *source) recording() (*Recording, *Error) {
+	head := s.bytes(0, min(16, s.size))
+	switch {
+	case s.size == 0:
+		return nil, problem(Empty, "tệp rỗng", "the file is empty")
+	case bytes.HasPrefix(head, []byte("RIFF")) && len(head) >= 12 && string(head[8:12]) == "WAVE":
+		return s.wav()
+	case bytes.HasPrefix(head, []byte("OggS")):
+		return s.ogg()
+	case len(head) >= 8 && string(head[4:8]) == "ftyp":
+		return s.mp4()
+	case bytes.HasPrefix(head, []byte("\x1a\x45\xdf\xa3")):
+		return s.webm()
+	case bytes.HasPrefix(head, []byte("fLaC")):
+		return nil, unsupported("tệp FLAC", "a FLAC file")
+	case bytes.HasPrefix(head, []byte("ID3")), isFrame(head):
+		return s.mp3()
+	}
+	return nil, unsupported("định dạng này", "this format")
+}
+
+// WriteClean writes the copy that is published, from src, which reads the file
+// from its beginning. It returns the SHA-256 of all that was read: a file
+// that is another by now than the one that was looked at has another hash,
+// and what was written is to be thrown away.
+func (r *Recording) WriteClean(w io.Writer, src io.Reader) (sum [sha256.Size]byte, err error) {
+	h := sha256.New()
+	tee := io.TeeReader(src, h)
+	buf := make([]byte, 64<<10)
+	at := int64(0)
+	for _, e := range append(slices.Clip(r.edits), edit{at: r.size}) {
+		if err := pass(w, tee, e.at-at, buf); err != nil {
+			return sum, err
+		}
+		if err := pass(io.Discard, tee, e.cut, buf); err != nil {
+			return sum, err
+		}
+		if _, err := w.Write(e.put); err != nil {
+			return sum, err
+		}
+		if err := pass(w, zeros{}, e.zeros, buf); err != nil {
+			return sum, err
+		}
+		at = e.at + e.cut
+	}
+	if _, err := io.CopyBuffer(io.Discard, tee, buf); err != nil { // it may have grown
+		return sum, err
+	}
+	h.Sum(sum[:0])
+	return sum, nil
+}
+
+// pass copies n bytes.
+func pass(w io.Writer, r io.Reader, n int64, buf []byte) error {
+	if n == 0 {
+		return nil
+	}
+	got, err := io.CopyBuffer(struct{ io.Writer }{w}, io.LimitReader(r, n), buf)
+	if err == nil && got < n {
+		err = io.ErrUnexpectedEOF
+	}
+	return err
+}
+
+type zeros struct{}
+
+var _ io.Reader = zeros{}
+
+func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
+
+// drop takes bytes out.
+func (r *Recording) drop(at, n int64) {
+	if n > 0 {
+		r.edits = append(r.edits, edit{at: at, cut: n})
+	}
+}
+
+// replace puts bytes in the place of as many.
+func (r *Recording) replace(at int64, put []byte) {
+	if len(put) > 0 {
+		r.edits = append(r.edits, edit{at: at, cut: int64(len(put)), put: put})
+	}
+}
+
+// blank puts zeros in the place of bytes, behind a head.
+func (r *Recording) blank(at, n int64, head ...byte) {
+	if n > 0 {
+		r.edits = append(r.edits, edit{at: at, cut: n, put: head, zeros: n - int64(len(head))})
+	}
+}
+
+// seconds turns a count of units, so many of which make a second, into a time.
+func seconds(units, rate int64) time.Duration {
+	if units <= 0 || rate <= 0 || units/rate > int64(longest/time.Second) {
+		return 0
+	}
+	return time.Duration(units/rate)*time.Second + time.Duration(units%rate*int64(time.Second)/rate)
+}
+
+// longest is how long a recording can be: beyond it the file lies.
+const longest = 1000 * time.Hour
