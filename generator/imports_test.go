@@ -60,6 +60,7 @@ var borders = map[string]border{
 	internal + "marking": {[]string{internal + "record", internal + "vi"}, "it knows words; where they are looked for, and what follows, is not for it"},
 	internal + "derive":  {[]string{"generator/diag", "generator/iiif"}, "a size of an image is a function of its master"},
 
+	internal + "pagetext": {[]string{"generator/diag"}, "it is three file formats; whose text it is, and who may read it, is not for it"},
 	internal + "webvtt":   {[]string{"generator/diag"}, "it is a file format"},
 	internal + "annex":    {nil, "it prints what it is handed for signature, and nothing of it is ever part of a site"},
 	internal + "filetext": {[]string{"generator/diag", internal + "pdf", internal + "vi"}, "it reads what a file says and does not judge it"},
