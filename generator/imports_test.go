@@ -62,11 +62,12 @@ var borders = map[string]border{
 
 	internal + "webvtt":    {[]string{"generator/diag"}, "it is a file format"},
 	internal + "recording": {[]string{"generator/diag"}, "it is about file formats; who may hear what is not for it"},
-	internal + "annex":    {nil, "it prints what it is handed for signature, and nothing of it is ever part of a site"},
-	internal + "filetext": {[]string{"generator/diag", internal + "pdf", internal + "vi"}, "it reads what a file says and does not judge it"},
-	internal + "audit":    {[]string{"generator/diag", internal + "ledger", internal + "manifest"}, "it judges a site as anybody could who has it and its manifest"},
-	internal + "dossier":  {[]string{internal + "ledger", internal + "manifest"}, "it sets words and hashes that it is handed; what is public is not for it to say"},
-	internal + "edition":  {[]string{"generator/diag", internal + "ledger"}, "it is what was released, and knows no page that is to be"},
+	internal + "pagetext":  {[]string{"generator/diag"}, "it is three file formats; whose text it is, and who may read it, is not for it"},
+	internal + "annex":     {nil, "it prints what it is handed for signature, and nothing of it is ever part of a site"},
+	internal + "filetext":  {[]string{"generator/diag", internal + "pdf", internal + "vi"}, "it reads what a file says and does not judge it"},
+	internal + "audit":     {[]string{"generator/diag", internal + "ledger", internal + "manifest"}, "it judges a site as anybody could who has it and its manifest"},
+	internal + "dossier":   {[]string{internal + "ledger", internal + "manifest"}, "it sets words and hashes that it is handed; what is public is not for it to say"},
+	internal + "edition":   {[]string{"generator/diag", internal + "ledger"}, "it is what was released, and knows no page that is to be"},
 
 	internal + "manifest": {nil, "it is a file format"},
 
