@@ -39,7 +39,7 @@ var borders = map[string]border{
 		internal + "render", internal + "scratch", internal + "vi", "templates", "templates/starter"}, "it owns the order of the phases; nothing beneath it may call back up"},
 
 	internal + "plan": {[]string{"generator/diag", "generator/edtf", "generator/iiif", "generator/page", internal + "access", internal + "catalog", internal + "cite",
-		internal + "content", internal + "derive", internal + "edition", internal + "markup", internal + "pack", internal + "record", internal + "scratch", internal + "vi"},
+		internal + "content", internal + "derive", internal + "edition", internal + "markup", internal + "pack", internal + "pagetext", internal + "record", internal + "scratch", internal + "vi"},
 		"it fills the structs of page; how they look is for render, where they go for publish"},
 	internal + "render":  {[]string{"generator/page"}, "a template sees page structs alone: no record and no catalog, so nothing that the gate withheld"},
 	internal + "excise":  {nil, "it cuts a record out of pages that were made, when nothing else is left: it knows their HTML alone"},
@@ -48,7 +48,7 @@ var borders = map[string]border{
 	internal + "exchange": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "content", internal + "markup", internal + "record", internal + "vi"},
 		"it reads and writes other formats; what is public is not for it to say"},
 
-	internal + "content": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "markup", internal + "pack", internal + "record", internal + "scratch", internal + "vi", internal + "webvtt"},
+	internal + "content": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "markup", internal + "pack", internal + "pagetext", internal + "record", internal + "scratch", internal + "vi", internal + "webvtt"},
 		"it reads what is written, before anybody judges it"},
 	internal + "catalog": {[]string{"generator/diag", "generator/edtf", internal + "access", internal + "pack", internal + "record", internal + "vi"},
 		"what is not in the catalog cannot reach a page, so it asks the gate and knows no page"},
@@ -64,7 +64,7 @@ var borders = map[string]border{
 	internal + "recording": {[]string{"generator/diag"}, "it is about file formats; who may hear what is not for it"},
 	internal + "pagetext":  {[]string{"generator/diag"}, "it is three file formats; whose text it is, and who may read it, is not for it"},
 	internal + "annex":     {nil, "it prints what it is handed for signature, and nothing of it is ever part of a site"},
-	internal + "filetext":  {[]string{"generator/diag", internal + "pdf", internal + "vi"}, "it reads what a file says and does not judge it"},
+	internal + "filetext":  {[]string{"generator/diag", internal + "pagetext", internal + "pdf", internal + "vi"}, "it reads what a file says and does not judge it"},
 	internal + "audit":     {[]string{"generator/diag", internal + "ledger", internal + "manifest"}, "it judges a site as anybody could who has it and its manifest"},
 	internal + "dossier":   {[]string{internal + "ledger", internal + "manifest"}, "it sets words and hashes that it is handed; what is public is not for it to say"},
 	internal + "edition":   {[]string{"generator/diag", internal + "ledger"}, "it is what was released, and knows no page that is to be"},

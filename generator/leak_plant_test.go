@@ -2,6 +2,7 @@ package generator_test
 
 import (
 	"fmt"
+	"html"
 	"reflect"
 	"strings"
 
@@ -12,12 +13,13 @@ import (
 // by reflection: a field that is added to the model is planted without anybody
 // thinking of it, and one of a kind that is not known here fails the test.
 type planter struct {
-	a     *leakArchive
-	unit  *leakUnit  // that is being described, or nil
-	other *authority // that is being described, or nil
-	part  string     // of the record that the fields belong to
-	file  string     // stem of the names of files, for those of objects
-	spare bool       // some fields that may be left out are
+	a      *leakArchive
+	unit   *leakUnit  // that is being described, or nil
+	other  *authority // that is being described, or nil
+	part   string     // of the record that the fields belong to
+	file   string     // stem of the names of files, for those of objects
+	master string     // name of the file of the object that its files belong to
+	spare  bool       // some fields that may be left out are
 }
 
 // chosen are the fields whose values the archive decides on, or that must be of
@@ -41,7 +43,7 @@ var chosen = map[string]func(p *planter) any{
 	"Object.Kind": absent, "Object.File": absent, "Object.SHA256": absent, "Object.Seq": absent, "Object.Transcript": absent, "Object.Translation": absent,
 	"Object.Redaction.Date":        func(*planter) any { return "2025-03-07" },
 	"Object.Redaction.DerivedFrom": func(*planter) any { return strings.Repeat("5eed", 16) },
-	"Transcript.File":              func(p *planter) any { return p.media(".txt") },
+	"Transcript.File":              func(p *planter) any { return p.media(pick(p.a.r, []string{".txt", ".xml"})) },
 	"Object.Captions":              func(p *planter) any { return p.media(".vtt") },
 	"Object.AudioDesc":             func(p *planter) any { return p.media("-tieng.txt") },
 
@@ -258,6 +260,20 @@ func (p *planter) media(ending string) any {
 	if ending == ".vtt" {
 		text = "WEBVTT\n\n00:01.000 --> 00:04.000\n" + strings.ReplaceAll(text, "<", "&lt;")
 	}
+	if ending == ".xml" {
+		text = p.pageText(text)
+	}
 	p.a.put(p.unit, "fonds/"+p.unit.fonds.id+"/media/"+name, []byte(text+"\n"))
 	return name
+}
+
+// pageText is the file of a program that read a page: one of its readings is the
+// text, and what it says besides is for nobody.
+func (p *planter) pageText(text string) string {
+	secret := func(where string) string { return p.a.canaries.word(canary{where: where, part: secretPart}) }
+	equiv := func(index int, text string) string {
+		return fmt.Sprintf("<TextEquiv index=\"%d\"><Unicode>%s</Unicode></TextEquiv>", index, html.EscapeString(text))
+	}
+	return "<PcGts><!-- " + secret("a comment of a page text") + " --><Metadata><Creator>" + secret("who read a page") + "</Creator></Metadata><Page imageFilename=\"" + p.master + "\" imageWidth=\"360\" imageHeight=\"270\">" +
+		"<TextRegion id=\"" + secret("the id of a region") + "\"><TextLine><Coords points=\"20,30 200,30 200,50\"/>" + equiv(1, secret("another reading")) + equiv(0, text) + "</TextLine></TextRegion></Page></PcGts>"
 }

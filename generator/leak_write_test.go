@@ -83,7 +83,7 @@ func (a *leakArchive) addObject(u *leakUnit, seq int) {
 		o.fields["seq"] = seq
 	}
 	for _, key := range []string{"transcript", "translation"} {
-		q := &planter{a: a, unit: u, part: "transcript", file: p.file + "-" + key}
+		q := &planter{a: a, unit: u, part: "transcript", file: p.file + "-" + key, master: p.file + k.ending}
 		if k.part != "images" { // without the pages there is nothing that it stands beside
 			q.part = k.part
 		}

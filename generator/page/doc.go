@@ -72,6 +72,8 @@ type Image struct {
 	Date          Date
 	Mark          string // "MINH HOẠ" on placeholders, shown in the caption
 	Full          string // the largest file that may be published, which no page loads by itself; empty for thumbnails
+	FullWidth     int    // of Full, in pixels
+	FullHeight    int
 	Tiles         *Tiles // nil for thumbnails, and where there are none
 }
 

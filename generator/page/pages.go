@@ -145,6 +145,23 @@ type Sheet struct {
 	Transcript   Words
 	TranscriptBy Words
 	Translation  Words
+
+	Lines            []Passage // of a transcript whose lines are shown as they stand; then Transcript has a language alone
+	TranslationLines []Passage // the same of a translation
+}
+
+// Passage is a paragraph or column of a page, line by line.
+type Passage struct {
+	Lang  string // where it differs from that of the transcript
+	Lines []Line
+}
+
+// Line is a line of a page. X, Y, W and H are its place on the picture, in pixels
+// of the file Image.Full, from the upper left corner; all are 0 where nobody knows
+// it.
+type Line struct {
+	Text       string
+	X, Y, W, H int
 }
 
 // Rights says what may be done with the objects.

@@ -14,7 +14,7 @@
 //	TIFF   every directory, of the pages, of EXIF and of GPS, with XMP, IPTC and Photoshop
 //	WebP   EXIF, XMP
 //	PDF    the text of every page; every string of the file, be it a property, a note, a bookmark, a field; XMP
-//	text   UTF-8 and UTF-16
+//	text   UTF-8 and UTF-16; of ALTO, PAGE XML and hOCR also the words as they are read
 //
 // A JPEG is read up to its first scan; what somebody hung behind the end of a
 // picture is not looked for. Pixels are never read.
@@ -221,6 +221,7 @@ func (f *file) plain() {
 		return
 	}
 	f.each(Text{Text: lines(text), Plain: true})
+	f.pageText(text)
 	if legacy(text) {
 		f.miss(unread("văn bản dùng bảng mã cũ", "the text is in a legacy encoding"))
 	}

@@ -28,6 +28,11 @@ var places = map[string][]byte{
 	"text, UTF-16":        []byte("\xff\xfe" + utf16of(binary.LittleEndian, stamp)),
 	"text, UTF-16, other": []byte("\xfe\xff" + utf16of(binary.BigEndian, stamp)),
 
+	"ALTO, a word each": []byte(`<alto><Layout><Page><TextLine><String CONTENT="TUYỆT"/><SP/><String CONTENT="MẬT"/></TextLine></Page></Layout></alto>`),
+	"ALTO, word broken": []byte(`<alto><Layout><Page><TextLine><String CONTENT="TUYỆT"/><String CONTENT="M" SUBS_TYPE="HypPart1"/><HYP CONTENT="-"/></TextLine><TextLine><String CONTENT="ẬT"/></TextLine></Page></Layout></alto>`),
+	"PAGE, entities":    []byte(`<PcGts><Page><TextRegion><TextLine><TextEquiv><Unicode>TUY&#x1EC6;T M&#x1EAC;T</Unicode></TextEquiv></TextLine></TextRegion></Page></PcGts>`),
+	"hOCR":              []byte(`<html><body><div class="ocr_page"><span class="ocr_line"><span>TUYỆT</span> <b>MẬT</b></span></div></body></html>`),
+
 	"JPEG comment":             jpegOf(segment(markCOM, stamp)),
 	"JPEG EXIF":                jpegOf(segment(markAPP1, "Exif\x00\x00"+string(tiffOf(binary.LittleEndian, text(270, stamp))))),
 	"JPEG second EXIF":         jpegOf(segment(markAPP1, "Exif\x00\x00"+string(tiffOf(binary.LittleEndian, text(270, "x")))), segment(markAPP1, "Exif\x00\x00"+string(tiffOf(binary.BigEndian, text(315, stamp))))),

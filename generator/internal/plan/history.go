@@ -136,10 +136,7 @@ func (c *composer) fingerprint(u *record.Unit, row int32) edition.Print {
 		}
 		for _, t := range []*record.Transcript{o.Transcript, o.Translation} {
 			if t != nil && t.File.V != "" {
-				file := mediaPath(fonds, t.File.V)
-				c.Catalog.askFile(file)
-				text, _ := c.Tree.Transcript(file) // what is wrong with it is told where it is shown
-				b = pack.Text(b, text)
+				b = c.appendWords(b, mediaPath(fonds, t.File.V), o)
 			}
 		}
 	}

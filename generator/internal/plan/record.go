@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"vitrine/generator/internal/catalog"
+	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/markup"
 	"vitrine/generator/internal/record"
 	"vitrine/generator/page"
@@ -183,9 +184,9 @@ func (c *composer) sheets(u *record.Unit, row int32, credit page.Words) []page.S
 		if s.Label.IsZero() {
 			s.Label = plain(c.t("plan.sheet", strconv.Itoa(seq)))
 		}
-		s.Transcript, s.TranscriptBy = c.transcript(u, row, o.Transcript, s.Anchor+"-chep")
-		s.Translation, _ = c.transcript(u, row, o.Translation, s.Anchor+"-dich")
-		if s.Image != nil || !s.Transcript.IsZero() || !s.Covered.IsZero() || !s.Note.IsZero() {
+		s.Transcript, s.Lines, s.TranscriptBy = c.transcript(u, row, o, o.Transcript, s.Image, s.Anchor+"-chep")
+		s.Translation, s.TranslationLines, _ = c.transcript(u, row, o, o.Translation, s.Image, s.Anchor+"-dich")
+		if s.Image != nil || !s.Transcript.IsZero() || len(s.Lines) > 0 || !s.Covered.IsZero() || !s.Note.IsZero() {
 			out = append(out, s)
 		}
 	}
@@ -223,14 +224,17 @@ func (c *composer) marksWorded(t record.Text) record.Text {
 }
 
 // transcript sets the text of a page, from the record or from a file beside
-// its images.
-func (c *composer) transcript(u *record.Unit, row int32, t *record.Transcript, prefix string) (text, by page.Words) {
+// its images: as Markdown, or line by line.
+func (c *composer) transcript(u *record.Unit, row int32, of record.Object, t *record.Transcript, img *page.Image, prefix string) (text page.Words, lines []page.Passage, by page.Words) {
 	if t == nil {
-		return text, by
+		return text, nil, by
 	}
 	text = c.block(c.marksWorded(t.Text), u.File, prefix)
-	if t.File.V != "" {
-		file := mediaPath(c.Catalog.ID(c.Catalog.Fonds(row)), t.File.V)
+	switch file := mediaPath(c.Catalog.ID(c.Catalog.Fonds(row)), t.File.V); {
+	case t.File.V == "":
+	case content.IsPageText(file):
+		text, lines = page.Words{}, c.passages(file, of, t, img)
+	default:
 		c.Catalog.askFile(file)
 		body, ds := c.Tree.Transcript(file)
 		c.report(ds...)
@@ -243,7 +247,7 @@ func (c *composer) transcript(u *record.Unit, row int32, t *record.Transcript, p
 	}
 	kind := c.term("transcript_kind", t.Kind.V)
 	who, _ := c.plainText(t.By)
-	return text, plain(join(kind, who))
+	return text, lines, plain(join(kind, who))
 }
 
 // reading says why a record shows no picture, and how to ask for it.

@@ -125,6 +125,7 @@ func (c *composer) image(u *record.Unit, row int32, o record.Object) *page.Image
 	for _, p := range shown {
 		img.Sources = append(img.Sources, page.Source{Href: c.rel(p.Name), Width: p.Width})
 	}
+	img.FullWidth, img.FullHeight = whole.Width, whole.Height
 	img.Src, img.Full, img.Tiles = c.rel(middle(shown).Name), c.rel(whole.Name), c.tiles(made)
 	return img
 }

@@ -1,0 +1,81 @@
+package plan
+
+import (
+	"fmt"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/content"
+	"vitrine/generator/internal/pack"
+	"vitrine/generator/internal/pagetext"
+	"vitrine/generator/internal/record"
+	"vitrine/generator/page"
+)
+
+// passages are the lines of the text of a page, with their places on the picture
+// that is published, be it smaller than the one they were read from. img may be
+// nil.
+func (c *composer) passages(file string, of record.Object, t *record.Transcript, img *page.Image) (out []page.Passage) {
+	c.Catalog.askFile(file)
+	p, ds := c.Tree.PageText(file, of)
+	if c.report(ds...); p == nil {
+		return nil
+	}
+	lang, marks := t.Lang.V, c.coverMarks()
+	if lang == "" {
+		lang = c.lang
+	}
+	w, h := 0, 0
+	if img != nil {
+		w, h = img.FullWidth, img.FullHeight
+	}
+	if p.Width > 0 && p.Height > 0 && w > 0 && !p.Fits(w, h) {
+		c.report(misfit(file, p, w, h))
+	}
+	for _, b := range p.Blocks {
+		passage := page.Passage{}
+		if b.Lang != lang {
+			passage.Lang = b.Lang
+		}
+		for _, l := range b.Lines {
+			line := page.Line{Text: marks.Replace(l.Text)}
+			if x0, y0, x1, y1, ok := p.On(l.Box, w, h); ok {
+				line.X, line.Y, line.W, line.H = x0, y0, x1-x0, y1-y0
+			}
+			passage.Lines = append(passage.Lines, line)
+		}
+		out = append(out, passage)
+	}
+	return out
+}
+
+// misfit warns that a text was read from another picture, or from this one before
+// it was cropped or turned.
+func misfit(file string, p *pagetext.Page, w, h int) diag.Diagnostic {
+	return diag.Warnf("pagetext-fit", diag.Pos{File: file, Line: 1, Col: 1}, "lời này đọc từ ảnh khổ %g × %g, còn ảnh công bố là %d × %d: khác tỉ lệ, nên không chỉ được chỗ của các dòng",
+		"this text was read from a picture of %g × %g, and the one that is published has %d × %d: the proportions differ, so the places of its lines are left out", p.Width, p.Height, w, h).
+		WithHint("đọc lại chữ từ đúng tệp ảnh này, sau khi đã cắt và xoay", "read the text again from this very file, after it was cropped and turned")
+}
+
+// appendWords appends the words of a file of text to what a state of a record is
+// told by: of a page that a program read those that are shown, and their places.
+func (c *composer) appendWords(b []byte, file string, of record.Object) []byte {
+	c.Catalog.askFile(file)
+	if !content.IsPageText(file) {
+		text, _ := c.Tree.Transcript(file) // what is wrong with it is told where it is shown
+		return pack.Text(b, text)
+	}
+	p, _ := c.Tree.PageText(file, of)
+	if p == nil {
+		return b
+	}
+	for _, block := range p.Blocks {
+		b = pack.Text(b, block.Lang)
+		for _, l := range block.Lines {
+			b = pack.Text(b, l.Text)
+			if x0, y0, x1, y1, ok := p.On(l.Box, int(p.Width), int(p.Height)); ok {
+				b = pack.Text(b, fmt.Sprint(x0, y0, x1, y1))
+			}
+		}
+	}
+	return b
+}
