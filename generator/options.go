@@ -28,7 +28,7 @@ type Options struct {
 	Markings bool     // Check looks for current markings too, in all that lies in the content folder
 	Verify   bool     // make every page anew, report those that would have been kept wrongly, and mend files of the site whose bytes changed
 
-	// Clock is that of the machine. Build refuses a day that lies more than one
+	// Clock is that of the machine. What publishes refuses a day that lies
 	// ahead of it; where it is nil, AsOf stands for itself.
 	Clock func() time.Time `json:"-"`
 	// Templates stand in place of those of the program, laid out as package
@@ -122,8 +122,8 @@ func (o Options) today() (edtf.Day, error) {
 }
 
 // notAhead refuses to publish as of a day that is yet to come: what is due to
-// expire or to open by then is not so today. One day ahead is that of a
-// machine in another time zone.
+// expire or to open by then is not so today, and an embargo that ends tomorrow
+// holds today.
 func (o Options) notAhead() error {
 	if o.Clock == nil {
 		return nil
@@ -133,9 +133,9 @@ func (o Options) notAhead() error {
 		return err
 	}
 	today, err := o.today()
-	if err == nil && day > today+1 {
+	if err == nil && day > today {
 		err = &UserError{Usage: true, Msg: diag.T("--as-of %s là ngày chưa đến (hôm nay %s)", "--as-of %s is yet to come (today is %s)", day, today),
-			Hint: diag.T("chỉ dựng trang theo ngày hôm nay hoặc ngày đã qua; muốn xem trước thì dùng «vitrine check» hoặc «vitrine serve»", "build as of today or a day that has passed; to look ahead use «vitrine check» or «vitrine serve»")}
+			Hint: diag.T("chỉ dựng trang theo ngày hôm nay hoặc ngày đã qua; muốn xem trước thì dùng «vitrine check» hoặc «vitrine serve»; máy đặt giờ vùng khác thì đặt lại, ví dụ TZ=Asia/Ho_Chi_Minh", "build as of today or a day that has passed; to look ahead use «vitrine check» or «vitrine serve»; on a machine of another time zone set that of the archive, such as TZ=Asia/Ho_Chi_Minh")}
 	}
 	return err
 }

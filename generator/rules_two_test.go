@@ -129,7 +129,7 @@ func TestRule09_FileThatChangedVoidsItsClearance(t *testing.T) {
 func TestRule11_DaysAreThoseOfTheBuild(t *testing.T) {
 	r := newRuled(t, nil)
 	r.o.Clock = func() time.Time { return time.Date(2026, 11, 22, 9, 0, 0, 0, time.Local) }
-	for day, ahead := range map[string]bool{"2026-11-22": false, "2026-11-23": false, "2026-11-24": true, "2031-01-01": true, "2026-02-01": false} {
+	for day, ahead := range map[string]bool{"2026-11-22": false, "2026-11-21": false, "2026-11-23": true, "2031-01-01": true, "2026-02-01": false} {
 		r.o.AsOf = day
 		rep, err := generator.Build(context.Background(), r.o)
 		var ue *generator.UserError

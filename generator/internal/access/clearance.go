@@ -124,8 +124,11 @@ func (p *preparer) dated(today edtf.Day) {
 
 func (p *preparer) twoPeople() {
 	a, b := p.c.PreparedBy.V, p.c.ApprovedBy.V
-	if a == "" || b == "" || samePerson(a, b) {
+	switch {
+	case a == "" || b == "":
 		p.errorf(p.c.At, "quyết định %s cần người lập và người duyệt là hai người khác nhau", "clearance %s needs a preparer and an approver who are two people", p.c.ID.V)
+	case samePerson(a, b):
+		p.errorf(p.c.ApprovedBy.At, "quyết định %s: người lập %q và người duyệt %q có thể là một người; phải là hai người, ghi đủ họ tên có dấu", "clearance %s: the preparer %q and the approver %q can be one person; they must be two, with their full names and marks", p.c.ID.V, a, b)
 	}
 }
 

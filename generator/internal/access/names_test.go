@@ -1,0 +1,47 @@
+package access
+
+import (
+	"testing"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// One person cannot prepare and approve under two spellings of a name.
+func TestOnePersonHoweverWritten(t *testing.T) {
+	const name = "Nguyễn Văn An"
+	for _, other := range []string{
+		name, "Ông Nguyễn Văn An", "TS. Nguyễn Văn An", "Nguyen Van An", "NGUYỄN VĂN AN", "nguyễn  văn\u00a0an ", "N. V. An", "N.V.A", "N. V. A.", "NV An", "Ng. Văn An", "NVA",
+		"Nguyễn Văn An – Trưởng phòng", "Nguyễn Văn An, Phó Chánh Văn phòng", "Nguyễn Văn An (Cục Lưu trữ)", "Nguyễn Văn An - Giám đốc", "An, Nguyễn Văn", "An Nguyễn Văn", "An Nguyen",
+		"nguyenvanan@vi-du.vn", "an.nguyenvan@vi-du.vn", "annv@vi-du.vn", "nvan2@vi-du.vn", "an.nv@vi-du.vn", "Nguyễn Văn An <luutru@vi-du.vn>", "PGS.TS. Nguyễn Văn An", "Đ/c Nguyễn Văn An",
+		"Đồng chí Nguyễn Văn An, Uỷ viên", "Trưởng phòng Nguyễn Văn An", "Trưởng phòng Lưu trữ Nguyễn Văn An", "Phó Giám đốc Trung tâm Lưu trữ Nguyễn Văn An", "Trưởng phòng: Nguyễn Văn An", "Mr. Nguyễn Văn An", "Dr Nguyen Van An, PhD",
+		"Head of Archives Nguyễn Văn An", "Nguyễn Văn An, Director", "Nguyễn-Văn-An", "Nguy\u200bễn Văn An", "Ｎguyễn Văn An", norm.NFD.String(name), "Nguyễn An", "Nguyen Văn An", "An", "Đại tá, ThS. Nguyễn Văn An", "NguyễnVănAn", "Nguyễn Văn An.",
+		"Lưu trữ viên Nguyễn Văn An", "Người duyệt: Nguyễn Văn An", "Nguyễn Văn An/Trưởng phòng", "Nguyễn Văn An Trưởng phòng Lưu trữ", "KT. TRƯỞNG PHÒNG, Nguyễn Văn An",
+	} {
+		if !samePerson(name, other) || !samePerson(other, name) {
+			t.Errorf("%q and %q are told apart", name, other)
+		}
+	}
+	for _, pair := range [][2]string{
+		{"Trưởng phòng Nguyễn An", "Phó phòng Tổ chức Nguyễn An"}, {"Trưởng phòng Lưu trữ Nguyễn An", "Nguyễn An"}, {"Lê Thị Hoà", "Lê Thị Hòa"}, {"Lý Thị Mỹ", "Lí Thị Mĩ"}, {"Ðỗ Quý", "Đỗ Quí"},
+		{"lan.tran@a.vn", "lan.tran@b.vn"}, {"Trần Lan", "lan.tran@b.vn"}, {"Le An", "Lê Ân"}, {"A", "A (Giám đốc)"}, {"Bà Triệu", "Triệu"},
+	} {
+		if !samePerson(pair[0], pair[1]) || !samePerson(pair[1], pair[0]) {
+			t.Errorf("%q and %q are told apart", pair[0], pair[1])
+		}
+	}
+}
+
+// Two people are two, with one family name, one office and one given name too.
+func TestTwoPeople(t *testing.T) {
+	for _, pair := range [][2]string{
+		{"Nguyễn Văn An", "Nguyễn Văn Ân"}, {"Nguyễn Văn An", "Nguyễn Văn Ẩn"}, {"Nguyễn Văn An", "Nguyễn Vân An"}, {"Nguyễn Văn An", "Nguyễn Thị An"}, {"Nguyễn Văn An", "Trần Văn An"}, {"Nguyễn Văn An", "Nguyễn Văn Anh"},
+		{"Ông Nguyễn Văn An", "Ông Nguyễn Văn Bình"}, {"Nguyễn Văn An – Trưởng phòng", "Trần Bình – Trưởng phòng"}, {"Trưởng phòng Nguyễn Văn An", "Trưởng phòng Trần Văn An"}, {"Trưởng phòng Lưu trữ Nguyễn An", "Trưởng phòng Lưu trữ Trần Bình"},
+		{"Nguyễn Văn An (Cục Lưu trữ)", "Lê Bình (Cục Lưu trữ)"}, {"An, Nguyễn Văn", "Bình, Nguyễn Văn"}, {"nguyenvanan@vi-du.vn", "nguyenvanbinh@vi-du.vn"}, {"Lê An", "Lê Ân"}, {"Lê Thị Thuỳ", "Lê Thị Thuý"}, {"Hoàng Lan", "Hoàng Liên"},
+		{"A", "B"}, {"Một", "Hai"}, {"Người lập mẫu", "Người duyệt mẫu"}, {"Anh", "Chi"}, {"Bà Trưng", "Bà Triệu"}, {"Đồng Văn Chí", "Văn Chí"}, {"Tô Ngọc Vân", "Tô Ngọc Văn"}, {"Phan Bội Châu", "Phan Châu Trinh"}, {"Đỗ Văn Ba", "Đỗ Văn Bá"},
+		{"Phó Đức Chính", "Phó Đức Thành"}, {"Tổ Hữu Lan", "Tổ Hữu Mai"}, {"N. V. An", "T. V. An"},
+	} {
+		if samePerson(pair[0], pair[1]) || samePerson(pair[1], pair[0]) {
+			t.Errorf("%q and %q are taken for one", pair[0], pair[1])
+		}
+	}
+}
