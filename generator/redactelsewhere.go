@@ -45,8 +45,8 @@ func (r *redaction) elsewhere(ctx context.Context, edits []*content.Edit) error 
 	if r.rep.Diags.Errors() == 0 {
 		return nil
 	}
-	return &UserError{Msg: diag.T("chưa che gì: những chữ phải che còn ở chỗ khác", "nothing was covered: the words to cover stand elsewhere too"),
-		Hint: diag.T("sửa những chỗ ấy rồi gọi lại lệnh; ở tệp nào chúng chỉ người khác, việc khác thì ghi tệp ấy vào stays của words", "change those places and call the command again; name a file where they mean another person or thing in stays of words")}
+	return &UserError{Marked: true, Msg: diag.T("chưa che gì: những chữ phải che còn ở chỗ khác", "nothing was covered: the words to cover stand elsewhere too"),
+		Hint: diag.T("sửa những chỗ ấy rồi gọi lại lệnh", "change those places and call the command again")}
 }
 
 // sought are words that are looked for.
@@ -144,7 +144,7 @@ func (m *mentions) inText(file string, t filetext.Text, w sought) (out []diag.Di
 		if t.Plain {
 			pos = lines.pos(file, at.From)
 		}
-		d, told := mention(pos, w, at.Likeness, t.Where, t.Text[at.From:at.To])
+		d, told := mention(pos, w, at.Likeness, t.Where, t.Text[at.From:at.To], own)
 		if !told {
 			continue
 		}
@@ -165,7 +165,7 @@ func (m *mentions) inName(file string) (out []diag.Diagnostic) {
 				continue
 			}
 			m.names[key] = true
-			if d, told := mention(diag.Pos{File: file}, w, at.Likeness, diag.T("tên tệp hoặc thư mục", "the name of the file or folder"), path.Base(file)); told {
+			if d, told := mention(diag.Pos{File: file}, w, at.Likeness, diag.T("tên tệp hoặc thư mục", "the name of the file or folder"), path.Base(file), m.own[file]); told {
 				out = append(out, d)
 			}
 		}
@@ -178,14 +178,20 @@ func (m *mentions) inName(file string) (out []diag.Diagnostic) {
 const nearLetters = 4
 
 // mention words a place where words stand: an error where they do with certainty.
-func mention(pos diag.Pos, w sought, is vi.Likeness, where diag.Text, as string) (d diag.Diagnostic, told bool) {
+// In what is the record's own nothing may stay.
+func mention(pos diag.Pos, w sought, is vi.Likeness, where diag.Text, as string, own bool) (d diag.Diagnostic, told bool) {
 	in := diag.Text{}
 	if where.Vi != "" {
 		in = diag.Text{Vi: " (" + where.Vi + ")", En: " (" + where.En + ")"}
 	}
 	if is == vi.Same {
+		hint := diag.T("sửa chỗ này, hoặc đổi tên tệp", "change this place, or rename the file")
+		if !own {
+			hint = diag.T("sửa chỗ này, hoặc đổi tên tệp; nếu là người khác, việc khác thì ghi stays: [%[1]q] cạnh text", "change this place, or rename the file; if it means another person or thing, write stays: [%[1]q] beside text", pos.File)
+		}
 		d = diag.Errorf("cover-remains", pos, "còn %[1]q ở đây%[2]s, ngoài chỗ được che", "%[1]q stands here%[3]s, where it is not covered", w.Text.V, in.Vi, in.En)
-		return d.WithHint("sửa chỗ này, hoặc đổi tên; nếu là người khác, việc khác thì ghi stays: [%[1]q] cạnh text", "change this place, or rename it; if it means another person or thing, write stays: [%[1]q] beside text", pos.File), true
+		d.Hint = hint
+		return d, true
 	}
 	d = diag.Warnf("cover-near", pos, "chỗ này%[3]s viết %[2]q, gần giống %[1]q", "%[2]q%[4]s is much like %[1]q", w.Text.V, strings.Join(strings.Fields(as), " "), in.Vi, in.En)
 	return d.WithHint("xem có phải vẫn là điều phải che không; nếu phải thì tự sửa, hoặc ghi thêm cách viết này vào words", "see whether this is what must be covered; if so, change it, or add this spelling to words"), w.Letters() >= nearLetters

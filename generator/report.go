@@ -158,7 +158,7 @@ func (b *build) outcomes(dir string) (err error) {
 	fmt.Fprint(w, "id\tfile\tline\tpublished\treason_vi\treason_en\n")
 	b.scan.builder.Outcomes(func(id string, at diag.Pos, v access.Verdict) bool {
 		words := v.Reason.Words()
-		_, err = fmt.Fprintf(w, "%s\t%s\t%d\t%t\t%s\t%s\n", id, at.File, at.Line, v.Published(), words.Vi, words.En)
+		_, err = fmt.Fprintf(w, "%s\t%s\t%d\t%t\t%s\t%s\n", id, diag.Printable(at.File), at.Line, v.Published(), words.Vi, words.En)
 		return err == nil
 	})
 	err = first(err, w.Flush(), f.Close())

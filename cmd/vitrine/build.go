@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"time"
 
 	"vitrine/generator"
@@ -97,9 +96,7 @@ func (e *env) report(rep *generator.Report, content string, err error) error {
 		if werr := rep.Diags.WriteText(e.stderr, e.lang); werr != nil {
 			return werr
 		}
-		for _, line := range rep.Lines(e.lang) {
-			fmt.Fprintln(e.stderr, line)
-		}
+		e.tell(rep.Lines(e.lang)...)
 		return err
 	}
 	if werr := rep.Diags.WriteJSON(e.stdout, e.lang); werr != nil {

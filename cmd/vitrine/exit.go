@@ -18,6 +18,7 @@ const (
 	exitContent     = 1
 	exitUsage       = 2
 	exitIO          = 3
+	exitPart        = 4
 	exitInterrupted = 130
 )
 
@@ -30,6 +31,7 @@ var exits = []struct {
 	{exitContent, diag.T("nội dung có lỗi, không công bố gì", "the content has errors, nothing was published")},
 	{exitUsage, diag.T("gọi lệnh sai cách", "the command was called wrongly")},
 	{exitIO, diag.T("không đọc hoặc ghi được", "cannot read or write")},
+	{exitPart, diag.T("xong một phần: có dòng của bảng bị bỏ lại", "done in part: some rows of the sheet were left out")},
 	{exitInterrupted, diag.T("bị ngắt", "interrupted")},
 }
 
@@ -46,13 +48,21 @@ type usageError struct{ text string }
 
 func (e *usageError) Error() string { return e.text }
 
+// partError says that a command did a part of what it was to do.
+type partError struct{ diag.Text }
+
+func (e *partError) Error() string { return e.En }
+
 // status is the exit status of an error.
 func status(err error) int {
 	var ue *generator.UserError
 	var wrong *usageError
+	var part *partError
 	switch {
 	case err == nil:
 		return exitDone
+	case errors.As(err, &part):
+		return exitPart
 	case errors.Is(err, context.Canceled):
 		return exitInterrupted
 	case errors.Is(err, generator.ErrContent), errors.Is(err, generator.ErrRefused), errors.Is(err, generator.ErrDiffers), errors.As(err, &ue) && ue.Marked:
@@ -74,11 +84,21 @@ func (e *env) fail(err error) int {
 		e.line(problem{Kind: "failure", Status: code, Message: msg, Hint: hint})
 		return code
 	}
-	fmt.Fprintf(e.stderr, "vitrine: %s: %s\n", diag.T("lỗi", "error").In(e.lang), msg)
+	if code != exitPart {
+		msg = diag.T("lỗi", "error").In(e.lang) + ": " + msg
+	}
+	e.tell("vitrine: " + msg)
 	if hint != "" {
-		fmt.Fprintf(e.stderr, "  %s: %s\n", diag.T("gợi ý", "hint").In(e.lang), hint)
+		e.tell("  " + diag.T("gợi ý", "hint").In(e.lang) + ": " + hint)
 	}
 	return code
+}
+
+// tell prints lines for people on the error stream, whatever the names in them hold.
+func (e *env) tell(lines ...string) {
+	for _, line := range lines {
+		fmt.Fprintln(e.stderr, diag.Printable(line))
+	}
 }
 
 // problem is the JSON line of a command that failed.
@@ -93,7 +113,10 @@ type problem struct {
 func (e *env) words(err error, code int) (msg, hint string) {
 	var ue *generator.UserError
 	var pe *fs.PathError
+	var part *partError
 	switch {
+	case errors.As(err, &part):
+		msg = part.In(e.lang)
 	case errors.As(err, &ue):
 		msg, hint = ue.Msg.In(e.lang), ue.Hint.In(e.lang)
 		if ue.Err != nil {

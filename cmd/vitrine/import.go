@@ -34,13 +34,30 @@ func (c *importCSVCmd) Run(e *env) error {
 	if rep == nil {
 		return err
 	}
+	part := leftOut(rep)
+	if err == nil && part != nil && !e.json {
+		e.tell(part.In(e.lang)) // before the notes too, which may be many
+	}
 	if werr := e.notes(rep); werr != nil {
 		return werr
 	}
-	if err == nil {
-		e.imported(rep)
+	if err != nil {
+		return err
 	}
-	return err
+	e.imported(rep)
+	if part != nil {
+		return part
+	}
+	return nil
+}
+
+// leftOut says how many rows were left out; nil where none were.
+func leftOut(rep *generator.ImportReport) *partError {
+	if rep.Refused == 0 {
+		return nil
+	}
+	return &partError{diag.T("chỉ nhập được một phần: %d/%d dòng bị bỏ lại; sửa những dòng ấy trong bảng rồi nhập lại với --force",
+		"imported in part: %d of %d rows were left out; correct them in the sheet and import it again with --force", rep.Refused, rep.Rows)}
 }
 
 // notes prints every finding: an import leaves none out, so they do not go
@@ -84,9 +101,7 @@ func (e *env) imported(rep *generator.ImportReport) {
 	}
 	fmt.Fprintln(e.stderr, e.say("columns"))
 	for _, c := range rep.Columns {
-		fmt.Fprintf(e.stderr, "  %-3s %s → %s\n", c.Letter, c.Header, c.Field)
+		e.tell(fmt.Sprintf("  %-3s %s → %s", c.Letter, c.Header, c.Field))
 	}
-	for _, line := range rep.Lines(e.lang) {
-		fmt.Fprintln(e.stderr, line)
-	}
+	e.tell(rep.Lines(e.lang)...)
 }

@@ -6,7 +6,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"io"
 	"os"
 	"os/signal"
@@ -35,7 +34,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	}
 	mended, err := generator.Recover(outputOf(call))
 	for _, n := range mended {
-		fmt.Fprintln(stderr, n.In(e.lang))
+		e.tell(n.In(e.lang))
 	}
 	if err != nil {
 		return e.fail(err)

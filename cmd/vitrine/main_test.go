@@ -24,6 +24,7 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata/script",
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("LC_ALL", "en_US.UTF-8")
+			e.Setenv("ESC", "\x1b[31m\u202e")
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){"status": status2, "desk": desk, "guide-hook": guideHook},
@@ -88,7 +89,7 @@ func TestStatus(t *testing.T) {
 	}{
 		{nil, 0}, {generator.ErrContent, 1}, {generator.ErrRefused, 1}, {&usageError{"x"}, 2},
 		{&generator.UserError{Usage: true}, 2}, {&generator.UserError{}, 3}, {errors.New("x"), 3}, {&fs.PathError{Err: fs.ErrNotExist}, 3},
-		{context.Canceled, 130}, {fmt.Errorf("stage: %w", context.Canceled), 130},
+		{&partError{}, 4}, {context.Canceled, 130}, {fmt.Errorf("stage: %w", context.Canceled), 130},
 	} {
 		if got := status(c.err); got != c.want {
 			t.Errorf("%v: %d, want %d", c.err, got, c.want)

@@ -65,7 +65,7 @@ func (e *env) wrote(files []string) {
 			}{"wrote", f})
 			continue
 		}
-		fmt.Fprintln(e.stderr, e.say("wrote"), f)
+		e.tell(e.say("wrote") + " " + f)
 	}
 }
 

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"time"
 
 	"vitrine/generator"
@@ -63,7 +62,7 @@ func (c *redactCmd) Run(e *env) error {
 			}{"note", n.In(e.lang)})
 			continue
 		}
-		fmt.Fprintln(e.stderr, n.In(e.lang))
+		e.tell(n.In(e.lang))
 	}
 	return nil
 }

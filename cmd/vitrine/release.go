@@ -86,7 +86,7 @@ func (c *verifyCmd) Run(e *env) error {
 		if n := note.In(e.lang); n != "" {
 			line += " (" + n + ")"
 		}
-		fmt.Fprintln(e.stdout, line)
+		fmt.Fprintln(e.stdout, diag.Printable(line))
 	})
 	if e.json {
 		s := audited{Kind: "summary", Files: v.Files, Checked: v.Checked, Read: v.Read, Signed: v.Signed, Comment: v.Comment, Counts: v.Counted()}
@@ -96,9 +96,7 @@ func (c *verifyCmd) Run(e *env) error {
 		e.line(s)
 		return err
 	}
-	for _, l := range v.Lines(e.lang) {
-		fmt.Fprintln(e.stderr, l)
-	}
+	e.tell(v.Lines(e.lang)...)
 	return err
 }
 

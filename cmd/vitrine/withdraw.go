@@ -37,11 +37,9 @@ func (c *withdrawCmd) Run(e *env) error {
 		e.line(e.withdrawn(c.ID, rep))
 		return err
 	}
-	for _, line := range rep.Lines(e.lang) {
-		fmt.Fprintln(e.stderr, line)
-	}
+	e.tell(rep.Lines(e.lang)...)
 	for _, file := range rep.Remains {
-		fmt.Fprintf(e.stderr, "%s: %s: %s\n", file, diag.T("cảnh báo", "warning").In(e.lang), e.say("remains"))
+		e.tell(fmt.Sprintf("%s: %s: %s", file, diag.T("cảnh báo", "warning").In(e.lang), e.say("remains")))
 	}
 	return err
 }

@@ -70,10 +70,21 @@ func TestListKeepsTheSmallest(t *testing.T) {
 
 func TestControlCharactersDoNotReachTheTerminal(t *testing.T) {
 	var l List
-	l.Add(Errorf("x", at("f", 1, 1), "%s", "%s", "a\x1b[31mb\u202e"))
+	d := Errorf("x", at("tệp\nf: error: y\u202e", 1, 4), "%s", "%s", "a\x1b[31mb\u202e").WithHint("\xff", "\u2028\xff")
+	d.Excerpt = "\u200bab: c"
+	l.Add(d)
 	var b strings.Builder
-	if err := l.WriteText(&b, "en"); err != nil || strings.ContainsAny(b.String(), "\x1b\u202e") {
-		t.Errorf("%v %q", err, b.String())
+	const want = `tệp\nf: error: y\u202e:1:4: error: a\x1b[31mb\u202e [x]
+    1 | \u200bab: c
+      |         ^
+  hint: \u2028\xff
+`
+	if err := l.WriteText(&b, "en"); err != nil || b.String() != want {
+		t.Errorf("%v got\n%s\nwant\n%s", err, b.String(), want)
+	}
+	var j strings.Builder
+	if err := l.WriteJSON(&j, "en"); err != nil || !strings.Contains(j.String(), `"file":"tệp\nf: error: y`) {
+		t.Errorf("%v: JSON has its own escapes: %s", err, j.String())
 	}
 }
 

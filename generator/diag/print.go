@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 )
@@ -36,9 +38,9 @@ func (l *List) WriteText(w io.Writer, lang string) error {
 
 func (d Diagnostic) writeText(b *strings.Builder, lang string) {
 	if d.Pos.File != "" {
-		fmt.Fprintf(b, "%s: ", d.Pos)
+		fmt.Fprintf(b, "%s: ", Printable(d.Pos.String()))
 	}
-	fmt.Fprintf(b, "%s: %s [%s]\n", severityWords[d.Severity].In(lang), printable(d.Msg.In(lang)), d.Code)
+	fmt.Fprintf(b, "%s: %s [%s]\n", severityWords[d.Severity].In(lang), Printable(d.Msg.In(lang)), d.Code)
 	if d.Excerpt != "" {
 		line, caret := excerpt(d.Excerpt, d.Pos.Col)
 		if d.Pos.Line > 0 {
@@ -51,7 +53,7 @@ func (d Diagnostic) writeText(b *strings.Builder, lang string) {
 		}
 	}
 	if hint := d.Hint.In(lang); hint != "" {
-		fmt.Fprintf(b, "  %s: %s\n", Text{"gợi ý", "hint"}.In(lang), printable(hint))
+		fmt.Fprintf(b, "  %s: %s\n", Text{"gợi ý", "hint"}.In(lang), Printable(hint))
 	}
 }
 
@@ -69,7 +71,7 @@ func excerpt(line string, col int) (shown, pad string) {
 	}
 	to := min(from+excerptMax, len(runes))
 	at := max(0, min(col-1-from, to-from))
-	return printable(string(runes[from:to])), strings.Repeat(" ", cells(runes[from:from+at]))
+	return Printable(string(runes[from:to])), strings.Repeat(" ", cells([]rune(Printable(string(runes[from:from+at])))))
 }
 
 // cells is how many terminal columns the characters take.
@@ -87,15 +89,29 @@ func cells(runes []rune) int {
 	return n
 }
 
-// printable replaces control characters, so that a hostile file cannot steer
-// the terminal of the person who reads the message.
-func printable(s string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) {
-			return '\ufffd'
+// Printable is a text as it can be shown on a terminal, on one line: control
+// characters, those that turn the direction of writing, those that nobody sees and
+// bytes that are no text are written as Go escapes (\n, \x1b, \u202e), so that the
+// name of a hostile file can neither steer the terminal of the person who reads the
+// message nor pass for another name or another line.
+func Printable(s string) string {
+	plain := func(r rune, size int) bool {
+		return !unicode.IsControl(r) && !unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp) && (r != utf8.RuneError || size > 1)
+	}
+	var b strings.Builder
+	for i := 0; i < len(s); {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case plain(r, size):
+			b.WriteString(s[i : i+size])
+		case size == 1:
+			fmt.Fprint(&b, strings.Trim(strconv.QuoteToASCII(s[i:i+1]), `"`))
+		default:
+			b.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
 		}
-		return r
-	}, s)
+		i += size
+	}
+	return b.String()
 }
 
 type jsonDiagnostic struct {

@@ -46,7 +46,7 @@ func cleanText(file string, data []byte) (string, []diag.Diagnostic, bool) {
 // cleanValue repairs a text that starts at pos. ok is false when it is in a
 // legacy encoding.
 func cleanValue(pos diag.Pos, s string) (fixed string, ds []diag.Diagnostic, ok bool) {
-	if ascii(s) {
+	if plainASCII(s) {
 		return s, nil, true
 	}
 	if enc, _, found := vi.Legacy(s); found {
@@ -63,9 +63,10 @@ func cleanValue(pos diag.Pos, s string) (fixed string, ds []diag.Diagnostic, ok 
 	return fixed, ds, true
 }
 
-func ascii(s string) bool {
+// plainASCII reports whether nothing of a text can need repair.
+func plainASCII(s string) bool {
 	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
+		if c := s[i]; c >= 0x7f || c < ' ' && c != '\n' && c != '\t' && c != '\r' {
 			return false
 		}
 	}

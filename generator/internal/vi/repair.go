@@ -17,6 +17,7 @@ const (
 	NotNFC      FixKind = "not-nfc"      // marks were joined to their letters
 	FullWidth   FixKind = "full-width"   // letters and digits of East Asian width
 	Invisible   FixKind = "invisible"    // zero-width characters and soft hyphens in words
+	Control     FixKind = "control"      // control characters, and those that turn the direction of writing
 	SpaceRun    FixKind = "space-run"    // several no-break spaces
 	LookAlike   FixKind = "look-alike"   // Cyrillic or Greek letters in Latin words
 	Eth         FixKind = "eth"          // Ð typed for Đ
@@ -46,6 +47,7 @@ func Repair(s string) (string, []Fix) {
 	t := decode(s)
 	t.compose()
 	t.narrow()
+	t.dropControls()
 	t.dropInvisible()
 	t.joinSpaces()
 	t.latinise()
@@ -64,6 +66,9 @@ func clean(s string) bool {
 	straight, curly := false, false
 	for i := 0; i < len(s); {
 		if c := s[i]; c < utf8.RuneSelf {
+			if c < ' ' && controls(rune(c)) || c == 0x7f {
+				return false
+			}
 			straight = straight || c == '"'
 			i++
 			continue
@@ -77,7 +82,7 @@ func clean(s string) bool {
 			if strings.HasPrefix(s[i:], "\u00A0") {
 				return false
 			}
-		case r == 0xAD || r == 'Ð' || r == 'ð':
+		case r < 0xA0 || r == 0xAD || r == 'Ð' || r == 'ð':
 			return false
 		case r < 0x300 || r >= 0x1E00 && r < 0x1F00 || r >= 0x2010 && r < 0x2028:
 		default:
@@ -164,6 +169,26 @@ func (t *text) narrow() {
 			t.note(FullWidth, c.at, "chữ hoặc số toàn độ rộng đã đổi thành ký tự thường", "full-width letters or digits became ordinary ones")
 		}
 	}
+}
+
+// dropControls removes what no text needs and what could steer a terminal or show
+// words in another order than they are read in. Scripts written from right to left
+// keep their marks (U+200E, U+200F, U+061C) and need no more: each of their letters
+// has a direction.
+func (t *text) dropControls() {
+	out := t.cells[:0]
+	for _, c := range t.cells {
+		if !controls(c.r) {
+			out = append(out, c)
+			continue
+		}
+		t.note(Control, c.at, "ký tự điều khiển hoặc đổi chiều chữ đã được bỏ", "characters that control, or turn the direction of writing, were removed")
+	}
+	t.cells = out
+}
+
+func controls(r rune) bool {
+	return unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r' || r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
 }
 
 // dropInvisible removes zero-width characters and soft hyphens that touch a

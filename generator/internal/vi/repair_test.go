@@ -38,6 +38,12 @@ func TestRepair(t *testing.T) {
 		{"cách\u200b mạng", "cách mạng", []FixKind{Invisible}, 5},
 		{"nh\u00adân d\u200cân", "nhân dân", []FixKind{Invisible}, 2},
 		{"e\u200c\u0302", "ê", []FixKind{Invisible, NotNFC}, 1},
+		// What controls.
+		{"a\x1b[31mb", "a[31mb", []FixKind{Control}, 1},
+		{"Ảnh \u202egpj.exe\u202c", "Ảnh gpj.exe", []FixKind{Control}, 6},
+		{"\u2067a\u2069\x7f\u0085", "a", []FixKind{Control}, 0},
+		{"a\u0001\u0302", "â", []FixKind{Control, NotNFC}, 1},
+		{"a\tb\r\nשלום\u200f", "a\tb\r\nשלום\u200f", nil, 0},
 		{"\ufeffĐảng", "Đảng", []FixKind{Invisible}, 0},
 		{"می\u200cخواهم", "می\u200cخواهم", nil, 0},
 		{"👩\u200d🚀", "👩\u200d🚀", nil, 0},

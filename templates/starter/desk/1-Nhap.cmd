@@ -41,6 +41,9 @@ popd
 echo.
 if "%CODE%"=="0" echo Đã nhập. Bản ghi mới chưa công bố cho đến khi được xét và có quyết định. Tiếp theo: 2-Xem-thu.cmd
 if "%CODE%"=="0" echo Imported. New records stay unpublished until they are reviewed and cleared. Next: 2-Xem-thu.cmd
+if "%CODE%"=="4" echo CHỈ NHẬP ĐƯỢC MỘT PHẦN: có dòng bị bỏ lại, nêu ở trên. Sửa bảng rồi nhập lại.
+if "%CODE%"=="4" echo IMPORTED IN PART: the rows named above were left out. Correct the sheet and import it again.
+if "%CODE%"=="4" goto end
 if not "%CODE%"=="0" echo Chưa nhập được; xem các dòng ở trên. / Not imported; see the lines above.
 goto end
 :nobin

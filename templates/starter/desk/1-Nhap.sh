@@ -48,6 +48,9 @@ code=$?
 if [ $code = 0 ]; then
   echo "Đã nhập. Bản ghi mới chưa công bố cho đến khi được xét và có quyết định. Tiếp theo: 2-Xem-thu"
   echo "Imported. New records stay unpublished until they are reviewed and cleared. Next: 2-Xem-thu"
+elif [ $code = 4 ]; then
+  echo "CHỈ NHẬP ĐƯỢC MỘT PHẦN: có dòng bị bỏ lại, nêu ở trên. Sửa bảng rồi nhập lại."
+  echo "IMPORTED IN PART: the rows named above were left out. Correct the sheet and import it again."
 else
   echo "Chưa nhập được; xem các dòng ở trên. / Not imported; see the lines above."
 fi
