@@ -189,7 +189,7 @@ func (r *redaction) write(ctx context.Context) error {
 }
 
 func (r *redaction) apply(ctx context.Context, e *content.Edit) error {
-	if len(e.Replaced) == 0 && e.File != r.place.File.Path {
+	if !e.Changes() && e.File != r.place.File.Path {
 		return nil
 	}
 	if err := first(ctx.Err(), r.tree.Apply(e)); err != nil {

@@ -137,7 +137,8 @@ func (m *mentions) inText(file string, t filetext.Text, w sought) (out []diag.Di
 	for _, at := range w.In(t.Text) {
 		own := m.own[file] || file == m.place.File.Path && at.From >= m.place.Piece.Offset && at.To <= m.place.Piece.Offset+len(m.place.Piece.Text)
 		covers := func(e *content.Edit) bool { return e.Covers(at.From, at.To) }
-		if !own && w.stays(file) || t.Plain && slices.ContainsFunc(m.edits[file], covers) {
+		rewritten := at.Likeness == vi.Same && slices.ContainsFunc(m.edits[file], (*content.Edit).Whole)
+		if !own && w.stays(file) || rewritten || t.Plain && slices.ContainsFunc(m.edits[file], covers) {
 			continue
 		}
 		pos := diag.Pos{File: file}

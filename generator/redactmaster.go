@@ -29,8 +29,12 @@ const (
 
 // coveredSheet is a picture that was made of a master, or of a page of one.
 type coveredSheet struct {
-	of     *record.CoverObject
-	boxes  []record.Box   // that lie on it
+	of    *record.CoverObject
+	boxes []record.Box // that lie on it
+
+	covered       []image.Rectangle // the same in pixels of the master
+	width, height int               // of the master, or of the picture of its page
+
 	number int            // of the object in the record
 	object *record.Object // of the record, with this number; nil where it has none
 	page   int            // of a PDF, from 1; 0 for a picture
@@ -145,6 +149,7 @@ func (r *redaction) coverPicture(ctx context.Context, m *uncovered) error {
 	if err != nil {
 		return err
 	}
+	s.covered, s.width, s.height = boxes, info.Width, info.Height
 	picture, err := derive.Cover(ctx, src, src.Size(), boxes)
 	if err != nil {
 		return masterFault(m.file, err)
@@ -192,6 +197,7 @@ func (r *redaction) coverPDF(ctx context.Context, m *uncovered) error {
 			if boxes[i], err = r.boxesIn(s.boxes, e.Width, e.Height, e.DPI); err != nil {
 				return err
 			}
+			s.covered, s.width, s.height = boxes[i], e.Width, e.Height
 		}
 		for i, s := range sheets {
 			img, err := d.Picture(i)

@@ -20,10 +20,16 @@ func replacements(words []record.CoveredWords) (out []content.Replacement) {
 // transcripts are the edits of the files that hold the text of the pictures, each
 // file once.
 func (r *redaction) transcripts() (out []*content.Edit, err error) {
+	if out, err = r.pageTexts(); err != nil {
+		return nil, err
+	}
 	var names []string
 	words := map[string][]content.Replacement{}
 	for _, s := range r.sheets {
 		for _, name := range r.transcriptFiles(s) {
+			if content.HasPlaces(name) {
+				continue
+			}
 			if !slices.Contains(names, name) {
 				names = append(names, name)
 			}
@@ -40,8 +46,17 @@ func (r *redaction) transcripts() (out []*content.Edit, err error) {
 	return out, nil
 }
 
-func (r *redaction) transcriptFiles(s *coveredSheet) (out []string) {
-	if s.object == nil || len(s.of.Words) == 0 {
+// transcriptFiles are the files of text of a picture of which words are covered.
+func (r *redaction) transcriptFiles(s *coveredSheet) []string {
+	if len(s.of.Words) == 0 {
+		return nil
+	}
+	return r.textFiles(s)
+}
+
+// textFiles are the files that hold the text of a picture.
+func (r *redaction) textFiles(s *coveredSheet) (out []string) {
+	if s.object == nil {
 		return nil
 	}
 	for _, t := range []*record.Transcript{s.object.Transcript, s.object.Translation} {

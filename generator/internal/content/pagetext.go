@@ -17,11 +17,13 @@ var pageTextTypes = []string{".xml", ".alto", ".page", ".hocr", ".html", ".htm"}
 // IsPageText reports whether the lines of a file of text are shown as they stand:
 // those of a page that a program read, and those of plain text. All others are
 // Markdown.
-func IsPageText(name string) bool { return isPlainText(name) || hasPlaces(name) }
+func IsPageText(name string) bool { return isPlainText(name) || HasPlaces(name) }
 
 func isPlainText(name string) bool { return strings.EqualFold(path.Ext(name), ".txt") }
 
-func hasPlaces(name string) bool {
+// HasPlaces reports whether a file of text is one that a program wrote who read a
+// page: ALTO, PAGE XML or hOCR.
+func HasPlaces(name string) bool {
 	return slices.Contains(pageTextTypes, strings.ToLower(path.Ext(name)))
 }
 

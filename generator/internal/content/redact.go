@@ -43,6 +43,7 @@ type Edit struct {
 	Replaced map[Replaced]int // how often words are
 	was, now []byte
 	covered  []splice // what is taken away, in the text of the file
+	whole    bool     // the file is written anew, and nothing of what it was stays
 }
 
 // Apply makes the change, at once; it is an [*Unsafe] if the file has changed since.

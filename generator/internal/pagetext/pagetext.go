@@ -79,25 +79,11 @@ func (p *Page) Lines() (n int) {
 // Text is the running text: words that go on in the next line are joined, lines
 // are parted by "\n" and blocks by an empty line.
 func (p *Page) Text() string {
-	var s strings.Builder
-	for i, b := range p.Blocks {
-		if i > 0 {
-			s.WriteString("\n\n")
-		}
-		for j, l := range b.Lines {
-			switch {
-			case j == 0:
-			case !b.Lines[j-1].Broken:
-				s.WriteByte('\n')
-			}
-			text := l.Text
-			if l.Broken && j+1 < len(b.Lines) {
-				text = withoutHyphen(text)
-			}
-			s.WriteString(text)
-		}
+	var texts []string
+	for i := range p.Blocks {
+		texts = append(texts, p.Blocks[i].Running())
 	}
-	return s.String()
+	return strings.Join(texts, "\n\n")
 }
 
 // Fits reports whether the page may have been read from a picture of w × h, be it

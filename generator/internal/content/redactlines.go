@@ -1,0 +1,110 @@
+package content
+
+import (
+	"bytes"
+	"image"
+	"path"
+	"slices"
+	"strings"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/pagetext"
+	"vitrine/generator/internal/record"
+	"vitrine/generator/internal/vi"
+)
+
+// CoveredPicture is a picture whose text is covered with it.
+type CoveredPicture struct {
+	Name          string // of the covered picture
+	Width, Height int    // of the master, in pixels
+	Boxes         []image.Rectangle
+	Grounds       []string // of the boxes
+	Words         []Replacement
+	Day           string // of the covering
+}
+
+// RedactLines finds out how the text that was read from a picture is covered with
+// it: words are replaced, and of lines that a box touches, or that have no place,
+// nothing stays but the mark. All is written anew as PAGE XML, so that nothing
+// stays of what the file says besides: other readings, places of words, notes. It
+// then says that it belongs to the covered picture. lines is how many are covered.
+// The error is an [*Unsafe] where that cannot be done with certainty. Nothing is
+// written.
+func (t *Tree) RedactLines(file string, c CoveredPicture) (e *Edit, lines int, err error) {
+	unsafe := func(hintVi, hintEn, msgVi, msgEn string) error {
+		return &Unsafe{At: diag.Pos{File: file, Line: 1, Col: 1}, Msg: diag.Text{Vi: msgVi, En: msgEn}, Hint: diag.Text{Vi: hintVi, En: hintEn}}
+	}
+	if slices.Contains([]string{".hocr", ".html", ".htm"}, strings.ToLower(path.Ext(file))) {
+		return nil, 0, unsafe("xuất ra ALTO hoặc PAGE XML (.xml) rồi gọi lại lệnh, hoặc bỏ lời này khỏi bản ghi", "export it as ALTO or PAGE XML (.xml) and call the command again, or take the text out of the record",
+			"lời của trang ở dạng hOCR không che được", "a page text in hOCR is not covered")
+	}
+	raw, err := t.readFile(file, pagetext.MaxSize)
+	if err != nil {
+		return nil, 0, err
+	}
+	p, ds := pagetext.Read(file, raw)
+	if p == nil {
+		d := ds[len(ds)-1]
+		return nil, 0, &Unsafe{At: d.Pos, Msg: d.Msg, Hint: d.Hint}
+	}
+	if len(c.Boxes) > 0 && p.Lines() > 0 && !p.Fits(c.Width, c.Height) {
+		return nil, 0, unsafe("đọc lại chữ từ đúng ảnh gốc này, hoặc bỏ lời này khỏi bản ghi", "read the text again from this very master, or take it out of the record",
+			"không biết các dòng ở đâu trên ảnh gốc: khổ ghi trong tệp khác tỉ lệ với ảnh", "nobody knows where the lines are on the master: the size that the file gives has other proportions")
+	}
+	repairLines(file, p) // so that words are found as they are shown
+	e = &Edit{File: file, Replaced: map[Replaced]int{}, was: raw, whole: true}
+	for i := range p.Blocks {
+		e.replaceIn(&p.Blocks[i], c.Words)
+		lines += c.coverIn(p, &p.Blocks[i])
+	}
+	for _, w := range c.Words {
+		if slices.ContainsFunc(w.wording.In(p.Text()), func(m vi.Mention) bool { return m.Likeness == vi.Same }) {
+			return nil, 0, unsafe("xoá những chữ ấy trong tệp rồi gọi lại lệnh", "take these words out of the file and call the command again",
+				"còn chữ phải che, chạy từ đoạn này sang đoạn khác", "words to cover run from one block to another and would stay")
+		}
+	}
+	p.Image = c.Name
+	if e.now, err = p.XML("vitrine redact", c.Day); err != nil {
+		return nil, 0, err
+	}
+	return e, lines, nil
+}
+
+// replaceIn replaces words in a block.
+func (e *Edit) replaceIn(b *pagetext.Block, words []Replacement) {
+	var changes []pagetext.Change
+	for _, s := range standings(b.Running(), words) {
+		e.Replaced[Replaced{Words: s.old}]++
+		changes = append(changes, pagetext.Change{From: s.from, To: s.to, With: s.with})
+	}
+	b.Replace(changes)
+}
+
+// coverIn covers the lines of a block that a box touches.
+func (c CoveredPicture) coverIn(p *pagetext.Page, b *pagetext.Block) (n int) {
+	for i := range b.Lines {
+		l := &b.Lines[i]
+		if ground, covers := c.touches(p, l.Box); covers {
+			l.Text, l.Words, l.Broken = record.CoverMark(ground), nil, false
+			n++
+		}
+	}
+	return n
+}
+
+// touches reports whether a box touches the place of a line, and the ground of it.
+func (c CoveredPicture) touches(p *pagetext.Page, place pagetext.Box) (ground string, covers bool) {
+	x0, y0, x1, y1, known := p.On(place, c.Width, c.Height)
+	for i, box := range c.Boxes {
+		if !known || box.Overlaps(image.Rect(x0, y0, x1, y1)) {
+			return c.Grounds[i], true
+		}
+	}
+	return "", false
+}
+
+// Changes reports whether an edit changes anything.
+func (e *Edit) Changes() bool { return !bytes.Equal(e.was, e.now) }
+
+// Whole reports whether an edit writes its file anew, without the words to cover.
+func (e *Edit) Whole() bool { return e.whole }
