@@ -14,7 +14,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/disintegration/imaging"
+	"github.com/kovidgoyal/imaging"
 )
 
 // TestThumbnailsLikeThoseOfLibvips holds our thumbnails of real collections to
