@@ -80,11 +80,7 @@ func peerColours(t *testing.T, file string, d Derived) image.Image {
 	if b, err := exec.Command("vipsthumbnail", file, "-s", fmt.Sprintf("%dx%d!", d.Width, d.Height), "--eprofile", "srgb", "-o", out).CombinedOutput(); err != nil {
 		t.Fatalf("vipsthumbnail %s: %v\n%s", file, err, b)
 	}
-	m, err := imaging.Open(out)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return imaging.Overlay(imaging.New(d.Width, d.Height, color.White), m, image.Point{}, 1)
+	return imaging.Overlay(imaging.New(d.Width, d.Height, color.White), readPNG(t, out), image.Point{}, 1)
 }
 
 // colourDistance is the mean ΔE2000 (ISO/CIE 11664-6) of a derivative, in the colours of its own
@@ -96,10 +92,7 @@ func colourDistance(t *testing.T, d Derived, want image.Image) float64 {
 	if len(checkClean(t, file)) > 0 { // how it looks is for libvips to say
 		seen := filepath.Join(t.TempDir(), "seen.png")
 		vips(t, "icc_transform", d.Path, seen, "srgb", "--embedded")
-		var err error
-		if got, err = imaging.Open(seen); err != nil {
-			t.Fatal(err)
-		}
+		got = readPNG(t, seen)
 	}
 	w, h := max(1, d.Width/4), max(1, d.Height/4)
 	got, want = imaging.Resize(got, w, h, imaging.Box), imaging.Resize(want, w, h, imaging.Box)
