@@ -8,11 +8,11 @@ require (
 	github.com/alecthomas/kong v1.17.0 // the command line
 	github.com/chromedp/cdproto v0.159.0 // tests: the protocol that chromedp speaks
 	github.com/chromedp/chromedp v0.23.0 // tests: drives Chromium through the built site
-	github.com/disintegration/imaging v1.6.2 // resampling kernels and orientation of images
 	github.com/fsnotify/fsnotify v1.10.1 // tells the live preview which files changed
 	github.com/goccy/go-yaml v1.19.2 // places of YAML syntax errors, where yaml.v3 names a wrong line
 	github.com/google/go-cmp v0.7.0 // tests: differences between structures
 	github.com/klippa-app/go-pdfium v1.21.4 // text, covered places and pictures of PDF pages, by PDFium in WebAssembly
+	github.com/kovidgoyal/imaging v1.9.0 // resampling kernels; how inks look by a profile (the fork of disintegration/imaging that is kept)
 	github.com/rogpeppe/go-internal v1.16.0 // tests: testscript and txtar
 	github.com/tetratelabs/wazero v1.12.0 // runs PDFium in a box without files, within limits of memory and time
 	github.com/vbauerster/mpb/v8 v8.9.3 // progress bars on a terminal
@@ -26,6 +26,8 @@ require (
 	gopkg.in/yaml.v3 v3.0.1 // YAML as nodes that keep line and column
 )
 
+require github.com/lucasb-eyer/go-colorful v1.4.1 // tests: the difference of two colours as people see it
+
 require (
 	github.com/BurntSushi/toml v1.4.1-0.20240526193622-a339e1f7089c // indirect
 	github.com/VividCortex/ewma v1.2.0 // indirect
@@ -34,8 +36,11 @@ require (
 	github.com/go-json-experiment/json v0.0.0-20260213210345-44df1a37e875 // indirect
 	github.com/google/uuid v1.6.0 // indirect
 	github.com/jolestar/go-commons-pool/v2 v2.1.2 // indirect
+	github.com/kovidgoyal/go-parallel v1.1.1 // indirect
+	github.com/kovidgoyal/go-shm v1.0.0 // indirect
 	github.com/mattn/go-runewidth v0.0.16 // indirect
 	github.com/rivo/uniseg v0.4.7 // indirect
+	github.com/rwcarlsen/goexif v0.0.0-20190401172101-9e8deecbddbd // indirect
 	golang.org/x/crypto v0.58.0 // indirect
 	golang.org/x/exp/typeparams v0.0.0-20231108232855-2478ac86f678 // indirect
 	golang.org/x/mod v0.41.0 // indirect

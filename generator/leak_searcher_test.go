@@ -20,7 +20,7 @@ import (
 
 	"vitrine/generator"
 
-	"github.com/disintegration/imaging"
+	"github.com/kovidgoyal/imaging"
 	"golang.org/x/text/unicode/norm"
 )
 

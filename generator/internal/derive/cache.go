@@ -224,8 +224,12 @@ func (c *Cache) draw(ctx context.Context, p *pyramid, h header, s Spec, masterSH
 	d := s.named(h.Info, masterSHA256)
 	d.Path = c.path(d.Name)
 	var l list
+	quality := s.Quality
+	if quality == 0 {
+		quality = p.quality()
+	}
 	keep := func(m sheet, name, path string) error {
-		b := encode(m, h.ownProfile(), s.Quality)
+		b := encode(m, h.ownProfile(), quality)
 		l.add(name, int64(len(b)), sha256.Sum256(b))
 		return c.write(path, b)
 	}

@@ -114,6 +114,10 @@ func newSheet(img image.Image, h header) sheet {
 		if h.videoRange {
 			widen(&m.YCbCr)
 		}
+	case *image.CMYK:
+		if k := inksOf(h.profile); k != nil {
+			img = k.printed(m)
+		}
 	}
 	return onPaper(img, h.gray)
 }

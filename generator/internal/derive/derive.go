@@ -24,7 +24,7 @@ import (
 )
 
 // version enters every name. Raise it when a change here, or in a decoder, changes pixels.
-const version = 3
+const version = 4
 
 // Full as the width of a Spec stands for the master's own width.
 const Full = 0
@@ -33,8 +33,7 @@ const Full = 0
 const minTile = 64
 
 const (
-	formatJPEG     = "jpeg"
-	defaultQuality = 82
+	formatJPEG = "jpeg"
 	// maxSide is the longest side that the JPEG format and every browser can show.
 	maxSide = 65500
 )
@@ -44,7 +43,7 @@ type Spec struct {
 	Width   int    // pixels of the upright image, or Full
 	MaxSide int    // longest side allowed in pixels, as a clearance sets it; 0 for no limit
 	Format  string // "jpeg", also where empty
-	Quality int    // 1 to 100 of the JPEG scale; 0 for 82
+	Quality int    // 1 to 100 of the JPEG scale; 0 for what suits the image: photograph, page of text, or black and white
 	Tile    int    // side in pixels, even, of the tiles into which the image is cut at all scales; 0 for a single file
 	Sizes   []int  // widths at which the whole image lies beside its tiles, or Full; what is larger than the image is left out
 }
@@ -62,11 +61,8 @@ func (s Spec) normal() (Spec, error) {
 	if s.Format == "" {
 		s.Format = formatJPEG
 	}
-	if s.Quality == 0 {
-		s.Quality = defaultQuality
-	}
 	tiles := s.Tile == 0 && len(s.Sizes) == 0 || s.Tile >= minTile && s.Tile%2 == 0 && !slices.ContainsFunc(s.Sizes, func(w int) bool { return w < 0 })
-	if s.Format != formatJPEG || s.Width < 0 || s.MaxSide < 0 || s.Quality < 1 || s.Quality > 100 || !tiles {
+	if s.Format != formatJPEG || s.Width < 0 || s.MaxSide < 0 || s.Quality < 0 || s.Quality > 100 || !tiles {
 		return s, fmt.Errorf("derive: no derivative can be made to %+v", s)
 	}
 	if s.MaxSide == 0 || s.MaxSide > maxSide {

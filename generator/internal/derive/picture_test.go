@@ -8,7 +8,7 @@ import (
 	"image/color"
 	"testing"
 
-	"github.com/disintegration/imaging"
+	"github.com/kovidgoyal/imaging"
 	"golang.org/x/image/tiff"
 )
 

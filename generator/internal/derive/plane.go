@@ -3,7 +3,7 @@ package derive
 import (
 	"math"
 
-	"github.com/disintegration/imaging"
+	"github.com/kovidgoyal/imaging"
 )
 
 // plane is one channel of an image, 8 bits a pixel, from the top left in rows.

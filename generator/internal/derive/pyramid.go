@@ -5,9 +5,12 @@ package derive
 // size, so the pixels of the master are gone through once, however much is
 // drawn. Colour is at half the size of light on every level, as the encoder
 // writes it.
-type pyramid struct{ levels []sheet }
+type pyramid struct {
+	levels  []sheet
+	suiting int // the quality that suits what it shows; 0 before anybody asked
+}
 
-func newPyramid(s sheet) *pyramid { return &pyramid{[]sheet{s.paired()}} }
+func newPyramid(s sheet) *pyramid { return &pyramid{levels: []sheet{s.paired()}} }
 
 // level is the sheet after so many halvings; sides are rounded up.
 func (p *pyramid) level(k int) sheet {

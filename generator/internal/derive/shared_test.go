@@ -12,7 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/disintegration/imaging"
+	"github.com/kovidgoyal/imaging"
 	"golang.org/x/image/tiff"
 )
 
