@@ -342,6 +342,9 @@ func (b *build) fill(ctx context.Context, stage *publish.Stage) error {
 		return err
 	}
 	for _, a := range assets {
+		if a.Images && len(b.publisher.done) == 0 {
+			continue
+		}
 		if err := stage.Write(a.Path, a.Data); err != nil {
 			return err
 		}

@@ -322,8 +322,8 @@ func TestRule16_NoPageAsksAnotherHost(t *testing.T) {
 		switch path.Ext(f) {
 		case ".js":
 			scripts++
-			if found := reaches.FindAll(read(t, sample(t).Disk(f)), -1); found != nil {
-				t.Errorf("%s: %q", f, found)
+			for _, found := range strangeIn(f, read(t, sample(t).Disk(f)), reaches, func(l library) map[string]int { return l.reaches }) {
+				t.Errorf("%s: %s", f, found)
 			}
 		case ".css":
 			if data := read(t, sample(t).Disk(f)); bytes.Contains(data, []byte("://")) {
@@ -351,8 +351,8 @@ var keeps = regexp.MustCompile(`document\.cookie|cookieStore|localStorage|sessio
 func TestRule17_NothingIsKeptOfAVisitor(t *testing.T) {
 	for _, f := range sample(t).Files {
 		if path.Ext(f) == ".js" { // and no page has a script of its own: see rule 16
-			if found := keeps.FindAll(read(t, sample(t).Disk(f)), -1); found != nil {
-				t.Errorf("%s: %q", f, found)
+			for _, found := range strangeIn(f, read(t, sample(t).Disk(f)), keeps, func(l library) map[string]int { return l.keeps }) {
+				t.Errorf("%s: %s", f, found)
 			}
 		}
 	}

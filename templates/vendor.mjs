@@ -1,5 +1,5 @@
-// Copies the font files that are embedded in the command, and their licences,
-// from node_modules to vendor/. Run `npm ci` first.
+// Copies the fonts and the scripts that are embedded in the command, and their
+// licences, from node_modules to vendor/. Run `npm ci` first.
 import { copyFileSync, existsSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,17 +21,25 @@ const families = [
   },
 ];
 
-const copies = families.flatMap((family) => {
+// OpenSeadragon draws the document viewer: deep zoom over IIIF tiles by mouse,
+// touch and pen. It is maintained, has no dependencies, and runs from disk.
+const viewer = [
+  { from: join(here, "node_modules/openseadragon/build/openseadragon/openseadragon.min.js"), to: join(out, "openseadragon.js") },
+  { from: join(here, "node_modules/openseadragon/LICENSE.txt"), to: join(out, "openseadragon-BSD.txt") },
+];
+
+const fonts = families.flatMap((family) => {
   const from = join(here, "node_modules", family.package);
-  const fonts = family.faces.flatMap((face) =>
+  const files = family.faces.flatMap((face) =>
     subsets.map((subset) => `${family.name}-${subset}-${face}.woff2`),
   );
   return [
     { from: join(from, "LICENSE"), to: join(out, `${family.name}-OFL.txt`) },
-    ...fonts.map((f) => ({ from: join(from, "files", f), to: join(out, f) })),
+    ...files.map((f) => ({ from: join(from, "files", f), to: join(out, f) })),
   ];
 });
 
+const copies = [...fonts, ...viewer];
 const missing = copies.filter((c) => !existsSync(c.from));
 if (missing.length > 0) {
   console.error(`vendor: missing, run npm ci first:\n  ${missing.map((c) => c.from).join("\n  ")}`);

@@ -75,6 +75,7 @@ type Image struct {
 	FullWidth     int    // of Full, in pixels
 	FullHeight    int
 	Tiles         *Tiles // nil for thumbnails, and where there are none
+	Sizes         []Size // all files that may be published, from the smallest; none for thumbnails
 }
 
 // WidestSource is how wide a file is at most that a page loads by itself, where
@@ -88,6 +89,13 @@ type Tiles struct {
 	Width, Height int    // pixels of the whole
 	Size          int    // side of a tile in pixels
 	Scales        string // scale factors, "1 2 4"
+}
+
+// Size is a file that shows the whole of an image, for readers to take away.
+type Size struct {
+	Href          string
+	Width, Height int    // pixels
+	Name          string // under which it is saved
 }
 
 // Source is one size of an image.

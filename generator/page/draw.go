@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -36,6 +37,11 @@ func (i Image) Srcset() string {
 		b.WriteByte('w')
 	}
 	return b.String()
+}
+
+// Views reports whether the record has pictures to look at closely.
+func (r Record) Views() bool {
+	return slices.ContainsFunc(r.Sheets, func(s Sheet) bool { return s.Image != nil })
 }
 
 // Box is the region in pixels of a picture, as an SVG viewBox: "x y w h".

@@ -56,4 +56,6 @@ type Assets struct {
 	Scripts  []string
 	Preloads []string // fonts
 	Icon     string
+	Viewer   string // script of the document viewer, for pages that show one; empty where it is not there
+	Zoom     string // script that the viewer loads when it is first opened
 }

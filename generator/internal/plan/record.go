@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"net/url"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -177,8 +178,11 @@ func (c *composer) sheets(u *record.Unit, row int32, credit page.Words) []page.S
 		s := page.Sheet{Anchor: sheetAnchor(seq), Label: c.inline(o.Label, u.File), Kind: o.Kind.V, Covered: c.covered(o.Redaction), Note: c.inline(o.RedactNote, u.File)}
 		if o.IsImage() {
 			s.Image = c.image(u, row, o)
-			if s.Image != nil && s.Image.Credit == credit {
-				s.Image.Credit = page.Words{} // the line beneath all sheets says it
+			if s.Image != nil {
+				nameSizes(s.Image.Sizes, u.ID.V+"-"+s.Anchor)
+				if s.Image.Credit == credit {
+					s.Image.Credit = page.Words{} // the line beneath all sheets says it
+				}
 			}
 		}
 		if s.Label.IsZero() {
@@ -191,6 +195,14 @@ func (c *composer) sheets(u *record.Unit, row int32, credit page.Words) []page.S
 		}
 	}
 	return out
+}
+
+// nameSizes names files as they are saved: by the record and the sheet, never as
+// the master is called, which may say what is not public.
+func nameSizes(sizes []page.Size, stem string) {
+	for i, s := range sizes {
+		sizes[i].Name = stem + "-" + strconv.Itoa(s.Width) + path.Ext(s.Href)
+	}
 }
 
 // covered says how many places of a picture are covered, and on which grounds.

@@ -127,6 +127,9 @@ func (c *composer) image(u *record.Unit, row int32, o record.Object) *page.Image
 	}
 	img.FullWidth, img.FullHeight = whole.Width, whole.Height
 	img.Src, img.Full, img.Tiles = c.rel(middle(shown).Name), c.rel(whole.Name), c.tiles(made)
+	for _, f := range files {
+		img.Sizes = append(img.Sizes, page.Size{Href: c.rel(f.Name), Width: f.Width, Height: f.Height})
+	}
 	return img
 }
 

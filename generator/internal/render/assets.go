@@ -1,8 +1,10 @@
 package render
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -17,14 +19,17 @@ import (
 // Its name holds the first 8 hex digits of its SHA-256, so that it can be kept
 // by browsers for ever.
 type Asset struct {
-	Path string // from the site root: "assets/site-1a2b3c4d.css"
-	Data []byte
+	Path   string // from the site root: "assets/site-1a2b3c4d.css"
+	Data   []byte
+	Images bool // only a site that shows images needs it
+	own    string
 }
 
 const assetFolder = "assets/"
 
-// Assets are the files that every page may load. All pages share one
-// stylesheet: it is small, and a reader's second page has it already.
+// Assets are the files that pages may load. All pages share one stylesheet and
+// one script: they are small, and a reader's second page has them already. What
+// is for few pages, or large, has a name in own, by which a page asks for it.
 func (r *Renderer) Assets() ([]Asset, error) { return r.assets, nil }
 
 // preloaded are the faces of running text, which every page needs at once.
@@ -34,8 +39,13 @@ var preloaded = []string{"source-serif-4-latin-wght-normal", "source-serif-4-vie
 // the relative prefix root.
 func (r *Renderer) LayoutAssets(root string) page.Assets {
 	var out page.Assets
+	own := map[string]*string{"viewer": &out.Viewer, zoomScript: &out.Zoom}
 	for _, a := range r.assets {
 		href := root + a.Path
+		if at, ok := own[a.own]; ok {
+			*at = href
+			continue
+		}
 		switch path.Ext(a.Path) {
 		case ".css":
 			out.Styles = append(out.Styles, href)
@@ -55,7 +65,7 @@ func (r *Renderer) LayoutAssets(root string) page.Assets {
 func asset(name string, data []byte) Asset {
 	sum := sha256.Sum256(data)
 	ext := path.Ext(name)
-	return Asset{assetFolder + strings.TrimSuffix(name, ext) + "-" + hex.EncodeToString(sum[:4]) + ext, data}
+	return Asset{Path: assetFolder + strings.TrimSuffix(name, ext) + "-" + hex.EncodeToString(sum[:4]) + ext, Data: data}
 }
 
 // readAssets makes the stylesheet and the script of the site, and takes in the
@@ -74,11 +84,34 @@ func readAssets(fsys fs.FS, styles []string) ([]Asset, error) {
 		return nil, err
 	}
 	out := append(linked, asset("site.css", []byte(css)), asset("site.js", []byte(js)), asset("icon.svg", icon))
-	licences, err := readAll(fsys, "vendor/*.txt")
+	licences, err := readAll(fsys, "vendor/*-OFL.txt")
 	for _, l := range licences {
-		out = append(out, Asset{assetFolder + "fonts/" + path.Base(l.name), []byte(l.text)})
+		out = append(out, Asset{Path: assetFolder + "fonts/" + path.Base(l.name), Data: []byte(l.text)})
 	}
-	return out, err
+	viewer, failed := viewerAssets(fsys)
+	return append(out, viewer...), cmp.Or(err, failed)
+}
+
+// zoomScript is the deep zoom of the viewer, as vendor.mjs lays it; it stands in
+// a site as it came, so that its hash tells the version, with its licence.
+const zoomScript = "openseadragon"
+
+// viewerAssets are the scripts of the document viewer. There is none where
+// vendor.mjs has not been run: pages then show plain pictures.
+func viewerAssets(fsys fs.FS) ([]Asset, error) {
+	zoom, err := fs.ReadFile(fsys, "vendor/"+zoomScript+".js")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	licence, failed := fs.ReadFile(fsys, "vendor/"+zoomScript+"-BSD.txt")
+	viewer, broken := concat(fsys, "scripts/viewer/*.js")
+	script, library := asset("viewer.js", []byte(viewer)), asset(zoomScript+".js", zoom)
+	script.own, library.own = "viewer", zoomScript
+	out := []Asset{script, library, {Path: assetFolder + zoomScript + "-BSD.txt", Data: licence}}
+	for i := range out {
+		out[i].Images = true
+	}
+	return out, cmp.Or(err, failed, broken)
 }
 
 // printStyle stands last, so that it wins; lostStyle is set into its page,
@@ -88,11 +121,11 @@ const (
 	lostStyle  = "pages/not-found/not-found.css"
 )
 
-// stylesheet joins all styles in the order layout, parts, pages, generated
+// stylesheet joins all styles in the order layout, parts, pages, scripts, generated
 // classes, further styles, print.
 func stylesheet(fsys fs.FS, styles []string) (string, []Asset, error) {
 	var b strings.Builder
-	for _, pattern := range []string{"layout/*.css", "parts/*.css", "pages/*/*.css"} {
+	for _, pattern := range []string{"layout/*.css", "parts/*.css", "pages/*/*.css", "scripts/*/*.css"} {
 		part, err := concat(fsys, pattern)
 		if err != nil {
 			return "", nil, err

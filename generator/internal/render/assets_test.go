@@ -50,6 +50,34 @@ func TestAssets(t *testing.T) {
 	}
 }
 
+// Only pages that show documents ask for the viewer, and where vendor.mjs has
+// not been run there is none; its library stands in a site as it came.
+func TestViewerIsAnAssetOfItsOwn(t *testing.T) {
+	r, err := New(templates.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	links, byPath := r.LayoutAssets("../"), map[string]Asset{}
+	for _, a := range r.assets {
+		byPath[a.Path] = a
+	}
+	viewer, zoom := byPath[strings.TrimPrefix(links.Viewer, "../")], byPath[strings.TrimPrefix(links.Zoom, "../")]
+	if !viewer.Images || !zoom.Images || !byPath["assets/openseadragon-BSD.txt"].Images {
+		t.Fatalf("run npm ci and node vendor.mjs in templates: viewer %q, zoom %q", links.Viewer, links.Zoom)
+	}
+	if npm, err := fs.ReadFile(templates.FS, "vendor/openseadragon.js"); err != nil || string(zoom.Data) != string(npm) {
+		t.Errorf("the library is not what came from npm: %v", err)
+	}
+	bare := overlay(t, "vendor/none.txt", "")
+	delete(bare, "vendor/openseadragon.js")
+	if r, err = New(bare); err != nil {
+		t.Fatal(err)
+	}
+	if links := r.LayoutAssets(""); links.Viewer != "" || links.Zoom != "" || len(links.Scripts) != 1 {
+		t.Errorf("without the library: %+v", links)
+	}
+}
+
 // TestFontsAreVendored fails where vendor.mjs has not been run.
 func TestFontsAreVendored(t *testing.T) {
 	fonts, err := fs.Glob(templates.FS, "vendor/*.woff2")

@@ -192,7 +192,7 @@ func TestBrokenTemplatesAreLocated(t *testing.T) {
 func overlay(t *testing.T, name, text string) fstest.MapFS {
 	t.Helper()
 	out := fstest.MapFS{}
-	for _, pattern := range []string{"layout/*", "parts/*", "pages/*/*", "i18n/*", "icons/*", "vendor/*"} {
+	for _, pattern := range []string{"layout/*", "parts/*", "pages/*/*", "i18n/*", "icons/*", "scripts/*/*", "vendor/*"} {
 		files, err := readAll(templates.FS, pattern)
 		if err != nil {
 			t.Fatal(err)
