@@ -255,6 +255,10 @@ func TestTestamentsDePoilus(t *testing.T) {
 	if n := countImages(p); n != 5 {
 		t.Errorf("%d sheets of five", n)
 	}
+	page := string(read(t, filepath.Join(outDir("poilus"), "fonds/poilus/ad78-0064.html")))
+	if n := strings.Count(page, `<span class="line">`); n < 100 || !strings.Contains(page, `<span class="line">Ceci est mon testament</span>`) {
+		t.Errorf("%d lines of a will of five sheets", n)
+	}
 }
 
 // will describes one will; its text stands beside the images.
