@@ -42,19 +42,19 @@ func (b *build) lostEditions(shelf *edition.Shelf) {
 	}
 	state := b.publisher.target.StateDir()
 	at := diag.Pos{File: edition.Dir}
-	told := func(msg diag.Text, where string) {
+	told := func(msg diag.Text, backup diag.Text, where string) {
 		b.report.Diags.Add(diag.Diagnostic{Code: "editions-lost", Severity: b.severity(), Pos: at, Msg: msg}.
-			WithHint("lấy lại thư mục từ bản sao lưu; nếu cố ý bắt đầu lại từ lần 1, chuyển %s đi nơi khác", "take the folder back from a backup; if you mean to begin again with edition 1, move %s elsewhere", where))
+			WithHint("lấy lại cả thư mục content/%[3]s từ một bản sao lưu làm sau lần phát hành %[1]s; nếu cố ý bắt đầu lại từ lần 1, chuyển %[4]s đi nơi khác", "take the whole folder content/%[3]s back from a backup made after the edition %[2]s; if you mean to begin again with edition 1, move %[4]s elsewhere", backup.Vi, backup.En, edition.Dir, where))
 	}
 	if was := editionsOf(state); was > len(shelf.Editions) {
-		told(diag.T("trang này đã phát hành %d lần, trong %s chỉ còn %d", "this site has had %s; in %s there are only %d", diag.Count(was, "edition"), edition.Dir, len(shelf.Editions)), filepath.Join(state, editionsName))
+		told(diag.T("trang này đã phát hành %d lần, trong %s chỉ còn %d", "this site has had %s; in %s there are only %d", diag.Count(was, "edition"), edition.Dir, len(shelf.Editions)), diag.T("thứ %d", "number %d", was), filepath.Join(state, editionsName))
 		return
 	}
 	if b.release == nil {
 		return
 	}
 	for _, name := range b.release.strayPapers(shelf) {
-		told(diag.T("có giấy tờ của lần phát hành %s, nhưng %s không ghi lần đó", "there are papers of an edition %s, of which %s knows nothing", name, edition.Dir), filepath.Join(b.release.o.Papers, name))
+		told(diag.T("có giấy tờ của lần phát hành %s, nhưng %s không ghi lần đó", "there are papers of an edition %s, of which %s knows nothing", name, edition.Dir), diag.T("%s", "%s", name), filepath.Join(b.release.o.Papers, name))
 	}
 }
 

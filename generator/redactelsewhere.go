@@ -36,6 +36,7 @@ func (r *redaction) elsewhere(ctx context.Context, edits []*content.Edit) error 
 		m.own[name] = true
 	}
 	m.place = r.place
+	r.rep.Diags.Add(m.acrossPages(r.tree.With(content.Planned(edits)))...)
 	var pdfs pdf.Engine
 	defer pdfs.Close()
 	m.reader.PDF = &pdfs

@@ -110,6 +110,23 @@ func TestRedactNamesEveryOtherPlace(t *testing.T) {
 	}
 }
 
+// Words that run from one page into the next are no page's own, and stand there all
+// the same.
+func TestRedactFindsWordsAcrossPages(t *testing.T) {
+	o := toRedactLetter(t)
+	edit(t, filepath.Join(o.Content, letterRecord), "    transcript: {file: chep.md}\n  - kind: page\n    seq: 2\n    file: khong-con.png\n    transcript: {file: chep.md}\n",
+		"    transcript: \"Trần Văn B viết. Ký: Trần\"\n  - kind: page\n    seq: 2\n    file: khong-con.png\n    transcript: \"Văn B, Hàng Bạc\"\n")
+	if err := os.Remove(filepath.Join(o.Content, "fonds/phong-01/media/chep.md")); err != nil {
+		t.Fatal(err)
+	}
+	mustRefuse(t, o, "cover-remains")
+	put(t, o.Boxes, []byte(strings.NewReplacer(`{text: "Trần Văn B", ground: personal-data}]`, `{text: "Trần Văn B", ground: personal-data}, {text: "Ký: Trần", ground: personal-data}]`,
+		`{text: "Hàng Bạc", `, `{text: "Văn B", ground: personal-data}, {text: "Hàng Bạc", `).Replace(letterOrder)))
+	if rep, err := generator.Redact(context.Background(), o); err != nil {
+		t.Fatal(err, rep.Diags.Sorted())
+	}
+}
+
 // Where the words mean somebody else, the order may let them stand, file by file,
 // but never in the record itself.
 func TestRedactLetsWordsStay(t *testing.T) {

@@ -232,8 +232,15 @@ func notFound(id string, ds []diag.Diagnostic) error {
 func unedited(file string, err error) error {
 	var unsafe *content.Unsafe
 	if errors.As(err, &unsafe) {
-		at := unsafe.At.String()
-		return &UserError{Msg: diag.Text{Vi: at + ": " + unsafe.Msg.Vi + "; chưa thay đổi gì", En: at + ": " + unsafe.Msg.En + "; nothing was changed"}, Hint: unsafe.Hint}
+		at, also := unsafe.At.String(), diag.Text{}
+		if n := len(unsafe.Also); n > 0 {
+			var places []string
+			for _, p := range unsafe.Also {
+				places = append(places, p.String())
+			}
+			also = diag.T(" (cả ở %s)", " (also at %s)", strings.Join(places, ", "))
+		}
+		return &UserError{Msg: diag.Text{Vi: at + ": " + unsafe.Msg.Vi + also.Vi + "; chưa thay đổi gì", En: at + ": " + unsafe.Msg.En + also.En + "; nothing was changed"}, Hint: unsafe.Hint}
 	}
 	return cannotWrite(file, err)
 }

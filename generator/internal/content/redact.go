@@ -85,6 +85,7 @@ type coverer struct {
 	added   []Redaction
 
 	replaced map[Replaced]int
+	stuck    []*yaml.Node // values out of which words cannot be taken with certainty
 }
 
 // unsafe refuses at a node, and says what to write by hand.
@@ -124,7 +125,7 @@ func (e *coverer) plan(list []Redaction) error {
 		e.append(root, key, heading+lines.String())
 	}
 	slices.SortStableFunc(e.changes, func(a, b splice) int { return a.from - b.from })
-	return nil
+	return e.stuckWords()
 }
 
 // changeAll changes the objects that are there.

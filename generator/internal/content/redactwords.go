@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"vitrine/generator/diag"
 	"vitrine/generator/internal/record"
 	"vitrine/generator/internal/vi"
 
@@ -104,10 +105,30 @@ func (e *coverer) wordsOf(root, n *yaml.Node, of Redaction) {
 	if next := following(root, n); next != nil {
 		end = offsetOf(text, next.Line, next.Column)
 	}
-	for _, s := range standings(text[at:end], of.Words) {
+	found := standings(text[at:end], of.Words)
+	for _, s := range found {
 		e.changes = append(e.changes, splice{at + s.from, at + s.to, s.with})
 	}
+	if value := standings(n.Value, of.Words); len(value) != len(found) || n.Style == 0 && len(value) > 0 && value[0].from == 0 {
+		e.stuck = append(e.stuck, n)
+	}
 	e.count(of, text[at:end])
+}
+
+// stuckWords refuses values in whose lines the words are not as they are read, such
+// as a word that is broken over two of them, or that would begin with the mark of
+// a covering and have no quotation marks. All of them are named.
+func (e *coverer) stuckWords() error {
+	if len(e.stuck) == 0 {
+		return nil
+	}
+	u := &Unsafe{At: e.place.at(e.stuck[0].Line, e.stuck[0].Column),
+		Msg:  diag.T("không lấy được chữ phải che ra khỏi lời chép này", "the words to cover cannot be taken out of this text"),
+		Hint: diag.T("viết lời ấy thành khối sau dấu «|», mỗi từ trọn trên một dòng, rồi gọi lại lệnh", "write the text as a block behind «|», each word whole on its line, and call the command again")}
+	for _, n := range e.stuck[1:] {
+		u.Also = append(u.Also, e.place.at(n.Line, n.Column))
+	}
+	return u
 }
 
 func (e *coverer) count(of Redaction, text string) {
@@ -180,6 +201,15 @@ func (t *Tree) RedactFile(file string, words []Replacement) (*Edit, error) {
 // text of its file.
 func (e *Edit) Covers(from, to int) bool {
 	return slices.ContainsFunc(e.covered, func(s splice) bool { return s.from <= from && to <= s.to })
+}
+
+// Planned are the files as they will be, once edits are made.
+func Planned(edits []*Edit) map[string]string {
+	out := map[string]string{}
+	for _, e := range edits {
+		out[e.File] = string(e.now)
+	}
+	return out
 }
 
 // BesideOf are the files that belong to a record besides its description: its

@@ -103,6 +103,22 @@ func TestRedactRefusesWordsInPieces(t *testing.T) {
 	}
 }
 
+// All values out of which the words cannot be taken are named.
+func TestRedactNamesEveryTextItCannotEdit(t *testing.T) {
+	tree, _ := withFile(t, "id: a-2\nobjects:\n  - seq: 2\n    file: cu.jpg\n    transcript:\n      vi: >-\n        Tôi là ông Trần Vă-\n        n B\n      en: x\n    translation: ông Trần\n      Văn B, con\n")
+	p, _ := tree.Locate("a-2")
+	if p == nil {
+		t.Fatal("not found")
+	}
+	r := covered
+	r.Words = coveredWords[:1]
+	_, err := tree.Redact(p, []Redaction{r})
+	var unsafe *Unsafe
+	if !errors.As(err, &unsafe) || unsafe.At.Line != 6 || len(unsafe.Also) != 1 || unsafe.Also[0].Line != 10 {
+		t.Errorf("%v, %+v", err, unsafe)
+	}
+}
+
 // In captions the times stay, and so do byte order mark and line ends.
 func TestRedactFileOfCaptions(t *testing.T) {
 	tree, _ := withFile(t, "id: a-2\n")

@@ -18,6 +18,7 @@ import (
 // person must write instead.
 type Unsafe struct {
 	At        diag.Pos
+	Also      []diag.Pos // further places of the same kind
 	Msg, Hint diag.Text
 }
 

@@ -99,7 +99,24 @@ func Read(fsys fs.FS) (*Shelf, []diag.Diagnostic) {
 }
 
 func unreadable(file string, err error) diag.Diagnostic {
-	return diag.Errorf("file-unreadable", diag.Pos{File: file}, "không đọc được: %v", "cannot be read: %v", err)
+	why := reasonOf(err)
+	return diag.Errorf("file-unreadable", diag.Pos{File: file}, "không đọc được: %[1]s", "cannot be read: %[2]s", why.Vi, why.En)
+}
+
+// reason is why a file is not as it was written, in both languages.
+type reason struct{ diag.Text }
+
+// Error returns the English wording.
+func (r *reason) Error() string { return r.En }
+
+func because(vi, en string, args ...any) error { return &reason{diag.T(vi, en, args...)} }
+
+func reasonOf(err error) diag.Text {
+	var r *reason
+	if errors.As(err, &r) {
+		return r.Text
+	}
+	return diag.T("%v", "%v", err)
 }
 
 func (s *Shelf) read(name string) (e Edition, d *diag.Diagnostic) {
@@ -110,7 +127,7 @@ func (s *Shelf) read(name string) (e Edition, d *diag.Diagnostic) {
 		return e, &d
 	}
 	if e, err = Parse(name, raw); err != nil {
-		d := malformed(diag.Pos{File: file, Line: 1, Col: 1}, err)
+		d := malformed(diag.Pos{File: file, Line: 1, Col: 1}, err, after(Edition{Name: name}))
 		return e, &d
 	}
 	return e, nil
@@ -122,7 +139,7 @@ func readSmall(fsys fs.FS, file string) ([]byte, error) {
 	case err != nil:
 		return nil, err
 	case !info.Mode().IsRegular() || info.Size() > maxFile:
-		return nil, errors.New("not a regular file of at most 64 KiB")
+		return nil, because("không phải tệp thường, hoặc lớn quá 64 KiB", "it is no regular file, or larger than 64 KiB")
 	}
 	return fs.ReadFile(fsys, file)
 }
@@ -141,22 +158,34 @@ func Parse(name string, raw []byte) (Edition, error) {
 	_, err := time.Parse(time.DateOnly, e.Date)
 	switch {
 	case m == nil || m[1] != e.Date || err != nil:
-		return e, fmt.Errorf("name %q and date %q", name, e.Date)
+		return e, because("tên tệp %q và ngày %q ghi trong tệp không khớp", "the name of the file is %q and the date in it %q", name, e.Date)
 	case e.Number < 1:
-		return e, fmt.Errorf("number %d", e.Number)
+		return e, because("number là %d, phải từ 1", "number is %d and must be 1 or more", e.Number)
 	case !hexShape.MatchString(e.Manifest):
-		return e, fmt.Errorf("manifest_sha256 %q", e.Manifest)
+		return e, because("manifest_sha256 là %q, phải là 64 chữ số hệ 16", "manifest_sha256 is %q and must be 64 hexadecimal digits", e.Manifest)
 	case !hexShape.MatchString(e.Addresses.SHA256) || !hexShape.MatchString(e.States.SHA256):
-		return e, errors.New("the seals of its ledgers are missing")
+		return e, because("thiếu số dòng và mã của hai sổ (addresses, states)", "the counts and hashes of its two ledgers (addresses, states) are missing")
 	}
 	return e, nil
 }
 
 var hexShape = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
-func malformed(at diag.Pos, err error) diag.Diagnostic {
-	return diag.Errorf("edition-malformed", at, "tệp của một lần phát hành không còn như «vitrine release» đã ghi: %v", "the file of an edition is not as «vitrine release» wrote it: %v", err).
-		WithHint("lấy lại tệp từ bản sao lưu hoặc từ lịch sử phiên bản; không sửa tay", "take the file back from a backup or the version history; do not edit it")
+func malformed(at diag.Pos, err error, backup diag.Text) diag.Diagnostic {
+	why := reasonOf(err)
+	return diag.Errorf("edition-malformed", at, "tệp này không còn như «vitrine release» đã ghi: %[1]s", "this file is not as «vitrine release» wrote it: %[2]s", why.Vi, why.En).
+		WithHint("lấy lại tệp %[3]s từ %[1]s, hoặc từ lịch sử phiên bản lúc ấy; không sửa tay", "take %[3]s back from %[2]s, or from the version history of that time; do not edit it", backup.Vi, backup.En, at.File)
+}
+
+// after names the backup that holds an edition.
+func after(e Edition) diag.Text {
+	switch {
+	case e.Name == "":
+		return diag.T("bản sao lưu gần nhất", "the latest backup")
+	case e.Number < 1:
+		return diag.T("một bản sao lưu làm sau lần phát hành %s", "a backup made after the edition %s", e.Name)
+	}
+	return diag.T("một bản sao lưu làm sau lần phát hành %d (%s)", "a backup made after edition %d (%s)", e.Number, e.Name)
 }
 
 // inOrder reports numbers that are missing or stand twice, and dates that run
@@ -165,7 +194,7 @@ func (s *Shelf) inOrder() []diag.Diagnostic {
 	for i, e := range s.Editions {
 		if e.Number != i+1 || i > 0 && e.Date < s.Editions[i-1].Date {
 			at := diag.Pos{File: path.Join(Dir, e.Name+".yaml"), Line: 1, Col: 1}
-			return []diag.Diagnostic{malformed(at, fmt.Errorf("number %d, date %s: expected edition %d", e.Number, e.Date, i+1))}
+			return []diag.Diagnostic{malformed(at, because("ghi là lần %d, ngày %s, mà theo thứ tự phải là lần %d, không sớm hơn lần trước; có tệp bị mất hoặc bị sửa", "it says edition %d of %s, where edition %d must follow, not before the one before; a file is lost or was edited", e.Number, e.Date, i+1), after(e))}
 		}
 	}
 	return nil

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"vitrine/generator/diag"
 	"vitrine/generator/internal/ledger"
 
 	"github.com/google/go-cmp/cmp"
@@ -113,6 +114,30 @@ func TestEditionsThatSomebodyEdited(t *testing.T) {
 		var f *Fault
 		if !errors.As(err, &f) || !strings.HasPrefix(f.Error(), Dir+"/"+c[0]+":"+c[2]+":") {
 			t.Errorf("%s %q: %v", c[0], c[1], err)
+		}
+	}
+}
+
+// What was lost or cut is told in plain words, and so is the backup that still has it.
+func TestMessagesNameTheBackup(t *testing.T) {
+	good := "number: 1\ndate: \"2026-11-26\"\nprogram: x\nmanifest_sha256: " + sum + "\naddresses: {lines: 3, sha256: " + sum + "}\nstates: {lines: 1, sha256: " + sum + "}\n"
+	s, _ := Read(folder(map[string]string{"2026-11-26.yaml": good, AddressesName: "a.html\tx\t1\n"}))
+	var f *Fault
+	if !errors.As(firstError(s, AddressesName), &f) {
+		t.Fatal("a ledger that was cut is none")
+	}
+	_, ds := Read(folder(map[string]string{"2026-11-27.yaml": good}))
+	_, lost := Read(folder(map[string]string{"2026-11-26.yaml": strings.Replace(good, "number: 1", "number: 2", 1)}))
+	for _, c := range []struct {
+		d         diag.Diagnostic
+		msg, hint string
+	}{
+		{f.Diagnostic, "sổ không còn như lần phát hành 1 (2026-11-26) đã ghi: nay 1 dòng, khi ấy 3 dòng", "lấy lại tệp editions/addresses.tsv từ một bản sao lưu làm sau lần phát hành 1 (2026-11-26)"},
+		{ds[0], "tên tệp \"2026-11-27\" và ngày \"2026-11-26\" ghi trong tệp không khớp", "lấy lại tệp editions/2026-11-27.yaml từ một bản sao lưu làm sau lần phát hành 2026-11-27"},
+		{lost[0], "ghi là lần 2, ngày 2026-11-26, mà theo thứ tự phải là lần 1", "một bản sao lưu làm sau lần phát hành 2 (2026-11-26)"},
+	} {
+		if !strings.Contains(c.d.Msg.Vi, c.msg) || !strings.Contains(c.d.Hint.Vi, c.hint) {
+			t.Errorf("%s\n%s", c.d.Msg.Vi, c.d.Hint.Vi)
 		}
 	}
 }

@@ -94,9 +94,10 @@ func lines(fsys fs.FS, file string) iter.Seq2[[]string, error] {
 }
 
 // fault says that a line of a ledger is at fault.
-func fault(file, line string) error {
+func (s *Shelf) fault(file, line string) error {
 	n, _ := strconv.Atoi(line)
-	return &Fault{malformed(diag.Pos{File: file, Line: n, Col: 1}, errors.New("line out of order or of another form"))}
+	last, _ := s.Last()
+	return &Fault{malformed(diag.Pos{File: file, Line: n, Col: 1}, because("dòng này sai chỗ hoặc không đúng dạng", "this line is out of order or of another form"), after(last))}
 }
 
 // Addresses are those of the ledger, in the order of ledger.Compare. They end
@@ -105,7 +106,7 @@ func (s *Shelf) Addresses() iter.Seq2[Address, error] {
 	file := path.Join(Dir, AddressesName)
 	return func(yield func(Address, error) bool) {
 		last := ""
-		for cells, err := range sealedLines(s.fsys, file, s.sealed.Addresses) {
+		for cells, err := range sealedLines(s.fsys, file, s.sealed.Addresses, s.sealed) {
 			var a Address
 			if err == nil {
 				a, err = s.address(file, cells, last)
@@ -120,14 +121,14 @@ func (s *Shelf) Addresses() iter.Seq2[Address, error] {
 
 func (s *Shelf) address(file string, cells []string, last string) (Address, error) {
 	if len(cells) != 4 {
-		return Address{}, fault(file, cells[len(cells)-1])
+		return Address{}, s.fault(file, cells[len(cells)-1])
 	}
 	a := Address{Path: cells[0], ID: cells[1]}
 	var err, nerr error
 	a.Number, err = strconv.Atoi(cells[2])
 	a.Line, nerr = strconv.Atoi(cells[3])
 	if err != nil || nerr != nil || a.Number < 1 || a.Number > len(s.Editions) || !fs.ValidPath(a.Path) || last != "" && ledger.Compare(last, a.Path) >= 0 {
-		return Address{}, fault(file, cells[3])
+		return Address{}, s.fault(file, cells[3])
 	}
 	return a, nil
 }
@@ -136,7 +137,7 @@ func (s *Shelf) address(file string, cells []string, last string) (Address, erro
 // the first error, a [*Fault].
 func (s *Shelf) States() iter.Seq2[State, error] {
 	file := path.Join(Dir, StatesName)
-	return s.states(file, sealedLines(s.fsys, file, s.sealed.States))
+	return s.states(file, sealedLines(s.fsys, file, s.sealed.States, s.sealed))
 }
 
 // StatesOf are the states of another file of the content folder, which no
@@ -163,7 +164,7 @@ func (s *Shelf) states(file string, in iter.Seq2[[]string, error]) iter.Seq2[Sta
 
 func (s *Shelf) state(file string, cells []string, last State) (State, error) {
 	if len(cells) != 4 {
-		return State{}, fault(file, cells[len(cells)-1])
+		return State{}, s.fault(file, cells[len(cells)-1])
 	}
 	st := State{ID: cells[0]}
 	number, err := strconv.Atoi(cells[2])
@@ -176,7 +177,7 @@ func (s *Shelf) state(file string, cells []string, last State) (State, error) {
 	st.Print = Print(print)
 	after := cmp.Or(strings.Compare(last.ID, st.ID), last.Number-st.Number) < 0
 	if err != nil || perr != nil || st.Print.String() != cells[1] || number < 1 || number > len(s.Editions) || st.ID == "" || !after {
-		return State{}, fault(file, cells[3])
+		return State{}, s.fault(file, cells[3])
 	}
 	return st, nil
 }

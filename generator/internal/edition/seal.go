@@ -45,7 +45,7 @@ func (s *Sealer) Seal() Seal {
 // sealedLines are the lines of a ledger; behind the last comes a [*Fault] where
 // they are not those that were sealed. Ends of lines and comments are not part
 // of a ledger: a system of versions may change the ones, a person add others.
-func sealedLines(fsys fs.FS, file string, want Seal) iter.Seq2[[]string, error] {
+func sealedLines(fsys fs.FS, file string, want Seal, by Edition) iter.Seq2[[]string, error] {
 	return func(yield func([]string, error) bool) {
 		got := NewSealer(io.Discard)
 		for cells, err := range lines(fsys, file) {
@@ -57,13 +57,14 @@ func sealedLines(fsys fs.FS, file string, want Seal) iter.Seq2[[]string, error] 
 			}
 		}
 		if found := got.Seal(); found != want && want.SHA256 != "" {
-			yield(nil, &Fault{unsealed(file, found, want)})
+			yield(nil, &Fault{unsealed(file, found, want, by)})
 		}
 	}
 }
 
-func unsealed(file string, found, want Seal) diag.Diagnostic {
+func unsealed(file string, found, want Seal, by Edition) diag.Diagnostic {
+	backup := after(by)
 	return diag.Errorf("edition-malformed", diag.Pos{File: file, Line: 1, Col: 1},
-		"sổ không còn như lần phát hành sau cùng đã ghi: %d dòng, khi ấy %d dòng", "the ledger is not as the last edition wrote it: %s, where there were %d", diag.Count(found.Lines, "line"), want.Lines).
-		WithHint("lấy lại tệp từ bản sao lưu hoặc từ lịch sử phiên bản: địa chỉ không còn trong sổ sẽ mất mà không ai biết", "take the file back from a backup or the version history: an address that is no longer in the ledger would be lost without a word")
+		"sổ không còn như lần phát hành %[3]d (%[4]s) đã ghi: nay %[1]d dòng, khi ấy %[2]d dòng", "the ledger is not as edition %[3]d (%[4]s) wrote it: now %[1]s, then %[2]d", diag.Count(found.Lines, "line"), want.Lines, by.Number, by.Name).
+		WithHint("lấy lại tệp %[3]s từ %[1]s, hoặc từ lịch sử phiên bản lúc ấy: địa chỉ không còn trong sổ sẽ mất mà không ai biết", "take %[3]s back from %[2]s, or from the version history of that time: an address that is no longer in the ledger would be lost without a word", backup.Vi, backup.En, file)
 }
