@@ -108,8 +108,13 @@ func (m *mentions) in(ctx context.Context, e entry) mentioned {
 	out := mentioned{file: e.Path}
 	unread := func(err error) {
 		why := whyUnread(err)
-		out.diags = append(out.diags, diag.Warnf("cover-unread", diag.Pos{File: e.Path}, "chưa xem hết tệp này: %[1]s", "this file was not looked at, or not all of it: %[2]s", why.Vi, why.En).
-			WithHint("tự xem có những chữ phải che không", "see for yourself whether it holds the words to cover"))
+		d := diag.Warnf("cover-unread", diag.Pos{File: e.Path}, "chưa xem hết tệp này: %[1]s", "this file was not looked at, or not all of it: %[2]s", why.Vi, why.En).
+			WithHint("tự xem có những chữ phải che không", "see for yourself whether it holds the words to cover")
+		if _, described := content.Classify(e.Path); described || isText(e.Path) {
+			d.Severity = diag.Error // it may be published
+			d.Hint = diag.T("sửa tệp cho đọc được (UTF-8), hoặc chuyển ra ngoài thư mục nội dung", "make the file legible (UTF-8), or move it out of the content folder")
+		}
+		out.diags = append(out.diags, d)
 	}
 	if e.err != nil {
 		unread(e.err)
@@ -130,6 +135,11 @@ func (m *mentions) in(ctx context.Context, e entry) mentioned {
 		unread(err)
 	}
 	return out
+}
+
+// isText reports whether a file is named as one that is published as text.
+func isText(file string) bool {
+	return content.IsPageText(file) || slices.Contains([]string{".md", ".vtt"}, strings.ToLower(path.Ext(file)))
 }
 
 // inText finds words in a text of a file but where they are to be covered.

@@ -142,3 +142,19 @@ func TestRedactLetsWordsStay(t *testing.T) {
 	edit(t, filepath.Join(o.Content, letterRecord), "    transcript: {file: chep.md}\n", "    transcript: {file: chep.md}\n    long_desc: Thư của Trần Văn B\n")
 	mustRefuse(t, o, "cover-remains")
 }
+
+// What cannot be read may hold the words: text stops the order, a recording is for
+// a person to look at.
+func TestRedactTellsWhatItCannotRead(t *testing.T) {
+	o := toRedactLetter(t)
+	put(t, filepath.Join(o.Content, "fonds/phong-01/media/phim.mp4"), []byte("\x00\x00\x00\x18ftypmp42\x00\xff\xfe\x00"))
+	rep, err := generator.Redact(context.Background(), o)
+	if err != nil || !slices.ContainsFunc(rep.Diags.Sorted(), func(d diag.Diagnostic) bool {
+		return d.Code == "cover-unread" && d.Severity == diag.Warning && strings.HasSuffix(d.Pos.File, "phim.mp4")
+	}) {
+		t.Errorf("%v, %v", err, rep.Diags.Sorted())
+	}
+	o = toRedactLetter(t)
+	put(t, filepath.Join(o.Content, "pages/la.md"), []byte("Tr\x00\xff\xfen V\x01"))
+	mustRefuse(t, o, "cover-unread")
+}

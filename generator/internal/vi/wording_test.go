@@ -39,6 +39,10 @@ func TestWordingIsFoundHoweverWritten(t *testing.T) {
 		"sic":                   "Trần [sic] Văn Hoà",
 		"brackets":              "Trần [Văn] Hoà",
 		"a link":                "[Trần](https://example.org/x) Văn Hoà",
+		"a note above the line": "Trần<sup>12</sup> Văn Hoà",
+		"a link by number":      "[Trần][1] Văn Hoà",
+		"a comment of HTML":     "Trần <!-- xem lại --> Văn Hoà",
+		"two items of a list":   "- Trần\n- Văn Hoà",
 		"a mark of a covering":  "Trần […]{personal-data} Văn Hoà",
 		"an address":            "tran-van-hoa",
 		"one word":              "TranVanHoa",
@@ -106,6 +110,13 @@ func TestWordingTakesWhatGoesWithIt(t *testing.T) {
 	m := NewWording("Trần Văn B").In(text)
 	if len(m) != 1 || len(m[0].Kept) != 1 || text[m[0].Kept[0][0]:m[0].Kept[0][1]] != cue {
 		t.Errorf("%+v", m)
+	}
+	for _, end := range []string{"\n12\n", "\n\n## Trang 2\n\n", "\n      [tờ số 3]\n      ", "\n--- p. 4 ---\n", "\n- 12v -\n"} {
+		text := "ông Trần" + end + "Văn B."
+		m := NewWording("Trần Văn B").In(text)
+		if len(m) != 1 || len(m[0].Kept) != 1 || !strings.Contains(text[m[0].Kept[0][0]:m[0].Kept[0][1]], strings.TrimSpace(end)) {
+			t.Errorf("%q: %+v", text, m)
+		}
 	}
 	for text, want := range map[string]string{"x **Trần** Văn B": "x ", "Trần **Văn B** y": " y", "**Trần Văn B**": "****"} {
 		m := NewWording("Trần Văn B").In(text)

@@ -33,10 +33,11 @@ const (
 func (u unit) marked() bool { return u.tone != 0 || u.letters != u.fold }
 
 var (
-	tagAside     = regexp.MustCompile(`^</?[A-Za-z0-9!][^<>\n]{0,200}>`)
+	tagAside     = regexp.MustCompile(`^(?:<su[bp]>[^<>\n]{0,20}</su[bp]>|</?[A-Za-z0-9!][^<>\n]{0,200}>)`)
 	bracketAside = regexp.MustCompile(`^\[[^\[\]\n]{0,40}\](?:\{[a-z-]{1,40}\})?`)
 	linkAside    = regexp.MustCompile(`^\]\([^()\n]{0,300}\)`)
 	cueTimes     = regexp.MustCompile(`^\r?\n\r?\n(?:[^\n]{0,100}\n)?(?:\d+:)?\d\d:\d\d[.,]\d{3}[ \t]+-->[^\n]{0,200}\n`)
+	pageAside    = regexp.MustCompile(`^[ \t]*\r?\n[\s>]*[-#–—=*_\[(|]*[ \t]*(?:(?i:trang|tờ|tr|t|page|p|folio|fol|f)\.?[ \t]*(?:số[ \t]*)?)?\d{1,4}[rv]?[ \t]*[-#–—=*_\])|]*[ \t]*\r?\n[ \t]*`)
 	brokenWord   = regexp.MustCompile("^(?:-|\u2010|¬|\u00ad)[ \t]*\r?\n[ \t>#]*")
 	entity       = regexp.MustCompile(`^&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,31});`)
 	percented    = regexp.MustCompile(`^(?:%[0-9a-fA-F]{2})+`)
@@ -57,6 +58,9 @@ func unitOf(s string, asides bool) unit {
 		}
 	case '\n', '\r':
 		if n := len(cueTimes.FindString(s)); n > 0 {
+			return unit{kind: between, size: n, kept: true}
+		}
+		if n := len(pageAside.FindString(s)); asides && n > 0 {
 			return unit{kind: between, size: n, kept: true}
 		}
 	}
