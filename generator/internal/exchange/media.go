@@ -139,6 +139,7 @@ func (im *importer) objects(d *draft) {
 		if o.Kind.V == "" {
 			o.Kind.V = kinds[strings.ToLower(path.Ext(to))]
 		}
+		im.texts(d, &o, d.files[i])
 		kept = append(kept, o)
 	}
 	if dropped {

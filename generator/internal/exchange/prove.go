@@ -20,6 +20,7 @@ import (
 type round struct {
 	drafts      []*draft
 	media       media
+	asObjects   map[string]bool // names of files that are objects; nil before anybody asked
 	fillers     []*filler
 	undatedRows int
 	plan        []staged
