@@ -9,7 +9,7 @@ BUILD    := CGO_ENABLED=0 $(GO) build -trimpath -ldflags "$(LDFLAGS)"
 SOURCES  := $(shell find cmd/vitrine generator templates -path templates/node_modules -prune -o -type f -print 2>/dev/null)
 PLATFORMS := linux/amd64 linux/arm64 darwin/amd64 darwin/arm64 windows/amd64
 
-.PHONY: site serve build test tools lint audit fuzz bench bench-phases bench-memory bench-size bench-images bench-parts bench-serve dist sheets clean
+.PHONY: site serve build test tools lint audit fuzz bench bench-phases bench-memory bench-size bench-images bench-photographs bench-parts bench-serve dist sheets clean
 .DELETE_ON_ERROR:
 
 site: build
@@ -80,6 +80,11 @@ bench-size:
 bench-images: F ?= $(wildcard ../shared/data/collections/fsa-photographs/evans-fields-family-a.jpg ../shared/data/large-scans/*.jpg)
 bench-images: build
 	sh .ci/bench images $(F)
+
+# The memory of 500, 1,000 and 2,000 photographs, made of the images in F in turn.
+bench-photographs: F ?= $(wildcard ../shared/data/collections/fsa-photographs/*.jpg)
+bench-photographs: build
+	sh .ci/bench photographs $(F)
 
 # How long the parts take.
 bench-parts:

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -39,8 +40,11 @@ func parse(args []string, e *env) (call runner, done bool, err error) {
 	if err != nil {
 		return nil, false, err
 	}
-	if len(args) == 0 {
+	switch {
+	case len(args) == 0:
 		args = []string{"--help"}
+	case args[0] == "help": // as other commands have it
+		args = append(slices.Clone(args[1:]), "--help")
 	}
 	ctx, err := k.Parse(args)
 	e.json = c.Format == "json"
