@@ -28,7 +28,7 @@ var pageToRedact = altoOf(1400, 1980,
 	lineOf(100, 100, 800, 40, "Đơn", "xin", "việc"),
 	lineOf(100, 700, 1200, 40, "TRONG-Ô", "bí-ẩn"),
 	lineOf(990, 839, 200, 40, "CHẠM-GÓC"),
-	lineOf(1010, 700, 200, 40, "ngoài", "ô"),
+	lineOf(1010, 700, 200, 40, "ngoài", "ô"), lineOf(1005, 700, 200, 40, "SÁT-BÊN"),
 	`<TextLine><String CONTENT="KHÔNG-CHỖ"/></TextLine>`,
 	lineOf(100, 1000, 800, 40, "ông", "TRẦN"), lineOf(100, 1060, 800, 40, "VĂN", "MẪU", "ký"),
 	"<!-- TRONG-Ô GHI-CHÚ -->")
@@ -47,7 +47,7 @@ func TestRedactCoversTheTextOfThePicture(t *testing.T) {
 		}
 	}
 	text := string(read(t, file))
-	for _, gone := range []string{"TRONG-Ô", "bí-ẩn", "CHẠM-GÓC", "KHÔNG-CHỖ", "TRẦN", "MẪU", "GHI-CHÚ", "alto"} {
+	for _, gone := range []string{"TRONG-Ô", "bí-ẩn", "CHẠM-GÓC", "SÁT-BÊN", "KHÔNG-CHỖ", "TRẦN", "MẪU", "GHI-CHÚ", "alto"} {
 		if strings.Contains(text, gone) {
 			t.Errorf("%s stays in\n%s", gone, text)
 		}
@@ -73,6 +73,7 @@ func TestRedactRefusesATextThatItCannotCover(t *testing.T) {
 	for name, c := range map[string]struct{ file, text, order, want string }{
 		"hOCR":                {"a.hocr", `<html><div class="ocr_page" title="bbox 0 0 700 990"><span class="ocr_line">x</span></div></html>`, redactBox, "hOCR"},
 		"another picture":     {"a.xml", altoOf(1980, 1400, lineOf(1, 1, 9, 9, "x")), redactBox, "proportions"},
+		"a cropped picture":   {"a.xml", altoOf(1400, 1990, lineOf(1, 1, 9, 9, "x")), redactBox, "proportions"},
 		"no size":             {"a.xml", strings.Replace(pageToRedact, `WIDTH="1400" HEIGHT="1980"`, "", 1), redactBox, "proportions"},
 		"broken":              {"a.xml", pageToRedact[:400], redactBox, "broken"},
 		"words over a column": {"a.xml", over, orderWithWords, "from one block to another"},

@@ -47,7 +47,7 @@ func (t *Tree) RedactLines(file string, c CoveredPicture) (e *Edit, lines int, e
 		d := ds[len(ds)-1]
 		return nil, 0, &Unsafe{At: d.Pos, Msg: d.Msg, Hint: d.Hint}
 	}
-	if len(c.Boxes) > 0 && p.Lines() > 0 && !p.Fits(c.Width, c.Height) {
+	if len(c.Boxes) > 0 && p.Lines() > 0 && !p.FitsWithin(c.Width, c.Height, 1./exactly) {
 		return nil, 0, unsafe("đọc lại chữ từ đúng ảnh gốc này, hoặc bỏ lời này khỏi bản ghi", "read the text again from this very master, or take it out of the record",
 			"không biết các dòng ở đâu trên ảnh gốc: khổ ghi trong tệp khác tỉ lệ với ảnh", "nobody knows where the lines are on the master: the size that the file gives has other proportions")
 	}
@@ -92,11 +92,17 @@ func (c CoveredPicture) coverIn(p *pagetext.Page, b *pagetext.Block) (n int) {
 	return n
 }
 
+// exactly is how near a text must come to the proportions of the master, one in so
+// many: a line that lies elsewhere by less is still covered, for boxes reach as much
+// further as this may move it. Tenths of a millimetre of a small page round to less.
+const exactly = 300
+
 // touches reports whether a box touches the place of a line, and the ground of it.
 func (c CoveredPicture) touches(p *pagetext.Page, place pagetext.Box) (ground string, covers bool) {
 	x0, y0, x1, y1, known := p.On(place, c.Width, c.Height)
+	slip := 1 + max(c.Width, c.Height)/exactly
 	for i, box := range c.Boxes {
-		if !known || box.Overlaps(image.Rect(x0, y0, x1, y1)) {
+		if !known || box.Inset(-slip).Overlaps(image.Rect(x0, y0, x1, y1)) {
 			return c.Grounds[i], true
 		}
 	}

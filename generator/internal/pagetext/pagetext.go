@@ -88,11 +88,15 @@ func (p *Page) Text() string {
 
 // Fits reports whether the page may have been read from a picture of w × h, be it
 // another size of it: their proportions differ by less than one in fifty.
-func (p *Page) Fits(w, h int) bool {
+func (p *Page) Fits(w, h int) bool { return p.FitsWithin(w, h, 1./50) }
+
+// FitsWithin reports whether the proportions of the page and of a picture of w × h
+// differ by less than a share of 1.
+func (p *Page) FitsWithin(w, h int, share float64) bool {
 	if p.Width <= 0 || p.Height <= 0 || w <= 0 || h <= 0 {
 		return false
 	}
-	return math.Abs(p.Width*float64(h)/(p.Height*float64(w))-1) < 0.02
+	return math.Abs(p.Width*float64(h)/(p.Height*float64(w))-1) < share
 }
 
 // On is a box in whole pixels of a picture of w × h that fits the page, rounded
