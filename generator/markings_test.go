@@ -114,6 +114,7 @@ func TestMarkingsEverywhere(t *testing.T) {
 		"the text of a page":        {"pages/a.md", "---\ntitle: \"A\"\naccess: {state: public}\n---\nMột dòng.\nMật\nDòng nữa.\n", ":6:1"},
 		"a section":                 {"exhibitions/x/01.md", "**MẬT**\n", ":1:3"},
 		"a transcript":              {media + "a.txt", "Dòng một\r\nMẬT\r\n", ":2:1"},
+		"a text of a page":          {media + "a.xml", altoOf(10, 10, lineOf(1, 1, 5, 5, "LƯU", "HÀNH"), lineOf(1, 2, 5, 5, "NỘI", "BỘ")), ""},
 		"captions":                  {media + "a.vtt", "WEBVTT\n\n00:00.000 --> 00:01.000\nTài liệu tối mật\n", ":4:10"},
 		"any other text":            {media + "a.csv", "mã,độ mật\n1,\tMẬT\n", ":2:4"},
 		"a stamp over a title":      {media + "a.txt", "TUYỆT MẬT\nBÁO CÁO TÌNH HÌNH\n", ":1:1"},
