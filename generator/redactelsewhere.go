@@ -8,6 +8,7 @@ import (
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/content"
+	"vitrine/generator/internal/edition"
 	"vitrine/generator/internal/filetext"
 	"vitrine/generator/internal/pdf"
 	"vitrine/generator/internal/record"
@@ -91,11 +92,15 @@ func (m *mentions) look(ctx context.Context, to *diag.List) error {
 }
 
 // internal reports whether nothing of a file is ever published but names of
-// bodies and numbers of decisions, or what was published already and stays.
+// bodies and numbers of decisions. Of the ledgers, addresses are: each that was
+// released leads somewhere for good.
 func (m *mentions) internal(file string) bool {
 	f, _ := content.Classify(file)
-	return f.Kind == content.KindClearance || f.Kind == content.KindMarkings || strings.HasPrefix(file, "clearances/") || strings.HasPrefix(file, "editions/")
+	return f.Kind == content.KindClearance || f.Kind == content.KindMarkings || strings.HasPrefix(file, "clearances/") || strings.HasPrefix(file, edition.Dir+"/") && file != releasedAddresses
 }
+
+// releasedAddresses is the ledger of the addresses that were released.
+const releasedAddresses = edition.Dir + "/" + edition.AddressesName
 
 // mentioned is what was found in a file.
 type mentioned struct {
@@ -159,6 +164,10 @@ func (m *mentions) inText(file string, t filetext.Text, w sought) (out []diag.Di
 		d, told := mention(pos, w, at.Likeness, t.Where, t.Text[at.From:at.To], own)
 		if !told {
 			continue
+		}
+		if file == releasedAddresses {
+			d.Code, d.Severity = "cover-address", diag.Warning
+			d.Hint = diag.T("địa chỉ đã phát hành thì còn mãi; nếu nó nói điều phải che thì rút bản ghi ấy («vitrine withdraw»), rồi đăng lại với mã khác", "an address that was released stays for good; if it says what must be covered, withdraw its record («vitrine withdraw») and publish it under another id")
 		}
 		if t.Plain {
 			d.Excerpt = lineAt(t.Text, at.From)

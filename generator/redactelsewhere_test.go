@@ -65,6 +65,8 @@ func TestRedactNamesEveryOtherPlace(t *testing.T) {
 	add("fonds/phong-01/media/phim.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nÔng Trần\n\n00:02.000 --> 00:03.000\nVăn B\n")
 	add("exhibitions/tb/exhibition.yaml", "title: Nhớ Trần Văn B\n")
 	add("agents/b.yaml", "id: b\nname: Trần Văn B\n---\nid: c\nname: Trần Văn Bình\n---\nid: d\nname: Trấn Văn B\n")
+	add("editions/addresses.tsv", "phong-luu-tru/phong-01/thu-tran-van-b.html\tthu-tran-van-b\t1\n")
+	add("editions/states.tsv", "thu-tran-van-b\t-\t1\n")
 	add("pages/gioi-thieu.md", "Gửi\u00a0\u200bTrần-Văn-B\n")
 	was := filesOf(t, o.Content)
 	rep, err := generator.Redact(context.Background(), o)
@@ -74,7 +76,7 @@ func TestRedactNamesEveryOtherPlace(t *testing.T) {
 	}
 	var got []string
 	for _, d := range rep.Diags.Sorted() {
-		if want := map[string]diag.Severity{"cover-remains": diag.Error, "cover-near": diag.Warning}; d.Severity != want[d.Code] || want[d.Code] == 0 && d.Code != "cover-near" {
+		if want := map[string]diag.Severity{"cover-remains": diag.Error, "cover-near": diag.Warning, "cover-address": diag.Warning}; d.Severity != want[d.Code] {
 			t.Errorf("%s: %v", d.Code, d.Pos)
 		}
 		if d.Pos.Line > 0 && d.Excerpt == "" {
@@ -89,6 +91,8 @@ func TestRedactNamesEveryOtherPlace(t *testing.T) {
 	want := []string{
 		"cover-remains agents/b.yaml:2:7",
 		"cover-near agents/b.yaml:8:7",
+		"cover-address editions/addresses.tsv:1:28",
+		"cover-address editions/addresses.tsv:1:48",
 		"cover-remains exhibitions/tb/exhibition.yaml:1:12",
 		"cover-remains fonds/phong-01/media/phim.vtt:4:5",
 		"cover-remains fonds/phong-01/media/tran_van_b.txt",
