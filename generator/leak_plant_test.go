@@ -40,7 +40,7 @@ var chosen = map[string]func(p *planter) any{
 	"Unit.FormerIDs":             plainWord,
 	"Unit.Reference.Repository":  func(p *planter) any { return p.named("repositories") },
 	"Unit.Languages":             language, "Unit.AV.Language": language, "Transcript.Lang": language,
-	"Object.Kind": absent, "Object.File": absent, "Object.SHA256": absent, "Object.Seq": absent, "Object.Transcript": absent, "Object.Translation": absent,
+	"Object.Kind": absent, "Object.File": absent, "Object.SHA256": absent, "Object.Seq": absent, "Object.CompareWith": absent, "Object.Transcript": absent, "Object.Translation": absent,
 	"Object.Redaction.Date":        func(*planter) any { return "2025-03-07" },
 	"Object.Redaction.DerivedFrom": func(*planter) any { return strings.Repeat("5eed", 16) },
 	"Transcript.File":              func(p *planter) any { return p.media(pick(p.a.r, []string{".txt", ".xml"})) },

@@ -82,6 +82,9 @@ func (a *leakArchive) addObject(u *leakUnit, seq int) {
 	if a.r.IntN(2) == 0 {
 		o.fields["seq"] = seq
 	}
+	if n := len(u.objects); n > 0 && o.pictured() && u.objects[n-1].pictured() {
+		o.fields["compare_with"] = u.objects[n-1].fields["seq"]
+	}
 	for _, key := range []string{"transcript", "translation"} {
 		q := &planter{a: a, unit: u, part: "transcript", file: p.file + "-" + key, master: p.file + k.ending}
 		if k.part != "images" { // without the pages there is nothing that it stands beside
@@ -96,6 +99,12 @@ func (a *leakArchive) addObject(u *leakUnit, seq int) {
 	a.put(u, "fonds/"+u.fonds.id+"/media/"+p.file+k.ending, data)
 	o.fields["sha256"] = a.canaries.file(data, canary{where: "SHA-256 of a master", unit: u, part: k.part})
 	u.objects = append(u.objects, o)
+}
+
+// pictured reports whether an object is a picture that another can name.
+func (o *leakObject) pictured() bool {
+	kind := o.fields["kind"]
+	return o.fields["seq"] != nil && (kind == "page" || kind == "image")
 }
 
 // describeAuthority fills in an authority.

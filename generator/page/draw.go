@@ -44,6 +44,12 @@ func (r Record) Views() bool {
 	return slices.ContainsFunc(r.Sheets, func(s Sheet) bool { return s.Image != nil })
 }
 
+// Compares reports whether pictures of the exhibition can be laid over each other.
+func (e Exhibition) Compares() bool {
+	compares := func(b Block) bool { return b.Compare != "" }
+	return slices.ContainsFunc(e.Sections, func(s Section) bool { return slices.ContainsFunc(s.Blocks, compares) }) || slices.ContainsFunc(e.Closing, compares)
+}
+
 // Box is the region in pixels of a picture, as an SVG viewBox: "x y w h".
 func (r Region) Box(i *Image) string {
 	at := func(size, percent int) string { return strconv.Itoa(size * percent / 100) }

@@ -57,5 +57,6 @@ type Assets struct {
 	Preloads []string // fonts
 	Icon     string
 	Viewer   string // script of the document viewer, for pages that show one; empty where it is not there
+	Compare  string // script that lays pictures over each other, for pages that compare
 	Zoom     string // script that the viewer loads when it is first opened
 }

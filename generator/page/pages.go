@@ -113,6 +113,7 @@ type Record struct {
 	Date        Date
 	Badges      []Badge
 	Sheets      []Sheet
+	Comparisons []Comparison
 	Reading     Words // why no image is shown: seen in the reading room, condition of access
 	Request     string
 	Scope       Words
@@ -140,6 +141,7 @@ type Sheet struct {
 	Label        Words
 	Kind         string
 	Image        *Image // nil where there is no picture to show
+	Compared     bool   // another state of it is shown on the page
 	Covered      Words  // "Đã che 2 chỗ: thông tin cá nhân"
 	Note         Words  // on redaction
 	Transcript   Words
@@ -162,6 +164,13 @@ type Passage struct {
 type Line struct {
 	Text       string
 	X, Y, W, H int
+}
+
+// Comparison shows two pictures of a record, or two states of one, that can be
+// laid over each other.
+type Comparison struct {
+	Left, Right *Image
+	View        string // how it opens: "side", "slider" or "blink"
 }
 
 // Rights says what may be done with the objects.
@@ -286,6 +295,7 @@ type Block struct {
 	Images   []Image       // gallery
 	Left     *Image        // pair
 	Right    *Image
+	Compare  string // pair: how it opens, "side", "slider" or "blink", where the two can be laid over each other; else empty
 	Caption  Words
 	Quote    Words
 	Folio    string

@@ -222,6 +222,22 @@ func (c *checker) objects() {
 		}
 		seqs[o.Seq.V] = true
 	}
+	c.comparisons()
+}
+
+// comparisons checks that pictures are compared with pictures of their record.
+// Both need numbers: their places change where one between them is withheld.
+func (c *checker) comparisons() {
+	pictures := map[int]bool{}
+	for _, o := range c.u.Objects {
+		pictures[o.Seq.V] = o.IsImage() && o.Seq.V != 0
+	}
+	for _, o := range c.u.Objects {
+		if with := o.CompareWith; with.At != (record.At{}) && (!pictures[with.V] || !pictures[o.Seq.V] || with.V == o.Seq.V) {
+			d := c.errorf(with.At, "object-compare", "không so sánh được: bản ghi này không có ảnh khác mang số %d", "nothing to compare: this record has no other image with the number %d", with.V)
+			*d = d.WithHint("compare_with là số thứ tự (seq) của một ảnh khác trong cùng bản ghi; ảnh này cũng phải có seq", "compare_with is the number (seq) of another image of the same record; this image needs a seq too")
+		}
+	}
 }
 
 func (c *checker) object(o record.Object) {

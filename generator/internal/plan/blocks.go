@@ -130,7 +130,7 @@ func (c *composer) galleryBlock(d *markup.Directive, shown *shownRecords) page.B
 
 func (c *composer) pairBlock(d *markup.Directive, shown *shownRecords) page.Block {
 	p := decode[record.PairBlock](c, d)
-	b := page.Block{Caption: c.inline(p.Caption, d.Pos.File)}
+	b := page.Block{Compare: p.Compare.V, Caption: c.inline(p.Caption, d.Pos.File)}
 	b.Left, _ = c.picture(p.Left, d, shown)
 	b.Right, _ = c.picture(p.Right, d, shown)
 	return b

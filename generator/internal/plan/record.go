@@ -75,6 +75,7 @@ func (c *composer) describeRecord(r *page.Record, u *record.Unit, row int32) {
 	r.Byline = c.byline(u)
 	r.Rights = c.rights(u, row)
 	r.Sheets = c.sheets(u, row, r.Rights.Credit)
+	r.Comparisons = comparisons(u, r.Sheets)
 	r.Reading, r.Request = c.reading(u, row)
 	r.Scope = c.block(u.Scope, u.File, "scope")
 	doc, lang := c.body(u.Bodies)
@@ -171,10 +172,7 @@ func sheetAnchor(seq int) string { return "to-" + strconv.Itoa(seq) }
 func (c *composer) sheets(u *record.Unit, row int32, credit page.Words) []page.Sheet {
 	var out []page.Sheet
 	for i, o := range u.Objects {
-		seq := o.Seq.V
-		if seq == 0 {
-			seq = i + 1
-		}
+		seq := o.Number(i)
 		s := page.Sheet{Anchor: sheetAnchor(seq), Label: c.inline(o.Label, u.File), Kind: o.Kind.V, Covered: c.covered(o.Redaction), Note: c.inline(o.RedactNote, u.File)}
 		if o.IsImage() {
 			s.Image = c.image(u, row, o)
@@ -195,6 +193,30 @@ func (c *composer) sheets(u *record.Unit, row int32, credit page.Words) []page.S
 		}
 	}
 	return out
+}
+
+// comparisons lays pictures beside those that show another state of them, and
+// notes that on their sheets.
+func comparisons(u *record.Unit, sheets []page.Sheet) (out []page.Comparison) {
+	shown := func(seq int) int {
+		return slices.IndexFunc(sheets, func(s page.Sheet) bool { return s.Image != nil && s.Anchor == sheetAnchor(seq) })
+	}
+	for i, o := range u.Objects {
+		left, right := shown(o.CompareWith.V), shown(o.Number(i))
+		if o.CompareWith.V == 0 || left < 0 || right < 0 {
+			continue
+		}
+		sheets[left].Compared, sheets[right].Compared = true, true
+		out = append(out, page.Comparison{Left: asState(sheets[left]), Right: asState(sheets[right]), View: "slider"})
+	}
+	return out
+}
+
+// asState is the picture of a sheet under the name of its state.
+func asState(s page.Sheet) *page.Image {
+	img := *s.Image
+	img.Href, img.Caption, img.Credit = "#"+s.Anchor, s.Label, page.Words{}
+	return &img
 }
 
 // nameSizes names files as they are saved: by the record and the sheet, never as

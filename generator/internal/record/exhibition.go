@@ -73,10 +73,12 @@ type GalleryBlock struct {
 	Caption Text   `key:"caption"`
 }
 
-// PairBlock compares two sheets.
+// PairBlock compares two sheets. Where compare says how, they can be laid over
+// each other, and open so.
 type PairBlock struct {
 	Left    View `key:"left"`
 	Right   View `key:"right"`
+	Compare Str  `key:"compare" vocab:"compare_view"`
 	Caption Text `key:"caption"`
 }
 

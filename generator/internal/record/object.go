@@ -6,6 +6,7 @@ type Object struct {
 	Kind        Str         `key:"kind" vocab:"object_kind"`
 	Seq         Int         `key:"seq"`
 	Label       Text        `key:"label"`
+	CompareWith Int         `key:"compare_with"` // seq of the picture of the record that shows another state of this one
 	File        Str         `key:"file"`
 	SHA256      Str         `key:"sha256"`
 	Bytes       Int         `key:"bytes"`
@@ -35,6 +36,15 @@ type Object struct {
 
 // IsImage reports whether the object is a picture of a page or a photograph.
 func (o Object) IsImage() bool { return o.Kind.V == "page" || o.Kind.V == "image" }
+
+// Number is the number of the object that stands at place i, from 0, among
+// those of its record: its own, or else its place.
+func (o Object) Number(i int) int {
+	if o.Seq.V != 0 {
+		return o.Seq.V
+	}
+	return i + 1
+}
 
 // Files are the files that the object names, below the media folder.
 func (o Object) Files() []string {

@@ -184,6 +184,11 @@ var vocabularies = map[string][]Term{
 		term("wide", "rộng", "wide"),
 		term("full", "toàn trang", "full"),
 	},
+	"compare_view": {
+		term("side", "cạnh nhau", "side by side"),
+		term("slider", "chồng lên nhau", "one over the other"),
+		term("blink", "đổi qua lại", "in turn"),
+	},
 	"form_group": {
 		term("document", "văn bản", "document"),
 		term("publication", "ấn phẩm", "publication"),

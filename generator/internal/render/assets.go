@@ -39,7 +39,7 @@ var preloaded = []string{"source-serif-4-latin-wght-normal", "source-serif-4-vie
 // the relative prefix root.
 func (r *Renderer) LayoutAssets(root string) page.Assets {
 	var out page.Assets
-	own := map[string]*string{"viewer": &out.Viewer, zoomScript: &out.Zoom}
+	own := map[string]*string{"viewer": &out.Viewer, "compare": &out.Compare, zoomScript: &out.Zoom}
 	for _, a := range r.assets {
 		href := root + a.Path
 		if at, ok := own[a.own]; ok {
@@ -88,13 +88,22 @@ func readAssets(fsys fs.FS, styles []string) ([]Asset, error) {
 	for _, l := range licences {
 		out = append(out, Asset{Path: assetFolder + "fonts/" + path.Base(l.name), Data: []byte(l.text)})
 	}
+	compare, broken := scriptOf(fsys, "compare")
 	viewer, failed := viewerAssets(fsys)
-	return append(out, viewer...), cmp.Or(err, failed)
+	return append(append(out, compare), viewer...), cmp.Or(err, broken, failed)
 }
 
 // zoomScript is the deep zoom of the viewer, as vendor.mjs lays it; it stands in
 // a site as it came, so that its hash tells the version, with its licence.
 const zoomScript = "openseadragon"
+
+// scriptOf is the script of a folder of scripts, for the pages that ask for it.
+func scriptOf(fsys fs.FS, name string) (Asset, error) {
+	js, err := concat(fsys, "scripts/"+name+"/*.js")
+	a := asset(name+".js", []byte(js))
+	a.own, a.Images = name, true
+	return a, err
+}
 
 // viewerAssets are the scripts of the document viewer. There is none where
 // vendor.mjs has not been run: pages then show plain pictures.
@@ -104,14 +113,10 @@ func viewerAssets(fsys fs.FS) ([]Asset, error) {
 		return nil, nil
 	}
 	licence, failed := fs.ReadFile(fsys, "vendor/"+zoomScript+"-BSD.txt")
-	viewer, broken := concat(fsys, "scripts/viewer/*.js")
-	script, library := asset("viewer.js", []byte(viewer)), asset(zoomScript+".js", zoom)
-	script.own, library.own = "viewer", zoomScript
-	out := []Asset{script, library, {Path: assetFolder + zoomScript + "-BSD.txt", Data: licence}}
-	for i := range out {
-		out[i].Images = true
-	}
-	return out, cmp.Or(err, failed, broken)
+	viewer, broken := scriptOf(fsys, "viewer")
+	library := asset(zoomScript+".js", zoom)
+	library.own, library.Images = zoomScript, true
+	return []Asset{viewer, library, {Path: assetFolder + zoomScript + "-BSD.txt", Data: licence, Images: true}}, cmp.Or(err, failed, broken)
 }
 
 // printStyle stands last, so that it wins; lostStyle is set into its page,

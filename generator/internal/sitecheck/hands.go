@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/png"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
 )
@@ -97,4 +98,14 @@ func (t *Tab) Until(condition string) error {
 		return fmt.Errorf("%s", said)
 	}
 	return err
+}
+
+// Move says whether the reader lets things move by themselves.
+func (t *Tab) Move(may bool) error {
+	return t.within(func(ctx context.Context) error {
+		value := map[bool]string{true: "no-preference", false: "reduce"}[may]
+		features := []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: value}}
+		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features})
+		return err
+	})
 }
