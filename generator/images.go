@@ -225,9 +225,9 @@ func imageFault(u *record.Unit, o record.Object, e *derive.Error) diag.Diagnosti
 		Hint: diag.Text{Vi: e.HintVi, En: e.HintEn}}
 }
 
-// thumb takes the size of 320 pixels, and that of 640 for fine screens.
+// thumb takes the size of 320 pixels of the first page, and that of 640 for fine screens.
 func (s *scan) thumb(c *catalog.Catalog, row int32, u *record.Unit, o record.Object, made []derive.Derived) catalog.Thumb {
-	all := derive.Pictures(made)
+	all := derive.Pictures(derive.Pages(made)[0])
 	th := catalog.Thumb{Name: all[0].Name, Width: all[0].Width, Height: all[0].Height}
 	for _, p := range all[1:] {
 		if p.Width == 2*th.Width {

@@ -38,10 +38,21 @@ func tilingOf(s record.ImageSettings) tiling {
 // widths of the derivatives in pixels.
 var widths = []int{320, 640, page.WidestSource}
 
-// specs are what is made of a master of which no side may exceed maxPx: an IIIF
-// image with tiles where what may be published is large, else a file for each
-// width, and one at its own width for those who want to see all of it.
+// specs are what is made of a master of which no side may exceed maxPx.
 func (t tiling) specs(in derive.Info, maxPx int32) (out []derive.Spec) {
+	for i := range in.Pages {
+		for _, s := range t.specsOfPage(in.Page(i), maxPx) {
+			s.Page = i
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// specsOfPage are what is made of a page: an IIIF image with tiles where what may be
+// published is large, else a file for each width, and one at its own width for those
+// who want to see all of it.
+func (t tiling) specsOfPage(in derive.Info, maxPx int32) (out []derive.Spec) {
 	side := int(maxPx)
 	if s := in.Within(side); int64(s.Width)*int64(s.Height) > t.above {
 		return []derive.Spec{{Width: derive.Full, MaxSide: side, Tile: t.side, Sizes: append(slices.Clone(widths), derive.Full)}}

@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"slices"
 	"strings"
 	"sync"
 
@@ -35,7 +36,7 @@ type view struct {
 	pages    map[string][]byte
 	pictures map[string]picture // by the stem of the derivative
 
-	making singleflight.Group // of derivatives, by master
+	making singleflight.Group // of derivatives, by page and master
 	faces  *faces
 	extras func() []plan.Extra
 }
@@ -44,6 +45,7 @@ type view struct {
 type picture struct {
 	master string
 	maxPx  int32
+	page   int // of the master, from 0
 }
 
 // remembered is how many pages a view keeps rendered; a page that is open is
@@ -156,7 +158,7 @@ func (v *view) shown(master string, maxPx int32) []derive.Derived {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	for _, d := range named {
-		v.pictures[excise.Stem(d.Name+"/")] = picture{master, maxPx}
+		v.pictures[excise.Stem(d.Name+"/")] = picture{master, maxPx, d.Page}
 	}
 	return named
 }
@@ -171,11 +173,12 @@ func (v *view) picture(name string) ([]byte, bool, error) {
 	if folder, ok := strings.CutSuffix(name, "/"+infoName); ok {
 		return v.info(folder, p)
 	}
-	all, err, _ := v.making.Do(p.master, func() (any, error) {
+	all, err, _ := v.making.Do(fmt.Sprint(p.page, " ", p.master), func() (any, error) {
 		specs, err := im.specs(p.master, p.maxPx)
 		if err != nil {
 			return nil, err
 		}
+		specs = slices.DeleteFunc(specs, func(s derive.Spec) bool { return s.Page != p.page }) // of many pages one is looked at
 		return im.cache.Make(im.ctx, im.tree.FS(), p.master, specs)
 	})
 	if err != nil {

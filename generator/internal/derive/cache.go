@@ -45,8 +45,9 @@ type Cache struct {
 
 // Stats counts what a Cache has done.
 type Stats struct {
-	Decoded, Reused int64 // masters
-	PeakBytes       int64 // most memory reserved at one time
+	Decoded   int64 // pages of masters
+	Reused    int64 // masters
+	PeakBytes int64 // most memory reserved at one time
 }
 
 // New opens the cache in dir, which is made where it does not exist. Decoders will together
@@ -168,12 +169,28 @@ func read256(_, path string) (int64, [sha256.Size]byte, bool) {
 	return int64(len(b)), sha256.Sum256(b), err == nil
 }
 
-// render makes the derivatives of a master within the budget of memory.
-func (c *Cache) render(ctx context.Context, o *opened, specs []Spec) ([]Derived, error) {
+// render makes the derivatives of a master, page by page.
+func (c *Cache) render(ctx context.Context, o *opened, specs []Spec) (out []Derived, err error) {
 	h, err := probe(o.src)
 	if err != nil {
 		return nil, err
 	}
+	for page, of := range pagewise(fit(h.Info, specs)) {
+		src, h, err := h.page(o.src, page)
+		if err == nil {
+			var made []Derived
+			made, err = c.renderPage(ctx, o, src, h, of)
+			out = append(out, made...)
+		}
+		if err != nil {
+			return nil, onPage(err, page, o.master.Info)
+		}
+	}
+	return out, nil
+}
+
+// renderPage makes the derivatives of a page within the budget of memory.
+func (c *Cache) renderPage(ctx context.Context, o *opened, src *source, h header, specs []Spec) ([]Derived, error) {
 	if h.need > c.limit {
 		return nil, tooLarge(h.Info, h.need, c.limit)
 	}
@@ -182,7 +199,15 @@ func (c *Cache) render(ctx context.Context, o *opened, specs []Spec) ([]Derived,
 		return nil, err
 	}
 	defer release()
-	out, err := c.drawAll(ctx, o, h, specs)
+	c.decoded.Add(1)
+	sheet, err := decode(src, h)
+	if err != nil {
+		return nil, err
+	}
+	if !o.unchanged() {
+		return nil, changing()
+	}
+	out, err := c.drawAll(ctx, sheet, h, specs, o.master.SHA256)
 	if h.need >= large {
 		runtime.GC()
 	}
@@ -194,23 +219,14 @@ func (c *Cache) render(ctx context.Context, o *opened, specs []Spec) ([]Derived,
 // takes some milliseconds.
 const large = 64 << 20
 
-// drawAll decodes a master once and draws each spec from it.
-func (c *Cache) drawAll(ctx context.Context, o *opened, h header, specs []Spec) ([]Derived, error) {
-	c.decoded.Add(1)
-	sheet, err := decode(o.src, h)
-	if err != nil {
-		return nil, err
-	}
-	if !o.unchanged() {
-		return nil, changing()
-	}
+// drawAll draws each spec from what was decoded once.
+func (c *Cache) drawAll(ctx context.Context, sheet sheet, h header, specs []Spec, masterSHA256 string) (out []Derived, err error) {
 	p := newPyramid(sheet)
-	var out []Derived
-	for _, s := range fit(h.Info, specs) {
+	for _, s := range specs {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		d, err := c.draw(ctx, p, h, s, o.master.SHA256)
+		d, err := c.draw(ctx, p, h, s, masterSHA256)
 		if err != nil {
 			return nil, err
 		}
@@ -221,7 +237,7 @@ func (c *Cache) drawAll(ctx context.Context, o *opened, h header, specs []Spec) 
 
 // draw makes the derivative of one spec and puts it into the cache.
 func (c *Cache) draw(ctx context.Context, p *pyramid, h header, s Spec, masterSHA256 string) (Derived, error) {
-	d := s.named(h.Info, masterSHA256)
+	d := s.named(h.Info, masterSHA256) // h is of the page
 	d.Path = c.path(d.Name)
 	var l list
 	quality := s.Quality

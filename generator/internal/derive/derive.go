@@ -3,7 +3,8 @@
 // A master is a scan as the archive keeps it: JPEG, PNG, TIFF or WebP. A derivative is what
 // readers get: an upright JPEG at some width, on white paper where the master is transparent,
 // with the master's colour profile and no other metadata; or a folder of such files, which
-// show the whole image at some widths and all of it in tiles, as IIIF has it. It is a pure
+// show the whole image at some widths and all of it in tiles, as IIIF has it. A TIFF may have
+// several pages; each has derivatives of its own. A derivative is a pure
 // function of the master's bytes and a [Spec], and its name says so: any process, on any
 // machine, that makes it gives it the same name.
 //
@@ -16,6 +17,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"iter"
 	"math"
 	"reflect"
 	"slices"
@@ -46,14 +48,25 @@ type Spec struct {
 	Quality int    // 1 to 100 of the JPEG scale; 0 for what suits the image: photograph, page of text, or black and white
 	Tile    int    // side in pixels, even, of the tiles into which the image is cut at all scales; 0 for a single file
 	Sizes   []int  // widths at which the whole image lies beside its tiles, or Full; what is larger than the image is left out
+	Page    int    // of a master of several, from 0
 }
 
 // Info is what the header of a master says.
 type Info struct {
 	Format string `json:"format"` // "jpeg", "png", "tiff" or "webp"
-	Width  int    `json:"width"`  // pixels, after orientation
-	Height int    `json:"height"` // pixels, after orientation
-	Pages  int    `json:"pages"`  // of a TIFF file; only the first is used; else 1
+	Width  int    `json:"width"`  // pixels, after orientation, of the first page
+	Height int    `json:"height"` // pixels, after orientation, of the first page
+	Pages  int    `json:"pages"`  // of a TIFF file; else 1
+
+	Sizes []iiif.Size `json:"sizes,omitempty"` // of all pages, where there are several
+}
+
+// Page is what the header says of one page, from 0, as of a master by itself.
+func (in Info) Page(i int) Info {
+	if len(in.Sizes) == 0 {
+		return in
+	}
+	return Info{Format: in.Format, Width: in.Sizes[i].Width, Height: in.Sizes[i].Height, Pages: 1}
 }
 
 // normal fills in the defaults of s, or says what is wrong with it.
@@ -62,7 +75,7 @@ func (s Spec) normal() (Spec, error) {
 		s.Format = formatJPEG
 	}
 	tiles := s.Tile == 0 && len(s.Sizes) == 0 || s.Tile >= minTile && s.Tile%2 == 0 && !slices.ContainsFunc(s.Sizes, func(w int) bool { return w < 0 })
-	if s.Format != formatJPEG || s.Width < 0 || s.MaxSide < 0 || s.Quality < 0 || s.Quality > 100 || !tiles {
+	if s.Format != formatJPEG || s.Width < 0 || s.MaxSide < 0 || s.Page < 0 || s.Quality < 0 || s.Quality > 100 || !tiles {
 		return s, fmt.Errorf("derive: no derivative can be made to %+v", s)
 	}
 	if s.MaxSide == 0 || s.MaxSide > maxSide {
@@ -83,10 +96,37 @@ func normalAll(specs []Spec) ([]Spec, error) {
 	return out, nil
 }
 
-// fit turns what was asked for into what this master can give, with MaxSide worked into
-// Width. Nothing is enlarged: a width above the master's is dropped. Where that leaves
-// nothing, the first spec is made at the master's own size. Equal results are made once.
-func fit(in Info, specs []Spec) []Spec {
+// pagewise hands on the specs of each page; those of one stand together.
+func pagewise(specs []Spec) iter.Seq2[int, []Spec] {
+	return func(yield func(int, []Spec) bool) {
+		for len(specs) > 0 {
+			page, n := specs[0].Page, 1
+			for n < len(specs) && specs[n].Page == page {
+				n++
+			}
+			if !yield(page, specs[:n]) {
+				return
+			}
+			specs = specs[n:]
+		}
+	}
+}
+
+// fit turns what was asked for into what this master can give; pages that it has not
+// are left out.
+func fit(in Info, specs []Spec) (out []Spec) {
+	for page, of := range pagewise(specs) {
+		if page < max(1, in.Pages) {
+			out = append(out, fitPage(in.Page(page), of)...)
+		}
+	}
+	return out
+}
+
+// fitPage turns what was asked for of a page into what it can give, with MaxSide worked
+// into Width. Nothing is enlarged: a width above the page's is dropped. Where that leaves
+// nothing, the first spec is made at the page's own size. Equal results are made once.
+func fitPage(in Info, specs []Spec) []Spec {
 	var out []Spec
 	add := func(s Spec, width int) {
 		s.Width, s.MaxSide = min(width, widest(in, s.MaxSide)), 0
@@ -151,18 +191,25 @@ func heightAt(in Info, width int) int {
 // master's bytes and all that decides how they are drawn. What lies in a folder is told by
 // the paths there.
 func (s Spec) name(masterSHA256 string) string {
+	how := []string{masterSHA256, s.Format, fmt.Sprint(s.Width), fmt.Sprint(s.Quality)}
 	if s.Tile > 0 {
-		return "iiif/" + digest("tiles", masterSHA256, s.Format, fmt.Sprint(s.Width), fmt.Sprint(s.Quality), fmt.Sprint(s.Tile))
+		how = append(how, fmt.Sprint(s.Tile))
 	}
-	h := digest("derivative", masterSHA256, s.Format, fmt.Sprint(s.Width), fmt.Sprint(s.Quality))
+	if s.Page > 0 {
+		how = append(how, fmt.Sprint("page ", s.Page))
+	}
+	if s.Tile > 0 {
+		return "iiif/" + digest("tiles", how...)
+	}
+	h := digest("derivative", how...)
 	return fmt.Sprintf("media/%s/%s-w%d.jpg", h[:2], h, s.Width)
 }
 
 // digest is 128 bits, in lower hex, over the version and parts.
-func digest(parts ...string) string {
+func digest(of string, parts ...string) string {
 	h := sha256.New()
 	fmt.Fprintf(h, "derive %d\n", version)
-	for _, p := range parts {
+	for _, p := range append([]string{of}, parts...) {
 		fmt.Fprintf(h, "%d:%s\n", len(p), p)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:16])

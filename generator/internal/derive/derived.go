@@ -22,6 +22,7 @@ type Derived struct {
 	SHA256 string      `json:"sha256"`          // of the file, or of a list of all as sha256sum writes it; lower hex
 	Tile   int         `json:"tile,omitempty"`  // side of the tiles in pixels; 0 for a file
 	Sizes  []iiif.Size `json:"sizes,omitempty"` // at which the whole image lies in the folder
+	Page   int         `json:"page,omitempty"`  // of the master, from 0
 	Path   string      `json:"-"`               // of the file or folder in the cache
 }
 
@@ -33,8 +34,9 @@ type Picture struct {
 
 // named is what is made to a spec that was fitted to a master, before it is made.
 func (s Spec) named(in Info, masterSHA256 string) Derived {
+	in = in.Page(s.Page)
 	size := in.at(s.Width)
-	d := Derived{Name: s.name(masterSHA256), Width: size.Width, Height: size.Height, Tile: s.Tile}
+	d := Derived{Name: s.name(masterSHA256), Width: size.Width, Height: size.Height, Tile: s.Tile, Page: s.Page}
 	for _, w := range s.Sizes {
 		d.Sizes = append(d.Sizes, in.at(w))
 	}
@@ -55,7 +57,19 @@ func (d Derived) Pictures() (out []Picture) {
 	return out
 }
 
-// Pictures are the files that show the whole of an image, from the narrowest.
+// Pages are the derivatives of each page of a master, in their order.
+func Pages(made []Derived) (out [][]Derived) {
+	for i, d := range made {
+		if i == 0 || d.Page != made[i-1].Page {
+			out = append(out, nil)
+		}
+		out[len(out)-1] = append(out[len(out)-1], d)
+	}
+	return out
+}
+
+// Pictures are the files that show the whole of an image, from the narrowest; of a
+// master of several pages they are asked for page by page.
 func Pictures(made []Derived) (out []Picture) {
 	for _, d := range made {
 		out = append(out, d.Pictures()...)

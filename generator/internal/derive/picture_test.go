@@ -6,6 +6,7 @@ import (
 	"encoding/binary"
 	"image"
 	"image/color"
+	"reflect"
 	"testing"
 
 	"github.com/kovidgoyal/imaging"
@@ -43,7 +44,7 @@ func TestOrientation(t *testing.T) {
 			"png":  png,
 		} {
 			info, err := Probe(bytes.NewReader(master), int64(len(master)))
-			if err != nil || info != (Info{Format: format, Width: 200, Height: 120, Pages: 1}) {
+			if err != nil || !reflect.DeepEqual(info, Info{Format: format, Width: 200, Height: 120, Pages: 1}) {
 				t.Errorf("%s, orientation %d: %+v, %v", format, o, info, err)
 			}
 			small, file := one(t, master, Spec{Width: 100})

@@ -18,6 +18,7 @@ type header struct {
 	need        int64 // bytes of memory that decoding will take at most, roughly
 
 	blocks *layout // where the pixels of a TIFF file lie
+	dirs   []int64 // where the directories of its pages lie
 }
 
 // Probe reads the header of the master in r, which is size bytes long, and checks it against

@@ -102,8 +102,27 @@ func tooFewBytes(format string, w, h int) *Error {
 		fmt.Sprintf("it claims %d × %d pixels but has too little data for them", w, h))
 }
 
+// onPage names the page, from 0, of a master of several that has a problem.
+func onPage(err error, page int, in Info) error {
+	var e *Error
+	if in.Pages < 2 || !errors.As(err, &e) {
+		return err
+	}
+	named := *e
+	named.Vi, named.En = fmt.Sprintf("trang %d: %s", page+1, e.Vi), fmt.Sprintf("page %d: %s", page+1, e.En)
+	return &named
+}
+
 func unsupported(vi, en string) *Error {
 	return problem(Unsupported, vi+" chưa được hỗ trợ", en+" is not supported")
+}
+
+// tooManyPages tells of a master that would fill a page of the site beyond use.
+func tooManyPages(pages int) *Error {
+	e := problem(TooLarge, fmt.Sprintf("tệp có %d trang, quá giới hạn %d trang", pages, MaxPages),
+		fmt.Sprintf("the file has %d pages, more than the limit of %d", pages, MaxPages))
+	e.HintVi, e.HintEn = "tách tệp thành nhiều phần, mỗi phần là một đối tượng hoặc một bản ghi", "split the file into parts, each an object or a record of its own"
+	return e
 }
 
 func tooLarge(in Info, need, limit int64) *Error {

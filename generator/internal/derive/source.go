@@ -3,6 +3,7 @@ package derive
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"errors"
 	"io"
 	"io/fs"
@@ -65,4 +66,34 @@ func (s *source) bytes(off, n int64) []byte {
 		return nil
 	}
 	return b
+}
+
+// opening is a TIFF file as if the page whose directory lies at a place were its first:
+// the decoder reads no other.
+func (s *source) opening(directory int64) *source {
+	head := s.bytes(0, 8)
+	if head == nil {
+		return s
+	}
+	var order binary.ByteOrder = binary.LittleEndian
+	if head[0] == 'M' {
+		order = binary.BigEndian
+	}
+	order.PutUint32(head[4:], uint32(directory))
+	return &source{ctx: s.ctx, r: &reopened{s, head}, size: s.size}
+}
+
+// reopened has another beginning than the file it reads.
+type reopened struct {
+	io.ReaderAt
+	head []byte
+}
+
+// ReadAt implements io.ReaderAt.
+func (r *reopened) ReadAt(p []byte, off int64) (int, error) {
+	n, err := r.ReaderAt.ReadAt(p, off)
+	if off >= 0 && off < int64(len(r.head)) {
+		copy(p[:n], r.head[off:])
+	}
+	return n, err
 }

@@ -4,6 +4,8 @@ import (
 	"compress/zlib"
 	"io"
 
+	"vitrine/generator/iiif"
+
 	"golang.org/x/image/tiff/lzw"
 )
 
@@ -46,8 +48,12 @@ const (
 	photoColor  = 3
 )
 
-// maxPages bounds the walk through a chain of pages.
-const maxPages = 4096
+// MaxPages is how many pages of a master are shown at most: all of them stand on one
+// page of the site.
+const MaxPages = 2000
+
+// maxDirectories bounds the walk through a chain of directories.
+const maxDirectories = 2*MaxPages + 1
 
 // layout says where the pixels of a TIFF page lie: in strips or tiles ("blocks").
 type layout struct {
@@ -58,33 +64,66 @@ type layout struct {
 	offsets, counts            []uint32
 }
 
-// probeTIFF reads the first page and follows the chain of the others only to count them.
+// probeTIFF reads the directories of all pages.
 func probeTIFF(s *source) (header, error) {
+	h, d, err := probeTIFFPage(s)
+	if err != nil {
+		return h, err
+	}
+	if h.dirs, err = directories(d); err != nil || len(h.dirs) == 1 {
+		return h, err
+	}
+	if h.Pages = len(h.dirs); h.Pages > MaxPages {
+		return h, tooManyPages(h.Pages)
+	}
+	first := h.turned()
+	h.Sizes = []iiif.Size{{Width: first.Width, Height: first.Height}}
+	for i := 1; i < len(h.dirs); i++ {
+		_, p, err := h.page(s, i)
+		if err != nil {
+			return h, onPage(err, i, h.Info)
+		}
+		h.Sizes = append(h.Sizes, iiif.Size{Width: p.Width, Height: p.Height})
+	}
+	return h, nil
+}
+
+// page is the source and header of a page, from 0, as of a file by itself.
+func (h header) page(s *source, i int) (*source, header, error) {
+	if i == 0 {
+		h.Info = h.Info.Page(0)
+		return s, h, nil
+	}
+	s = s.opening(h.dirs[i])
+	p, _, err := probeTIFFPage(s)
+	return s, p.turned(), err
+}
+
+// probeTIFFPage reads the first page, and hands on its directory.
+func probeTIFFPage(s *source) (header, *directory, error) {
 	h := header{Info: Info{Format: "tiff"}, orientation: 1}
 	d, ok := firstDirectory(s)
 	if !ok {
-		return h, noDirectory()
+		return h, nil, noDirectory()
 	}
 	l := &layout{width: int64(d.number(tagWidth, 0)), height: int64(d.number(tagHeight, 0))}
 	switch {
 	case l.width == 0 || l.height == 0:
-		return h, lies("TIFF", "một cạnh bằng 0 hoặc không khai", "one side is 0 or missing")
+		return h, nil, lies("TIFF", "một cạnh bằng 0 hoặc không khai", "one side is 0 or missing")
 	case l.width*l.height > 1<<40 || l.width > 1<<30 || l.height > 1<<30:
-		return h, tooFewBytes("TIFF", int(l.width), int(l.height))
+		return h, nil, tooFewBytes("TIFF", int(l.width), int(l.height))
 	}
 	h.Width, h.Height, h.blocks = int(l.width), int(l.height), l
 	h.orientation = int(d.number(tagOrientation, 1))
 	h.profile, _ = d.raw(tagICC, maxProfile)
 	for _, check := range []func(*directory) error{l.readable, l.cutUp, l.locate} {
 		if err := check(d); err != nil {
-			return h, err
+			return h, nil, err
 		}
 	}
 	h.gray = l.photo <= blackIsZero
 	h.need = l.need()
-	var err error
-	h.Pages, err = countPages(d)
-	return h, err
+	return h, d, nil
 }
 
 // readable refuses the varieties that the decoder does not know, or would silently get wrong.
@@ -276,21 +315,22 @@ func noDirectory() *Error {
 	return broken("TIFF", "danh mục trang thiếu hoặc sai", "a page directory is missing or wrong")
 }
 
-// countPages follows the chain of directories, leaving out previews and masks.
-func countPages(d *directory) (int, error) {
-	seen, pages := map[int64]bool{d.at: true}, 1
-	for d.next != 0 && len(seen) < maxPages {
+// directories follows the chain of directories and gives the places of those of pages,
+// leaving out previews and masks.
+func directories(d *directory) ([]int64, error) {
+	seen, out := map[int64]bool{d.at: true}, []int64{d.at}
+	for d.next != 0 && len(seen) < maxDirectories {
 		if seen[d.next] {
-			return 0, broken("TIFF", "chuỗi trang quay vòng", "its pages form a loop")
+			return nil, broken("TIFF", "chuỗi trang quay vòng", "its pages form a loop")
 		}
 		seen[d.next] = true
 		next, ok := readDirectory(d.src, d.order, d.next)
 		if !ok {
-			return 0, noDirectory()
+			return nil, noDirectory()
 		}
 		if d = next; d.number(tagSubfile, 0)&5 == 0 {
-			pages++
+			out = append(out, d.at)
 		}
 	}
-	return pages, nil
+	return out, nil
 }

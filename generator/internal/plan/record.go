@@ -4,9 +4,7 @@ import (
 	"fmt"
 	"iter"
 	"net/url"
-	"path"
 	"slices"
-	"strconv"
 	"strings"
 
 	"vitrine/generator/internal/catalog"
@@ -163,80 +161,6 @@ func (c *composer) badges(u *record.Unit) []page.Badge {
 		out = append(out, b)
 	}
 	return out
-}
-
-// sheetAnchor is the id of a sheet on the page of its record.
-func sheetAnchor(seq int) string { return "to-" + strconv.Itoa(seq) }
-
-// sheets are the digital objects of a record. credit stands beneath them all.
-func (c *composer) sheets(u *record.Unit, row int32, credit page.Words) []page.Sheet {
-	var out []page.Sheet
-	for i, o := range u.Objects {
-		seq := o.Number(i)
-		s := page.Sheet{Anchor: sheetAnchor(seq), Label: c.inline(o.Label, u.File), Kind: o.Kind.V, Covered: c.covered(o.Redaction), Note: c.inline(o.RedactNote, u.File)}
-		if o.IsImage() {
-			s.Image = c.image(u, row, o)
-			if s.Image != nil {
-				nameSizes(s.Image.Sizes, u.ID.V+"-"+s.Anchor)
-				if s.Image.Credit == credit {
-					s.Image.Credit = page.Words{} // the line beneath all sheets says it
-				}
-			}
-		}
-		if s.Label.IsZero() {
-			s.Label = plain(c.t("plan.sheet", strconv.Itoa(seq)))
-		}
-		s.Transcript, s.Lines, s.TranscriptBy = c.transcript(u, row, o, o.Transcript, s.Image, s.Anchor+"-chep")
-		s.Translation, s.TranslationLines, _ = c.transcript(u, row, o, o.Translation, s.Image, s.Anchor+"-dich")
-		if s.Image != nil || !s.Transcript.IsZero() || len(s.Lines) > 0 || !s.Covered.IsZero() || !s.Note.IsZero() {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-// comparisons lays pictures beside those that show another state of them, and
-// notes that on their sheets.
-func comparisons(u *record.Unit, sheets []page.Sheet) (out []page.Comparison) {
-	shown := func(seq int) int {
-		return slices.IndexFunc(sheets, func(s page.Sheet) bool { return s.Image != nil && s.Anchor == sheetAnchor(seq) })
-	}
-	for i, o := range u.Objects {
-		left, right := shown(o.CompareWith.V), shown(o.Number(i))
-		if o.CompareWith.V == 0 || left < 0 || right < 0 {
-			continue
-		}
-		sheets[left].Compared, sheets[right].Compared = true, true
-		out = append(out, page.Comparison{Left: asState(sheets[left]), Right: asState(sheets[right]), View: "slider"})
-	}
-	return out
-}
-
-// asState is the picture of a sheet under the name of its state.
-func asState(s page.Sheet) *page.Image {
-	img := *s.Image
-	img.Href, img.Caption, img.Credit = "#"+s.Anchor, s.Label, page.Words{}
-	return &img
-}
-
-// nameSizes names files as they are saved: by the record and the sheet, never as
-// the master is called, which may say what is not public.
-func nameSizes(sizes []page.Size, stem string) {
-	for i, s := range sizes {
-		sizes[i].Name = stem + "-" + strconv.Itoa(s.Width) + path.Ext(s.Href)
-	}
-}
-
-// covered says how many places of a picture are covered, and on which grounds.
-func (c *composer) covered(r *record.Redaction) page.Words {
-	if r == nil {
-		return page.Words{}
-	}
-	var grounds []string
-	for _, g := range r.Grounds {
-		grounds = append(grounds, c.term("redaction_ground", g.V))
-	}
-	return plain(c.t("plan.covered", r.Count.V, strings.Join(grounds, ", ")))
 }
 
 // coverMarks words the marks that stand in transcripts for what was covered.

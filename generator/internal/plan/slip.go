@@ -103,11 +103,25 @@ func (c *composer) galleryImage(row int32) (page.Image, bool) {
 
 // image is a digital object in all its sizes, nil when it could not be made.
 func (c *composer) image(u *record.Unit, row int32, o record.Object) *page.Image {
-	c.Catalog.ask(row, askImages)
-	made := c.Images(mediaPath(c.Catalog.ID(c.Catalog.Fonds(row)), o.File.V), c.Catalog.Verdict(row).MaxPx)
-	if len(made) == 0 {
+	pages := c.pagesOf(row, o)
+	if len(pages) == 0 {
 		return nil
 	}
+	return c.drawn(u, row, o, pages[0])
+}
+
+// pagesOf are the derivatives of an object, page by page; none where it is no
+// picture, or has no page to show.
+func (c *composer) pagesOf(row int32, o record.Object) [][]derive.Derived {
+	if !o.IsImage() {
+		return nil
+	}
+	c.Catalog.ask(row, askImages)
+	return derive.Pages(c.Images(mediaPath(c.Catalog.ID(c.Catalog.Fonds(row)), o.File.V), c.Catalog.Verdict(row).MaxPx))
+}
+
+// drawn is a page of an object, which is shown by what was made of it.
+func (c *composer) drawn(u *record.Unit, row int32, o record.Object, made []derive.Derived) *page.Image {
 	files := derive.Pictures(made)
 	whole, shown := files[len(files)-1], shownOf(files)
 	largest := shown[len(shown)-1]

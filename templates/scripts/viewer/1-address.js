@@ -1,5 +1,5 @@
 // The address says what the viewer shows: #page=3 for a page of the document,
-// #page=3&xywh=120,340,500,200 for a region of it, in pixels of the largest
+// #page=3-2 for the second page of its file, #page=3&xywh=120,340,500,200 for a region of it, in pixels of the largest
 // published picture (W3C Media Fragments, 4.2.2). So what a reader sees can be
 // linked, and the browser's way back closes what it opened.
 (function (vitrine) {
@@ -9,10 +9,10 @@
   // region that is no rectangle is none.
   function read(hash) {
     const asked = new URLSearchParams(hash.replace(/^#/, ""));
-    if (!/^\d{1,6}$/.test(asked.get("page") || "")) return null;
+    if (!/^\d{1,6}(-\d{1,6})?$/.test(asked.get("page") || "")) return null;
     const numbers = /^(?:pixel:)?(\d+),(\d+),(\d+),(\d+)$/.exec(asked.get("xywh") || "");
     const [x, y, w, h] = (numbers || []).slice(1).map(Number);
-    return { page: Number(asked.get("page")), region: w > 0 && h > 0 ? { x, y, w, h } : null };
+    return { page: asked.get("page"), region: w > 0 && h > 0 ? { x, y, w, h } : null };
   }
 
   function write(page, region) {

@@ -15,7 +15,7 @@
       const whole = sizes[sizes.length - 1], image = figure.querySelector("img"), d = figure.dataset;
       const label = figure.querySelector("figcaption b");
       return {
-        anchor: figure.id, page: Number(figure.id.replace("to-", "")), figure, sizes, width: whole.width, height: whole.height, alt: image.alt,
+        anchor: figure.id, page: figure.id.replace("to-", ""), figure, sizes, width: whole.width, height: whole.height, alt: image.alt,
         label: label ? label.textContent.trim() : image.alt,
         tiles: d.tiles ? { href: new URL(d.tiles, location.href).href, size: Number(d.tileSize), scales: d.scales.split(" ").map(Number) } : null,
       };
