@@ -285,6 +285,41 @@ func TestViewerLinesOfText(t *testing.T) {
 	}
 }
 
+// The telegram of the sample archive, whose lines a program found: each is
+// outlined where it stands in the picture, in the proportions of its place.
+func TestViewerLinesOfTheSample(t *testing.T) {
+	t.Parallel()
+	b := browser(t)
+	origin := fromDisk(t, bare(t).Root)
+	r := readerBefore(t, b, origin, 1440)
+	r.open(origin + "phong-luu-tru/mau-01/mau-0104.html#page=1")
+	r.waits(viewerShows)
+	lines := strings.Split(r.gets(`[...document.querySelectorAll(".viewer-text .line[data-box]")].map(l => l.dataset.box).join(" ")`), " ")
+	var whole image.Point
+	if _, err := fmt.Sscan(r.gets(`(a => a.dataset.width + " " + a.dataset.height)(document.querySelector(".sheet-sizes li:last-child a"))`), &whole.X, &whole.Y); err != nil || len(lines) < 10 {
+		t.Fatal(len(lines), err)
+	}
+	stage := r.box(".viewer-stage")
+	scale := min(float64(stage.Dx())/float64(whole.X), float64(stage.Dy())/float64(whole.Y))
+	for i, line := range lines {
+		var x, y, w, h int
+		if _, err := fmt.Sscanf(line, "%d,%d,%d,%d", &x, &y, &w, &h); err != nil {
+			t.Fatal(line, err)
+		}
+		r.gets(fmt.Sprintf(`document.querySelectorAll(".viewer-text .line[data-box]")[%d].dispatchEvent(new PointerEvent("pointerover", {bubbles: true}))`, i))
+		r.waits(`document.querySelector(".viewer-box-line").getBoundingClientRect().width`)
+		got := r.box(".viewer-box-line").Sub(middleOf(stage))
+		want := image.Rect(int(float64(x-whole.X/2)*scale), int(float64(y-whole.Y/2)*scale), int(float64(x+w-whole.X/2)*scale), int(float64(y+h-whole.Y/2)*scale))
+		for _, d := range []int{got.Min.X - want.Min.X, got.Min.Y - want.Min.Y, got.Max.X - want.Max.X, got.Max.Y - want.Max.Y} {
+			if abs(d) > 3 {
+				t.Errorf("line %d is outlined at %v, want %v", i, got, want)
+				break
+			}
+		}
+	}
+	r.clean()
+}
+
 func middleOf(r image.Rectangle) image.Point { return r.Min.Add(r.Size().Div(2)) }
 
 // Faded ink is brought out and given back as it was; the sizes that are offered
