@@ -232,6 +232,34 @@ func TestViewerRegionIsChosenLinkedAndShown(t *testing.T) {
 	}
 }
 
+// Wheel, two fingers and keys do what they say, measured by a
+// region of 400 × 300 pixels.
+func TestViewerFollowsTheHands(t *testing.T) {
+	t.Parallel()
+	o, b := viewedSite(t), browser(t)
+	r := readerBefore(t, b, fromDisk(t, o.Out), 1440)
+	r.open(fromDisk(t, o.Out) + pageOf("tl-0001") + "#page=1&xywh=400,300,400,300")
+	r.waits(viewerShows + ` && document.querySelector(".viewer-box-region")`)
+	r.keys("0", false)
+	wide := func() int { return r.box(".viewer-box-region").Dx() }
+	for what, act := range map[string]func() error{
+		"wheel": func() error { return r.tab.Wheel(middleOf(r.box(".viewer-stage")), -240) },
+		"pinch": func() error { return r.tab.Pinch(middleOf(r.box(".viewer-stage")), 2) },
+		"plus":  func() error { return r.tab.Key("+", false) },
+	} {
+		r.keys("0", false)
+		before := wide()
+		r.must(act())
+		if err := r.tab.Until(fmt.Sprintf(`document.querySelector(".viewer-box-region").getBoundingClientRect().width > %d`, before+10)); err != nil {
+			t.Errorf("%s: %v", what, err)
+		}
+	}
+	r.keys("0", false)
+	r.keys("r", false)
+	r.waits(`(b => Math.abs(b.width * 4 - b.height * 3) < 20)(document.querySelector(".viewer-box-region").getBoundingClientRect())`)
+	r.clean()
+}
+
 func abs(n int) int { return max(n, -n) }
 
 // Addresses that make no sense show the page, or nothing, and never fail.

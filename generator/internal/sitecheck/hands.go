@@ -65,7 +65,18 @@ func (t *Tab) Drag(places ...image.Point) error {
 // Wheel turns the wheel of the mouse at a place in the window; up is negative.
 func (t *Tab) Wheel(at image.Point, down int) error {
 	return t.within(func(ctx context.Context) error {
-		_, err := chromedp.Call(ctx, input.DispatchMouseEvent, input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseWheel, X: float64(at.X), Y: float64(at.Y), DeltaY: float64(down)})
+		const aside = 0.01 // nought would be left out, and Chromium wants a number
+		e := input.DispatchMouseEventParams{Type: input.DispatchMouseEventTypeMouseWheel, X: float64(at.X), Y: float64(at.Y), DeltaX: aside, DeltaY: float64(down)}
+		_, err := chromedp.Call(ctx, input.DispatchMouseEvent, e)
+		return err
+	})
+}
+
+// Pinch spreads two fingers at a place in the window until their distance is
+// factor times as large.
+func (t *Tab) Pinch(at image.Point, factor float64) error {
+	return t.within(func(ctx context.Context) error {
+		_, err := chromedp.Call(ctx, input.SynthesizePinchGesture, input.SynthesizePinchGestureParams{X: float64(at.X), Y: float64(at.Y), ScaleFactor: factor, GestureSourceType: input.GestureSourceTypeTouch})
 		return err
 	})
 }
