@@ -117,6 +117,7 @@ func readerBefore(t *testing.T, b *sitecheck.Browser, origin string, width int) 
 
 const (
 	viewerShows = `document.querySelector(".viewer[open] .viewer-stage").getAttribute("aria-busy") === "false"`
+	viewerIsAt  = `vitrineViewer.opened.sheet.page` // what the address says is shown a moment later
 	zoomsLoaded = `performance.getEntriesByType("resource").filter(e => e.name.includes("openseadragon")).length`
 )
 
@@ -138,11 +139,11 @@ func TestViewerTurnsZoomsAndCloses(t *testing.T) {
 			for _, key := range []string{"+", kb.ArrowRight, kb.ArrowDown, "-", "r", "0", kb.End} {
 				r.keys(key, false)
 			}
-			r.waits(`location.hash === "#page=2" && ` + viewerShows)
+			r.waits(`location.hash === "#page=2" && ` + viewerIsAt + `=== "2" && ` + viewerShows)
 			r.shows(900, 1411)
 			r.finds(`document.querySelector(".viewer-strip [aria-current]").textContent`, r.gets(`document.querySelector("#to-2 figcaption b").textContent`))
 			r.keys(kb.PageUp, false)
-			r.waits(`location.hash === "#page=1"`)
+			r.waits(viewerIsAt + `=== "1"`)
 			r.keys(kb.Escape, false)
 			r.waits(`!document.querySelector(".viewer").open`)
 			r.finds(`document.activeElement.className`, "sheet-file")
