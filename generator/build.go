@@ -342,7 +342,7 @@ func (b *build) fill(ctx context.Context, stage *publish.Stage) error {
 		return err
 	}
 	for _, a := range assets {
-		if a.Images && len(b.publisher.done) == 0 {
+		if a.Images && !b.plan.Thumbs.Any() {
 			continue
 		}
 		if err := stage.Write(a.Path, a.Data); err != nil {

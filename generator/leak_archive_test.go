@@ -269,8 +269,9 @@ func (a *leakArchive) findOpen() {
 func (a *leakArchive) decide() {
 	a.officers = map[string]string{}
 	for _, d := range decisions {
-		for _, what := range []string{"prepared_by", "approved_by", "note"} {
-			a.officers[d.id+" "+what] = a.canaries.phrase(canary{where: "Clearance." + what, part: secretPart})
+		for _, f := range [][2]string{{"prepared_by", "Nguyễn Thị "}, {"approved_by", "Trần Văn "}, {"note", "Ghi chú "}} { // two people
+			what, name := f[0], f[1]
+			a.officers[d.id+" "+what] = name + a.canaries.word(canary{where: "Clearance." + what, part: secretPart})
 		}
 	}
 }

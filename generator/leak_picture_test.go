@@ -24,7 +24,7 @@ type paint struct{ a, b int }
 const (
 	hues    = 24
 	apart   = 4  // the least difference of the two
-	patches = 12 // across a picture
+	patches = 8  // across a picture: colour has half the size of light in the least of them
 	thumbPx = 96 // of a side of an embedded thumbnail
 	noHue   = -1 // of what is too pale or dark
 

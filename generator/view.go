@@ -88,7 +88,7 @@ func (v *view) file(path string) (File, bool, error) {
 		return File{}, false, err
 	}
 	for _, a := range assets {
-		if a.Path == path {
+		if a.Path == path && (!a.Images || v.b.plan.Thumbs.Any()) {
 			return File{Data: a.Data}, true, nil
 		}
 	}

@@ -63,5 +63,10 @@ func (t *Thumbs) Of(row int32) (th Thumb, ok bool) {
 	}, true
 }
 
+// Any reports whether any row has one.
+func (t *Thumbs) Any() bool {
+	return slices.ContainsFunc(t.at, func(at uint32) bool { return at != 0 })
+}
+
 // Has reports whether a row has a thumbnail.
 func (t *Thumbs) Has(row int32) bool { return t.at[row] != 0 }
