@@ -30,12 +30,13 @@ type freeze struct {
 	fonds string            // whose media folder holds them
 	names []string          // of all files that the record names, by their paths in the content folder
 	sums  map[string]string // SHA-256 demanded of them, in lower hex; empty where none is
+	read  map[string]string // SHA-256 of those of which a copy was made, as they were while it was
 	all   bool              // no file may be shown but those that are listed
 }
 
 func (s *scan) freezeOf(c *catalog.Catalog, row int32, u *record.Unit) *freeze {
 	cleared := c.Verdict(row).Reason == access.ReasonNone // a draft is not decided on yet
-	f := &freeze{s: s, u: u, fonds: c.ID(c.Fonds(row)), sums: map[string]string{}, all: cleared && s.gate.FreezesAll(c.Facts(row))}
+	f := &freeze{s: s, u: u, fonds: c.ID(c.Fonds(row)), sums: map[string]string{}, read: map[string]string{}, all: cleared && s.gate.FreezesAll(c.Facts(row))}
 	for _, o := range u.Objects {
 		for _, file := range o.Files() {
 			name := f.path(file)
@@ -116,7 +117,10 @@ func (f *freeze) digest(im *images, o record.Object, file string) (string, error
 	if f.s.told != nil {
 		f.s.told(name)
 	}
-	have, err := im.digest(name, o.IsImage() && file == o.File.V)
+	if sum, ok := f.read[name]; ok {
+		return sum, nil
+	}
+	have, err := im.digest(name, o.IsImage() && file == o.File.V || file == o.Poster.V)
 	switch {
 	case err != nil && im.ctx.Err() != nil:
 		return "", im.ctx.Err()

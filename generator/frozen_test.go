@@ -1,6 +1,7 @@
 package generator_test
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -32,7 +33,7 @@ clearance: qd-01
 rights: {uri: "http://rightsstatements.org/vocab/CNE/1.0/", credit: "Kho mẫu"}
 objects:
   - {kind: audio, seq: 1, file: c-001.mp3, captions: c-001.vtt, transcript: {file: c-001.txt}}
-  - {kind: video, seq: 2, file: phim/c-002.mp4}
+  - {kind: video, seq: 2, file: phim/c-002.webm}
   - {kind: pdf, seq: 3, file: c-003.pdf}
   - {kind: text, seq: 4, file: c-004.txt}
 `})
@@ -55,7 +56,7 @@ objects:
 
 const recordedItem = "fonds/phong-cau-mau/records/tl-0003.yaml"
 
-var frozenFiles = []string{"c-001.mp3", "c-001.vtt", "c-001.txt", "phim/c-002.mp4", "c-003.pdf", "c-004.txt", "c-005.jpg"}
+var frozenFiles = []string{"c-001.mp3", "c-001.vtt", "c-001.txt", "phim/c-002.webm", "c-003.pdf", "c-004.txt", "c-005.jpg"}
 
 const asDecided = "đã xét"
 
@@ -68,6 +69,10 @@ func madeAs(t *testing.T, name, which string) []byte {
 		return plainJPEG(t, image.Rect(0, 0, 40+len(which), 30), 99)
 	}
 	switch text := which + ": " + name; path.Ext(name) {
+	case ".mp3":
+		return soundFile(text, which)
+	case ".webm":
+		return filmFile(text, which)
 	case ".pdf":
 		return []byte(onePage("Trang") + "\n% " + text)
 	case ".vtt":
@@ -125,14 +130,14 @@ func TestFrozenFilesThatStayAreNotReadAgain(t *testing.T) {
 			compared[name]++
 		}
 	}
-	film := "fonds/phong-cau-mau/media/phim/c-002.mp4"
+	film := "fonds/phong-cau-mau/media/phim/c-002.webm"
 	for build, want := range []int{1, 0, 0, 1} {
 		clear(compared)
 		switch build {
 		case 2: // another record
 			r.with(recordPath("tl-0002"), "\"Ảnh\"", "\"Ảnh khác\"")
 		case 3:
-			put(t, r.media("phim/c-002.mp4"), read(t, r.media("phim/c-002.mp4")))
+			put(t, r.media("phim/c-002.webm"), read(t, r.media("phim/c-002.webm")))
 		}
 		if r.published(); compared[film] != want {
 			t.Errorf("build %d: compared %v", build, compared)
@@ -141,27 +146,70 @@ func TestFrozenFilesThatStayAreNotReadAgain(t *testing.T) {
 }
 
 // A file that is replaced while others of its record are compared is compared
-// again by the next build, whatever time it bears.
+// again by the next build, whatever time it bears. One that is published, or whose words are,
+// ends the build itself.
 func TestRule09_FileThatIsReplacedMeanwhile(t *testing.T) {
-	r := recorded(t, false)
-	r.o.Read = func(name string) {
-		if strings.HasSuffix(name, "c-004.txt") {
-			r.o.Read = nil
-			put(t, r.media("c-001.mp3"), madeAs(t, "c-001.mp3", "sửa lén"))
-			if err := os.Chtimes(r.media("c-001.mp3"), aged, aged); err != nil {
-				t.Error(err)
+	for name, stops := range map[string]bool{"c-003.pdf": false, "c-001.mp3": true, "c-001.vtt": true, "phim/c-002.webm": true} {
+		r := recorded(t, false)
+		r.o.Read = func(path string) {
+			if strings.HasSuffix(path, "c-004.txt") {
+				r.o.Read = nil
+				put(t, r.media(name), madeAs(t, name, "sửa lén"))
+				if err := os.Chtimes(r.media(name), aged, aged); err != nil {
+					t.Error(err)
+				}
 			}
 		}
+		_, err := generator.Build(context.Background(), r.o)
+		if (err != nil) != stops {
+			t.Errorf("%s: %v", name, err)
+		}
+		if _, out := os.Stat(r.o.Out); stops && !errors.Is(out, os.ErrNotExist) {
+			t.Errorf("%s: a site was made: %v", name, out)
+		}
+		r.o.Read = nil
+		r.refused(name + " replaced")
 	}
-	r.published()
-	r.o.Read = nil
-	r.refused("replaced")
+}
+
+// A recording that changes behind the back of the program, with its length and its
+// time as they were, is found each time; put back, it is published again.
+func TestRule09_RecordingThatChangesAndIsPutBack(t *testing.T) {
+	r := recorded(t, false)
+	was := r.published()
+	for _, name := range []string{"c-001.mp3", "phim/c-002.webm"} {
+		file := r.media(name)
+		info, err := os.Stat(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		decided := read(t, file)
+		other := bytes.Clone(decided)
+		if at := bytes.Index(other, []byte("\x9d\x01\x2a")); at >= 0 { // of a picture of VP8
+			other[at+12] = 1
+		} else {
+			other[len(other)-140] = 1 // before the tag behind the sound
+		}
+		swap := func(with []byte) {
+			put(t, file, with)
+			if err := os.Chtimes(file, info.ModTime(), info.ModTime()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for range 3 {
+			swap(other)
+			r.refused(name)
+			sameTree(t, name+": the site that lies there", treeOf(t, r.o.Out), was)
+			swap(decided)
+			sameTree(t, name+": as it was decided on", r.published(), was)
+		}
+	}
 }
 
 func TestRule09_RecordingThatWasAddedIsNotDecidedOn(t *testing.T) {
 	r := recorded(t, false)
 	r.published()
-	put(t, r.media("c-006.mp3"), []byte("thêm sau"))
+	put(t, r.media("c-006.mp3"), madeAs(t, "c-006.mp3", "thêm sau"))
 	r.with(recordedItem, "objects:\n", "objects:\n  - {kind: audio, seq: 6, file: c-006.mp3}\n")
 	r.refused("added")
 	r.with(recordedItem, "{kind: audio, seq: 6, file: c-006.mp3}", "{kind: page, seq: 6, file: c-006.jpg, alt: sáu}")
@@ -215,10 +263,10 @@ func TestRule09_HashesThatAreWrittenLaterAreAskedFor(t *testing.T) {
 // them is shown, nor is it where they are looked at.
 func TestRule09_FileThatIsNotShownMayChange(t *testing.T) {
 	r := recorded(t, true).with("clearances/qd-01.yaml", "[metadata, images, transcript, audio, video]", "[metadata, transcript, video]")
-	if made := mediaOf(r.published()); len(made) > 0 {
-		t.Errorf("pictures that are not cleared are published: %q", made)
+	if made := mediaOf(r.published()); len(made) != 1 || !strings.HasSuffix(made[0], "-film.webm") {
+		t.Errorf("what is published is not the film alone: %q", made)
 	}
-	put(t, r.media("c-001.mp3"), []byte("bản đổi sau"))
+	put(t, r.media("c-001.mp3"), madeAs(t, "c-001.mp3", "bản đổi sau"))
 	r.published()
 	r.with("clearances/qd-01.yaml", "transcript, video]", "images, transcript, audio, video]")
 	r.refused("cleared after it changed")

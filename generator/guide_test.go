@@ -246,6 +246,9 @@ func checkListing(t *testing.T, l listing) {
 		return
 	}
 	archive := guideArchive()
+	if strings.Contains(l.text, "tl-0004-001.mp3") {
+		withRecording(archive)
+	}
 	if !place(archive, l.info, l.text) {
 		t.Fatalf("nobody knows what a listing %q is", l.info)
 	}
@@ -260,6 +263,15 @@ func checkListing(t *testing.T, l listing) {
 	want := strings.TrimPrefix(first, "# ")
 	if !slices.ContainsFunc(errs, func(d diag.Diagnostic) bool { return d.Code == want }) {
 		t.Errorf("expected an error %s, got %v", want, errs)
+	}
+}
+
+// withRecording adds the files of the sound that the guide describes.
+func withRecording(archive map[string]string) {
+	stem := "fonds/phong-cau-mau/media/tl-0004-001"
+	archive[stem+".mp3"] = string(soundFile("", ""))
+	for _, ending := range []string{".vtt", ".en.vtt", "-phan.vtt"} {
+		archive[stem+ending] = "WEBVTT\n\n00:00.000 --> 00:00.500\nLời\n"
 	}
 }
 
@@ -417,6 +429,9 @@ func TestGuideMessages(t *testing.T) {
 	pages := guidePages(t)
 	said := func(code string) bool {
 		kind, image := strings.CutPrefix(code, "image-") // these codes are put together
+		if !image {
+			kind, image = strings.CutPrefix(code, "recording-")
+		}
 		return strings.Contains(source.String(), `"`+code+`"`) || image && strings.Contains(source.String(), `"`+kind+`"`)
 	}
 	row := regexp.MustCompile("(?m)^\\| `([a-z-]+)`(?:, `([a-z-]+)`)? \\|")

@@ -62,7 +62,12 @@ func (im *images) specs(master string, maxPx int32) ([]derive.Spec, error) {
 // reported when it was tried first. A master that is another by now, or gone, is
 // reported: its page would show a picture that is not published.
 func (im *images) shown(master string, maxPx int32) []derive.Derived {
-	named, err := im.expect(master, maxPx)
+	return im.still(master, func() ([]derive.Derived, error) { return im.expect(master, maxPx) })
+}
+
+// still is what is made of a master, if that is what the site will have.
+func (im *images) still(master string, expect func() ([]derive.Derived, error)) []derive.Derived {
+	named, err := expect()
 	if im.moved != nil && (err != nil || slices.ContainsFunc(named, im.unclaimed)) {
 		im.moved(master)
 		return nil
@@ -75,7 +80,7 @@ func (im *images) shown(master string, maxPx int32) []derive.Derived {
 
 // imageMoved tells of a master that changed while a site was being built.
 func imageMoved(master string) diag.Diagnostic {
-	return diag.Errorf("image-changing", diag.Pos{File: master}, "tệp ảnh bị thay đổi hoặc bị xoá trong lúc dựng trang", "the image changed or was removed while the site was being built").
+	return diag.Errorf("image-changing", diag.Pos{File: master}, "tệp ảnh, âm thanh hay phim bị thay đổi hoặc bị xoá trong lúc dựng trang", "the image or recording changed or was removed while the site was being built").
 		WithHint("chờ chép xong tệp rồi chạy lại lệnh", "wait until the file has been copied and run the command again")
 }
 
@@ -184,11 +189,7 @@ func (s *scan) deriveUnit(c *catalog.Catalog, row int32, im *images) (out pictur
 	out.files, out.from = f.names, s.pictureSum(c, row, f.names) // before any is read: one that changes meanwhile is looked at again
 	v := c.Verdict(row)
 	for _, o := range v.View(u).Objects {
-		var made []derive.Derived
-		ok := true
-		if o.IsImage() {
-			made, ok, err = s.deriveObject(u, o, im, f.path(o.File.V), v.MaxPx)
-		}
+		made, pictures, ok, err := s.deriveShown(u, o, im, f, v.MaxPx)
 		if ok && err == nil {
 			ok, err = f.holds(im, o)
 		}
@@ -196,13 +197,27 @@ func (s *scan) deriveUnit(c *catalog.Catalog, row int32, im *images) (out pictur
 			return out, err
 		}
 		out.faulty = out.faulty || !ok // or the next build would take it for one that was looked at
-		if len(out.derived) == 0 && len(made) > 0 {
-			out.thumb = s.thumb(c, row, u, o, made)
+		if out.thumb.Name == "" && len(pictures) > 0 {
+			out.thumb = s.thumb(c, row, u, o, pictures)
 		}
 		out.derived = append(out.derived, made...)
 	}
 	out.thumb.Sum = sumOfDerived(out.derived)
 	return out, nil
+}
+
+// deriveShown makes what is published of an object: pictures are those among it
+// that can stand for the record.
+func (s *scan) deriveShown(u *record.Unit, o record.Object, im *images, f *freeze, maxPx int32) (made, pictures []derive.Derived, ok bool, err error) {
+	switch {
+	case o.IsImage():
+		made, ok, err = s.deriveObject(u, o, im, f.path(o.File.V), maxPx)
+		return made, made, ok, err
+	case o.IsRecording():
+		made, poster, ok, err := s.deriveRecording(u, o, im, f, maxPx)
+		return made, made[poster:], ok, err
+	}
+	return nil, nil, true, nil
 }
 
 // deriveObject makes the sizes of an image. ok is false where it is at fault,

@@ -50,11 +50,15 @@ func (a *leakArchive) newPaint(of painted) paint {
 }
 
 // paintMaster paints a picture of a record, or one that is nobody's, with
-// canaries in all metadata. Its thumbnail shows something that never goes out.
-func (a *leakArchive) paintMaster(u *leakUnit, ending string) []byte {
+// canaries in all metadata. Its thumbnail shows something that never goes out. It
+// is shown if pictures are, and so are the parts that it stands beside.
+func (a *leakArchive) paintMaster(u *leakUnit, ending string, beside ...string) []byte {
 	of := painted{where: "a master"}
 	if u != nil {
 		of.public, of.maxPx = u.shows.has("images"), u.fate.maxPx()
+		for _, part := range beside {
+			of.public = of.public && u.shows.has(part)
+		}
 	}
 	w, h := 360, 270
 	if a.r.IntN(8) == 0 {

@@ -44,7 +44,9 @@ var chosen = map[string]func(p *planter) any{
 	"Object.Redaction.Date":        func(*planter) any { return "2025-03-07" },
 	"Object.Redaction.DerivedFrom": func(*planter) any { return strings.Repeat("5eed", 16) },
 	"Transcript.File":              func(p *planter) any { return p.media(pick(p.a.r, []string{".txt", ".xml"})) },
-	"Object.Captions":              func(p *planter) any { return p.media(".vtt") },
+	"Object.Captions":              func(p *planter) any { return p.spoken().media(p.ofRecording("-loi.vtt", ".vtt")) },
+	"Object.Chapters":              func(p *planter) any { return p.spoken().media(p.ofRecording("-phan.vtt", ".vtt")) },
+	"Object.Poster":                (*planter).poster,
 	"Object.AudioDesc":             func(p *planter) any { return p.media("-tieng.txt") },
 
 	"Agent.ID": authorityID, "Place.ID": authorityID, "Event.ID": authorityID, "Subject.ID": authorityID, "Repository.ID": authorityID,
@@ -93,6 +95,41 @@ var neverOut = []string{"Unit.Appraisal", "Unit.Extra", "Unit.Access.Note", "Obj
 // notYAML are the fields that no key fills: places in files, and what stands in
 // files of its own, which addBodies plants.
 var notYAML = []string{"At", "File", "Sum", "Bodies"}
+
+// secret is a canary among other words that never goes out.
+func (p *planter) secret(where string) string {
+	return p.a.canaries.phrase(canary{where: where, unit: p.unit, part: secretPart})
+}
+
+// spoken plants the words of a recording, which are cleared by themselves.
+func (p *planter) spoken() *planter {
+	q := *p
+	if p.ofRecording("yes", "") != "" {
+		q.part = "transcript"
+	}
+	return &q
+}
+
+// ofRecording is the first where a recording is planted.
+func (p *planter) ofRecording(yes, no string) string {
+	if p.part == "audio" || p.part == "video" {
+		return yes
+	}
+	return no
+}
+
+// poster is the name of a new picture that stands for a recording, painted as the
+// pictures of pages are; other objects have none.
+func (p *planter) poster() any {
+	if p.ofRecording("yes", "") == "" || len(p.a.paints) > mostPaints || p.a.r.IntN(3) == 0 {
+		return nil
+	}
+	name := p.file + "-hinh.jpg"
+	data := p.a.paintMaster(p.unit, ".jpg", p.part)
+	p.a.put(p.unit, "fonds/"+p.unit.fonds.id+"/media/"+name, data)
+	p.a.canaries.file(data, canary{where: "SHA-256 of a poster", unit: p.unit, part: "images"})
+	return name
+}
 
 // word is a canary of the field, phrase one among other words.
 func (p *planter) word(path string) string   { return p.a.canaries.word(p.canary(path)) }
@@ -257,7 +294,7 @@ func (p *planter) media(ending string) any {
 		return nil
 	}
 	name, text := p.file+ending, p.phrase("text of "+ending)
-	if ending == ".vtt" {
+	if strings.HasSuffix(ending, ".vtt") {
 		text = "WEBVTT\n\n00:01.000 --> 00:04.000\n" + strings.ReplaceAll(text, "<", "&lt;")
 	}
 	if ending == ".xml" {

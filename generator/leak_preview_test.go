@@ -76,6 +76,9 @@ func (v *leakPreview) check(files []string, site tree, out string) {
 	for _, file := range pagesFirst(union(v.once, site)) {
 		name := slashed(file)
 		f, ok, err := v.s.File(name)
+		if f.Path != "" {
+			f.Data = read(v.a.t, f.Path)
+		}
 		_, published := site[file]
 		switch {
 		case err != nil:

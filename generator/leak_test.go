@@ -65,7 +65,7 @@ func TestNothingUnclearedComesOut(t *testing.T) {
 // mustHaveSeen fails where what is public did not come out either, for then the
 // search would find nothing else, or where withholding changed nothing.
 func (s *sought) mustHaveSeen(t *testing.T) {
-	for _, where := range []string{"Unit.ID", "Unit.Title", "Unit.Scope", "body", "Transcript.Text", "text of .txt", "text of .xml", "Unit.Doc.Addressees", "exhibition text", "Agent.Name"} {
+	for _, where := range []string{"Unit.ID", "Unit.Title", "Unit.Scope", "body", "Transcript.Text", "text of .txt", "text of .xml", "text of -loi.vtt", "text of -phan.vtt", "sound", "film", "Unit.Doc.Addressees", "exhibition text", "Agent.Name"} {
 		if s.seen[where] == 0 || s.seen[where]*8 < s.all[where] {
 			t.Errorf("%s: only %d of %d canaries of public records were found", where, s.seen[where], s.all[where])
 		}

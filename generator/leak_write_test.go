@@ -66,7 +66,7 @@ func (a *leakArchive) put(u *leakUnit, name string, data []byte) {
 // named .pdf: each of these is opened, and the archives are hundreds.
 var objectKinds = []struct{ kind, part, ending string }{
 	{"page", "images", ".jpg"}, {"page", "images", ".jpg"}, {"image", "images", ".png"}, {"text", "transcript", ".txt"},
-	{"audio", "audio", ".mp3"}, {"video", "video", ".mp4"}, {"pdf", "images", ".djvu"},
+	{"audio", "audio", ".mp3"}, {"video", "video", ".webm"}, {"pdf", "images", ".djvu"},
 }
 
 // addObject gives a record a digital object with its master.
@@ -93,8 +93,13 @@ func (a *leakArchive) addObject(u *leakUnit, seq int) {
 		o.fields[key] = q.structure(reflect.TypeFor[record.Transcript](), "Transcript")
 	}
 	data := []byte(p.phrase("master") + "\n")
-	if k.ending == ".jpg" || k.ending == ".png" {
+	switch k.ending {
+	case ".jpg", ".png":
 		data = a.paintMaster(u, k.ending)
+	case ".mp3":
+		data = soundFile(p.secret("metadata of a sound"), p.phrase("sound"))
+	case ".webm":
+		data = filmFile(p.secret("metadata of a film"), p.phrase("film"))
 	}
 	a.put(u, "fonds/"+u.fonds.id+"/media/"+p.file+k.ending, data)
 	o.fields["sha256"] = a.canaries.file(data, canary{where: "SHA-256 of a master", unit: u, part: k.part})
@@ -183,6 +188,8 @@ func (o *leakObject) on(s side, shows released) map[string]any {
 	if s == asTwin && !shows.has("transcript") {
 		delete(out, "transcript")
 		delete(out, "translation")
+		delete(out, "captions")
+		delete(out, "chapters")
 	}
 	return out
 }

@@ -14,6 +14,7 @@ import (
 	"vitrine/generator/internal/derive"
 	"vitrine/generator/internal/excise"
 	"vitrine/generator/internal/plan"
+	"vitrine/generator/internal/record"
 
 	"golang.org/x/sync/singleflight"
 )
@@ -21,7 +22,8 @@ import (
 // File is one file of a site.
 type File struct {
 	Data []byte
-	Page bool // made from a template, so that it bears the frame of the site
+	Path string // of a sound or film on disk, in place of Data
+	Page bool   // made from a template, so that it bears the frame of the site
 }
 
 // view is one state of the content that had no errors, and what has been shown
@@ -43,9 +45,10 @@ type view struct {
 
 // picture is what a derivative is made of.
 type picture struct {
-	master string
-	maxPx  int32
-	page   int // of the master, from 0
+	master          string
+	maxPx           int32
+	page            int // of the master, from 0
+	recording, film bool
 }
 
 // remembered is how many pages a view keeps rendered; a page that is open is
@@ -54,7 +57,7 @@ const remembered = 200
 
 func newView(b *build, draft bool) *view {
 	v := &view{b: b, draft: draft, users: &sync.WaitGroup{}, pages: map[string][]byte{}, pictures: map[string]picture{}, faces: newFaces(b.plan), extras: sync.OnceValue(func() []plan.Extra { return b.plan.Extras(b.plan.WholeListing()) })}
-	b.plan.Images = v.shown
+	b.plan.Images, b.plan.Recordings = v.shown, v.heard
 	return v
 }
 
@@ -80,8 +83,7 @@ func (v *view) fileFor(path string, left func()) (File, bool, error) {
 
 func (v *view) file(path string) (File, bool, error) {
 	if isPicture(path) {
-		data, ok, err := v.picture(path)
-		return File{Data: data}, ok, err
+		return v.picture(path)
 	}
 	assets, err := v.b.renderer.Assets()
 	if err != nil {
@@ -154,45 +156,66 @@ func (v *view) render(j plan.Job) ([]byte, error) {
 // shown returns the sizes of a master for a page and remembers what they are
 // made of: nothing else can be asked for.
 func (v *view) shown(master string, maxPx int32) []derive.Derived {
-	named := v.b.images.shown(master, maxPx)
+	return v.remember(v.b.images.shown(master, maxPx), picture{master: master, maxPx: maxPx})
+}
+
+// heard is shown for the copy of a recording.
+func (v *view) heard(master string, film bool) []derive.Derived {
+	return v.remember(v.b.images.heard(master, film), picture{master: master, recording: true, film: film})
+}
+
+func (v *view) remember(named []derive.Derived, of picture) []derive.Derived {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	for _, d := range named {
-		v.pictures[excise.Stem(d.Name+"/")] = picture{master, maxPx, d.Page}
+		of.page = d.Page
+		v.pictures[excise.Stem(d.Name+"/")] = of
 	}
 	return named
 }
 
 // picture makes a derivative that a page shows, or tells of one that has tiles.
-func (v *view) picture(name string) ([]byte, bool, error) {
+func (v *view) picture(name string) (File, bool, error) {
 	p, ok := v.source(excise.Stem(name))
 	if !ok {
-		return nil, false, nil
+		return File{}, false, nil
 	}
 	im := v.b.images
 	if folder, ok := strings.CutSuffix(name, "/"+infoName); ok {
-		return v.info(folder, p)
+		data, ok, err := v.info(folder, p)
+		return File{Data: data}, ok, err
 	}
-	all, err, _ := v.making.Do(fmt.Sprint(p.page, " ", p.master), func() (any, error) {
-		specs, err := im.specs(p.master, p.maxPx)
-		if err != nil {
-			return nil, err
-		}
-		specs = slices.DeleteFunc(specs, func(s derive.Spec) bool { return s.Page != p.page }) // of many pages one is looked at
-		return im.cache.Make(im.ctx, im.tree.FS(), p.master, specs)
-	})
+	all, err, _ := v.making.Do(fmt.Sprint(p.page, " ", p.master), func() (any, error) { return im.makeFor(p) })
 	if err != nil {
-		return nil, false, err
+		return File{}, false, err
 	}
 	for _, d := range all.([]derive.Derived) {
 		for file, path := range d.Files() {
-			if file == name {
+			switch {
+			case file != name:
+			case p.recording:
+				return File{Path: path}, true, nil
+			default:
 				data, err := os.ReadFile(path)
-				return data, err == nil, err
+				return File{Data: data}, err == nil, err
 			}
 		}
 	}
-	return nil, false, nil // the master has changed since
+	return File{}, false, nil // the master has changed since
+}
+
+// makeFor makes the derivatives of which a picture is one.
+func (im *images) makeFor(p picture) ([]derive.Derived, error) {
+	if p.recording {
+		made, _, err := im.cache.Copy(im.ctx, im.tree.FS(), p.master, p.film)
+		return made, err
+	}
+	specs, err := im.specs(p.master, p.maxPx)
+	if err != nil {
+		return nil, err
+	}
+	specs = slices.DeleteFunc(specs, func(s derive.Spec) bool { return s.Page != p.page }) // of many pages one is looked at
+	return im.cache.Make(im.ctx, im.tree.FS(), p.master, specs)
 }
 
 // info tells of the tiles in a folder.
@@ -238,8 +261,15 @@ func (v *view) showAll(row int32) {
 	}
 	verdict := c.Verdict(row)
 	for _, o := range verdict.View(u).Objects {
-		if o.IsImage() {
-			v.shown(content.MediaPath(c.ID(c.Fonds(row)), o.File.V), verdict.MaxPx)
+		file := func(s record.Str) string { return content.MediaPath(c.ID(c.Fonds(row)), s.V) }
+		switch {
+		case o.IsImage():
+			v.shown(file(o.File), verdict.MaxPx)
+		case o.IsRecording():
+			v.heard(file(o.File), o.IsFilm())
+			if o.Poster.V != "" {
+				v.shown(file(o.Poster), verdict.MaxPx)
+			}
 		}
 	}
 }

@@ -135,15 +135,18 @@ type Record struct {
 	Repository  *Contact
 }
 
-// Sheet is one digital object of a record: a page image, for now.
+// Sheet is one digital object of a record: a page image, a sound, a film.
 type Sheet struct {
 	Anchor       string // "to-1", for links to a sheet
 	Label        Words
 	Kind         string
-	Image        *Image // nil where there is no picture to show
-	Compared     bool   // another state of it is shown on the page
-	Covered      Words  // "Đã che 2 chỗ: thông tin cá nhân"
-	Note         Words  // on redaction
+	Image        *Image     // nil where there is no picture to show
+	Recording    *Recording // nil where there is nothing to play
+	Caption      Words      // of a recording; a picture has its own
+	Mark         string     // "MINH HOẠ" on a recording that is no original
+	Compared     bool       // another state of it is shown on the page
+	Covered      Words      // "Đã che 2 chỗ: thông tin cá nhân"
+	Note         Words      // on redaction
 	Transcript   Words
 	TranscriptBy Words
 	Translation  Words

@@ -12,7 +12,7 @@ import (
 const ownFiles = "'self' file:"
 
 // Policy is the Content-Security-Policy (W3C, CSP Level 3) of a page: it loads
-// its own scripts, styles, pictures and fonts and nothing else, sends no form
+// its own scripts, styles, pictures, recordings and fonts and nothing else, sends no form
 // and asks for no data. inline are the styles that stand in the page itself,
 // each allowed by its SHA-256; a page has none but that for lost readers.
 func Policy(inline ...string) string {
@@ -31,7 +31,7 @@ func HeaderPolicy(hashes ...string) string {
 }
 
 func policy(own, styles string) string {
-	return "default-src 'none'; script-src " + own + "; style-src " + styles + "; img-src " + own + "; font-src " + own +
+	return "default-src 'none'; script-src " + own + "; style-src " + styles + "; img-src " + own + "; media-src " + own + "; font-src " + own +
 		"; connect-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'"
 }
 

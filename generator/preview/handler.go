@@ -9,8 +9,10 @@ import (
 	"html"
 	"mime"
 	"net/http"
+	"os"
 	"path"
 	"strings"
+	"time"
 
 	"vitrine/generator/diag"
 )
@@ -69,6 +71,10 @@ func (s *server) siteFile(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, "/"+name+"/", http.StatusFound)
 		return
 	}
+	if a.file != "" {
+		sendFile(w, r, a)
+		return
+	}
 	if a.page {
 		a.data = inject(a.data, name, a.version)
 	}
@@ -102,6 +108,7 @@ type answer struct {
 	status  int
 	kind    string // content type
 	data    []byte
+	file    string // on disk, in place of data
 	page    bool   // HTML that takes part in the preview
 	version string // tells whether a page has changed since
 }
@@ -118,9 +125,9 @@ func (s *server) answer(name string) answer {
 	case !ok:
 		return s.lost()
 	case !f.Page:
-		return answer{status: http.StatusOK, kind: contentType(name), data: f.Data}
+		return answer{status: http.StatusOK, kind: contentType(name), data: f.Data, file: f.Path}
 	}
-	return answer{http.StatusOK, contentType(name), f.Data, true, versionOf(f.Data)}
+	return answer{status: http.StatusOK, kind: contentType(name), data: f.Data, page: true, version: versionOf(f.Data)}
 }
 
 // lost is the page for lost readers.
@@ -129,7 +136,7 @@ func (s *server) lost() answer {
 	if err != nil || !ok {
 		return s.instead(http.StatusNotFound, missing, err)
 	}
-	return answer{http.StatusNotFound, contentType("404.html"), f.Data, true, "404 " + versionOf(f.Data)}
+	return answer{status: http.StatusNotFound, kind: contentType("404.html"), data: f.Data, page: true, version: "404 " + versionOf(f.Data)}
 }
 
 var (
@@ -147,7 +154,7 @@ func (s *server) instead(status int, what diag.Text, err error) answer {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "<!doctype html>\n<html lang=\"vi\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"robots\" content=\"noindex\">\n<title>%s</title>\n<link rel=\"stylesheet\" href=\"%spreview.css\">\n</head>\n<body>\n<main class=\"instead\">\n<h1>%s</h1>\n<p lang=\"en\">%s</p>\n<p><code>%s</code></p>\n</main>\n</body>\n</html>\n",
 		html.EscapeString(what.Vi), reserved, html.EscapeString(what.Vi), html.EscapeString(what.En), html.EscapeString(cause))
-	return answer{status, contentType("x.html"), b.Bytes(), true, fmt.Sprint(status, versionOf(b.Bytes()))}
+	return answer{status: status, kind: contentType("x.html"), data: b.Bytes(), page: true, version: fmt.Sprint(status, versionOf(b.Bytes()))}
 }
 
 func versionOf(page []byte) string {
@@ -185,6 +192,8 @@ func contentType(name string) string {
 		return "text/html; charset=utf-8"
 	case ".css", ".js", ".txt", ".csv":
 		return map[string]string{".css": "text/css", ".js": "text/javascript", ".txt": "text/plain", ".csv": "text/csv"}[ext] + "; charset=utf-8"
+	case ".mp3", ".wav", ".ogg", ".m4a", ".mp4", ".webm":
+		return map[string]string{".mp3": "audio/mpeg", ".wav": "audio/wav", ".ogg": "audio/ogg", ".m4a": "audio/mp4", ".mp4": "video/mp4", ".webm": "video/webm"}[ext]
 	case ".xml", ".json", ".svg", ".jpg", ".png", ".webp", ".woff2", ".pdf":
 		return map[string]string{".xml": "application/xml; charset=utf-8", ".json": "application/json; charset=utf-8", ".svg": "image/svg+xml; charset=utf-8",
 			".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp", ".woff2": "font/woff2", ".pdf": "application/pdf"}[ext]
@@ -194,6 +203,19 @@ func contentType(name string) string {
 		}
 		return "application/octet-stream"
 	}
+}
+
+// sendFile sends a recording, in part where a player asks for a part: it leaps
+// about in a film.
+func sendFile(w http.ResponseWriter, r *http.Request, a answer) {
+	f, err := os.Open(a.file)
+	if err != nil {
+		http.Error(w, http.StatusText(http.StatusNotFound), http.StatusNotFound)
+		return
+	}
+	defer f.Close()
+	w.Header().Set("Content-Type", a.kind)
+	http.ServeContent(w, r, "", time.Time{}, f)
 }
 
 func send(w http.ResponseWriter, r *http.Request, status int, kind string, data []byte) {

@@ -34,8 +34,9 @@ func (v Verdict) shows(o record.Object) bool {
 	return known && v.Parts.Has(parts)
 }
 
-// object withholds what is internal, and the words of a page or recording
-// where only its picture or sound is cleared.
+// object withholds what is internal, the words of a page or recording where only
+// its picture or sound is cleared, and the picture that stands for a recording
+// where pictures are not.
 func (v Verdict) object(o record.Object) record.Object {
 	o.Capture.Operator, o.ClearedBy = record.Str{}, record.Str{}
 	if r := o.Redaction; r != nil {
@@ -43,7 +44,10 @@ func (v Verdict) object(o record.Object) record.Object {
 	}
 	if !v.Parts.Has(Transcript) {
 		o.Transcript, o.Translation = nil, nil
-		o.Captions, o.AudioDesc = record.Str{}, record.Str{}
+		o.Captions, o.AudioDesc, o.Chapters = record.Str{}, record.Str{}, record.Str{}
+	}
+	if !v.Parts.Has(Images) {
+		o.Poster = record.Str{}
 	}
 	return o
 }

@@ -20,7 +20,7 @@ import (
 var withheldAlways = []string{"Appraisal", "Extra", "Access.Personal", "Access.CurrentMarking", "Access.Note", "Objects.Capture.Operator", "Objects.ClearedBy", "Objects.Redaction.By", "Objects.Redaction.Date", "Objects.Redaction.DerivedFrom"}
 
 // withheldWords are those of a page or recording, withheld with the transcript.
-var withheldWords = []string{"Objects.Transcript", "Objects.Translation", "Objects.Captions", "Objects.AudioDesc"}
+var withheldWords = []string{"Objects.Transcript", "Objects.Translation", "Objects.Captions", "Objects.AudioDesc", "Objects.Chapters"}
 
 func under(field string, list []string) bool {
 	return slices.ContainsFunc(list, func(p string) bool { return field == p || strings.HasPrefix(field, p+".") })
@@ -35,6 +35,8 @@ func expected(field, kind string, parts Parts) bool {
 		return false
 	case under(field, withheldWords):
 		need |= Transcript
+	case field == "Objects.Poster":
+		need |= Images
 	}
 	return parts&need == need
 }

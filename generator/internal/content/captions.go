@@ -1,6 +1,8 @@
 package content
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"path"
 	"strings"
 
@@ -17,9 +19,18 @@ func (c *checker) words(o record.Object) {
 		}
 	}
 	c.wordsFile(o.AudioDesc)
-	if c.wordsFile(o.Captions) && !isVTT(o.Captions.V) {
-		d := c.errorf(o.Captions.At, "captions-type", "phụ đề phải là tệp WebVTT (.vtt), không phải %q", "captions must be a WebVTT file (.vtt), not %q", o.Captions.V)
-		*d = d.WithHint("xuất lại phụ đề sang WebVTT rồi ghi tên tệp mới vào đây", "export the captions as WebVTT and name the new file here")
+	for _, s := range []record.Str{o.Captions, o.Chapters} {
+		if c.wordsFile(s) && !isVTT(s.V) {
+			d := c.errorf(s.At, "captions-type", "phụ đề và chương phải là tệp WebVTT (.vtt), không phải %q", "captions and chapters must be a WebVTT file (.vtt), not %q", s.V)
+			*d = d.WithHint("xuất lại sang WebVTT rồi ghi tên tệp mới vào đây", "export them as WebVTT and name the new file here")
+		}
+	}
+}
+
+// poster checks the picture that stands for a recording.
+func (c *checker) poster(s record.Str) {
+	if s.V != "" && c.mediaFile(s) && !IsImage(s.V) {
+		c.errorf(s.At, "image-type", "%q không phải ảnh JPEG, PNG, TIFF hay WebP", "%q is no JPEG, PNG, TIFF or WebP image", s.V)
 	}
 }
 
@@ -30,7 +41,7 @@ func (c *checker) wordsFile(s record.Str) (named bool) {
 		return false
 	}
 	if isVTT(s.V) {
-		_, ds := c.t.Cues(MediaPath(c.f.Owner, s.V))
+		_, _, ds := c.t.Cues(MediaPath(c.f.Owner, s.V))
 		c.ds = append(c.ds, ds...)
 	}
 	return true
@@ -39,13 +50,14 @@ func (c *checker) wordsFile(s record.Str) (named bool) {
 func isVTT(name string) bool { return strings.EqualFold(path.Ext(name), ".vtt") }
 
 // Cues reads a file of captions, chapters or a transcript in WebVTT. Those that
-// have no fault are returned even where others have.
-func (t *Tree) Cues(file string) ([]webvtt.Cue, []diag.Diagnostic) {
+// have no fault are returned even where others have. sum is the SHA-256 of what
+// was read, in lower hex.
+func (t *Tree) Cues(file string) (cues []webvtt.Cue, sum string, ds []diag.Diagnostic) {
 	data, err := t.readFile(file, webvtt.MaxSize)
 	if err != nil {
-		return nil, []diag.Diagnostic{unreadable(file, err)}
+		return nil, "", []diag.Diagnostic{unreadable(file, err)}
 	}
-	cues, ds := webvtt.Read(file, data)
+	cues, ds = webvtt.Read(file, data)
 	for i := range cues {
 		for j := range cues[i].Says {
 			s := &cues[i].Says[j]
@@ -53,5 +65,5 @@ func (t *Tree) Cues(file string) ([]webvtt.Cue, []diag.Diagnostic) {
 			s.Text, ds = text, append(ds, more...)
 		}
 	}
-	return cues, ds
+	return cues, fmt.Sprintf("%x", sha256.Sum256(data)), ds
 }

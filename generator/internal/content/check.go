@@ -245,6 +245,7 @@ func (c *checker) object(o record.Object) {
 		c.errorf(o.At, "field-missing", "đối tượng số thiếu khoá kind", "the digital object lacks the key kind")
 	}
 	c.words(o)
+	c.poster(o.Poster)
 	if o.Redaction != nil {
 		c.redaction(o.Redaction)
 	}

@@ -6,11 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -92,7 +92,7 @@ func (c *Cache) Make(ctx context.Context, fsys fs.FS, name string, specs []Spec)
 	if err != nil || len(specs) == 0 {
 		return nil, err
 	}
-	o, err := c.open(ctx, fsys, name)
+	o, err := c.open(ctx, fsys, name, imageReading)
 	if err != nil {
 		return nil, err
 	}
@@ -163,10 +163,17 @@ func (c *Cache) Whole(d *Derived) bool {
 	return false
 }
 
-// read256 reads a file for its length and hash.
-func read256(_, path string) (int64, [sha256.Size]byte, bool) {
-	b, err := os.ReadFile(path)
-	return int64(len(b)), sha256.Sum256(b), err == nil
+// read256 reads a file for its length and hash. It may be a film.
+func read256(_, path string) (n int64, sum [sha256.Size]byte, ok bool) {
+	f, err := os.Open(path)
+	if err != nil {
+		return 0, sum, false
+	}
+	defer f.Close()
+	h := sha256.New()
+	n, err = io.Copy(h, f)
+	h.Sum(sum[:0])
+	return n, sum, err == nil
 }
 
 // render makes the derivatives of a master, page by page.
@@ -268,30 +275,53 @@ func (h header) ownProfile() []byte {
 	return h.profile
 }
 
-func (c *Cache) path(name string) string { return filepath.Join(c.dir, filepath.FromSlash(name)) }
-
 // write puts b at path at once: no reader ever sees half of it.
 func (c *Cache) write(path string, b []byte) error {
+	_, _, err := c.put(path, func(w io.Writer) error { _, err := w.Write(b); return err })
+	return err
+}
+
+// put is write for what is longer than memory should hold. It gives length and
+// hash of what was written.
+func (c *Cache) put(path string, write func(io.Writer) error) (n int64, sum [sha256.Size]byte, err error) {
 	tmp, err := os.CreateTemp(filepath.Join(c.dir, "tmp"), "new-*")
 	if err != nil {
-		return fmt.Errorf("derive: %w", err)
+		return 0, sum, fmt.Errorf("derive: %w", err)
 	}
-	_, err = tmp.Write(b)
-	err = errors.Join(err, tmp.Chmod(0o644), tmp.Close(), os.MkdirAll(filepath.Dir(path), 0o755))
+	h := sha256.New()
+	err = write(io.MultiWriter(tmp, h))
+	h.Sum(sum[:0])
 	if err == nil {
-		err = os.Rename(tmp.Name(), path)
+		n, err = tmp.Seek(0, io.SeekCurrent)
+	}
+	err = errors.Join(err, tmp.Chmod(0o644), tmp.Close())
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(path), 0o755)
 	}
 	if err == nil {
-		return nil
+		if err = os.Rename(tmp.Name(), path); err == nil {
+			return n, sum, nil
+		}
+		// Windows will not replace a file that another process has open; if it made the same
+		// one, all is well.
+		if _, old, ok := read256("", path); ok && old == sum {
+			err = nil
+		}
 	}
 	_ = os.Remove(tmp.Name())
-	// Windows will not replace a file that another process has open; if it made the same
-	// one, all is well.
-	if old, e := os.ReadFile(path); e == nil && slices.Equal(old, b) {
-		return nil
+	if err != nil && !isFault(err) {
+		err = fmt.Errorf("derive: %w", err)
 	}
-	return fmt.Errorf("derive: %w", err)
+	return n, sum, err
 }
+
+// isFault reports whether an error is of a master.
+func isFault(err error) bool {
+	var fault *Error
+	return errors.As(err, &fault)
+}
+
+func (c *Cache) path(name string) string { return filepath.Join(c.dir, filepath.FromSlash(name)) }
 
 // entry is the file of a record in sets or seen.
 func (c *Cache) entry(folder, key string) string {

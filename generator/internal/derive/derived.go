@@ -24,6 +24,8 @@ type Derived struct {
 	Sizes  []iiif.Size `json:"sizes,omitempty"` // at which the whole image lies in the folder
 	Page   int         `json:"page,omitempty"`  // of the master, from 0
 	Path   string      `json:"-"`               // of the file or folder in the cache
+
+	Sound *Sound `json:"sound,omitempty"` // nil for what is made of an image
 }
 
 // Picture is a file that shows the whole of an image.

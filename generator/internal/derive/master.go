@@ -9,13 +9,17 @@ import (
 	"io"
 	"io/fs"
 	"time"
+
+	"vitrine/generator/internal/recording"
 )
 
-// Master is an image as the archive keeps it.
+// Master is an image or a recording as the archive keeps it.
 type Master struct {
 	SHA256 string `json:"sha256"` // of its bytes, lower hex
 	Size   int64  `json:"size"`   // bytes
-	Info   Info   `json:"info"`
+	Info   Info   `json:"info"`   // of an image
+
+	Recording *recording.Recording `json:"recording,omitempty"` // nil for an image
 }
 
 // settled is how long a file must have been left alone before its times are trusted to
@@ -39,14 +43,23 @@ type opened struct {
 // Master describes the file at name in fsys without decoding it. Its hash is remembered, so
 // that a file which has not changed is not read again.
 func (c *Cache) Master(ctx context.Context, fsys fs.FS, name string) (Master, error) {
-	o, err := c.open(ctx, fsys, name)
+	o, err := c.open(ctx, fsys, name, imageReading)
 	if err != nil {
 		return Master{}, err
 	}
 	return o.master, o.file.Close()
 }
 
-func (c *Cache) open(ctx context.Context, fsys fs.FS, name string) (*opened, error) {
+// reading is how a master is read: what it is taken for, which tells the
+// memories of it apart, and how.
+type reading struct {
+	kind string
+	read func(*source) (Master, error)
+}
+
+var imageReading = reading{"seen 2", read} // the first had no sizes of pages
+
+func (c *Cache) open(ctx context.Context, fsys fs.FS, name string, as reading) (*opened, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
@@ -55,7 +68,7 @@ func (c *Cache) open(ctx context.Context, fsys fs.FS, name string) (*opened, err
 		return nil, unreadable(err)
 	}
 	o := &opened{file: f}
-	if err := c.identify(ctx, o); err != nil {
+	if err := c.identify(ctx, o, as); err != nil {
 		f.Close()
 		return nil, err
 	}
@@ -63,7 +76,7 @@ func (c *Cache) open(ctx context.Context, fsys fs.FS, name string) (*opened, err
 }
 
 // identify finds the hash of an open master: remembered, or read.
-func (c *Cache) identify(ctx context.Context, o *opened) (err error) {
+func (c *Cache) identify(ctx context.Context, o *opened, as reading) (err error) {
 	if o.before, err = o.file.Stat(); err != nil {
 		return fmt.Errorf("derive: %w", err)
 	}
@@ -74,14 +87,14 @@ func (c *Cache) identify(ctx context.Context, o *opened) (err error) {
 		return err
 	}
 	id, changed, known := identity(o.file, o.before)
-	key := digest("seen 2", id) // the first had no sizes of pages
+	key := digest(as.kind, id)
 	var memo seen
 	if known && c.load("seen", key, &memo) && memo.File == id && len(memo.SHA256) == 2*sha256.Size {
 		o.master = memo.Master
 		return nil
 	}
 	age := c.now().Sub(changed)
-	if o.master, err = read(o.src); err != nil {
+	if o.master, err = as.read(o.src); err != nil {
 		return err
 	}
 	if known && age > settled && o.unchanged() {
@@ -96,12 +109,18 @@ func read(s *source) (Master, error) {
 	if err != nil {
 		return Master{}, err
 	}
+	return s.hashed(Master{Info: h.Info})
+}
+
+// hashed is a master with its length and hash.
+func (s *source) hashed(m Master) (Master, error) {
 	sum := sha256.New()
 	n, err := io.Copy(sum, s.all())
 	if err != nil {
 		return Master{}, fmt.Errorf("derive: %w", err)
 	}
-	return Master{SHA256: hex.EncodeToString(sum.Sum(nil)), Size: n, Info: h.Info}, nil
+	m.SHA256, m.Size = hex.EncodeToString(sum.Sum(nil)), n
+	return m, nil
 }
 
 // unchanged reports whether the open file still is what it was when it was opened.

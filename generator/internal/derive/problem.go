@@ -18,6 +18,8 @@ const (
 	Unsupported   Kind = "unsupported"     // a format, or a variety of one, that is not read
 	Unreadable    Kind = "unreadable"      // not there, no file, or not open to whoever builds
 	Changing      Kind = "changing"        // written to while it was read
+	NoFilm        Kind = "no-film"         // sound alone where a film should be
+	Film          Kind = "film"            // a film where sound alone should be
 )
 
 // Error is a problem with a master that its owner can do something about. The caller knows

@@ -261,13 +261,13 @@ func headingOf(doc *html.Node) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-// sheetFiles are the pictures that a record shows of itself.
+// sheetFiles are the pictures and recordings that a record shows of itself.
 func sheetFiles(file string, doc *html.Node) (out []string) {
 	sheets := first(doc, func(n *html.Node) bool { return attr(n, "id") == "sheets" })
 	if sheets == nil {
 		return nil
 	}
-	for _, n := range all(sheets, named("a", "img")) {
+	for _, n := range all(sheets, named("a", "img", "audio", "video", "source")) {
 		for _, t := range targets(file, n) {
 			if Stem(t) != "" {
 				out = append(out, t)

@@ -94,6 +94,7 @@ func (rd *Reader) Read(ctx context.Context, r io.ReaderAt, size int64, each func
 	case f.isPDF():
 		f.pdfStrings()
 		res.OnlyPixels = f.pdfPages(rd.PDF)
+	case f.recording():
 	default:
 		f.plain()
 	}

@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
@@ -53,6 +54,17 @@ func (im *fakeImages) shown(master string, maxPx int32) []derive.Derived {
 	im.max[master] = maxPx
 	name := strings.ReplaceAll(master, "/", "-")
 	return []derive.Derived{{Name: "media/320-" + name, Width: 320, Height: 400}, {Name: "media/640-" + name, Width: 640, Height: 800}}
+}
+
+// heard takes any file for a recording of a minute and a half.
+func (im *fakeImages) heard(master string, film bool) []derive.Derived {
+	if !im.tree.HasFile(master) {
+		return nil
+	}
+	im.mu.Lock()
+	defer im.mu.Unlock()
+	im.max[master] = 0
+	return []derive.Derived{{Name: "media/am-" + strings.ReplaceAll(master, "/", "-"), Sound: &derive.Sound{Film: film, Duration: 90 * time.Second}}}
 }
 
 // echo is the interface without a language: a text is its key and values.
@@ -124,7 +136,7 @@ func readWith(t testing.TB, tree *content.Tree, more func(b *catalog.Builder)) *
 		t.Fatal(err)
 	}
 	a.Plan, err = New(Input{Config: config, Tree: tree, Catalog: cat, Thumbs: a.thumbs(t, cat), Gate: gate, Cite: styles, Pages: pages,
-		Images: a.images.shown, Text: echo, Assets: fakeAssets,
+		Images: a.images.shown, Recordings: a.images.heard, Text: echo, Assets: fakeAssets,
 		Base: "the program", Digest: func(kind string) [32]byte { return sha256.Sum256([]byte(kind)) }, FileState: a.state})
 	if err != nil {
 		t.Fatal(err)

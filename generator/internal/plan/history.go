@@ -134,6 +134,9 @@ func (c *composer) fingerprint(u *record.Unit, row int32) edition.Print {
 				b = pack.Text(b, d.Name)
 			}
 		}
+		if o.IsRecording() {
+			b = c.recordingState(b, row, o)
+		}
 		for _, t := range []*record.Transcript{o.Transcript, o.Translation} {
 			if t != nil && t.File.V != "" {
 				b = c.appendWords(b, mediaPath(fonds, t.File.V), o)
@@ -156,6 +159,12 @@ func (p *Plan) Fingerprint(row int32) (print edition.Print, shown access.Parts, 
 	for _, o := range u.Objects {
 		if o.IsImage() {
 			shown |= access.Images
+		}
+		switch o.Kind.V {
+		case "audio":
+			shown |= access.Audio
+		case "video":
+			shown |= access.Video
 		}
 		if o.Transcript != nil {
 			shown |= access.Transcript

@@ -174,6 +174,15 @@ func (c *composer) onShow() []page.ExhibitionStrip {
 // unit reads a unit again and returns what may be shown of it. A record that
 // changed since it was judged stops the build: its verdict may no longer hold.
 func (c *composer) unit(row int32) *record.Unit {
+	u := c.whole(row)
+	if u == nil {
+		return nil
+	}
+	return c.Catalog.Verdict(row).View(u)
+}
+
+// whole is unit before the gate has seen it: nothing of it may be shown.
+func (c *composer) whole(row int32) *record.Unit {
 	loc := c.Catalog.Loc(row)
 	u, err := c.Tree.Unit(FileOf(loc), loc)
 	if err == nil && u.Sum != c.Catalog.Sum(row) {
@@ -183,7 +192,7 @@ func (c *composer) unit(row int32) *record.Unit {
 		c.fail(&MovedError{loc.File, err})
 		return nil
 	}
-	return c.Catalog.Verdict(row).View(u)
+	return u
 }
 
 // decadeOf is the decade of a date that is known to the decade or century only.

@@ -102,7 +102,7 @@ func (a *archive) derived(file string) bool {
 	a.images.mu.Lock()
 	defer a.images.mu.Unlock()
 	for master := range a.images.max {
-		if flat := strings.ReplaceAll(master, "/", "-"); name == "320-"+flat || name == "640-"+flat {
+		if flat := strings.ReplaceAll(master, "/", "-"); name == "320-"+flat || name == "640-"+flat || name == "am-"+flat {
 			return true
 		}
 	}

@@ -35,8 +35,10 @@ type Input struct {
 	// tree, no longer than maxPx on any side (0 is no limit). It is cheap
 	// when they were made before.
 	Images func(master string, maxPx int32) []derive.Derived
-	Text   func(lang, key string, args ...any) string
-	Assets func(root string) page.Assets
+	// Recordings returns the published copy of a sound or film, given as a master is.
+	Recordings func(master string, film bool) []derive.Derived
+	Text       func(lang, key string, args ...any) string
+	Assets     func(root string) page.Assets
 
 	// For keys: Base tells the program and the order it was given from any
 	// other, Digest what pages of a kind are made with, FileState a source

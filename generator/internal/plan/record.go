@@ -46,10 +46,12 @@ func (p *Plan) recordJobs(lang string, row int32) iter.Seq[Job] {
 // record shows branches as a tree, and l of the items beneath. What describes
 // the record stands on the first page only.
 func (c *composer) record(row int32, branches []int32, l listPage) *page.Record {
-	u := c.unit(row)
-	if u == nil {
+	whole := c.whole(row)
+	if whole == nil {
 		return nil
 	}
+	c.tellWithheld(row, whole)
+	u := c.Catalog.Verdict(row).View(whole)
 	title, _ := c.plainText(u.Title)
 	r := &page.Record{
 		Layout: c.withCrumbs(c.layout("record", title, c.describe(u.Scope), page.RoomFonds,

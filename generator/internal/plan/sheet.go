@@ -63,7 +63,7 @@ func (c *composer) sheets(u *record.Unit, row int32, credit page.Words) (out []p
 		if l.page == 0 { // what is said of the object stands where it begins
 			c.describeSheet(&s, u, row, l.object)
 		}
-		if s.Image != nil || !s.Transcript.IsZero() || len(s.Lines) > 0 || !s.Covered.IsZero() || !s.Note.IsZero() {
+		if s.Image != nil || s.Recording != nil || !s.Transcript.IsZero() || len(s.Lines) > 0 || !s.Covered.IsZero() || !s.Note.IsZero() {
 			out = append(out, s)
 		}
 	}
@@ -72,8 +72,15 @@ func (c *composer) sheets(u *record.Unit, row int32, credit page.Words) (out []p
 
 func (c *composer) describeSheet(s *page.Sheet, u *record.Unit, row int32, o record.Object) {
 	s.Covered, s.Note = c.covered(o.Redaction), c.inline(o.RedactNote, u.File)
-	s.Transcript, s.Lines, s.TranscriptBy = c.transcript(u, row, o, o.Transcript, s.Image, s.Anchor+"-chep")
-	s.Translation, s.TranslationLines, _ = c.transcript(u, row, o, o.Translation, s.Image, s.Anchor+"-dich")
+	if o.IsRecording() {
+		s.Recording, s.Caption, s.Mark = c.recording(u, row, o, s.Anchor), c.inline(o.Caption, u.File), c.mark(o.Placeholder.V)
+	}
+	if !inTime(o, o.Transcript) {
+		s.Transcript, s.Lines, s.TranscriptBy = c.transcript(u, row, o, o.Transcript, s.Image, s.Anchor+"-chep")
+	}
+	if !inTime(o, o.Translation) {
+		s.Translation, s.TranslationLines, _ = c.transcript(u, row, o, o.Translation, s.Image, s.Anchor+"-dich")
+	}
 }
 
 // leafLabel names a sheet: by its object, and by its number where that has several pages.

@@ -39,7 +39,7 @@ var uncanonical = map[string]bool{
 	"Unit.parent": true, "Unit.access": true, "Unit.clearance": true, "Unit.withdrawn": true, "Unit.appraisal": true, "Unit.extra": true,
 	"Unit.File": true, "Unit.Sum": true, "Body.File": true, "Body.Line": true, "Transcript.file": true,
 	"Object.file": true, "Object.sha256": true, "Object.bytes": true, "Object.mime": true, "Object.width": true, "Object.height": true, "Object.ppi": true,
-	"Object.bitrate": true, "Object.capture": true, "Object.captions": true, "Object.audio_desc": true, "Object.derived_from_sha256": true, "Object.cleared_by": true,
+	"Object.bitrate": true, "Object.capture": true, "Object.captions": true, "Object.audio_desc": true, "Object.chapters": true, "Object.poster": true, "Object.derived_from_sha256": true, "Object.cleared_by": true,
 	"Redaction.by": true, "Redaction.date": true, "Redaction.derived_from_sha256": true,
 }
 

@@ -25,6 +25,8 @@ type Object struct {
 	Translation *Transcript `key:"translation"`
 	Captions    Str         `key:"captions"`
 	AudioDesc   Str         `key:"audio_desc"`
+	Chapters    Str         `key:"chapters"` // of a recording, in WebVTT
+	Poster      Str         `key:"poster"`   // the picture that stands in place of a film before it is played
 	Redacted    Bool        `key:"redacted"`
 	RedactNote  Text        `key:"redaction_note"`
 	DerivedFrom Str         `key:"derived_from_sha256"`
@@ -46,10 +48,16 @@ func (o Object) Number(i int) int {
 	return i + 1
 }
 
+// IsRecording reports whether the object is a sound or a film.
+func (o Object) IsRecording() bool { return o.Kind.V == "audio" || o.IsFilm() }
+
+// IsFilm reports whether the object is a film.
+func (o Object) IsFilm() bool { return o.Kind.V == "video" }
+
 // Files are the files that the object names, below the media folder.
 func (o Object) Files() []string {
 	var out []string
-	names := []Str{o.File, o.Captions, o.AudioDesc}
+	names := []Str{o.File, o.Captions, o.AudioDesc, o.Chapters, o.Poster}
 	for _, t := range []*Transcript{o.Transcript, o.Translation} {
 		if t != nil {
 			names = append(names, t.File)

@@ -28,6 +28,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"io"
+	"iter"
 	"slices"
 	"time"
 )
@@ -205,3 +206,15 @@ func seconds(units, rate int64) time.Duration {
 
 // longest is how long a recording can be: beyond it the file lies.
 const longest = 1000 * time.Hour
+
+// Asides are the stretches of the file that do not go out: where they begin and
+// how long they are, in bytes.
+func (r *Recording) Asides() iter.Seq2[int64, int64] {
+	return func(yield func(int64, int64) bool) {
+		for _, e := range r.edits {
+			if !yield(e.at, e.cut) {
+				return
+			}
+		}
+	}
+}

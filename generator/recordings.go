@@ -1,0 +1,75 @@
+package generator
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/derive"
+	"vitrine/generator/internal/record"
+)
+
+// What is published of a recording is its master without what that says
+// besides. The hash that its clearance froze is held against the bytes that were
+// read while the copy was written, so no other bytes can be in it, whatever lay
+// there before or after.
+
+// deriveRecording makes the copy of a recording, and the sizes of the picture
+// that stands for it, which come behind. ok is false where one of them is at
+// fault, which was reported.
+func (s *scan) deriveRecording(u *record.Unit, o record.Object, im *images, f *freeze, maxPx int32) (made []derive.Derived, poster int, ok bool, err error) {
+	master := f.path(o.File.V)
+	made, sum, err := im.makeCopy(master, o.IsFilm())
+	var fault *derive.Error
+	switch {
+	case errors.As(err, &fault):
+		if !im.headersOnly || !errors.Is(err, fs.ErrNotExist) { // a check was told so when it read the record
+			s.diags.Add(recordingFault(u, o, fault))
+		}
+		return nil, 0, false, nil
+	case err != nil:
+		return nil, 0, false, err
+	}
+	f.read[master] = sum
+	if o.Poster.V == "" {
+		return made, len(made), true, nil
+	}
+	still, ok, err := s.deriveObject(u, record.Object{Kind: record.Str{V: "image"}, File: o.Poster}, im, f.path(o.Poster.V), maxPx)
+	return slices.Concat(made, still), len(made), ok, err
+}
+
+func recordingFault(u *record.Unit, o record.Object, e *derive.Error) diag.Diagnostic {
+	d := imageFault(u, o, e)
+	d.Code = "recording-" + string(e.Kind)
+	return d
+}
+
+// makeCopy makes the copy of a recording as it is to be published, a second
+// time where what is kept is spoilt, and gives the SHA-256 of its master.
+func (im *images) makeCopy(master string, film bool) (made []derive.Derived, sum string, err error) {
+	if im.headersOnly || im.lazy {
+		m, err := im.cache.Heard(im.ctx, im.tree.FS(), master, film)
+		if err != nil {
+			return nil, "", err
+		}
+		made, err = im.cache.ExpectCopy(im.ctx, im.tree.FS(), master, film)
+		return made, m.SHA256, err
+	}
+	for range 2 {
+		made, sum, err = im.cache.Copy(im.ctx, im.tree.FS(), master, film)
+		if err != nil || im.locate(made) {
+			return made, sum, err
+		}
+	}
+	return nil, "", fmt.Errorf("%s: its copy cannot be kept whole in the cache of derivatives", master)
+}
+
+// heard returns the published copy of a recording for a page, as shown returns
+// the sizes of an image.
+func (im *images) heard(master string, film bool) []derive.Derived {
+	return im.still(master, func() ([]derive.Derived, error) {
+		return im.cache.ExpectCopy(im.ctx, im.tree.FS(), master, film)
+	})
+}
