@@ -12,6 +12,7 @@ import (
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/derive"
 	"vitrine/generator/internal/markup"
+	"vitrine/generator/internal/pdf"
 	"vitrine/generator/internal/plan"
 	"vitrine/generator/internal/record"
 )
@@ -25,6 +26,7 @@ type images struct {
 
 	headersOnly bool                      // for a check: nothing is decoded
 	published   func(derive.Derived) bool // it lies in the output folder as it is; nil for no output
+	pdfs        *pdf.Engine               // draws the pages of PDF files; nil where there is none
 	lazy        bool                      // for a preview: sizes are named, and made when they are asked for
 	unclaimed   func(derive.Derived) bool // the site will not have it
 	moved       func(master string)       // told of a master that is no longer what was published; nil where all is not well anyway
@@ -71,6 +73,15 @@ func (im *images) shown(master string, maxPx int32) []derive.Derived {
 		return nil
 	}
 	return named
+}
+
+// rest ends what draws PDF files, which holds hundreds of megabytes; it starts again
+// where one is to be drawn.
+func (im *images) rest() error {
+	if im.pdfs == nil {
+		return nil
+	}
+	return im.pdfs.Close()
 }
 
 // imageMoved tells of a master that changed while a site was being built.
@@ -186,7 +197,7 @@ func (s *scan) deriveUnit(c *catalog.Catalog, row int32, im *images) (out pictur
 	for _, o := range v.View(u).Objects {
 		var made []derive.Derived
 		ok := true
-		if o.IsImage() {
+		if o.HasPictures() {
 			made, ok, err = s.deriveObject(u, o, im, f.path(o.File.V), v.MaxPx)
 		}
 		if ok && err == nil {
@@ -213,7 +224,8 @@ func (s *scan) deriveObject(u *record.Unit, o record.Object, im *images, master 
 	if !errors.As(err, &fault) {
 		return made, err == nil, err
 	}
-	if !im.headersOnly || !errors.Is(err, fs.ErrNotExist) { // a check was told so when it read the record
+	told := errors.Is(err, fs.ErrNotExist) || fault.Kind == derive.Changing // a check was told so when it read the record, or searched the PDF
+	if !im.headersOnly || !told {
 		s.diags.Add(imageFault(u, o, fault))
 	}
 	return nil, false, nil

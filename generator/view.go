@@ -179,7 +179,8 @@ func (v *view) picture(name string) ([]byte, bool, error) {
 			return nil, err
 		}
 		specs = slices.DeleteFunc(specs, func(s derive.Spec) bool { return s.Page != p.page }) // of many pages one is looked at
-		return im.cache.Make(im.ctx, im.tree.FS(), p.master, specs)
+		made, err := im.cache.Make(im.ctx, im.tree.FS(), p.master, specs)
+		return made, first(err, im.rest())
 	})
 	if err != nil {
 		return nil, false, err
@@ -238,7 +239,7 @@ func (v *view) showAll(row int32) {
 	}
 	verdict := c.Verdict(row)
 	for _, o := range verdict.View(u).Objects {
-		if o.IsImage() {
+		if o.HasPictures() {
 			v.shown(content.MediaPath(c.ID(c.Fonds(row)), o.File.V), verdict.MaxPx)
 		}
 	}

@@ -78,10 +78,10 @@ func (c *Cache) identify(ctx context.Context, o *opened) (err error) {
 	var memo seen
 	if known && c.load("seen", key, &memo) && memo.File == id && len(memo.SHA256) == 2*sha256.Size {
 		o.master = memo.Master
-		return nil
+		return c.allowed(o.master)
 	}
 	age := c.now().Sub(changed)
-	if o.master, err = read(o.src); err != nil {
+	if o.master, err = c.read(o.src); err != nil {
 		return err
 	}
 	if known && age > settled && o.unchanged() {
@@ -91,8 +91,11 @@ func (c *Cache) identify(ctx context.Context, o *opened) (err error) {
 }
 
 // read probes and hashes a master.
-func read(s *source) (Master, error) {
+func (c *Cache) read(s *source) (Master, error) {
 	h, err := probe(s)
+	if c.isPDF(s, h) {
+		return c.readPDF(s)
+	}
 	if err != nil {
 		return Master{}, err
 	}
