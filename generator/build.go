@@ -302,7 +302,10 @@ func (b *build) makeImages(ctx context.Context, cat *catalog.Catalog) (*catalog.
 	if err != nil {
 		return nil, err
 	}
-	b.images = &images{cache: cache, tree: b.scan.tree, ctx: ctx, tiling: tilingOf(b.scan.config.Site.Images), headersOnly: b.headersOnly, lazy: b.lazy}
+	b.images = &images{cache: cache, tree: b.scan.tree, ctx: ctx, tiling: tilingOf(b.scan.config.Site.Images), headersOnly: b.headersOnly, lazy: b.lazy, pdfs: b.scan.pdfs}
+	if b.scan.pdfs != nil {
+		cache.PDFs(b.scan.pdfs, b.scan.wasSearched)
+	}
 	use := func(derive.Derived) error { return nil }
 	if p := b.publisher; p != nil {
 		p.base = b.scan.config.Site.BaseURL.V
@@ -313,7 +316,7 @@ func (b *build) makeImages(ctx context.Context, cat *catalog.Catalog) (*catalog.
 		b.images.unclaimed = func(d derive.Derived) bool { return !p.claimed(d) }
 		b.images.moved = func(master string) { b.report.Diags.Add(imageMoved(master)) }
 	}
-	return thumbs, err
+	return thumbs, first(err, b.images.rest())
 }
 
 // errDraft says that a site with records that are not public was to be

@@ -3,6 +3,7 @@ package generator
 import (
 	"context"
 	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"io"
 	"io/fs"
@@ -64,6 +65,26 @@ func (s *scan) medium(ctx context.Context, e *errand) source {
 		out.seen.Summary, out.seen.Diags = []byte(lookedInto), appendFound(nil, ds)
 	}
 	return out
+}
+
+// noteSearched notes the bytes of a PDF that was searched, now or by the last build.
+func (s *scan) noteSearched(seen ledger.Seen) {
+	if string(seen.Summary) != lookedInto || seen.Hash == (ledger.Hash{}) {
+		return
+	}
+	if s.searched == nil {
+		s.searched = map[ledger.Hash]struct{}{}
+	}
+	s.searched[seen.Hash] = struct{}{}
+}
+
+// wasSearched reports whether these bytes lay in the content as a PDF when the sources
+// were read. A file that took the place of another since was not searched.
+func (s *scan) wasSearched(sha256 string) bool {
+	var h ledger.Hash
+	n, err := hex.Decode(h[:], []byte(sha256))
+	_, ok := s.searched[h]
+	return ok && err == nil && n == len(h)
 }
 
 // remember takes what the last build found in a file of media that is as it was.

@@ -120,7 +120,7 @@ func (f *freeze) digest(im *images, o record.Object, file string) (string, error
 	if sum, ok := f.read[name]; ok {
 		return sum, nil
 	}
-	have, err := im.digest(name, o.IsImage() && file == o.File.V || file == o.Poster.V)
+	have, err := im.digest(name, o.HasPictures() && file == o.File.V || file == o.Poster.V)
 	switch {
 	case err != nil && im.ctx.Err() != nil:
 		return "", im.ctx.Err()
@@ -141,7 +141,7 @@ func (s *scan) unhashed(im *images, at diag.Pos, name string, err error) {
 		WithHint("cho phép đọc tệp rồi chạy lại lệnh", "let the file be read, then run the command again"))
 }
 
-// digest is the SHA-256 of a file in lower hex. That of an image is known to the
+// digest is the SHA-256 of a file in lower hex. That of an image or PDF is known to the
 // cache, which read it to make its sizes.
 func (im *images) digest(name string, image bool) (string, error) {
 	if image {

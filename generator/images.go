@@ -12,6 +12,7 @@ import (
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/derive"
 	"vitrine/generator/internal/markup"
+	"vitrine/generator/internal/pdf"
 	"vitrine/generator/internal/plan"
 	"vitrine/generator/internal/record"
 )
@@ -25,6 +26,7 @@ type images struct {
 
 	headersOnly bool                      // for a check: nothing is decoded
 	published   func(derive.Derived) bool // it lies in the output folder as it is; nil for no output
+	pdfs        *pdf.Engine               // draws the pages of PDF files; nil where there is none
 	lazy        bool                      // for a preview: sizes are named, and made when they are asked for
 	unclaimed   func(derive.Derived) bool // the site will not have it
 	moved       func(master string)       // told of a master that is no longer what was published; nil where all is not well anyway
@@ -76,6 +78,15 @@ func (im *images) still(master string, expect func() ([]derive.Derived, error)) 
 		return nil
 	}
 	return named
+}
+
+// rest ends what draws PDF files, which holds hundreds of megabytes; it starts again
+// where one is to be drawn.
+func (im *images) rest() error {
+	if im.pdfs == nil {
+		return nil
+	}
+	return im.pdfs.Close()
 }
 
 // imageMoved tells of a master that changed while a site was being built.
@@ -210,7 +221,7 @@ func (s *scan) deriveUnit(c *catalog.Catalog, row int32, im *images) (out pictur
 // that can stand for the record.
 func (s *scan) deriveShown(u *record.Unit, o record.Object, im *images, f *freeze, maxPx int32) (made, pictures []derive.Derived, ok bool, err error) {
 	switch {
-	case o.IsImage():
+	case o.HasPictures():
 		made, ok, err = s.deriveObject(u, o, im, f.path(o.File.V), maxPx)
 		return made, made, ok, err
 	case o.IsRecording():
@@ -228,7 +239,8 @@ func (s *scan) deriveObject(u *record.Unit, o record.Object, im *images, master 
 	if !errors.As(err, &fault) {
 		return made, err == nil, err
 	}
-	if !im.headersOnly || !errors.Is(err, fs.ErrNotExist) { // a check was told so when it read the record
+	told := errors.Is(err, fs.ErrNotExist) || fault.Kind == derive.Changing // a check was told so when it read the record, or searched the PDF
+	if !im.headersOnly || !told {
 		s.diags.Add(imageFault(u, o, fault))
 	}
 	return nil, false, nil

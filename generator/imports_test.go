@@ -58,7 +58,7 @@ var borders = map[string]border{
 	internal + "record":  {[]string{"generator/diag", "generator/edtf"}, "the model of an archive knows nothing of websites"},
 	internal + "markup":  {[]string{"generator/diag", internal + "vi"}, "text becomes safe HTML without knowing whose text it is"},
 	internal + "marking": {[]string{internal + "record", internal + "vi"}, "it knows words; where they are looked for, and what follows, is not for it"},
-	internal + "derive":  {[]string{"generator/diag", "generator/iiif", internal + "recording"}, "a size of an image, or a copy of a recording, is a function of its master"},
+	internal + "derive":  {[]string{"generator/diag", "generator/iiif", internal + "pdf", internal + "recording"}, "a size of an image, or a copy of a recording, is a function of its master; the pages of a PDF are drawn by the engine that it is handed"},
 
 	internal + "webvtt":    {[]string{"generator/diag"}, "it is a file format"},
 	internal + "recording": {[]string{"generator/diag"}, "it is about file formats; who may hear what is not for it"},

@@ -82,3 +82,51 @@ func TestPagesOfATIFFAreSheets(t *testing.T) {
 		t.Error("a clean build gives another site")
 	}
 }
+
+const pdfRecord = "objects: [{kind: pdf, seq: 1, file: don.pdf}]\n"
+
+// withPDF is the archive of the guide, whose first item shows a PDF of three pages.
+func withPDF(t *testing.T, data string) *ruled {
+	return newRuled(t, map[string]string{"fonds/phong-cau-mau/media/don.pdf": data}).
+		with(firstItem, "objects:\n  - {kind: page, seq: 1, file: a-001.jpg, alt: một}\n  - {kind: page, seq: 2, file: a-002.jpg, alt: hai}\n", pdfRecord)
+}
+
+// The pages of a PDF are sheets of its record, and the first stands for it in lists.
+// Nothing of the file goes out but these pictures.
+func TestPagesOfAPDFAreSheets(t *testing.T) {
+	r := withPDF(t, string(pdfMaster("CANARY-7731")))
+	r.published()
+	page := string(read(t, r.page("tl-0001")))
+	if got := sheetsOf(page); !slices.Equal(got, []string{"to-1", "to-1-2", "to-1-3"}) {
+		t.Error(got)
+	}
+	for _, want := range []string{"<b>tr.\u00a01</b>", "<b>tr.\u00a03</b>", `alt="Quyết định, tr. 2"`, `download="tl-0001-to-1-3-1130.jpg"`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	for _, word := range []string{"don.pdf", "%PDF", "Trang mot"} {
+		if held := r.holds(word); len(held) > 0 {
+			t.Errorf("%s is held by %q", word, held)
+		}
+	}
+	if list := string(read(t, r.page("hs-0001"))); !strings.Contains(list, "-w320.jpg") {
+		t.Error("the PDF has no miniature in the list of its file")
+	}
+}
+
+// Pictures of a PDF need the part of images, and are no larger than the decision allows.
+func TestRule08_PagesOfAPDFNeedTheirPart(t *testing.T) {
+	for parts, want := range map[string]int{"metadata": 0, "metadata, transcript": 0, "metadata, images": 3} {
+		r := withPDF(t, string(pdfMaster("CANARY-7731"))).with("clearances/qd-01.yaml", "[metadata, images, transcript]", "["+parts+"]").
+			with("clearances/qd-01.yaml", "open_ended", "max_px: 500, open_ended")
+		r.published()
+		page := string(read(t, r.page("tl-0001")))
+		if got := sheetsOf(page); len(got) != want || strings.Contains(page, "-w640") {
+			t.Errorf("%s: %q", parts, got)
+		}
+		if want > 0 && !strings.Contains(page, "353 × 500") {
+			t.Error("the largest size is not that of the decision")
+		}
+	}
+}

@@ -10,6 +10,7 @@ import (
 	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/content"
+	"vitrine/generator/internal/ledger"
 	"vitrine/generator/internal/pdf"
 	"vitrine/generator/internal/plan"
 	"vitrine/generator/internal/record"
@@ -27,6 +28,9 @@ type scan struct {
 	pages   []content.File
 	pdfs    *pdf.Engine // looks into PDF files; nil where none is to be looked into
 	diags   *diag.List
+
+	searched map[ledger.Hash]struct{} // PDF files that were found to hide nothing, or whose findings are among diags
+
 	workers int
 	drafts  bool              // for a preview, never for a build
 	told    func(path string) // of every file that is read or compared, see Options.Read; may be nil

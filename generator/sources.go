@@ -43,6 +43,7 @@ type group struct {
 func (s *scan) units(ctx context.Context, p Progress) error {
 	return inOrder(ctx, s.workers, s.walk, func(e *errand) source { return s.summarise(ctx, e) }, func(src source) error {
 		s.diags.Add(src.ds...)
+		s.noteSearched(src.seen)
 		for i := range src.units {
 			s.builder.Add(src.units[i])
 		}

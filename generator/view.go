@@ -215,7 +215,8 @@ func (im *images) makeFor(p picture) ([]derive.Derived, error) {
 		return nil, err
 	}
 	specs = slices.DeleteFunc(specs, func(s derive.Spec) bool { return s.Page != p.page }) // of many pages one is looked at
-	return im.cache.Make(im.ctx, im.tree.FS(), p.master, specs)
+	made, err := im.cache.Make(im.ctx, im.tree.FS(), p.master, specs)
+	return made, first(err, im.rest())
 }
 
 // info tells of the tiles in a folder.
@@ -263,7 +264,7 @@ func (v *view) showAll(row int32) {
 	for _, o := range verdict.View(u).Objects {
 		file := func(s record.Str) string { return content.MediaPath(c.ID(c.Fonds(row)), s.V) }
 		switch {
-		case o.IsImage():
+		case o.HasPictures():
 			v.shown(file(o.File), verdict.MaxPx)
 		case o.IsRecording():
 			v.heard(file(o.File), o.IsFilm())

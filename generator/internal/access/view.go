@@ -25,9 +25,9 @@ func (v Verdict) View(u *record.Unit) *record.Unit {
 	return &out
 }
 
-// objectParts are the parts that an object of a kind shows. A PDF holds the
-// text of its pages beside their pictures.
-var objectParts = map[string]Parts{"page": Images, "image": Images, "pdf": Images | Transcript, "3d": Images, "text": Transcript, "audio": Audio, "video": Video}
+// objectParts are the parts that an object of a kind shows. Of a PDF these are
+// pictures of its pages; whoever hands on its text or the file asks for Transcript.
+var objectParts = map[string]Parts{"page": Images, "image": Images, "pdf": Images, "3d": Images, "text": Transcript, "audio": Audio, "video": Video}
 
 func (v Verdict) shows(o record.Object) bool {
 	parts, known := objectParts[o.Kind.V]

@@ -28,7 +28,7 @@ func under(field string, list []string) bool {
 
 // expected says by itself which words may come through.
 func expected(field, kind string, parts Parts) bool {
-	needs := map[string]Parts{"": Metadata, "page": Images, "image": Images, "3d": Images, "pdf": Images | Transcript, "text": Transcript, "audio": Audio, "video": Video}
+	needs := map[string]Parts{"": Metadata, "page": Images, "image": Images, "3d": Images, "pdf": Images, "text": Transcript, "audio": Audio, "video": Video}
 	need, known := needs[kind]
 	switch {
 	case !known, !parts.Has(Metadata), under(field, withheldAlways):

@@ -90,7 +90,7 @@ func stated(u *record.Unit) Inherited {
 func unitFlags(u *record.Unit) (f Flag) {
 	for _, o := range u.Objects {
 		f |= HasObjects
-		if !o.IsImage() {
+		if !o.HasPictures() {
 			continue
 		}
 		f |= HasImages

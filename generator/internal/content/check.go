@@ -259,6 +259,9 @@ func (c *checker) object(o record.Object) {
 	if o.IsImage() && !IsImage(o.File.V) {
 		c.errorf(o.File.At, "image-type", "%q không phải ảnh JPEG, PNG, TIFF hay WebP", "%q is no JPEG, PNG, TIFF or WebP image", o.File.V)
 	}
+	if o.Kind.V == "pdf" && !o.HasPictures() {
+		c.warnf(o.File.At, "pdf-type", "%q không mang đuôi .pdf nên không được trình bày trên trang", "the name of %q does not end in .pdf, so its pages are not shown", o.File.V)
+	}
 	if o.IsImage() && o.Alt.IsZero() {
 		c.warnf(o.At, "alt-missing", "ảnh chưa có mô tả thay thế (alt)", "the image has no text alternative (alt)")
 	}

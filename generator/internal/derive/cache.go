@@ -14,6 +14,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"vitrine/generator/internal/pdf"
 )
 
 const (
@@ -28,6 +30,7 @@ const (
 //	iiif/3f9c…/…              one that is a folder
 //	sets/a1/a1b2….json        what one call of Make gave: {"derived":[{"name":"media/3f/3f9c…-w640.jpg","width":640,…}]}
 //	seen/07/07d4….json        a master whose hash is known: {"file":"<device, inode, size, times>","sha256":…,"info":{…}}
+//	seen/5b/5b91….json        the sizes of the pages of a PDF, by its hash
 //	tmp/                      files being written
 //
 // Every file is written aside and renamed, and depends on nothing but its name. That a file
@@ -41,6 +44,9 @@ type Cache struct {
 	reused  atomic.Int64
 	now     func() time.Time
 	mending sync.Mutex // held while a spoilt derivative is removed
+
+	engine   *pdf.Engine // nil where no PDF is read
+	searched func(sha256 string) bool
 }
 
 // Stats counts what a Cache has done.
@@ -178,6 +184,9 @@ func read256(_, path string) (n int64, sum [sha256.Size]byte, ok bool) {
 
 // render makes the derivatives of a master, page by page.
 func (c *Cache) render(ctx context.Context, o *opened, specs []Spec) (out []Derived, err error) {
+	if o.master.Info.Format == formatPDF {
+		return c.renderPDF(ctx, o, specs)
+	}
 	h, err := probe(o.src)
 	if err != nil {
 		return nil, err

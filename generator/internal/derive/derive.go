@@ -1,6 +1,7 @@
 // Package derive makes thumbnails, sizes and tiles from masters.
 //
-// A master is a scan as the archive keeps it: JPEG, PNG, TIFF or WebP. A derivative is what
+// A master is a scan as the archive keeps it: JPEG, PNG, TIFF or WebP, or a PDF, whose
+// pages are drawn. A derivative is what
 // readers get: an upright JPEG at some width, on white paper where the master is transparent,
 // with the master's colour profile and no other metadata; or a folder of such files, which
 // show the whole image at some widths and all of it in tiles, as IIIF has it. A TIFF may have
@@ -53,10 +54,10 @@ type Spec struct {
 
 // Info is what the header of a master says.
 type Info struct {
-	Format string `json:"format"` // "jpeg", "png", "tiff" or "webp"
+	Format string `json:"format"` // "jpeg", "png", "tiff", "webp" or "pdf"
 	Width  int    `json:"width"`  // pixels, after orientation, of the first page
 	Height int    `json:"height"` // pixels, after orientation, of the first page
-	Pages  int    `json:"pages"`  // of a TIFF file; else 1
+	Pages  int    `json:"pages"`  // of a TIFF or PDF file; else 1
 
 	Sizes []iiif.Size `json:"sizes,omitempty"` // of all pages, where there are several
 }

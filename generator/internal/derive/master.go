@@ -54,10 +54,10 @@ func (c *Cache) Master(ctx context.Context, fsys fs.FS, name string) (Master, er
 // memories of it apart, and how.
 type reading struct {
 	kind string
-	read func(*source) (Master, error)
+	read func(*Cache, *source) (Master, error)
 }
 
-var imageReading = reading{"seen 2", read} // the first had no sizes of pages
+var imageReading = reading{"seen 2", (*Cache).read} // the first had no sizes of pages
 
 func (c *Cache) open(ctx context.Context, fsys fs.FS, name string, as reading) (*opened, error) {
 	if err := ctx.Err(); err != nil {
@@ -91,10 +91,10 @@ func (c *Cache) identify(ctx context.Context, o *opened, as reading) (err error)
 	var memo seen
 	if known && c.load("seen", key, &memo) && memo.File == id && len(memo.SHA256) == 2*sha256.Size {
 		o.master = memo.Master
-		return nil
+		return c.allowed(o.master)
 	}
 	age := c.now().Sub(changed)
-	if o.master, err = as.read(o.src); err != nil {
+	if o.master, err = as.read(c, o.src); err != nil {
 		return err
 	}
 	if known && age > settled && o.unchanged() {
@@ -104,8 +104,11 @@ func (c *Cache) identify(ctx context.Context, o *opened, as reading) (err error)
 }
 
 // read probes and hashes a master.
-func read(s *source) (Master, error) {
+func (c *Cache) read(s *source) (Master, error) {
 	h, err := probe(s)
+	if c.isPDF(s, h) {
+		return c.readPDF(s)
+	}
 	if err != nil {
 		return Master{}, err
 	}

@@ -24,7 +24,7 @@ type Sound struct {
 }
 
 // recordingReading reads a master of sound or film.
-var recordingReading = reading{"heard", func(s *source) (Master, error) {
+var recordingReading = reading{"heard", func(_ *Cache, s *source) (Master, error) {
 	r, err := recording.Read(s, s.size)
 	if err != nil {
 		return Master{}, recordingFault(err)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"math/rand/v2"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"vitrine/generator/diag"
@@ -48,7 +49,11 @@ type Engine struct {
 	mu      sync.Mutex
 	pool    pdfium.Pool
 	failure error // it cannot be started here
+	opened  atomic.Int64
 }
+
+// Opened is how many files were opened, or could not be.
+func (e *Engine) Opened() int64 { return e.opened.Load() }
 
 // compiled keeps PDFium as it was compiled, which takes 4.5 s of processor time, for
 // as long as the program runs: a preview starts the engine at each save of a PDF.
@@ -85,6 +90,7 @@ func (e *Engine) Close() error {
 func (e *Engine) Open(ctx context.Context, r io.ReaderAt, size int64, limit time.Duration, do func(*Document) error) error {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	e.opened.Add(1)
 	e.start()
 	if e.failure != nil {
 		return problem("không khởi động được bộ đọc PDF: %v", "the reader of PDF files cannot be started: %v", e.failure)

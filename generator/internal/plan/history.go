@@ -129,7 +129,7 @@ func (c *composer) fingerprint(u *record.Unit, row int32) edition.Print {
 	b = c.Catalog.cat.AppendInherited(b, row)
 	fonds := c.Catalog.ID(c.Catalog.Fonds(row))
 	for _, o := range u.Objects {
-		if o.IsImage() {
+		if o.HasPictures() {
 			for _, d := range c.Images(mediaPath(fonds, o.File.V), c.Catalog.Verdict(row).MaxPx) {
 				b = pack.Text(b, d.Name)
 			}
@@ -157,7 +157,7 @@ func (p *Plan) Fingerprint(row int32) (print edition.Print, shown access.Parts, 
 	}
 	shown = access.Metadata
 	for _, o := range u.Objects {
-		if o.IsImage() {
+		if o.HasPictures() {
 			shown |= access.Images
 		}
 		switch o.Kind.V {

@@ -75,7 +75,7 @@ func (c *composer) leadImage(row int32) *page.Image {
 // It leads to the page of the record, and to that sheet where one was named.
 func (c *composer) sheetImage(u *record.Unit, row int32, seq int) *page.Image {
 	for i, o := range u.Objects {
-		if !o.IsImage() || seq != 0 && o.Number(i) != seq {
+		if !o.HasPictures() || seq != 0 && o.Number(i) != seq {
 			continue
 		}
 		img := c.image(u, row, o)

@@ -113,7 +113,7 @@ func (c *composer) image(u *record.Unit, row int32, o record.Object) *page.Image
 // pagesOf are the derivatives of an object, page by page; none where it is no
 // picture, or has no page to show.
 func (c *composer) pagesOf(row int32, o record.Object) [][]derive.Derived {
-	if !o.IsImage() {
+	if !o.HasPictures() {
 		return nil
 	}
 	c.Catalog.ask(row, askImages)

@@ -1,5 +1,10 @@
 package record
 
+import (
+	"path"
+	"strings"
+)
+
 // Object is a digital object of an item: a page image, a text, a recording.
 // File is relative to the media folder of its fonds.
 type Object struct {
@@ -53,6 +58,12 @@ func (o Object) IsRecording() bool { return o.Kind.V == "audio" || o.IsFilm() }
 
 // IsFilm reports whether the object is a film.
 func (o Object) IsFilm() bool { return o.Kind.V == "video" }
+
+// HasPictures reports whether the object is shown by pictures: of itself, or of the pages
+// of a PDF. That must be named as one: by its name it is searched before it is shown.
+func (o Object) HasPictures() bool {
+	return o.IsImage() || o.Kind.V == "pdf" && strings.EqualFold(path.Ext(o.File.V), ".pdf")
+}
 
 // Files are the files that the object names, below the media folder.
 func (o Object) Files() []string {
