@@ -8,10 +8,12 @@ import (
 	"slices"
 
 	"vitrine/generator/diag"
+	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/derive"
 	"vitrine/generator/internal/markup"
+	"vitrine/generator/internal/pagetext"
 	"vitrine/generator/internal/pdf"
 	"vitrine/generator/internal/plan"
 	"vitrine/generator/internal/record"
@@ -87,6 +89,19 @@ func (im *images) rest() error {
 		return nil
 	}
 	return im.pdfs.Close()
+}
+
+// texts is the text of each page of a PDF for a page of the site. What could not be
+// read was reported when it was tried first.
+func (im *images) texts(master string) []pagetext.Page {
+	if im.headersOnly {
+		return nil
+	}
+	pages, err := im.cache.Texts(im.ctx, im.tree.FS(), master)
+	if err != nil && im.moved != nil {
+		im.moved(master)
+	}
+	return pages
 }
 
 // imageMoved tells of a master that changed while a site was being built.
@@ -201,6 +216,10 @@ func (s *scan) deriveUnit(c *catalog.Catalog, row int32, im *images) (out pictur
 	v := c.Verdict(row)
 	for _, o := range v.View(u).Objects {
 		made, pictures, ok, err := s.deriveShown(u, o, im, f, v.MaxPx)
+		if ok && err == nil && o.ShowsOwnText() && v.Parts.Has(access.Transcript) && !im.headersOnly {
+			_, err = im.cache.Texts(im.ctx, im.tree.FS(), f.path(o.File.V)) // while the engine runs
+			ok, err = s.sound(u, o, im, err)
+		}
 		if ok && err == nil {
 			ok, err = f.holds(im, o)
 		}
@@ -235,15 +254,22 @@ func (s *scan) deriveShown(u *record.Unit, o record.Object, im *images, f *freez
 // which was reported.
 func (s *scan) deriveObject(u *record.Unit, o record.Object, im *images, master string, maxPx int32) (made []derive.Derived, ok bool, err error) {
 	made, err = im.makeWhole(master, maxPx)
+	ok, err = s.sound(u, o, im, err)
+	return made, ok, err
+}
+
+// sound reports a fault of an object. ok is false where there is one; any other error
+// is handed on.
+func (s *scan) sound(u *record.Unit, o record.Object, im *images, err error) (ok bool, _ error) {
 	var fault *derive.Error
 	if !errors.As(err, &fault) {
-		return made, err == nil, err
+		return err == nil, err
 	}
 	told := errors.Is(err, fs.ErrNotExist) || fault.Kind == derive.Changing // a check was told so when it read the record, or searched the PDF
 	if !im.headersOnly || !told {
 		s.diags.Add(imageFault(u, o, fault))
 	}
-	return nil, false, nil
+	return false, nil
 }
 
 func imageFault(u *record.Unit, o record.Object, e *derive.Error) diag.Diagnostic {

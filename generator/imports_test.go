@@ -35,7 +35,7 @@ var borders = map[string]border{
 	"generator/preview": {[]string{"generator", "generator/diag"}, "it serves what a session hands it and knows nothing of how a page comes to be"},
 
 	"generator": {[]string{"generator/diag", "generator/edtf", "generator/iiif", "generator/page", internal + "access", internal + "annex", internal + "audit", internal + "catalog", internal + "cite", internal + "content",
-		internal + "derive", internal + "dossier", internal + "edition", internal + "exchange", internal + "excise", internal + "filetext", internal + "hosting", internal + "ledger", internal + "lock", internal + "manifest", internal + "marking", internal + "markup", internal + "pack", internal + "pdf", internal + "plan", internal + "publish", internal + "record",
+		internal + "derive", internal + "dossier", internal + "edition", internal + "exchange", internal + "excise", internal + "filetext", internal + "hosting", internal + "ledger", internal + "lock", internal + "manifest", internal + "marking", internal + "markup", internal + "pack", internal + "pagetext", internal + "pdf", internal + "plan", internal + "publish", internal + "record",
 		internal + "render", internal + "scratch", internal + "vi", "templates", "templates/starter"}, "it owns the order of the phases; nothing beneath it may call back up"},
 
 	internal + "plan": {[]string{"generator/diag", "generator/edtf", "generator/iiif", "generator/page", internal + "access", internal + "catalog", internal + "cite",
@@ -58,7 +58,7 @@ var borders = map[string]border{
 	internal + "record":  {[]string{"generator/diag", "generator/edtf"}, "the model of an archive knows nothing of websites"},
 	internal + "markup":  {[]string{"generator/diag", internal + "vi"}, "text becomes safe HTML without knowing whose text it is"},
 	internal + "marking": {[]string{internal + "record", internal + "vi"}, "it knows words; where they are looked for, and what follows, is not for it"},
-	internal + "derive":  {[]string{"generator/diag", "generator/iiif", internal + "pdf", internal + "recording"}, "a size of an image, or a copy of a recording, is a function of its master; the pages of a PDF are drawn by the engine that it is handed"},
+	internal + "derive":  {[]string{"generator/diag", "generator/iiif", internal + "pagetext", internal + "pdf", internal + "recording"}, "a size of an image, or a copy of a recording, is a function of its master; the pages of a PDF are drawn by the engine that it is handed"},
 
 	internal + "webvtt":    {[]string{"generator/diag"}, "it is a file format"},
 	internal + "recording": {[]string{"generator/diag"}, "it is about file formats; who may hear what is not for it"},

@@ -3,6 +3,7 @@ package generator_test
 import (
 	"encoding/binary"
 	"fmt"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -105,7 +106,18 @@ func TestPagesOfAPDFAreSheets(t *testing.T) {
 			t.Errorf("the page lacks %s", want)
 		}
 	}
-	for _, word := range []string{"don.pdf", "%PDF", "Trang mot"} {
+	for _, want := range []string{`data-box="`, ">Trang mot</span>", ">Don cua</span>", "Chữ lấy từ chính tệp PDF"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	if english := string(read(t, filepath.Join(r.o.Out, "en", "fonds", "phong-cau-mau", "tl-0001.html"))); !strings.Contains(english, ">Trang ba</span>") {
+		t.Error("the English page lacks the text")
+	}
+	if n := strings.Count(page, "CANARY-7731"); n != 1 { // it is painted once, and stands in seven other places of the file
+		t.Errorf("what is painted once stands there %d times", n)
+	}
+	for _, word := range []string{"don.pdf", "%PDF"} {
 		if held := r.holds(word); len(held) > 0 {
 			t.Errorf("%s is held by %q", word, held)
 		}
@@ -122,6 +134,9 @@ func TestRule08_PagesOfAPDFNeedTheirPart(t *testing.T) {
 			with("clearances/qd-01.yaml", "open_ended", "max_px: 500, open_ended")
 		r.published()
 		page := string(read(t, r.page("tl-0001")))
+		if held := r.holds("CANARY-7731"); len(held) > 0 || len(r.holds("Trang mot")) > 0 {
+			t.Errorf("%s: the text is held by %q", parts, held)
+		}
 		if got := sheetsOf(page); len(got) != want || strings.Contains(page, "-w640") {
 			t.Errorf("%s: %q", parts, got)
 		}

@@ -31,6 +31,7 @@ const (
 //	sets/a1/a1b2….json        what one call of Make gave: {"derived":[{"name":"media/3f/3f9c…-w640.jpg","width":640,…}]}
 //	seen/07/07d4….json        a master whose hash is known: {"file":"<device, inode, size, times>","sha256":…,"info":{…}}
 //	seen/5b/5b91….json        the sizes of the pages of a PDF, by its hash
+//	texts/c0/c04e….json       the text of the pages of a PDF, by its hash
 //	tmp/                      files being written
 //
 // Every file is written aside and renamed, and depends on nothing but its name. That a file
@@ -64,7 +65,7 @@ func New(dir string, budgetBytes int64) (*Cache, error) {
 		budgetBytes = defaultBudget
 	}
 	c := &Cache{dir: dir, limit: max(defaultLimit, budgetBytes), budget: newBudget(budgetBytes), now: time.Now}
-	for _, sub := range []string{"media", "iiif", "sets", "seen", "tmp"} {
+	for _, sub := range []string{"media", "iiif", "sets", "seen", "texts", "tmp"} {
 		if err := os.MkdirAll(filepath.Join(dir, sub), 0o755); err != nil {
 			return nil, fmt.Errorf("derive: open cache: %w", err)
 		}

@@ -90,7 +90,9 @@ func (d *Document) Covered(i int) (int, error) {
 
 // char is a character that is not blank.
 type char struct {
-	index   int  // in the text of the page
+	index   int // in the text of the page
+	r       rune
+	gap     rune // before it: a blank or '\n'; 0 where there is none
 	word    bool // it is a letter or a digit
 	box     box  // of its strokes
 	covered bool
@@ -104,6 +106,7 @@ type text struct {
 	*sheet
 	ref   references.FPDF_TEXTPAGE
 	chars []char
+	gap   rune // before the next
 }
 
 func (s *sheet) text() (*text, error) {
@@ -136,20 +139,26 @@ func (t *text) add(i int) error {
 	if err != nil {
 		return t.unread()
 	}
-	if unicode.IsSpace(rune(u.Unicode)) {
+	r := rune(u.Unicode)
+	if unicode.IsSpace(r) {
+		if r == '\n' || r == '\r' {
+			t.gap = '\n'
+		} else if t.gap == 0 {
+			t.gap = ' '
+		}
 		return nil
 	}
 	b, err := t.d.box.FPDFText_GetCharBox(&requests.FPDFText_GetCharBox{TextPage: t.ref, Index: i})
 	if err != nil {
 		return t.unread()
 	}
-	c := char{index: i, word: unicode.IsLetter(rune(u.Unicode)) || unicode.IsDigit(rune(u.Unicode)), box: t.place.box(b.Left, b.Bottom, b.Right, b.Top)}
+	c := char{index: i, r: r, gap: t.gap, word: unicode.IsLetter(r) || unicode.IsDigit(r), box: t.place.box(b.Left, b.Bottom, b.Right, b.Top)}
 	if c.box.area() == 0 { // a font without strokes, as scanning programs use for what they do not paint
 		if c.box, err = t.loose(c); err != nil {
 			return err
 		}
 	}
-	t.chars = append(t.chars, c)
+	t.chars, t.gap = append(t.chars, c), 0
 	return nil
 }
 

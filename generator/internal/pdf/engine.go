@@ -140,6 +140,8 @@ type Document struct {
 	size  int64 // bytes
 	ref   references.FPDF_DOCUMENT
 	count int
+
+	layered *bool // it has layers; nil before anybody asked
 }
 
 // Pages is how many pages there are. The error is a *Problem where there are too

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 
@@ -20,6 +21,8 @@ type leaf struct {
 	scan      bool // it is an image of the page, or a part of one
 	box       box  // that it does not go beyond
 	tags      []tag
+	layer     string // tells the layers of optional content and the forms it is in; empty for none
+	optional  bool   // it is marked as optional content
 }
 
 const (
@@ -50,9 +53,11 @@ func (s *sheet) leaves() (out []leaf, err error) {
 
 // inside is where an object stands: on the page, or in forms.
 type inside struct {
-	at    placing // how it lies on the page
-	tags  []tag   // of the forms
-	depth int
+	at       placing // how it lies on the page
+	tags     []tag   // of the forms
+	layer    string
+	optional bool // one of the forms is marked as optional content
+	depth    int
 }
 
 // leaf appends an object, or all of a form.
@@ -69,10 +74,13 @@ func (s *sheet) leaf(out []leaf, ref references.FPDF_PAGEOBJECT, in inside) ([]l
 		return nil, err
 	}
 	in.tags = slices.Concat(in.tags, tags)
+	if layer := s.layerOf(ref); layer != "" {
+		in.layer, in.optional = in.layer+layer, true
+	}
 	if kind.Type == enums.FPDF_PAGEOBJ_FORM {
 		return s.form(out, ref, in)
 	}
-	l := leaf{ref: ref, tags: in.tags, text: kind.Type == enums.FPDF_PAGEOBJ_TEXT, image: kind.Type == enums.FPDF_PAGEOBJ_IMAGE, paints: true}
+	l := leaf{ref: ref, tags: in.tags, layer: in.layer, optional: in.optional, text: kind.Type == enums.FPDF_PAGEOBJ_TEXT, image: kind.Type == enums.FPDF_PAGEOBJ_IMAGE, paints: true}
 	switch kind.Type {
 	case enums.FPDF_PAGEOBJ_TEXT:
 		l.paints = false
@@ -100,6 +108,7 @@ func (s *sheet) form(out []leaf, ref references.FPDF_PAGEOBJECT, in inside) ([]l
 	if err != nil || err2 != nil {
 		return nil, s.unread()
 	}
+	in.layer += fmt.Sprint("form ", len(out), "\n") // it may itself be in a layer, of which it does not tell
 	m := matrix.Matrix
 	in.at, in.depth = in.at.of(placing{float64(m.A), float64(m.B), float64(m.C), float64(m.D), float64(m.E), float64(m.F)}), in.depth+1
 	for i := range max(0, count.Count) {

@@ -26,6 +26,31 @@ type spoken struct {
 	mark   references.FPDF_PAGEOBJECTMARK
 }
 
+// layerOf names the layers of optional content in which an object is marked to be (ISO
+// 32000-1, 8.11.3.2); empty for none. Two that have one name count as one.
+func (s *sheet) layerOf(object references.FPDF_PAGEOBJECT) (out string) {
+	count, err := s.d.box.FPDFPageObj_CountMarks(&requests.FPDFPageObj_CountMarks{PageObject: object})
+	if err != nil {
+		return ""
+	}
+	for i := range count.Count {
+		m, err := s.d.box.FPDFPageObj_GetMark(&requests.FPDFPageObj_GetMark{PageObject: object, Index: uint64(i)})
+		if err != nil {
+			continue
+		}
+		name, err := s.d.box.FPDFPageObjMark_GetName(&requests.FPDFPageObjMark_GetName{PageObjectMark: m.Mark})
+		if err != nil || name.Name != "OC" {
+			continue
+		}
+		out += "layer "
+		if v, err := s.d.box.FPDFPageObjMark_GetParamStringValue(&requests.FPDFPageObjMark_GetParamStringValue{PageObjectMark: m.Mark, Key: "Name"}); err == nil {
+			out += v.Value
+		}
+		out += "\n"
+	}
+	return out
+}
+
 // tags are those of an object, the outermost first.
 func (s *sheet) tags(object references.FPDF_PAGEOBJECT) (out []tag, err error) {
 	count, err := s.d.box.FPDFPageObj_CountMarks(&requests.FPDFPageObj_CountMarks{PageObject: object})

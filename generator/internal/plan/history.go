@@ -134,6 +134,9 @@ func (c *composer) fingerprint(u *record.Unit, row int32) edition.Print {
 				b = pack.Text(b, d.Name)
 			}
 		}
+		if len(c.textsOf(row, o)) > 0 {
+			b = pack.Text(b, "text of the file") // the names of the pictures tell which
+		}
 		if o.IsRecording() {
 			b = c.recordingState(b, row, o)
 		}
@@ -166,7 +169,7 @@ func (p *Plan) Fingerprint(row int32) (print edition.Print, shown access.Parts, 
 		case "video":
 			shown |= access.Video
 		}
-		if o.Transcript != nil {
+		if o.Transcript != nil || len(c.textsOf(row, o)) > 0 {
 			shown |= access.Transcript
 		}
 	}

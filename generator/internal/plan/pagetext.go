@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"vitrine/generator/diag"
+	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/pack"
 	"vitrine/generator/internal/pagetext"
@@ -20,16 +21,32 @@ func (c *composer) passages(file string, of record.Object, t *record.Transcript,
 	if c.report(ds...); p == nil {
 		return nil
 	}
-	lang, marks := t.Lang.V, c.coverMarks()
+	if img != nil && p.Width > 0 && p.Height > 0 && !p.Fits(img.FullWidth, img.FullHeight) {
+		c.report(misfit(file, p, img.FullWidth, img.FullHeight))
+	}
+	return c.linesOn(p, t.Lang.V, img)
+}
+
+// textsOf is the text of each page of a PDF that gives its own, and may be read.
+func (c *composer) textsOf(row int32, o record.Object) []pagetext.Page {
+	if c.Texts == nil || !o.ShowsOwnText() || !c.Catalog.Verdict(row).Parts.Has(access.Transcript) {
+		return nil
+	}
+	file := mediaPath(c.Catalog.ID(c.Catalog.Fonds(row)), o.File.V)
+	c.Catalog.askFile(file)
+	return c.Texts(file)
+}
+
+// linesOn are the lines of a text in a language, or in that of the page where it is
+// empty, with their places on a picture. img may be nil.
+func (c *composer) linesOn(p *pagetext.Page, lang string, img *page.Image) (out []page.Passage) {
+	marks := c.coverMarks()
 	if lang == "" {
 		lang = c.lang
 	}
 	w, h := 0, 0
 	if img != nil {
 		w, h = img.FullWidth, img.FullHeight
-	}
-	if p.Width > 0 && p.Height > 0 && w > 0 && !p.Fits(w, h) {
-		c.report(misfit(file, p, w, h))
 	}
 	for _, b := range p.Blocks {
 		passage := page.Passage{}

@@ -14,6 +14,7 @@ import (
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/derive"
 	"vitrine/generator/internal/edition"
+	"vitrine/generator/internal/pagetext"
 	"vitrine/generator/internal/record"
 	"vitrine/generator/page"
 )
@@ -35,6 +36,9 @@ type Input struct {
 	// tree, no longer than maxPx on any side (0 is no limit). It is cheap
 	// when they were made before.
 	Images func(master string, maxPx int32) []derive.Derived
+	// Texts returns the text of each page of a PDF, given by its path in the
+	// tree. May be nil.
+	Texts func(master string) []pagetext.Page
 	// Recordings returns the published copy of a sound or film, given as a master is.
 	Recordings func(master string, film bool) []derive.Derived
 	Text       func(lang, key string, args ...any) string

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"vitrine/generator/internal/derive"
+	"vitrine/generator/internal/pagetext"
 	"vitrine/generator/internal/record"
 	"vitrine/generator/page"
 )
@@ -21,6 +22,7 @@ type leaf struct {
 	page   int              // from 0
 	pages  int              // of the object
 	made   []derive.Derived // nothing where there is no picture to show
+	text   *pagetext.Page   // that the file gives; nil where there is none
 }
 
 // anchor is the id of the sheet. That of the first page does not tell how many there
@@ -41,8 +43,13 @@ func (c *composer) leaves(u *record.Unit, row int32) (out []leaf) {
 		if len(pages) == 0 {
 			out = append(out, leaf{object: o, seq: seq, pages: 1})
 		}
+		texts := c.textsOf(row, o)
 		for n, made := range pages {
-			out = append(out, leaf{object: o, seq: seq, page: n, pages: len(pages), made: made})
+			l := leaf{object: o, seq: seq, page: n, pages: len(pages), made: made}
+			if n < len(texts) {
+				l.text = &texts[n]
+			}
+			out = append(out, l)
 		}
 	}
 	return out
@@ -63,6 +70,9 @@ func (c *composer) sheets(u *record.Unit, row int32, credit page.Words) (out []p
 		if l.page == 0 { // what is said of the object stands where it begins
 			c.describeSheet(&s, u, row, l.object)
 		}
+		if l.text != nil {
+			c.ownText(&s, u, l.text)
+		}
 		if s.Image != nil || s.Recording != nil || !s.Transcript.IsZero() || len(s.Lines) > 0 || !s.Covered.IsZero() || !s.Note.IsZero() {
 			out = append(out, s)
 		}
@@ -80,6 +90,19 @@ func (c *composer) describeSheet(s *page.Sheet, u *record.Unit, row int32, o rec
 	}
 	if !inTime(o, o.Translation) {
 		s.Translation, s.TranslationLines, _ = c.transcript(u, row, o, o.Translation, s.Image, s.Anchor+"-dich")
+	}
+}
+
+// ownText sets the text that a PDF gives of a page, in the language of the record
+// where it has one.
+func (c *composer) ownText(s *page.Sheet, u *record.Unit, text *pagetext.Page) {
+	lang := ""
+	if len(u.Languages) == 1 {
+		lang = u.Languages[0].V
+		s.Transcript.Lang = c.foreign(lang)
+	}
+	if s.Lines = c.linesOn(text, lang, s.Image); len(s.Lines) > 0 {
+		s.TranscriptBy = plain(c.t("plan.own-text"))
 	}
 }
 

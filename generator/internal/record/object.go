@@ -65,6 +65,12 @@ func (o Object) HasPictures() bool {
 	return o.IsImage() || o.Kind.V == "pdf" && strings.EqualFold(path.Ext(o.File.V), ".pdf")
 }
 
+// ShowsOwnText reports whether the text of the pages is that of the file: of a PDF of
+// which the record gives no transcript, and in which nothing was covered.
+func (o Object) ShowsOwnText() bool {
+	return o.HasPictures() && !o.IsImage() && o.Transcript == nil && o.Redaction == nil
+}
+
 // Files are the files that the object names, below the media folder.
 func (o Object) Files() []string {
 	var out []string
