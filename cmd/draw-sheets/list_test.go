@@ -44,9 +44,13 @@ func TestCommittedImagesAreTheList(t *testing.T) {
 	if total > 16_000_000 || large < zoomable {
 		t.Errorf("%d bytes in all, %d sheets for deep zoom", total, large)
 	}
+	spoken, err := os.ReadFile("../../.ci/speak") // which takes the opening picture of a film
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, name := range images(t) {
-		if !listed[name] {
-			t.Errorf("%s is in no entry of sheets.yaml", name)
+		if !listed[name] && !strings.Contains(string(spoken), filepath.Base(name)) {
+			t.Errorf("%s is in no entry of sheets.yaml, and .ci/speak does not make it", name)
 		}
 	}
 }
