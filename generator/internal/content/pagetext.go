@@ -34,7 +34,8 @@ func HasPlaces(name string) bool {
 func (t *Tree) PageText(file string, of record.Object) (*pagetext.Page, []diag.Diagnostic) {
 	if isPlainText(file) {
 		text, ds := t.Transcript(file)
-		return pagetext.Plain(text), ds
+		p, more := pagetext.Plain(file, text)
+		return p, append(ds, more...)
 	}
 	data, err := t.readFile(file, pagetext.MaxSize)
 	if err != nil {

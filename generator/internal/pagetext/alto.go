@@ -10,6 +10,7 @@ import (
 type alto struct {
 	rows  rows
 	line  *Line
+	said  strings.Builder // text of the line so far
 	lang  string
 	name  string // of the picture, being read
 	order int
@@ -22,23 +23,17 @@ func (f *alto) open(r *reader, e xml.StartElement) {
 		r.page.Width, _ = number(attr(e, "WIDTH"))
 		r.page.Height, _ = number(attr(e, "HEIGHT"))
 	case "ElementRef":
-		if r.order == nil {
-			r.order = map[string][]int{}
-		}
-		r.order[attr(e, "REF")] = []int{f.order}
+		r.place(attr(e, "REF"), []int{f.order})
 		f.order++
 	case "TextBlock":
 		f.lang = language(attr(e, "LANG") + attr(e, "language")) // it has one or the other, by its version
 		r.begin(f.lang, r.order[attr(e, "ID")])
 	case "TextLine":
 		f.line = &Line{Box: f.box(r, e), Row: f.rows.of(r)}
+		f.said.Reset()
 	case "Polygon":
 		if f.line != nil && r.within("TextLine") && !r.within("String") && f.line.Box.IsZero() {
-			b, ok := around(attr(e, "POINTS"))
-			if !ok {
-				r.badBox()
-			}
-			f.line.Box = b
+			f.line.Box = r.around(attr(e, "POINTS"))
 		}
 	case "String":
 		f.str(r, e)
@@ -70,14 +65,15 @@ func (f *alto) str(r *reader, e xml.StartElement) {
 	}
 	w := Word{Text: attr(e, "CONTENT"), Box: f.box(r, e)}
 	r.word(f.line, w)
-	f.line.Text += " " + w.Text
+	f.said.WriteByte(' ')
+	f.said.WriteString(w.Text)
 	f.line.Broken = attr(e, "SUBS_TYPE") == "HypPart1"
 }
 
 // hyphen ends a line whose last word goes on in the next. It has a sign of its
 // own, or stands in the word already.
 func (f *alto) hyphen(e xml.StartElement) {
-	if f.line == nil || f.line.Text == "" {
+	if f.line == nil || f.said.Len() == 0 {
 		return
 	}
 	sign := tidy(attr(e, "CONTENT"))
@@ -85,8 +81,8 @@ func (f *alto) hyphen(e xml.StartElement) {
 		sign = "-"
 	}
 	f.line.Broken = true
-	if withoutHyphen(f.line.Text) == f.line.Text {
-		f.line.Text += sign
+	if said := f.said.String(); withoutHyphen(said) == said {
+		f.said.WriteString(sign)
 	}
 }
 
@@ -94,6 +90,7 @@ func (f *alto) close(r *reader, name string) {
 	switch name {
 	case "TextLine":
 		if f.line != nil {
+			f.line.Text = f.said.String()
 			f.line.Broken = f.line.Broken && withoutHyphen(f.line.Text) != f.line.Text
 			r.add(*f.line)
 			f.line = nil

@@ -14,6 +14,7 @@ type hocr struct {
 	line  *Line
 	word  *Word
 	raw   strings.Builder // of the line
+	said  strings.Builder // of the word
 }
 
 // Classes of hOCR that are lines, and those that are blocks of them.
@@ -49,6 +50,7 @@ func (f *hocr) open(r *reader, e xml.StartElement) {
 	case hasClass(e, "ocrx_word") && f.line != nil && f.word == nil:
 		mark = "word"
 		f.word = &Word{}
+		f.said.Reset()
 		f.word.Box, _ = f.box(r, e)
 	}
 	f.marks, f.langs = append(f.marks, mark), append(f.langs, lang)
@@ -100,6 +102,7 @@ func (f *hocr) close(r *reader, _ string) {
 	f.marks, f.langs = f.marks[:n-1], f.langs[:n-1]
 	switch mark {
 	case "word":
+		f.word.Text = f.said.String()
 		r.word(f.line, *f.word)
 		f.word = nil
 	case "line":
@@ -116,7 +119,7 @@ func (f *hocr) text(r *reader, s string) {
 	if f.line != nil {
 		f.raw.WriteString(s)
 		if f.word != nil {
-			f.word.Text += s
+			f.said.WriteString(s)
 		}
 		return
 	}

@@ -10,7 +10,8 @@
 // since golang.org/x/net/html tells no line and column; it expands no entity
 // but those of XML and HTML, and opens no other file.
 //
-// Files are not trusted: their size, depth, lines and words are bounded.
+// Files are not trusted: their size, depth, blocks, lines, words and outlines are
+// bounded, and the time of a reading grows with their size alone.
 // Everything that a file says besides (other readings, glyphs, styles,
 // metadata) is left out.
 package pagetext
@@ -21,12 +22,19 @@ import (
 )
 
 // The limits of a file. A page of a newspaper with a place for every glyph has
-// about 20 MB and 20,000 words.
+// about 12 MB, 20,000 words and 1,000 blocks; without the glyphs, which nothing
+// here shows, it has 3 MB. Whatever lies within the limits is read in a second or
+// two.
 const (
-	MaxSize  = 32 << 20 // bytes
-	maxDepth = 100      // elements within each other
-	maxLines = 20_000
-	maxWords = 200_000
+	MaxSize      = 8 << 20 // bytes
+	maxDepth     = 100      // elements within each other
+	maxBlocks    = 20_000   // also places in the reading order
+	maxLines     = 20_000
+	maxWords     = 200_000
+	maxLineWords = 5_000
+	maxLine      = 64 << 10  // bytes of a line or word
+	maxOutline   = 128 << 10 // bytes of the corners of an outline, some 10,000 of them
+	maxPlain     = 200_000   // lines of a plain text, which may be that of a whole book
 )
 
 // Page is the text of one page image. Width and Height are those of the picture

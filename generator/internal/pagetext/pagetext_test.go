@@ -93,19 +93,23 @@ var readings = map[string]struct{ text, want, told string }{
 	"not a number":         {strings.Replace(altoTwo, `WIDTH="900"`, `WIDTH="NaN"`, 1), "2100x2970 to-1.jpg\n[vi]\n6 Kính gửi 100,200,160,40 | Kính 100,200,80,40 | gửi 200,200,60,40\n7 repose- 100,260,900,40 | repose - ~\n8 ra 100,320,900,40 | ra -\n", "pagetext-box 6:1"},
 	"words outside a line": {strings.Replace(hocrHTML, "<img", "lạc<img", 1), "10x10 \n[]\n2 ngược -\n", "pagetext-lost 1:138 pagetext-box 2:1"},
 
-	"a byte order mark":     {"\ufeff" + pageTen, "800x600 a.tif\n[]\n2 Đông & Tây 5,10,100,20\n", ""},
-	"an encoding by name":   {`<?xml version="1.0" encoding="ISO-8859-1"?>` + pageTen, "800x600 a.tif\n[]\n2 Đông & Tây 5,10,100,20\n", ""},
-	"not UTF-8":             {strings.Replace(pageTen, "Đ", "\xd0", 1), "nil", "text-encoding 3:46"},
-	"another format":        {"<TEI/>", "nil", "pagetext-format 1:1"},
-	"no XML":                {"Kính gửi", "nil", "pagetext-format 1:1"},
-	"nothing":               {"", "nil", "pagetext-format 1:1"},
-	"cut off":               {pageTen[:300], "nil", "pagetext-xml 2:158"},
-	"an entity":             {`<!DOCTYPE alto [<!ENTITY a "b">]>` + altoFour, "nil", "pagetext-entity 1:1"},
-	"an entity that is not": {strings.Replace(pageTen, "&amp;", "&agrave;", 1), "nil", "pagetext-xml 3:59"},
-	"two pages":             {strings.Replace(altoTwo, "</Layout>", "<Page/></Layout>", 1), "nil", "pagetext-pages 9:33"},
-	"too deep":              {"<alto>" + strings.Repeat("<a>", maxDepth), "nil", "pagetext-size 1:304"},
-	"too many lines":        {`<alto><Layout><Page><TextBlock>` + strings.Repeat("<TextLine><String CONTENT='a'/></TextLine>", maxLines+1), "nil", "pagetext-size 1:840063"},
-	"too large":             {strings.Repeat(" ", MaxSize+1), "nil", "pagetext-size 1:1"},
+	"a byte order mark":        {"\ufeff" + pageTen, "800x600 a.tif\n[]\n2 Đông & Tây 5,10,100,20\n", ""},
+	"an encoding by name":      {`<?xml version="1.0" encoding="ISO-8859-1"?>` + pageTen, "800x600 a.tif\n[]\n2 Đông & Tây 5,10,100,20\n", ""},
+	"not UTF-8":                {strings.Replace(pageTen, "Đ", "\xd0", 1), "nil", "text-encoding 3:46"},
+	"another format":           {"<TEI/>", "nil", "pagetext-format 1:1"},
+	"no XML":                   {"Kính gửi", "nil", "pagetext-format 1:1"},
+	"nothing":                  {"", "nil", "pagetext-format 1:1"},
+	"cut off":                  {pageTen[:300], "nil", "pagetext-xml 2:158"},
+	"an entity":                {`<!DOCTYPE alto [<!ENTITY a "b">]>` + altoFour, "nil", "pagetext-entity 1:1"},
+	"an entity that is not":    {strings.Replace(pageTen, "&amp;", "&agrave;", 1), "nil", "pagetext-xml 3:59"},
+	"two pages":                {strings.Replace(altoTwo, "</Layout>", "<Page/></Layout>", 1), "nil", "pagetext-pages 9:33"},
+	"too deep":                 {"<alto>" + strings.Repeat("<a>", maxDepth), "nil", "pagetext-size 1:304"},
+	"too many lines":           {`<alto><Layout><Page><TextBlock>` + strings.Repeat("<TextLine><String CONTENT='a'/></TextLine>", maxLines+1), "nil", "pagetext-size 1:840063"},
+	"too many words in a line": {`<alto><TextLine>` + strings.Repeat("<String CONTENT='a'/>", maxLineWords+1), "nil", fmt.Sprintf("pagetext-size 1:%d", 17+21*maxLineWords)},
+	"too long a line":          {"<html><p class=ocr_line>" + strings.Repeat("a<b></b>", maxLine+1) + "</p>", "nil", fmt.Sprintf("pagetext-size 1:%d", 25+8*(maxLine+1))},
+	"too long an outline":      {"<PcGts><Page><TextLine><Coords>" + strings.Repeat("<Point x='1' y='1'/>", maxOutline/4+1) + "</Coords>", "nil", fmt.Sprintf("pagetext-size 1:%d", 32+20*(maxOutline/4+1))},
+	"too many blocks":          {"<PcGts><Page>" + strings.Repeat("<TextRegion></TextRegion>", maxBlocks+1), "nil", fmt.Sprintf("pagetext-size 1:%d", 14+25*maxBlocks)},
+	"too large":                {strings.Repeat(" ", MaxSize+1), "nil", "pagetext-size 1:1"},
 }
 
 func TestRead(t *testing.T) {
@@ -139,7 +143,8 @@ func TestRunningText(t *testing.T) {
 
 // A plain text keeps its lines; empty ones part its blocks.
 func TestPlain(t *testing.T) {
-	if got, want := shown(Plain("\r\n1. Kính  gửi\r\n# *hai*\r\n \r\n\r\nba\u202e\tx")), "0x0 \n[]\n2 1. Kính gửi -\n3 # *hai* -\n[]\n6 ba x -\n"; got != want {
+	p, _ := Plain("x.txt", "\r\n1. Kính  gửi\r\n# *hai*\r\n \r\n\r\nba\u202e\tx")
+	if got, want := shown(p), "0x0 \n[]\n2 1. Kính gửi -\n3 # *hai* -\n[]\n6 ba x -\n"; got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }

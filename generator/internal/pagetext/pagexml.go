@@ -16,7 +16,7 @@ type pageXML struct {
 	word    *Word
 	equiv   *equiv // that is being read
 	best    map[string]*equiv
-	points  string // of the form of 2010, a point each
+	points  strings.Builder // corners of an outline; in the form of 2010 an element each
 }
 
 // group is a group of the reading order.
@@ -58,9 +58,10 @@ func (f *pageXML) open(r *reader, e xml.StartElement) {
 	case "Word":
 		f.word = &Word{}
 	case "Coords":
-		f.points = attr(e, "points")
+		f.points.Reset()
+		f.points.WriteString(attr(e, "points"))
 	case "Point":
-		f.points += " " + attr(e, "x") + "," + attr(e, "y")
+		f.points.WriteString(" " + attr(e, "x") + "," + attr(e, "y"))
 	case "TextEquiv":
 		f.equiv = &equiv{}
 		if i, err := strconv.Atoi(attr(e, "index")); err == nil {
@@ -84,12 +85,7 @@ func (f *pageXML) rank(r *reader, e xml.StartElement) []int {
 	}
 	key = append(key, at)
 	if ref := attr(e, "regionRef"); ref != "" {
-		if r.order == nil {
-			r.order = map[string][]int{}
-		}
-		if _, known := r.order[ref]; !known {
-			r.order[ref] = key
-		}
+		r.place(ref, key)
 	}
 	return key
 }
@@ -145,8 +141,8 @@ func owner(r *reader) string {
 }
 
 func (f *pageXML) coords(r *reader) {
-	points := f.points
-	f.points = ""
+	points := f.points.String()
+	f.points.Reset()
 	var to *Box
 	switch owner(r) {
 	case "TextLine":
@@ -161,11 +157,7 @@ func (f *pageXML) coords(r *reader) {
 	if to == nil || points == "" {
 		return
 	}
-	b, ok := around(points)
-	if !ok {
-		r.badBox()
-	}
-	*to = b
+	*to = r.around(points)
 }
 
 // reading keeps a reading if it comes before those of the same element.
@@ -199,9 +191,11 @@ func (f *pageXML) endLine(r *reader) {
 		f.regions[n-1].seen = true
 	}
 	if l.Text = f.take("TextLine"); tidy(l.Text) == "" {
+		var words []string
 		for _, w := range l.Words {
-			l.Text += " " + w.Text
+			words = append(words, w.Text)
 		}
+		l.Text = strings.Join(words, " ")
 	}
 	r.add(*l)
 }
@@ -216,7 +210,9 @@ func (f *pageXML) endRegion(r *reader) {
 	}
 	if !f.regions[n-1].seen {
 		for l := range strings.SplitSeq(text, "\n") {
-			r.add(Line{Text: l, Row: f.rows.of(r)})
+			if r.add(Line{Text: l, Row: f.rows.of(r)}); r.failed {
+				return
+			}
 		}
 	}
 	if f.regions = f.regions[:n-1]; n > 2 {

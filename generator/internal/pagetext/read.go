@@ -109,7 +109,8 @@ func (r *reader) root() format {
 
 func (r *reader) read() {
 	if len(r.data) > MaxSize {
-		r.fail(0, "pagetext-size", "tệp lời của trang lớn hơn %d MB", "the file of the page's text is larger than %d MB", MaxSize>>20)
+		r.fail(0, "pagetext-size", "tệp lời của trang lớn hơn %d MB", "the file of the page's text is larger than %d MB", MaxSize>>20).
+			Hint = diag.T("xuất lại mỗi trang một tệp, có chỗ của từng dòng hay từng từ là đủ, không cần từng con chữ (glyph)", "export it again with a file for each page; the places of lines or words are enough, those of single glyphs are not needed")
 		return
 	}
 	if at := invalid(r.data); at >= 0 {
@@ -144,7 +145,7 @@ func (r *reader) token(f format) bool {
 	switch t := token.(type) {
 	case xml.StartElement:
 		if r.open = append(r.open, t.Name.Local); len(r.open) > maxDepth {
-			r.fail(r.at, "pagetext-size", "các phần tử lồng nhau quá %d tầng", "elements lie more than %d deep", maxDepth)
+			r.tooMuch("các phần tử lồng nhau quá %d tầng", "elements lie more than %d deep", maxDepth)
 			return false
 		}
 		f.open(r, t)
@@ -209,7 +210,12 @@ func (r *reader) pos(at int64) diag.Pos {
 	return diag.Pos{File: r.file, Line: 1 + bytes.Count(before, []byte("\n")), Col: 1 + utf8.RuneCount(before[start:])}
 }
 
+// fail refuses the file. What a file is refused for first is told, and no more:
+// the place of each fault costs a walk through the file.
 func (r *reader) fail(at int64, code, vi, en string, args ...any) *diag.Diagnostic {
+	if r.failed {
+		return &diag.Diagnostic{}
+	}
 	r.failed = true
 	r.ds = append(r.ds, diag.Errorf(code, r.pos(at), vi, en, args...))
 	return &r.ds[len(r.ds)-1]

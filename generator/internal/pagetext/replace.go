@@ -41,13 +41,16 @@ func (b *Block) running() (string, [][2]int) {
 func (b *Block) Replace(changes []Change) {
 	text, at := b.running()
 	var lines []Line
+	first := 0 // of the changes that do not end before the line
 	for i, l := range b.Lines {
 		from, to, changed := at[i][0], at[i][1], false
 		var s strings.Builder
 		next := from
-		for _, c := range changes {
-			if c.To <= from || c.From >= to {
-				continue
+		for ; first < len(changes) && changes[first].To <= from; first++ {
+		}
+		for _, c := range changes[first:] {
+			if c.From >= to {
+				break
 			}
 			changed = true
 			s.WriteString(text[next:max(next, min(c.From, to))])
