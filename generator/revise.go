@@ -11,6 +11,7 @@ import (
 	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/ledger"
+	"vitrine/generator/internal/record"
 )
 
 // What is edited most is the text of one record. Then only its file is read
@@ -252,11 +253,12 @@ func (b *build) rethumb(c *catalog.Catalog, thumbs *catalog.Thumbs, rows []int32
 			continue
 		}
 		made := b.scan.picture(c, b.images, pictured{row: row})
-		shown := len(made.made.derived) > 0
-		if made.err != nil || made.made.faulty || shown != thumbs.Has(row) {
+		old, had := thumbs.Of(row)
+		shown, some := made.made.thumb.Name != "", len(made.made.derived) > 0
+		if made.err != nil || made.made.faulty || shown != had || some != (old.Sum != record.Sum{}) {
 			return nil, false
 		}
-		if !shown {
+		if !some {
 			continue
 		}
 		if out == thumbs {

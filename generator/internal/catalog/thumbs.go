@@ -7,7 +7,8 @@ import (
 	"vitrine/generator/internal/record"
 )
 
-// Thumb is the picture that stands for a record in lists.
+// Thumb is the picture that stands for a record in lists. A record of which no picture
+// was made, but a sound, has a Sum and no Name.
 type Thumb struct {
 	Name          string     // of the file, relative to the site
 	Large         string     // of one twice as wide for fine screens, empty where there is none
@@ -46,27 +47,31 @@ func (t *Thumbs) Set(row int32, th Thumb) {
 	t.at[row] = t.text.add(th.Name, size, strings.Join(th.Alt, "\x1f"), strings.Join(th.Credit, "\x1f"), th.Large, string(th.Sum[:])) + 1
 }
 
-// Of returns the thumbnail of a row.
+// Of returns the thumbnail of a row. ok is false where there is no picture; Sum is that
+// of what was made all the same.
 func (t *Thumbs) Of(row int32) (th Thumb, ok bool) {
 	if t.at[row] == 0 {
 		return th, false
 	}
 	at := t.at[row] - 1
 	size := t.text.bytes(at, 1)
-	return Thumb{
+	th = Thumb{
 		Sum:   record.Sum(t.text.bytes(at, 5)),
 		Name:  string(t.text.bytes(at, 0)),
 		Width: int(size[0])<<8 | int(size[1]), Height: int(size[2])<<8 | int(size[3]),
 		Alt:    strings.Split(string(t.text.bytes(at, 2)), "\x1f"),
 		Credit: strings.Split(string(t.text.bytes(at, 3)), "\x1f"),
 		Large:  string(t.text.bytes(at, 4)),
-	}, true
+	}
+	return th, th.Name != ""
 }
 
 // Any reports whether any row has one.
 func (t *Thumbs) Any() bool {
-	return slices.ContainsFunc(t.at, func(at uint32) bool { return at != 0 })
+	return slices.ContainsFunc(t.at, t.pictured)
 }
 
 // Has reports whether a row has a thumbnail.
-func (t *Thumbs) Has(row int32) bool { return t.at[row] != 0 }
+func (t *Thumbs) Has(row int32) bool { return t.pictured(t.at[row]) }
+
+func (t *Thumbs) pictured(at uint32) bool { return at != 0 && len(t.text.bytes(at-1, 0)) > 0 }

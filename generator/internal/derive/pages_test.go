@@ -99,3 +99,23 @@ func TestPagesThatCannotBeShown(t *testing.T) {
 		t.Error(info.Pages, err)
 	}
 }
+
+// A format that is not read is named, with the command that converts it.
+func TestFormatsThatAreConverted(t *testing.T) {
+	for name, c := range map[string]struct{ head, hint string }{
+		"JPEG 2000": {"\x00\x00\x00\x0cjP  \r\n\x87\n", "vips copy image.jp2 image.tif"},
+		"HEIC":      {"\x00\x00\x00\x18ftypheic\x00\x00", "vips copy image.heic image.jpg[Q=95]"},
+		"AVIF":      {"\x00\x00\x00\x18ftypavif\x00\x00", "vips copy image.avif image.jpg[Q=95]"},
+		"BigTIFF":   {"II+\x00\x08\x00\x00\x00", "vips copy image.tif image-new.tif[compression=lzw]"},
+		"JPEG XL":   {"\xff\x0a\x00\x00", "vips copy image.jxl image.tif"},
+		"GIF":       {"GIF89a\x01\x00", "vips copy image.gif image.png"},
+		"BMP":       {"BM\x00\x00\x00\x00", "vips copy image.bmp image.png"},
+		"PDF":       {"%PDF-1.7\n", "kind: pdf"},
+	} {
+		_, err := Probe(strings.NewReader(c.head), int64(len(c.head)))
+		e, ok := err.(*Error)
+		if !ok || e.Kind != Unsupported || !strings.Contains(e.En, name) || !strings.Contains(e.HintEn, c.hint) || !strings.Contains(e.HintVi, strings.NewReplacer("image", "anh", "-new", "-moi").Replace(c.hint)) {
+			t.Errorf("%s: %v, %+v", name, err, e)
+		}
+	}
+}

@@ -92,7 +92,7 @@ var others = []struct {
 func unknownFormat(magic []byte) *Error {
 	for _, o := range others {
 		if len(magic) >= o.at && bytes.HasPrefix(magic[o.at:], []byte(o.magic)) {
-			return unsupported("ảnh dạng "+o.name, "the format "+o.name)
+			return convertible(o.name)
 		}
 	}
 	return problem(Unsupported, "tệp không phải là ảnh JPEG, PNG, TIFF hay WebP", "the file is not a JPEG, PNG, TIFF or WebP image")

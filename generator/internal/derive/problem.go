@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"strings"
 )
 
 // Kind says in one word what is wrong with a master.
@@ -117,6 +118,26 @@ func onPage(err error, page int, in Info) error {
 
 func unsupported(vi, en string) *Error {
 	return problem(Unsupported, vi+" chưa được hỗ trợ", en+" is not supported")
+}
+
+// tools say how a file of a format that is not read becomes one that is: libvips is
+// free, and packaged for every system.
+var tools = map[string]string{
+	"JPEG 2000": "vips copy %[1]s.jp2 %[1]s.tif", "HEIC": "vips copy %[1]s.heic %[1]s.jpg[Q=95]", "AVIF": "vips copy %[1]s.avif %[1]s.jpg[Q=95]",
+	"JPEG XL": "vips copy %[1]s.jxl %[1]s.tif", "BigTIFF": "vips copy %[1]s.tif %[1]s-moi.tif[compression=lzw]", "GIF": "vips copy %[1]s.gif %[1]s.png",
+	"BMP": "vips copy %[1]s.bmp %[1]s.png", "PGM": "vips copy %[1]s.pgm %[1]s.png", "PPM": "vips copy %[1]s.ppm %[1]s.png", "PBM": "vips copy %[1]s.pbm %[1]s.png",
+}
+
+// convertible tells of a format that is known and not read, and how it is converted.
+func convertible(format string) *Error {
+	e := unsupported("ảnh dạng "+format, "the format "+format)
+	if tool, ok := tools[format]; ok {
+		vi, en := fmt.Sprintf(tool, "anh"), fmt.Sprintf(tool, "image")
+		e.HintVi, e.HintEn = "chuyển sang dạng đọc được, chẳng hạn bằng libvips: "+vi, "convert it to a format that is read, for example with libvips: "+strings.Replace(en, "-moi", "-new", 1)
+	} else if format == "PDF" {
+		e.HintVi, e.HintEn = "đặt tệp mang đuôi .pdf và ghi kind: pdf: từng trang được vẽ thành ảnh", "let its name end in .pdf and write kind: pdf: each page is drawn as a picture"
+	}
+	return e
 }
 
 // tooManyPages tells of a master that would fill a page of the site beyond use.
