@@ -191,6 +191,10 @@ func Recover(out string) ([]diag.Text, error) {
 	return notes(target), target.Close()
 }
 
+// Settle waits until the site is whole and lets no other be put in place any
+// more. A process calls it that ends without waiting for its work.
+func Settle() { publish.Settle() }
+
 // mark stands in the head of every page (layout/base.html).
 var mark = []byte(`<meta name="generator" content="Vitrine">`)
 

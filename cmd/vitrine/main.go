@@ -5,11 +5,8 @@
 package main
 
 import (
-	"context"
 	"io"
 	"os"
-	"os/signal"
-	"syscall"
 
 	"vitrine/generator"
 )
@@ -22,9 +19,10 @@ func main() {
 // run is the whole command: arguments in, exit status out.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	defer prepareConsole()()
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	e := &env{stdout: stdout, stderr: stderr, lang: language(args, os.Getenv)}
+	var stop func()
+	e.ctx, stop = interruptible(e.leave)
 	defer stop()
-	e := &env{ctx: ctx, stdout: stdout, stderr: stderr, lang: language(args, os.Getenv)}
 	call, done, err := parse(args, e)
 	switch {
 	case err != nil:

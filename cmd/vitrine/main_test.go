@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"vitrine/generator"
 	"vitrine/generator/diag"
@@ -17,7 +18,9 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"vitrine": main}) }
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"vitrine": main, "stubborn": stubborn})
+}
 
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
@@ -151,4 +154,15 @@ func TestLinesProgress(t *testing.T) {
 	if want := "Reading\nReading: 3\nWriting (2)\nWriting: 1/2\n"; out.String() != want {
 		t.Errorf("%q", out.String())
 	}
+}
+
+// stubborn is a command in the middle of something that asks nobody whether it
+// should go on.
+func stubborn() {
+	e := &env{stdout: os.Stdout, stderr: os.Stderr, lang: "vi"}
+	var stop func()
+	e.ctx, stop = interruptible(e.leave)
+	defer stop()
+	fmt.Println("busy")
+	time.Sleep(time.Minute)
 }

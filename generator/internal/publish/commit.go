@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"vitrine/generator/internal/ledger"
 )
@@ -34,13 +35,32 @@ func (s *Stage) Commit(ctx context.Context) (Result, error) {
 	}
 	if p.journal.steps == 0 {
 		err = t.keepSite(p.rows)
-	} else if err = t.decide(); err == nil {
-		err = t.finish()
+	} else {
+		err = t.swap()
 	}
 	if err != nil {
 		return Result{}, err
 	}
 	return p.res, nil
+}
+
+// swapping is held while sites change from one state to the next. It is one for
+// the process, since it is the process that ends.
+var swapping sync.Mutex
+
+// Settle waits until every output folder is whole, and lets no commit begin any
+// more: for a process that ends at once, whatever else is running in it. It is
+// called once.
+func Settle() { swapping.Lock() }
+
+// swap decides for the new site and puts it in place.
+func (t *Target) swap() error {
+	swapping.Lock()
+	defer swapping.Unlock()
+	if err := t.decide(); err != nil {
+		return err
+	}
+	return t.finish()
 }
 
 // plan writes the next ledger and the journal, both complete and synced, into

@@ -148,7 +148,10 @@ func (t *Target) recover() error {
 	case err != nil:
 		return errIO("đọc", "read", t.in("journal"), err)
 	}
-	if err := t.finish(); err != nil {
+	swapping.Lock()
+	err = t.finish()
+	swapping.Unlock()
+	if err != nil {
 		return err
 	}
 	t.note(noteRecovered(t.out))
