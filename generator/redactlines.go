@@ -29,6 +29,9 @@ func (r *redaction) pageTexts() (out []*content.Edit, err error) {
 			if lines > 0 {
 				r.note("đã che %[2]d dòng trong %[1]s", "%[2]s covered in %[1]s", name, diag.Count(lines, "line"))
 			}
+			if e.Unplaced() {
+				r.note("%s: không rõ lời đọc từ ảnh đã xoay hay chưa xoay, nên đã che theo cả hai cách và bỏ chỗ của các dòng; đọc lại chữ từ ảnh đã che thì có lại", "%s: nobody knows whether this was read from the picture before or after it was turned, so lines were covered either way and their places left out; read the covered picture to have them again", name)
+			}
 			out = append(out, e)
 		}
 	}
@@ -37,7 +40,7 @@ func (r *redaction) pageTexts() (out []*content.Edit, err error) {
 
 // picture is what is covered of it, for its text.
 func (s *coveredSheet) picture(r *redaction) content.CoveredPicture {
-	c := content.CoveredPicture{Name: s.name, Width: s.width, Height: s.height, Boxes: s.covered, Words: replacements(s.of.Words), Day: r.day}
+	c := content.CoveredPicture{Name: s.name, Width: s.width, Height: s.height, Orientation: s.orientation, Boxes: s.covered, Words: replacements(s.of.Words), Day: r.day}
 	for _, b := range s.boxes {
 		c.Grounds = append(c.Grounds, b.Ground.V)
 	}

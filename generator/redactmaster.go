@@ -34,6 +34,7 @@ type coveredSheet struct {
 
 	covered       []image.Rectangle // the same in pixels of the master
 	width, height int               // of the master, or of the picture of its page
+	orientation   int               // of the pixels of the master as they are stored
 
 	number int            // of the object in the record
 	object *record.Object // of the record, with this number; nil where it has none
@@ -149,7 +150,7 @@ func (r *redaction) coverPicture(ctx context.Context, m *uncovered) error {
 	if err != nil {
 		return err
 	}
-	s.covered, s.width, s.height = boxes, info.Width, info.Height
+	s.covered, s.width, s.height, s.orientation = boxes, info.Width, info.Height, info.Orientation
 	picture, err := derive.Cover(ctx, src, src.Size(), boxes)
 	if err != nil {
 		return masterFault(m.file, err)

@@ -44,6 +44,7 @@ type Edit struct {
 	was, now []byte
 	covered  []splice // what is taken away, in the text of the file
 	whole    bool     // the file is written anew, and nothing of what it was stays
+	unplaced bool     // the places of its lines were left out
 }
 
 // Apply makes the change, at once; it is an [*Unsafe] if the file has changed since.

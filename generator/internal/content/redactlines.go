@@ -16,16 +16,21 @@ import (
 // CoveredPicture is a picture whose text is covered with it.
 type CoveredPicture struct {
 	Name          string // of the covered picture
-	Width, Height int    // of the master, in pixels
+	Width, Height int    // of the master as it is shown, in pixels
+	Orientation   int    // of its pixels as they are stored, as EXIF numbers them; 0 is 1
 	Boxes         []image.Rectangle
 	Grounds       []string // of the boxes
 	Words         []Replacement
 	Day           string // of the covering
+
+	lay []int // the orientations by which the places of its text may lie
 }
 
 // RedactLines finds out how the text that was read from a picture is covered with
-// it: words are replaced, and of lines that a box touches, or that have no place,
-// nothing stays but the mark. All is written anew as PAGE XML, so that nothing
+// it: words are replaced, and of lines that a box touches, there or at one of their
+// words, or that have no place, nothing stays but the mark. Where the file of the master
+// turns its pixels, the text may have been read before or after: a line goes if a box
+// touches it either way, unless the size that the text gives tells. All is written anew as PAGE XML, so that nothing
 // stays of what the file says besides: other readings, places of words, notes. It
 // then says that it belongs to the covered picture. lines is how many are covered.
 // The error is an [*Unsafe] where that cannot be done with certainty. Nothing is
@@ -47,7 +52,16 @@ func (t *Tree) RedactLines(file string, c CoveredPicture) (e *Edit, lines int, e
 		d := ds[len(ds)-1]
 		return nil, 0, &Unsafe{At: d.Pos, Msg: d.Msg, Hint: d.Hint}
 	}
-	if len(c.Boxes) > 0 && p.Lines() > 0 && !p.FitsWithin(c.Width, c.Height, 1./exactly) {
+	if path.Base(p.Image) == c.Name && c.Orientation > 1 && !p.Placed() {
+		c.Boxes, c.Orientation = nil, 1 // it was covered by a call that was cut off, and its places left out
+	}
+	for _, d := range ds {
+		if len(c.Boxes) > 0 && d.Code == "pagetext-box" {
+			return nil, 0, &Unsafe{At: d.Pos, Msg: diag.T("không đọc được toạ độ ở đây, nên không biết có bị ô nào che không", "the coordinates here cannot be read, so nobody knows whether a box covers them"), Hint: diag.T("sửa hoặc xoá toạ độ ấy rồi gọi lại lệnh: dòng không ghi chỗ thì che", "correct or remove these coordinates and call the command again: a line without a place is covered")}
+		}
+	}
+	c.lay = p.Lay(c.Width, c.Height, max(1, c.Orientation), 1./exactly)
+	if len(c.Boxes) > 0 && p.Lines() > 0 && len(c.lay) == 0 {
 		return nil, 0, unsafe("đọc lại chữ từ đúng ảnh gốc này, hoặc bỏ lời này khỏi bản ghi", "read the text again from this very master, or take it out of the record",
 			"không biết các dòng ở đâu trên ảnh gốc: khổ ghi trong tệp khác tỉ lệ với ảnh", "nobody knows where the lines are on the master: the size that the file gives has other proportions")
 	}
@@ -63,6 +77,7 @@ func (t *Tree) RedactLines(file string, c CoveredPicture) (e *Edit, lines int, e
 				"còn chữ phải che, chạy từ đoạn này sang đoạn khác", "words to cover run from one block to another and would stay")
 		}
 	}
+	e.unplaced = c.settle(p)
 	p.Image = c.Name
 	if e.now, err = p.XML("vitrine redact", c.Day); err != nil {
 		return nil, 0, err
@@ -84,7 +99,7 @@ func (e *Edit) replaceIn(b *pagetext.Block, words []Replacement) {
 func (c CoveredPicture) coverIn(p *pagetext.Page, b *pagetext.Block) (n int) {
 	for i := range b.Lines {
 		l := &b.Lines[i]
-		if ground, covers := c.touches(p, l.Box); covers {
+		if ground, covers := c.covers(p, l); covers {
 			l.Text, l.Words, l.Broken = record.CoverMark(ground), nil, false
 			n++
 		}
@@ -97,9 +112,31 @@ func (c CoveredPicture) coverIn(p *pagetext.Page, b *pagetext.Block) (n int) {
 // further as this may move it. Tenths of a millimetre of a small page round to less.
 const exactly = 300
 
-// touches reports whether a box touches the place of a line, and the ground of it.
-func (c CoveredPicture) touches(p *pagetext.Page, place pagetext.Box) (ground string, covers bool) {
-	x0, y0, x1, y1, known := p.On(place, c.Width, c.Height)
+// covers reports whether a box touches a line, or one of its words, which may have a
+// place outside it, and the ground of the box. Words without a place lie in their line.
+func (c CoveredPicture) covers(p *pagetext.Page, l *pagetext.Line) (ground string, covers bool) {
+	places := []pagetext.Box{l.Box}
+	for _, w := range l.Words {
+		if w.Box != (pagetext.Box{}) {
+			places = append(places, w.Box)
+		}
+	}
+	for _, place := range places {
+		for _, o := range c.lay {
+			if ground, covers = c.touches(p, place, o); covers {
+				return ground, true
+			}
+		}
+	}
+	return "", false
+}
+
+// touches reports whether a box touches a place, which lies by an orientation, and the
+// ground of the box. It touches what is nowhere.
+func (c CoveredPicture) touches(p *pagetext.Page, place pagetext.Box, orientation int) (ground string, covers bool) {
+	shown := pagetext.Page{Width: p.Width, Height: p.Height}
+	shown.Upright(orientation)
+	x0, y0, x1, y1, known := shown.On(place.Upright(p.Width, p.Height, orientation), c.Width, c.Height)
 	slip := 1 + max(c.Width, c.Height)/exactly
 	for i, box := range c.Boxes {
 		if !known || box.Inset(-slip).Overlaps(image.Rect(x0, y0, x1, y1)) {
@@ -109,8 +146,26 @@ func (c CoveredPicture) touches(p *pagetext.Page, place pagetext.Box) (ground st
 	return "", false
 }
 
+// settle brings the places of a text to the covered picture, which is upright. It
+// reports whether nobody knows how they lay, and they were left out.
+func (c CoveredPicture) settle(p *pagetext.Page) (unplaced bool) {
+	switch {
+	case c.Orientation <= 1:
+	case len(c.lay) == 1:
+		p.Upright(c.lay[0])
+	default:
+		p.Unplace()
+		return p.Lines() > 0
+	}
+	return false
+}
+
 // Changes reports whether an edit changes anything.
 func (e *Edit) Changes() bool { return !bytes.Equal(e.was, e.now) }
 
 // Whole reports whether an edit writes its file anew, without the words to cover.
 func (e *Edit) Whole() bool { return e.whole }
+
+// Unplaced reports whether an edit leaves out the places of lines, since nobody knows
+// how they lay on the picture.
+func (e *Edit) Unplaced() bool { return e.unplaced }

@@ -59,6 +59,8 @@ type Info struct {
 	Height int    `json:"height"` // pixels, after orientation, of the first page
 	Pages  int    `json:"pages"`  // of a TIFF or PDF file; else 1
 
+	Orientation int `json:"orientation,omitempty"` // of the pixels of the first page as they are stored, 2 to 8 as EXIF numbers them; 0 where they are upright
+
 	Sizes []iiif.Size `json:"sizes,omitempty"` // of all pages, where there are several
 }
 

@@ -57,7 +57,7 @@ type reading struct {
 	read func(*Cache, *source) (Master, error)
 }
 
-var imageReading = reading{"seen 2", (*Cache).read} // the first had no sizes of pages
+var imageReading = reading{"seen 3", (*Cache).read} // the first had no sizes of pages, the second no orientation
 
 func (c *Cache) open(ctx context.Context, fsys fs.FS, name string, as reading) (*opened, error) {
 	if err := ctx.Err(); err != nil {

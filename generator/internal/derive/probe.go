@@ -64,6 +64,9 @@ func (h header) turned() header {
 	if h.orientation >= 5 {
 		h.Width, h.Height = h.Height, h.Width
 	}
+	if h.Orientation = 0; h.orientation > 1 {
+		h.Orientation = h.orientation
+	}
 	h.Pages = max(1, h.Pages)
 	return h
 }

@@ -11,6 +11,7 @@ type alto struct {
 	rows  rows
 	line  *Line
 	said  strings.Builder // text of the line so far
+	word  *Box            // of the last word of the line; nil where it was left out
 	lang  string
 	name  string // of the picture, being read
 	order int
@@ -32,9 +33,7 @@ func (f *alto) open(r *reader, e xml.StartElement) {
 		f.line = &Line{Box: f.box(r, e), Row: f.rows.of(r)}
 		f.said.Reset()
 	case "Polygon":
-		if f.line != nil && r.within("TextLine") && !r.within("String") && f.line.Box.IsZero() {
-			f.line.Box = r.around(attr(e, "POINTS"))
-		}
+		f.shape(r, attr(e, "POINTS"))
 	case "String":
 		f.str(r, e)
 	case "HYP":
@@ -42,13 +41,30 @@ func (f *alto) open(r *reader, e xml.StartElement) {
 	}
 }
 
-// box is the place of an element. In ALTO 4 a place may be missing.
+// shape is the place of a line or word that has no box.
+func (f *alto) shape(r *reader, points string) {
+	if f.line == nil {
+		return
+	}
+	to := &f.line.Box
+	if r.within("String") {
+		if to = f.word; to == nil {
+			return
+		}
+	}
+	if to.IsZero() {
+		*to = r.around(points)
+	}
+}
+
+// box is the place of an element. In ALTO 4 a place may be missing; one of which a
+// part is has no area, but is not the zero box.
 func (f *alto) box(r *reader, e xml.StartElement) Box {
 	var v [4]float64
 	for i, key := range []string{"HPOS", "VPOS", "WIDTH", "HEIGHT"} {
 		s := attr(e, key)
 		if s == "" {
-			return Box{}
+			continue
 		}
 		var ok bool
 		if v[i], ok = number(s); !ok || i > 1 && v[i] < 0 {
@@ -64,7 +80,10 @@ func (f *alto) str(r *reader, e xml.StartElement) {
 		return
 	}
 	w := Word{Text: attr(e, "CONTENT"), Box: f.box(r, e)}
-	r.word(f.line, w)
+	f.word = nil
+	if r.word(f.line, w) {
+		f.word = &f.line.Words[len(f.line.Words)-1].Box
+	}
 	f.said.WriteByte(' ')
 	f.said.WriteString(w.Text)
 	f.line.Broken = attr(e, "SUBS_TYPE") == "HypPart1"

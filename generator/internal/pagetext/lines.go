@@ -70,7 +70,7 @@ func (r *reader) add(l Line) {
 		return
 	}
 	if l.Box.IsZero() {
-		l.Box = aroundWords(l.Words)
+		l.Box = aroundWords(l.Words) // of no use where a word has no place: it may lie elsewhere
 	}
 	r.placed = r.placed || !l.Box.IsZero()
 	if len(r.blocks) == 0 {
@@ -80,24 +80,25 @@ func (r *reader) add(l Line) {
 	b.Lines = append(b.Lines, l)
 }
 
-// word counts a word and adds it to a line.
-func (r *reader) word(l *Line, w Word) {
+// word counts a word and adds it to a line. It reports whether it did.
+func (r *reader) word(l *Line, w Word) bool {
 	if w.Text = tidy(w.Text); w.Text == "" {
-		return
+		return false
 	}
 	r.words++
 	switch {
 	case r.words > maxWords:
 		r.tooMuch("trang có quá %d từ", "the page has more than %d words", maxWords)
-		return
+		return false
 	case len(l.Words) >= maxLineWords:
 		r.tooMuch("dòng ở đây có quá %d từ", "the line here has more than %d words", maxLineWords)
-		return
+		return false
 	case len(w.Text) > maxLine:
 		r.tooMuch("từ ở đây dài quá %d KB", "the word here is longer than %d KB", maxLine>>10)
-		return
+		return false
 	}
 	l.Words = append(l.Words, w)
+	return true
 }
 
 // rows counts the lines of the file up to the last token. It goes on from where it

@@ -36,8 +36,8 @@ func (b *Block) running() (string, [][2]int) {
 
 // Replace changes the lines of a block; the changes are in the order of the text
 // and do not overlap. One that runs over several lines leaves its text in the
-// first of them. Lines of which nothing is left are taken out, and a line that was
-// changed has no words with places of their own any more.
+// first of them. Lines of which nothing is left are taken out; of the words of a line
+// that was changed only the places are kept.
 func (b *Block) Replace(changes []Change) {
 	text, at := b.running()
 	var lines []Line
@@ -66,11 +66,19 @@ func (b *Block) Replace(changes []Change) {
 			} else {
 				l.Broken = false
 			}
-			l.Text, l.Words = tidy(s.String()), nil
+			l.Text, l.Words = tidy(s.String()), wordless(l.Words)
 		}
 		if l.Text != "" {
 			lines = append(lines, l)
 		}
 	}
 	b.Lines = lines
+}
+
+// wordless are the places of words.
+func wordless(words []Word) (out []Word) {
+	for _, w := range words {
+		out = append(out, Word{Box: w.Box})
+	}
+	return out
 }
