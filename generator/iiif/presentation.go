@@ -156,6 +156,7 @@ type Canvas struct {
 	Summary           Text             `json:"summary,omitempty"`
 	Height            int              `json:"height"`
 	Width             int              `json:"width"`
+	Thumbnail         []Content        `json:"thumbnail,omitempty"`
 	RequiredStatement *Labelled        `json:"requiredStatement,omitempty"`
 	Items             []AnnotationPage `json:"items"`
 	Annotations       []AnnotationPage `json:"annotations,omitempty"`
