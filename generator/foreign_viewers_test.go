@@ -19,7 +19,7 @@ import (
 // viewers holds viewers and a parser of others (make test fetches them).
 const viewers = "testdata/viewers"
 
-func foreign(t *testing.T) {
+func needViewers(t *testing.T) {
 	t.Helper()
 	_, err := os.Stat(filepath.Join(viewers, "node_modules/mirador/dist/mirador.min.js"))
 	lacking(t, err, "the viewers of others come with make test, or npm ci in generator/"+viewers)
@@ -29,7 +29,7 @@ func foreign(t *testing.T) {
 // finds in it what it is of.
 func TestParserOfOthersReadsDescriptions(t *testing.T) {
 	t.Parallel()
-	foreign(t)
+	needViewers(t)
 	node, err := exec.LookPath("node")
 	lacking(t, err, "the parser of others needs Node")
 	var files []string
@@ -100,7 +100,7 @@ func onAnotherSite(t *testing.T) string {
 // below a path. They draw its picture, ask for tiles, and for nothing that is not there.
 func TestViewersOfOthersOpenManifests(t *testing.T) {
 	t.Parallel()
-	foreign(t)
+	needViewers(t)
 	b := browser(t)
 	o := harvested(t, "")
 	var tiles atomic.Int64
@@ -133,7 +133,7 @@ func TestViewersOfOthersOpenManifests(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if colours = painted(img); colours >= 20 {
+			if colours = brightIn(img); colours >= 20 {
 				break
 			}
 			if err := tb.Until("new Promise(r => setTimeout(() => r(true), 150))"); err != nil {
@@ -154,9 +154,9 @@ func TestViewersOfOthersOpenManifests(t *testing.T) {
 	}
 }
 
-// painted is how many of the bright colours of a picture by masterOf a window shows in its
+// brightIn is how many of the bright colours of a picture by masterOf a window shows in its
 // middle.
-func painted(img image.Image) int {
+func brightIn(img image.Image) int {
 	seen := map[[3]uint32]bool{}
 	box := img.Bounds()
 	for y := box.Min.Y + box.Dy()/4; y < box.Max.Y*3/4; y += 5 {
