@@ -71,7 +71,7 @@ func encoder(w io.Writer) *json.Encoder {
 // Write writes a manifest or collection as JSON, with a line end.
 func Write(w io.Writer, document any) error { return encoder(w).Encode(document) }
 
-// Manifest describes one record with its pictures (section 5.2).
+// Manifest describes one record with its pictures and recordings (section 5.2).
 type Manifest struct {
 	Context           presentation3 `json:"@context"`
 	ID                string        `json:"id"`
@@ -132,12 +132,13 @@ type Agent struct {
 // Content is a file on the web: a picture, a page (section 5.7).
 type Content struct {
 	ID       string    `json:"id"`
-	Type     string    `json:"type"` // "Image", "Text"
+	Type     string    `json:"type"` // "Image", "Sound", "Video", "Text"
 	Label    Text      `json:"label,omitempty"`
 	Format   string    `json:"format,omitempty"` // media type
 	Language []string  `json:"language,omitempty"`
-	Height   int       `json:"height,omitempty"` // pixels
-	Width    int       `json:"width,omitempty"`  // pixels
+	Height   int       `json:"height,omitempty"`   // pixels
+	Width    int       `json:"width,omitempty"`    // pixels
+	Duration float64   `json:"duration,omitempty"` // seconds
 	Service  []Service `json:"service,omitempty"`
 }
 
@@ -148,14 +149,15 @@ type Service struct {
 	Profile level0      `json:"profile"`
 }
 
-// Canvas is one page with what is shown on it and said of it (section 5.3).
+// Canvas is one page, or one recording, with what is shown on it and said of it (section 5.3).
 type Canvas struct {
 	ID                string           `json:"id"`
 	Type              canvasType       `json:"type"`
 	Label             Text             `json:"label,omitempty"`
 	Summary           Text             `json:"summary,omitempty"`
-	Height            int              `json:"height"`
-	Width             int              `json:"width"`
+	Height            int              `json:"height,omitempty"` // pixels
+	Width             int              `json:"width,omitempty"`
+	Duration          float64          `json:"duration,omitempty"` // seconds
 	Thumbnail         []Content        `json:"thumbnail,omitempty"`
 	RequiredStatement *Labelled        `json:"requiredStatement,omitempty"`
 	Items             []AnnotationPage `json:"items"`
@@ -176,7 +178,7 @@ type Annotation struct {
 	Type       annotationType `json:"type"`
 	Motivation string         `json:"motivation"` // "painting" for pictures, "supplementing" for the text of a page
 	Body       any            `json:"body"`       // a Content or a TextualBody
-	Target     string         `json:"target"`     // a canvas, with #xywh= in its pixels for a part of it
+	Target     string         `json:"target"`     // a canvas; a part of it has #xywh= in its pixels, or #t= in seconds
 }
 
 // TextualBody is a text that stands in an annotation itself (Web Annotation Data

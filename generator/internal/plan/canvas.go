@@ -30,13 +30,19 @@ func (c *composer) canvas(u *record.Unit, row int32, l leaf) iiif.Canvas {
 	out := iiif.Canvas{ID: id, Label: c.canvasLabel(u, l), Summary: c.texts(l.object.Alt), Width: whole.Width, Height: whole.Height,
 		Thumbnail: []iiif.Content{c.painting(files[0], nil)}, // or a viewer asks for a size of its own, which a static server does not have
 		Items:     []iiif.AnnotationPage{{ID: id + "/page", Items: []iiif.Annotation{shown}}}}
-	if credit := c.texts(l.object.Credit); len(credit) > 0 {
-		out.RequiredStatement = &iiif.Labelled{Label: c.interfaceTexts("rights.credit"), Value: credit}
-	}
+	out.RequiredStatement = c.creditOf(l.object)
 	if l.page == 0 {
 		out.Annotations = c.pageTexts(u, row, l.object, id, whole)
 	}
 	return out
+}
+
+// creditOf is what has to be shown with an object that has a credit of its own.
+func (c *composer) creditOf(o record.Object) *iiif.Labelled {
+	if credit := c.texts(o.Credit); len(credit) > 0 {
+		return &iiif.Labelled{Label: c.interfaceTexts("rights.credit"), Value: credit}
+	}
+	return nil
 }
 
 // canvasLabel names a page in every language, and says where it is an illustration.
@@ -69,6 +75,9 @@ func (c *composer) pageTexts(u *record.Unit, row int32, o record.Object, canvas 
 		of   *record.Transcript
 		name string
 	}{{o.Transcript, "transcript"}, {o.Translation, "translation"}} {
+		if inTime(o, text.of) {
+			continue // its lines have times
+		}
 		id := canvas + "/" + text.name
 		if items := c.textOf(u, row, o, text.of, canvas, id, whole); len(items) > 0 {
 			out = append(out, iiif.AnnotationPage{ID: id, Label: c.interfaceTexts("record." + text.name), Items: items})
@@ -116,7 +125,9 @@ func (c *composer) ranges(u *record.Unit, leaves []leaf, parts []int32) (out []i
 	}
 	pages := map[string]leaf{}
 	for _, l := range leaves {
-		pages[l.made[0].Name] = l
+		if len(l.made) > 0 {
+			pages[l.made[0].Name] = l
+		}
 	}
 	for _, part := range parts {
 		r := iiif.Range{ID: c.base() + "iiif/" + u.ID.V + "/range/" + c.Catalog.ID(part), Label: c.titles(part)}

@@ -38,11 +38,9 @@ func (p *Plan) mayHarvest(row int32) bool {
 	return p.harvest() && p.Catalog.cat.Verdict(row).For(access.Harvesting).Published()
 }
 
-// hasManifest reports whether a unit is described for others: it has pictures that they
-// may gather.
-func (p *Plan) hasManifest(row int32) bool {
-	return p.mayHarvest(row) && p.Thumbs.Has(row) && p.Catalog.cat.Verdict(row).For(access.Harvesting).Parts.Has(access.Images)
-}
+// hasManifest reports whether a unit is described for others: it has pictures or
+// recordings that are published, and they may gather it.
+func (p *Plan) hasManifest(row int32) bool { return p.Thumbs.Has(row) && p.mayHarvest(row) }
 
 // manifestLink leads to the manifest of a unit, empty where there is none.
 func (c *composer) manifestLink(row int32) string {
@@ -90,7 +88,7 @@ func (c *composer) manifest(row, up int32, parts []int32) *iiif.Manifest {
 	if u == nil {
 		return nil
 	}
-	leaves := slices.DeleteFunc(c.leaves(u, row), func(l leaf) bool { return len(l.made) == 0 })
+	leaves := c.leaves(u, row)
 	m := &iiif.Manifest{
 		ID: c.base() + page.Manifest(u.ID.V), Label: c.texts(u.Title), Metadata: c.labelledFields(u, row), Summary: c.texts(u.Scope),
 		Thumbnail: c.thumbnail(row), NavDate: navDate(u.Dates.Created.Date), Rights: c.rightsURI(u, row), RequiredStatement: c.statement(u, row),
@@ -101,7 +99,12 @@ func (c *composer) manifest(row, up int32, parts []int32) *iiif.Manifest {
 		m.ViewingDirection = "right-to-left"
 	}
 	for _, l := range leaves {
-		m.Items = append(m.Items, c.canvas(u, row, l))
+		switch {
+		case len(l.made) > 0:
+			m.Items = append(m.Items, c.canvas(u, row, l))
+		case l.object.IsRecording():
+			m.Items = append(m.Items, c.recordingCanvas(u, row, l)...)
+		}
 	}
 	return m
 }
