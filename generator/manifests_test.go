@@ -44,6 +44,7 @@ type node struct {
 	Metadata                                                             []struct{ Label, Value map[string][]string }
 	RequiredStatement                                                    struct{ Value map[string][]string }
 	Width, Height                                                        int
+	Duration                                                             float64
 	Items, Annotations, Structures, PartOf, Homepage, Thumbnail, Service []node
 	Body                                                                 *node
 	Language                                                             any // a text in bodies, a list elsewhere

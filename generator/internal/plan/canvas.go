@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -31,10 +32,21 @@ func (c *composer) canvas(u *record.Unit, row int32, l leaf) iiif.Canvas {
 		Thumbnail: []iiif.Content{c.painting(files[0], nil)}, // or a viewer asks for a size of its own, which a static server does not have
 		Items:     []iiif.AnnotationPage{{ID: id + "/page", Items: []iiif.Annotation{shown}}}}
 	out.RequiredStatement = c.creditOf(l.object)
-	if l.page == 0 {
-		out.Annotations = c.pageTexts(u, row, l.object, id, whole)
-	}
+	sheet := c.sheetWords(u, row, l, &page.Image{FullWidth: whole.Width, FullHeight: whole.Height})
+	out.Annotations = c.pageTexts(sheet, id)
 	return out
+}
+
+// sheetWords is a sheet with what is said on it, or in it, and nothing else.
+func (c *composer) sheetWords(u *record.Unit, row int32, l leaf, img *page.Image) page.Sheet {
+	s := page.Sheet{Image: img}
+	if l.page == 0 {
+		c.describeSheet(&s, u, row, l.object)
+	}
+	if l.text != nil {
+		c.ownText(&s, u, l.text)
+	}
+	return s
 }
 
 // creditOf is what has to be shown with an object that has a credit of its own.
@@ -69,49 +81,38 @@ func (c *composer) painting(p derive.Picture, made []derive.Derived) iiif.Conten
 	return out
 }
 
-// pageTexts are the transcript and the translation of a page as annotations.
-func (c *composer) pageTexts(u *record.Unit, row int32, o record.Object, canvas string, whole derive.Picture) (out []iiif.AnnotationPage) {
+// pageTexts are the transcript and the translation of a sheet as annotations.
+func (c *composer) pageTexts(s page.Sheet, canvas string) (out []iiif.AnnotationPage) {
 	for _, text := range []struct {
-		of   *record.Transcript
-		name string
-	}{{o.Transcript, "transcript"}, {o.Translation, "translation"}} {
-		if inTime(o, text.of) {
-			continue // its lines have times
-		}
+		name  string
+		whole page.Words
+		lines []page.Passage
+	}{{"transcript", s.Transcript, s.Lines}, {"translation", s.Translation, s.TranslationLines}} {
 		id := canvas + "/" + text.name
-		if items := c.textOf(u, row, o, text.of, canvas, id, whole); len(items) > 0 {
+		if items := c.annotations(text.whole, text.lines, canvas, id); len(items) > 0 {
 			out = append(out, iiif.AnnotationPage{ID: id, Label: c.interfaceTexts("record." + text.name), Items: items})
 		}
 	}
 	return out
 }
 
-// textOf is a text of a page: line by line where these are known, else as a whole.
-func (c *composer) textOf(u *record.Unit, row int32, o record.Object, t *record.Transcript, canvas, id string, whole derive.Picture) (out []iiif.Annotation) {
-	size := &page.Image{FullWidth: whole.Width, FullHeight: whole.Height}
-	words, passages, _ := c.transcript(u, row, o, t, size, "")
-	lang := words.Lang
-	if lang == "" {
-		lang = c.lang
-	}
+// annotations are a text of a canvas: line by line where these are known, else as a whole.
+func (c *composer) annotations(whole page.Words, lines []page.Passage, canvas, id string) (out []iiif.Annotation) {
 	add := func(value, lang, target string) {
 		out = append(out, iiif.Annotation{ID: id + "/" + strconv.Itoa(len(out)+1), Motivation: "supplementing",
 			Body: iiif.TextualBody{Value: value, Format: "text/plain", Language: lang}, Target: target})
 	}
-	if text := bare(words); text != "" {
+	lang := cmp.Or(whole.Lang, c.lang)
+	if text := bare(whole); text != "" {
 		add(text, lang, canvas)
 	}
-	for _, p := range passages {
-		of := lang
-		if p.Lang != "" {
-			of = p.Lang
-		}
+	for _, p := range lines {
 		for _, l := range p.Lines {
 			target := canvas
 			if l.W > 0 && l.H > 0 {
 				target += fmt.Sprintf("#xywh=%d,%d,%d,%d", l.X, l.Y, l.W, l.H)
 			}
-			add(l.Text, of, target)
+			add(l.Text, cmp.Or(p.Lang, lang), target)
 		}
 	}
 	return out

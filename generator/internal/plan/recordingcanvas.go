@@ -13,7 +13,8 @@ import (
 // where there is no copy of it.
 func (c *composer) recordingCanvas(u *record.Unit, row int32, l leaf) []iiif.Canvas {
 	o, fonds := l.object, c.Catalog.ID(c.Catalog.Fonds(row))
-	r := c.recording(u, row, o, "")
+	sheet := c.sheetWords(u, row, l, nil)
+	r := sheet.Recording
 	if r == nil {
 		return nil
 	}
@@ -34,7 +35,7 @@ func (c *composer) recordingCanvas(u *record.Unit, row int32, l leaf) []iiif.Can
 	for _, t := range r.Tracks {
 		out.Annotations = append(out.Annotations, c.trackTexts(t, id))
 	}
-	out.Annotations = append(out.Annotations, c.pageTexts(u, row, o, id, derive.Picture{})...)
+	out.Annotations = append(out.Annotations, c.pageTexts(sheet, id)...)
 	return []iiif.Canvas{out}
 }
 
