@@ -261,6 +261,7 @@ func (b *build) prepare(ctx context.Context) error {
 	if err := b.scan.read(ctx, b.o, b.progress); err != nil {
 		return err
 	}
+	b.report.NoAddress = b.scan.config.Site.BaseURL.V == ""
 	b.progress.Phase(diag.Text{Vi: "Xếp danh mục", En: "Ordering the catalog"}, 0)
 	cat, found := b.scan.builder.Freeze()
 	b.report.Diags.Merge(found)
@@ -288,7 +289,7 @@ func (b *build) prepare(ctx context.Context) error {
 		Why:    b.scan.builder.Why,
 		Config: b.scan.config, Tree: b.scan.tree, Catalog: cat, Thumbs: thumbs, Gate: b.scan.gate, Cite: styles, Pages: b.scan.pages,
 		Images: b.images.shown, Recordings: b.images.heard, Texts: b.images.texts, Text: b.renderer.Text, Assets: b.renderer.LayoutAssets,
-		Base: b.base(), Digest: b.renderer.Digest, FileState: b.scan.fileState,
+		Base: b.base(), Digest: b.digest, FileState: b.scan.fileState,
 	})
 	if err == nil {
 		b.report.Diags.Merge(b.plan.Planned())
@@ -434,19 +435,23 @@ func (b *build) render(ctx context.Context, do func(plan.Job, *bytes.Buffer) err
 			}
 		})
 	}
-	n := 0
+	n, described := 0, 0
 	b.listing = b.plan.Listing(filepath.Dir(b.cacheDir))
 	for j := range b.plan.Jobs() {
 		if ctx.Err() != nil {
 			break
 		}
 		jobs <- j
+		if !j.IsPage() {
+			described++
+			continue
+		}
 		b.listing.Add(j.Path)
 		n++
 	}
 	close(jobs)
 	wg.Wait()
-	b.report.Pages, b.report.Made = n, int(b.made.Load())
+	b.report.Pages, b.report.Described, b.report.Made = n, described, int(b.made.Load())
 	b.report.Diags.Merge(b.plan.Composed())
 	return context.Cause(ctx)
 }

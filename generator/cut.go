@@ -272,6 +272,7 @@ func (s *surgery) left(file string) {
 	switch {
 	case isPicture(file):
 		s.report.Pictures++
+	case s.cut.Describes(file):
 	case !slices.Contains(s.cut.Under(), strings.TrimSuffix(path.Base(file), ".html")):
 		s.report.Lists++
 	}
@@ -291,10 +292,12 @@ func (s *surgery) shown(w ledger.Written, data []byte) error {
 		case excise.Replaced:
 			s.report.Notices = append(s.report.Notices, w.Path)
 		}
-	case ".xml":
-		made, err = s.cut.List(data)
-		fallthrough
 	default:
+		if path.Ext(w.Path) == ".xml" {
+			made, err = s.cut.List(data)
+		} else if made, err = s.cut.Description(w.Path, data); made != nil {
+			s.report.Pages++
+		}
 		rest := made
 		if rest == nil {
 			rest = data

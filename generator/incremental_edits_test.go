@@ -220,7 +220,9 @@ var edits = map[string]func(g *growing){
 		}
 	},
 	"list gone": func(g *growing) { g.removeIf(g.some("clearances/", ".txt")) },
-	"purposes":  func(g *growing) { g.replace("clearances/qd-02.yaml", "[web-exhibition]", "[web-exhibition, offline]") },
+	"purposes": func(g *growing) {
+		g.replace("clearances/qd-02.yaml", "[web-exhibition, harvesting]", "[web-exhibition]")
+	},
 	"list of ids": func(g *growing) {
 		ids := []string{"hs-0001", "hs-0002", "phong-cau-mau", "tl-0001", "tl-0002"}
 		out := g.random.IntN(len(ids) + 1)

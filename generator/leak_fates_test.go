@@ -162,7 +162,7 @@ func (d decision) text(s scopes, secret func(what string) string) []byte {
 		}
 		return otherwise
 	}
-	scope := d.scope(s) + ", parts: " + or(d.parts, "[metadata, images, transcript, audio, video]") + ", purposes: " + or(d.purposes, "[web-exhibition]")
+	scope := d.scope(s) + ", parts: " + or(d.parts, "[metadata, images, transcript, audio, video]") + ", purposes: " + or(d.purposes, "[web-exhibition, harvesting]")
 	if d.maxPx != "" {
 		scope += ", max_px: " + d.maxPx
 	}

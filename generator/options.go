@@ -202,9 +202,17 @@ var mark = []byte(`<meta name="generator" content="Vitrine">`)
 // of their master.
 var derivative = regexp.MustCompile(`^(media/[0-9a-f]{2}/[0-9a-f]{16,}-[0-9a-z-]+\.(jpg|png|webp)|iiif/[0-9a-f]{32}/(info\.json|(full|[0-9,]+)/(max|[0-9,]+)/0/default\.jpg))$`)
 
+// description is the shape of the paths of manifests and collections, descriptionMark
+// how they begin (see package iiif).
+var (
+	description     = regexp.MustCompile(`^iiif/([^/]+/)?(manifest|collection(\.[^/]+)?)\.json$`)
+	descriptionMark = []byte(`{"@context":"http://iiif.io/api/presentation/3/context.json","id":"`)
+)
+
 // marked tells files of a site from any others.
 func marked(path string, head []byte) bool {
-	return strings.HasSuffix(path, ".html") && bytes.Contains(head, mark) || derivative.MatchString(path)
+	return strings.HasSuffix(path, ".html") && bytes.Contains(head, mark) || derivative.MatchString(path) ||
+		description.MatchString(path) && bytes.HasPrefix(head, descriptionMark)
 }
 
 // silent is the Progress of a build that nobody watches.

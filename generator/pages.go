@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"fmt"
+	"io"
 	"strings"
 
 	"vitrine/generator/diag"
+	"vitrine/generator/iiif"
 	"vitrine/generator/internal/plan"
 	"vitrine/generator/internal/publish"
 )
@@ -23,10 +25,12 @@ func (b *build) put(stage *publish.Stage, stay *staying, j plan.Job, buf *bytes.
 		return err
 	}
 	buf.Reset()
-	if err := b.renderer.Render(buf, v); err != nil {
+	if err := b.write(buf, v); err != nil {
 		return err
 	}
-	b.made.Add(1)
+	if j.IsPage() {
+		b.made.Add(1)
+	}
 	if b.o.Made != nil {
 		b.o.Made(j.Path)
 	}
@@ -40,6 +44,24 @@ func (b *build) put(stage *publish.Stage, stay *staying, j plan.Job, buf *bytes.
 		return stage.Write(j.Path, buf.Bytes())
 	}
 	return stage.WriteKey(j.Path, key, questions, buf.Bytes())
+}
+
+// write writes what a job composed.
+func (b *build) write(w io.Writer, v any) error {
+	switch v.(type) {
+	case *iiif.Manifest, *iiif.Collection:
+		return iiif.Write(w, v)
+	}
+	return b.renderer.Render(w, v)
+}
+
+// digest identifies what a kind of job is made with. The descriptions for other houses
+// are worded as the pages of records are.
+func (b *build) digest(kind string) [32]byte {
+	if kind == plan.KindManifest || kind == plan.KindCollection {
+		kind = "record"
+	}
+	return b.renderer.Digest(kind)
 }
 
 func stale(path string) diag.Diagnostic {

@@ -260,6 +260,22 @@ func answersGone(t *testing.T, origin string) {
 			}
 		}
 	}
+	answersOthers(t, origin+"/trung-bay/")
+}
+
+// answersOthers checks that pages of other sites may read pictures and descriptions, and
+// nothing else, and that these bear the other headers too.
+func answersOthers(t *testing.T, site string) {
+	picture := ""
+	for name := range treeOf(t, filepath.Join(sample(t).Root, "media")) {
+		picture = "media" + filepath.ToSlash(name)
+	}
+	for path, want := range map[string]string{"index.html": "", "iiif/collection.json": "*", picture: "*"} {
+		r, _ := answered(t, site+path)
+		if got := strings.Join(r.Header.Values("Access-Control-Allow-Origin"), ", "); r.StatusCode != 200 || got != want || len(r.Header.Values("Content-Security-Policy")) != 1 {
+			t.Errorf("%s: %d, for others %q, policies %q", path, r.StatusCode, got, r.Header.Values("Content-Security-Policy"))
+		}
+	}
 }
 
 // Chromium opens every kind of page from nginx with the headers, in both

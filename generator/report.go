@@ -28,7 +28,9 @@ type Report struct {
 	Total     int     // records read
 	Reasons   []Count // why the others are not published, the most frequent first
 	Pages     int
-	Made      int // pages that were made anew
+	Made      int  // pages that were made anew
+	Described int  // IIIF manifests and collections
+	NoAddress bool // the site has no base_url, so it has nothing that needs one
 	Result    publish.Result
 	Released  *Released   // the edition that was made; nil where none was to be
 	Notes     []diag.Text // what was found amiss with the last build, and mended
@@ -135,6 +137,13 @@ func (r *Report) Lines(lang string) []string {
 	default:
 		out = append(out, diag.T("%d trang, dựng mới %d; %d tệp đã ghi, %d không đổi, %d đã bỏ; cả trang có %d tệp", "%s, %d made anew; %s written, %d unchanged, %d removed; %s in all",
 			diag.Count(r.Pages, "page"), r.Made, diag.Count(r.Result.Written, "file"), r.Result.Unchanged, r.Result.Removed, diag.Count(r.Files(), "file")).In(lang))
+	}
+	switch {
+	case !r.ok():
+	case r.NoAddress:
+		out = append(out, diag.T("Trang chưa có base_url nên không có sitemap, feed và mô tả IIIF, vốn cần địa chỉ đầy đủ", "The site has no base_url, so it has no sitemap, feed and IIIF descriptions, which need full addresses").In(lang))
+	case r.Described > 0:
+		out = append(out, diag.T("%d bản mô tả IIIF (manifest và collection) cho trình xem và kho khác", "%s (manifests and collections) for viewers and catalogues of others", diag.Count(r.Described, "IIIF description")).In(lang))
 	}
 	out = append(out, r.ahead(lang)...)
 	if r.Server != "" && r.ok() {

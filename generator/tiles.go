@@ -79,7 +79,18 @@ func imageInfo(base string, d derive.Derived) ([]byte, error) {
 		return nil, nil
 	}
 	own := iiif.Size{Width: d.Width, Height: d.Height}
-	smaller := slices.DeleteFunc(slices.Clone(d.Sizes), func(s iiif.Size) bool { return s == own })
+	smaller := unmistakable(slices.DeleteFunc(slices.Clone(d.Sizes), func(s iiif.Size) bool { return s == own }), len(iiif.Scales(own, d.Tile)))
 	data, err := json.MarshalIndent(iiif.Image{ID: strings.TrimSuffix(base, "/") + "/" + d.Name, Size: own, Sizes: smaller, Tile: d.Tile}, "", "  ")
 	return append(data, '\n'), err
+}
+
+// unmistakable leaves out the largest of the sizes of an image of so many scales until
+// nobody takes the sizes for the scales: OpenSeadragon, on which Mirador and Clover are
+// built, does so where there are as many, or one less, and then asks for tiles that are
+// not there.
+func unmistakable(sizes []iiif.Size, scales int) []iiif.Size {
+	for len(sizes) > 0 && (len(sizes) == scales || len(sizes) == scales-1) {
+		sizes = sizes[:len(sizes)-1]
+	}
+	return sizes
 }

@@ -19,7 +19,8 @@ type ending struct {
 	Ledger                ledgerState
 	Published, Total      int
 	Reasons               []Count
-	Pages                 int
+	Pages, Described      int
+	NoAddress             bool
 	Due                   []Due
 	Diags                 *diag.List
 }
@@ -54,7 +55,8 @@ func (m *memory) end(e ending, r *Report) error {
 	if m.out == nil {
 		return nil
 	}
-	e.Published, e.Total, e.Reasons, e.Pages, e.Due, e.Diags = r.Published, r.Total, r.Reasons, r.Pages, r.Due, r.Diags
+	e.Published, e.Total, e.Reasons, e.Due, e.Diags = r.Published, r.Total, r.Reasons, r.Due, r.Diags
+	e.Pages, e.Described, e.NoAddress = r.Pages, r.Described, r.NoAddress
 	data, err := json.Marshal(e)
 	if err != nil {
 		return err
@@ -87,7 +89,7 @@ func (b *build) unchanged(target *publish.Target) (*Report, bool) {
 		return nil, false
 	}
 	return &Report{Diags: last.Diags, Published: last.Published, Total: last.Total, Reasons: last.Reasons,
-		Pages: last.Pages, Due: last.Due, Server: filepath.Join(target.StateDir(), serverDir), Result: publish.Result{Unchanged: site.Len()}}, true
+		Pages: last.Pages, Described: last.Described, NoAddress: last.NoAddress, Due: last.Due, Server: filepath.Join(target.StateDir(), serverDir), Result: publish.Result{Unchanged: site.Len()}}, true
 }
 
 func endingOf(l *ledger.Ledger) (e ending, ok bool) {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"path"
 	"slices"
 	"strings"
 	"sync"
@@ -81,24 +82,24 @@ func (v *view) fileFor(path string, left func()) (File, bool, error) {
 	return v.file(path)
 }
 
-func (v *view) file(path string) (File, bool, error) {
-	if isPicture(path) {
-		return v.picture(path)
+func (v *view) file(name string) (File, bool, error) {
+	if isPicture(name) {
+		return v.picture(name)
 	}
 	assets, err := v.b.renderer.Assets()
 	if err != nil {
 		return File{}, false, err
 	}
 	for _, a := range assets {
-		if a.Path == path && (!a.Images || v.b.plan.Thumbs.Any()) {
+		if a.Path == name && (!a.Images || v.b.plan.Thumbs.Any()) {
 			return File{Data: a.Data}, true, nil
 		}
 	}
-	if data, ok, err := v.page(path); ok || err != nil || strings.HasSuffix(path, ".html") {
-		return File{Data: data, Page: true}, ok, err
+	if data, ok, err := v.page(name); ok || err != nil || path.Ext(name) == ".html" {
+		return File{Data: data, Page: path.Ext(name) == ".html"}, ok, err
 	}
 	for _, x := range v.extras() {
-		if x.Path == path {
+		if x.Path == name {
 			return written(x.Write)
 		}
 	}
@@ -149,7 +150,7 @@ func (v *view) render(j plan.Job) ([]byte, error) {
 		marked.MarkDraft()
 	}
 	var buf bytes.Buffer
-	err = v.b.renderer.Render(&buf, p)
+	err = v.b.write(&buf, p)
 	return buf.Bytes(), err
 }
 

@@ -1,7 +1,8 @@
-// Package iiif describes images for viewers, as the IIIF Image API 3.0 has it:
-// where the tiles of an image lie, how their files are named, and the document
-// info.json that tells of them. All is of level 0: files that were made before
-// anybody asks, so that any web server can give them.
+// Package iiif describes images and records for viewers. Of images it says, as the
+// IIIF Image API 3.0 has it, where the tiles lie and how their files are named, and
+// writes the document info.json that tells of them; of records it writes manifests
+// and collections (Presentation API 3.0). All is of level 0: files that were made
+// before anybody asks, so that any web server can give them.
 package iiif
 
 import (

@@ -16,6 +16,7 @@ type Layout struct {
 	Languages   []Alternate
 	Canonical   string // absolute; empty without base_url
 	Feed        string // empty without base_url
+	Manifest    string // link to the IIIF manifest of the record; empty where there is none
 	NoIndex     bool
 	Refresh     string // where this page leads on at once, as <meta http-equiv="refresh"> has it; empty for most
 	Draft       bool   // the site holds records that are not public: a preview, never published

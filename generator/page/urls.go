@@ -51,10 +51,27 @@ var words = map[string]map[Room]string{
 	},
 }
 
+// FolderIIIF is the folder of what viewers and catalogues of other houses read: the
+// tiles of images, and the descriptions of records.
+const FolderIIIF = "iiif"
+
+// Manifest is the description of a unit for others.
+func Manifest(id string) string { return FolderIIIF + "/" + id + "/manifest.json" }
+
+// Collection lists the descriptions beneath a unit, or those of the site where id is
+// empty. key says which part of a long one it is.
+func Collection(id, key string) string {
+	folder := FolderIIIF + "/"
+	if id != "" {
+		folder += id + "/"
+	}
+	return folder + strings.TrimSuffix(keyed("collection", key), ".html") + ".json"
+}
+
 // Reserved returns the words that no id may be: the path words of every
 // language, the fixed folders of a site, and "index".
 func Reserved() []string {
-	out := []string{"index", "media", "iiif", "data", "assets"}
+	out := []string{"index", "media", FolderIIIF, "data", "assets"}
 	for _, table := range words {
 		for _, w := range table {
 			out = append(out, w)

@@ -151,6 +151,9 @@ func (v Verdict) For(p Purposes) Verdict {
 	return v
 }
 
+// Purposes are all that the parts may be used for.
+func (v Verdict) Purposes() Purposes { return v.purposes }
+
 // Tombstone reports whether a notice stands where the record was.
 func (v Verdict) Tombstone() bool { return v.Reason == ReasonWithdrawn }
 

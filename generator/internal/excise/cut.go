@@ -121,7 +121,9 @@ func (c *Cut) Under() []string { return sorted(c.beneath) }
 func (c *Cut) Unsought() []string { return append(slices.Clone(c.short), c.shared...) }
 
 // Gone reports whether a file of the site ceases to be.
-func (c *Cut) Gone(file string) bool { return c.gone[file] || c.media[Stem(file)] }
+func (c *Cut) Gone(file string) bool {
+	return c.gone[file] || c.media[Stem(file)] || c.Describes(file)
+}
 
 func sorted(set map[string]bool) []string {
 	var out []string
@@ -145,6 +147,9 @@ var picture = regexp.MustCompile(`^(media/[0-9a-z/]*|iiif/[0-9a-f]{32}/)`)
 // such as its tiles; empty for any other file.
 func Stem(file string) string {
 	stem := picture.FindString(file)
+	if isDescription(file) {
+		return "" // of a record whose id looks like the name of an image
+	}
 	if strings.HasPrefix(stem, "media/") && !strings.HasPrefix(file[len(stem):], "-") {
 		return ""
 	}

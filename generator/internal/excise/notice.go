@@ -176,12 +176,19 @@ func (f *frame) fill() {
 	}
 }
 
+// describedBy is the type by which a page names the description of its record for
+// other houses (layout/base.html).
+const describedBy = `application/ld+json;profile="http://iiif.io/api/presentation/3/context.json"`
+
 // staysInHead recognises what every page of the site has in its head.
 func staysInHead(n *html.Node) bool {
 	switch n.Data {
 	case "script":
 		return attr(n, "src") != ""
 	case "link":
+		if attr(n, "type") == describedBy {
+			return false // the description of the record goes too
+		}
 		return slices.Contains([]string{"stylesheet", "preload", "icon", "canonical", "alternate"}, attr(n, "rel"))
 	case "meta":
 		return hasAttr(n, "charset") || attr(n, "http-equiv") == "Content-Security-Policy" || slices.Contains([]string{"viewport", "generator", "color-scheme", "theme-color"}, attr(n, "name"))

@@ -64,6 +64,14 @@ func (s Site) headers() []header {
 	}
 }
 
+// open is what pages of other sites may read: pictures, and what describes them. IIIF
+// viewers stand on other sites (Image API 3.0, section 5.1 and Presentation API 3.0,
+// section 7).
+var (
+	open       = header{"Access-Control-Allow-Origin", "*"}
+	openFolder = []string{"iiif", "media"}
+)
+
 const written = "# Vitrine ghi lại tệp này mỗi lần dựng; không cần và không nên sửa tay.\n# Vitrine writes this file at each build; it needs no edits.\n"
 
 func (s Site) nginx() string {
@@ -78,6 +86,14 @@ func (s Site) nginx() string {
 		fmt.Fprintf(&b, "add_header %s \"%s\" always;\n", h.name, h.value)
 	}
 	fmt.Fprintf(&b, "\nerror_page 404 %s404.html;\n", s.Prefix)
+	for _, folder := range openFolder {
+		// a location that adds a header loses those around it
+		fmt.Fprintf(&b, "\n# Cho trình xem IIIF ở trang khác đọc / IIIF viewers of other sites may read this.\nlocation ^~ %s%s/ {\n", s.Prefix, folder)
+		for _, h := range append(s.headers(), open) {
+			fmt.Fprintf(&b, "    add_header %s \"%s\" always;\n", h.name, h.value)
+		}
+		b.WriteString("}\n")
+	}
 	if len(s.Gone) == 0 {
 		return b.String()
 	}
@@ -103,6 +119,8 @@ func (s Site) apache() string {
 	for _, h := range s.headers() {
 		fmt.Fprintf(&b, "Header always set %s \"%s\"\n", h.name, h.value)
 	}
+	fmt.Fprintf(&b, "# Cho trình xem IIIF ở trang khác đọc / IIIF viewers of other sites may read these.\n<If \"%%{REQUEST_URI} =~ m#^%s(%s)/#\">\nHeader always set %s \"%s\"\n</If>\n",
+		regexp.QuoteMeta(s.Prefix), strings.Join(openFolder, "|"), open.name, open.value)
 	fmt.Fprintf(&b, "</IfModule>\n\nErrorDocument 404 %s404.html\n", s.Prefix)
 	if len(s.Gone) == 0 {
 		return b.String()
@@ -129,6 +147,9 @@ func (s Site) headersFile() string {
 	fmt.Fprintf(&b, "%s*\n", s.Prefix)
 	for _, h := range s.headers() {
 		fmt.Fprintf(&b, "  %s: %s\n", h.name, h.value)
+	}
+	for _, folder := range openFolder {
+		fmt.Fprintf(&b, "%s%s/*\n  %s: %s\n", s.Prefix, folder, open.name, open.value)
 	}
 	return b.String()
 }

@@ -172,13 +172,19 @@ func (c *composer) date(d edtf.Date) page.Date {
 
 // dates words the dates of a unit with what was written and what is uncertain.
 func (c *composer) dates(u *record.Unit) page.Date {
+	out := c.datesWorded(u)
+	out.Ruler = c.ruler(u.Dates.Created.Date)
+	return out
+}
+
+// datesWorded is the same without the drawing, which shows the span of the site.
+func (c *composer) datesWorded(u *record.Unit) page.Date {
 	out := c.date(u.Dates.Created.Date)
 	if s, _ := c.plainText(u.Dates.Display); s != "" {
 		out.Words, out.Short = s, s
 	}
 	out.Written = c.inline(u.Dates.AsWritten, u.File)
 	out.Note = c.inline(u.Dates.Note, u.File)
-	out.Ruler = c.ruler(u.Dates.Created.Date)
 	return out
 }
 

@@ -182,7 +182,7 @@ func (p *Plan) appendText(b []byte, row int32) []byte {
 		return pack.Text(b, p.authorityState(row))
 	}
 	sum, v := cat.Sum(row), cat.Verdict(row)
-	b = append(append(b, sum[:]...), byte(v.Parts), byte(v.Reason))
+	b = append(append(b, sum[:]...), byte(v.Parts), byte(v.Reason), byte(v.Purposes()))
 	b = binary.AppendUvarint(b, uint64(v.MaxPx))
 	return cat.AppendInherited(b, row)
 }

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"iter"
+	"path"
 	"strings"
 
 	"vitrine/generator/internal/catalog"
@@ -21,16 +22,16 @@ func each(jobs iter.Seq[Job], yield func(Job) bool) bool {
 // Lookup finds the page of a path without going through all of them: the shape
 // of the path says which makers of jobs might make it, and one of their jobs
 // is it or nothing is.
-func (p *Plan) Lookup(path string) (Job, bool) {
-	lang, rest := p.langOf(path)
+func (p *Plan) Lookup(at string) (Job, bool) {
+	lang, rest := p.langOf(at)
 	for _, jobs := range p.candidates(lang, strings.Split(rest, "/")) {
 		for j := range jobs {
-			if j.Path == path {
+			if j.Path == at {
 				return j, true
 			}
 		}
 	}
-	if r, ok := p.redirectAt(path); ok {
+	if r, ok := p.redirectAt(at); ok {
 		return p.redirectJob(r), true
 	}
 	return Job{}, false
@@ -56,6 +57,8 @@ func (p *Plan) candidates(lang string, parts []string) []iter.Seq[Job] {
 	name, _, _ := strings.Cut(parts[len(parts)-1], ".") // the key of a page begins with a dot
 	out := []iter.Seq[Job]{p.articleJobs(lang)}
 	switch room := parts[0]; room {
+	case page.FolderIIIF:
+		return p.harvestCandidates(parts[1:])
 	case page.Word(lang, page.RoomFonds):
 		out = append(out, p.fondsCandidates(lang, len(parts), name, parts[1])...)
 	case page.Word(lang, page.RoomGallery):
@@ -70,6 +73,27 @@ func (p *Plan) candidates(lang string, parts []string) []iter.Seq[Job] {
 		out = append(out, p.authorityCandidates(lang, room, name)...)
 	}
 	return out
+}
+
+// harvestCandidates are the jobs of the descriptions of the site or of a unit, given by
+// their path below the folder of IIIF.
+func (p *Plan) harvestCandidates(parts []string) []iter.Seq[Job] {
+	if !p.harvest() {
+		return nil
+	}
+	if len(parts) == 1 {
+		return []iter.Seq[Job]{p.collectionJobs(theSite)}
+	}
+	row, ok := p.Catalog.Find(parts[0])
+	switch {
+	case !ok || p.Catalog.Kind(row) != catalog.Unit:
+		return nil
+	case parts[1] == path.Base(page.Manifest(parts[0])) && p.hasManifest(row):
+		return []iter.Seq[Job]{func(yield func(Job) bool) { yield(p.manifestJob(row)) }}
+	case p.hasCollection(row):
+		return []iter.Seq[Job]{p.collectionJobs(row)}
+	}
+	return nil
 }
 
 // fondsCandidates are the jobs of the index of fonds, of one fonds, of a unit

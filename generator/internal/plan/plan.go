@@ -83,6 +83,8 @@ type state struct {
 	cuts         sync.Map // listID → []int32, where the pages of a long list begin
 	orders       sync.Map // indexOrder → []int32, an index in the order of a language
 	answers      sync.Map // of questions that take long to answer
+	holdOnce     sync.Once
+	held         holding  // see holds
 	digests      sync.Map // kind of page → [32]byte
 	asked        asked    // by the pages of the site
 
@@ -231,7 +233,8 @@ func (p *Plan) notPublic(id string, at diag.Pos) diag.Diagnostic {
 		WithHint("sửa mã, bỏ đi, hoặc hoàn tất việc cho phép công bố bản ghi ấy", "mend the id, take it out, or complete the clearance of that record")
 }
 
-// Jobs yields every page, language by language, in the order of output.
+// Jobs yields every page, language by language, in the order of output, and behind
+// them the descriptions for other houses.
 func (p *Plan) Jobs() iter.Seq[Job] {
 	return func(yield func(Job) bool) {
 		for _, lang := range p.langs {
@@ -246,6 +249,7 @@ func (p *Plan) Jobs() iter.Seq[Job] {
 				}
 			}
 		}
+		_ = each(p.manifestJobs(), yield) && each(p.allCollectionJobs(), yield)
 	}
 }
 

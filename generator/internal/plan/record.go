@@ -72,6 +72,7 @@ func (c *composer) record(row int32, branches []int32, l listPage) *page.Record 
 }
 
 func (c *composer) describeRecord(r *page.Record, u *record.Unit, row int32) {
+	r.Manifest = c.manifestLink(row)
 	r.Byline = c.byline(u)
 	r.Rights = c.rights(u, row)
 	r.Sheets = c.sheets(u, row, r.Rights.Credit)
@@ -233,11 +234,16 @@ func (c *composer) request(u *record.Unit, row int32) string {
 	return "mailto:" + r.Email.V + "?subject=" + url.PathEscape(subject) + "&body=" + url.PathEscape(body)
 }
 
-func (c *composer) rights(u *record.Unit, row int32) page.Rights {
-	r := u.Rights
-	if r.IsZero() {
-		r = c.Catalog.Inherited(row).Rights
+// rightsOf are the rights of a unit, or those that it inherits.
+func (c *composer) rightsOf(u *record.Unit, row int32) record.Rights {
+	if u.Rights.IsZero() {
+		return c.Catalog.Inherited(row).Rights
 	}
+	return u.Rights
+}
+
+func (c *composer) rights(u *record.Unit, row int32) page.Rights {
+	r := c.rightsOf(u, row)
 	out := page.Rights{Credit: c.inline(r.Credit, u.File), Holder: c.inline(r.Holder, u.File)}
 	if len(u.Objects) > 0 {
 		out.Copy = c.t("plan.certified-copy")

@@ -22,7 +22,9 @@ const (
 func (p *Plan) WholeListing() *Listing {
 	l := p.Listing("")
 	for job := range p.Jobs() {
-		l.Add(job.Path)
+		if job.IsPage() {
+			l.Add(job.Path)
+		}
 	}
 	return l
 }

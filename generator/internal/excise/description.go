@@ -1,0 +1,89 @@
+package excise
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"path"
+	"regexp"
+)
+
+// description is the shape of the paths of what describes records to other houses:
+// manifests, and collections with their parts (IIIF Presentation API 3.0).
+var description = regexp.MustCompile(`^iiif/([^/]+/)?(manifest|collection(\.[^/]*)?)\.json$`)
+
+func isDescription(file string) bool { return description.MatchString(file) }
+
+// Describes reports whether a file describes the record, or one beneath it, to other
+// houses: it goes with it.
+func (c *Cut) Describes(file string) bool {
+	if !isDescription(file) {
+		return false
+	}
+	id := path.Base(path.Dir(file))
+	return id == c.id || c.beneath[id]
+}
+
+// Description cuts what names something dead from a description: the entries of a
+// collection, the parts of a record. It is nil where the file stays as it is, or
+// describes nothing.
+func (c *Cut) Description(file string, data []byte) ([]byte, error) {
+	if !isDescription(file) {
+		return nil, nil
+	}
+	list := "items"
+	if path.Base(file) == "manifest.json" {
+		list = "structures"
+	}
+	spans, err := entriesOf(data, list)
+	if err != nil || len(spans) == 0 {
+		return nil, err
+	}
+	var left [][]byte
+	for _, s := range spans {
+		if item := data[s[0]:s[1]]; !c.lists(item) {
+			left = append(left, item)
+		}
+	}
+	if len(left) == len(spans) {
+		return nil, nil
+	}
+	out := append([]byte(nil), data[:spans[0][0]]...)
+	out = append(out, bytes.Join(left, []byte{','})...)
+	return append(out, data[spans[len(spans)-1][1]:]...), nil
+}
+
+var errDescription = errors.New("excise: a description that is none")
+
+// entriesOf are where the entries of a list begin and end that a description has.
+func entriesOf(data []byte, list string) (spans [][2]int, err error) {
+	d := json.NewDecoder(bytes.NewReader(data))
+	if t, err := d.Token(); err != nil || t != json.Delim('{') {
+		return nil, errors.Join(errDescription, err)
+	}
+	for d.More() {
+		key, err := d.Token()
+		if err != nil {
+			return nil, err
+		}
+		var value json.RawMessage
+		if key != list {
+			if err := d.Decode(&value); err != nil {
+				return nil, err
+			}
+			continue
+		}
+		if t, err := d.Token(); err != nil || t != json.Delim('[') {
+			return nil, errors.Join(errDescription, err)
+		}
+		for d.More() {
+			if err := d.Decode(&value); err != nil {
+				return nil, err
+			}
+			end := int(d.InputOffset())
+			spans = append(spans, [2]int{end - len(value), end})
+		}
+		return spans, nil
+	}
+	return nil, nil
+}
