@@ -66,6 +66,18 @@ func (im *images) makeCopy(master string, film bool) (made []derive.Derived, sum
 	return nil, "", fmt.Errorf("%s: its copy cannot be kept whole in the cache of derivatives", master)
 }
 
+// wave is how loud a sound is in each of its parts, for a page.
+func (im *images) wave(master string) []byte {
+	if im.headersOnly {
+		return nil
+	}
+	peaks, err := im.cache.Wave(im.ctx, im.tree.FS(), master)
+	if err != nil && im.moved != nil {
+		im.moved(master)
+	}
+	return peaks
+}
+
 // heard returns the published copy of a recording for a page, as shown returns
 // the sizes of an image.
 func (im *images) heard(master string, film bool) []derive.Derived {

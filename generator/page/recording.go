@@ -6,6 +6,7 @@ type Recording struct {
 	Type          string // MIME
 	Film          bool
 	Width, Height int    // in pixels, of a film
+	Wave          string // how loud a sound is from its beginning to its end, as an SVG path within WaveWidth × WaveHeight; empty for none
 	Poster        *Image // what stands there before a film is played; nil for none
 	Label         string // what it is, for those who do not see it
 	Duration      string // "3 phút 12 giây"
@@ -14,6 +15,12 @@ type Recording struct {
 	Tracks        []Track
 	Chapters      []Cue
 }
+
+// The measures of a wave, in units of its picture.
+const (
+	WaveWidth  = 480
+	WaveHeight = 64
+)
 
 // Track is what is said in a recording, in one language. It is the transcript on
 // the page, and by script the captions of the film and what follows the sound.

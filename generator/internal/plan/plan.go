@@ -36,6 +36,9 @@ type Input struct {
 	// tree, no longer than maxPx on any side (0 is no limit). It is cheap
 	// when they were made before.
 	Images func(master string, maxPx int32) []derive.Derived
+	// Waves returns how loud the sound of a recording, given by its path in the
+	// content, is in each of its parts, from 0 to 255; nil where that is not to be drawn.
+	Waves func(master string) []byte
 	// Texts returns the text of each page of a PDF, given by its path in the
 	// tree. May be nil.
 	Texts func(master string) []pagetext.Page

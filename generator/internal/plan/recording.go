@@ -33,6 +33,9 @@ func (c *composer) recording(u *record.Unit, row int32, o record.Object, prefix 
 	if !r.Film && strings.HasPrefix(r.Type, "video/") {
 		r.Type = "audio/" + strings.TrimPrefix(r.Type, "video/")
 	}
+	if !r.Film && c.Waves != nil {
+		r.Wave = wavePath(c.Waves(mediaPath(fonds, o.File.V)))
+	}
 	if r.Label, _ = c.plainText(o.Alt); r.Label == "" {
 		r.Label, _ = c.plainText(u.Title)
 	}
@@ -44,6 +47,17 @@ func (c *composer) recording(u *record.Unit, row int32, o record.Object, prefix 
 		r.Chapters = c.cues(row, mediaPath(fonds, o.Chapters.V), r.Src)
 	}
 	return r
+}
+
+// wavePath draws the peaks of a sound as strokes, each two units from the next, in
+// a picture that is page.WaveHeight units high; empty for none.
+func wavePath(peaks []byte) string {
+	var b strings.Builder
+	for i, p := range peaks {
+		h := max(1, int(p)*page.WaveHeight/2/255)
+		fmt.Fprintf(&b, "M%d %dv%d", 2*i+1, page.WaveHeight/2-h, 2*h)
+	}
+	return b.String()
 }
 
 // mayTake reports whether readers may take the file of a recording away: its
