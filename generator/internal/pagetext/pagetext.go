@@ -27,8 +27,8 @@ import (
 // two.
 const (
 	MaxSize      = 8 << 20 // bytes
-	maxDepth     = 100      // elements within each other
-	maxBlocks    = 20_000   // also places in the reading order
+	maxDepth     = 100     // elements within each other
+	maxBlocks    = 20_000  // also places in the reading order
 	maxLines     = 20_000
 	maxWords     = 200_000
 	maxLineWords = 5_000
