@@ -25,9 +25,6 @@ func (checkTransformer) Transform(root *ast.Document, _ text.Reader, pc parser.C
 	pc.Get(checkerKey).(*checker).visitChildren(root)
 }
 
-// maxDepth is how deep elements may nest. Browsers stop at 512.
-const maxDepth = 100
-
 // visitChildren visits every child of n, which may leave the tree meanwhile;
 // what a child leaves in its place has been visited already.
 func (c *checker) visitChildren(n ast.Node) {
@@ -139,42 +136,6 @@ func (c *checker) uniqueID(slug string) string {
 	}
 	c.ids[id], c.next[slug] = true, n
 	return id
-}
-
-// Limits of a paragraph, for which the time of the parser grows with the square.
-const (
-	maxOpen        = 200  // brackets or links that are open at one place: the end of each is looked for in all that follows
-	maxDefinitions = 2000 // of links and notes, without an empty line between them
-)
-
-// hopeless is where a text would take the parser too long, -1 for any that
-// somebody wrote.
-func hopeless(text []byte) int {
-	var brackets, links, definitions int
-	before := byte(0)
-	for i, b := range text {
-		switch {
-		case before == '\\':
-			b = 0 // it is only text
-		case b == '[':
-			brackets++
-		case b == ']' && brackets > 0:
-			brackets--
-		case b == '(' && before == ']':
-			links++
-		case b == ')' && links > 0:
-			links--
-		case b == ':' && before == ']':
-			definitions++
-		case b == '\n' && before == '\n':
-			brackets, links, definitions = 0, 0, 0 // nothing goes beyond its paragraph
-		}
-		if max(brackets, links) > maxOpen || definitions > maxDefinitions {
-			return i
-		}
-		before = b
-	}
-	return -1
 }
 
 // checkTable names the table by its head, for those who hear the page, and

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/alecthomas/chroma/v2"
 	"github.com/alecthomas/chroma/v2/lexers"
@@ -110,11 +111,39 @@ func language(n ast.Node, source []byte) string {
 // again until it comes out as it did the time before: the same page has the
 // same bytes.
 func tokens(lang, code string) []chroma.Token {
-	lexer := lexers.Get(lang)
-	if lang == "" || lexer == nil {
+	lexer := lexerOf(lang)
+	if lexer == nil {
 		return plainListing(code)
 	}
 	return steadyTokens(lexer, code)
+}
+
+// lexerNames are the names of languages, in lower case, and lexersFound what was
+// found for them: chroma compares a name with the patterns of all its languages,
+// which a text of ten thousand listings would wait for.
+var (
+	lexerNames = sync.OnceValue(func() map[string]bool {
+		names := map[string]bool{}
+		for _, name := range lexers.Names(true) {
+			names[strings.ToLower(name)] = true
+		}
+		return names
+	})
+	lexersFound sync.Map // chroma.Lexer by name
+)
+
+// lexerOf is the lexer of a language, nil where it is not known.
+func lexerOf(lang string) chroma.Lexer {
+	name := strings.ToLower(lang)
+	if !lexerNames()[name] {
+		return nil
+	}
+	if found, ok := lexersFound.Load(name); ok {
+		return found.(chroma.Lexer)
+	}
+	lexer := lexers.Get(name)
+	lexersFound.Store(name, lexer)
+	return lexer
 }
 
 func steadyTokens(lexer chroma.Lexer, code string) []chroma.Token {

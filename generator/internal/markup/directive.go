@@ -55,14 +55,14 @@ func (c *checker) appendProse(out []Segment, from, to int) []Segment {
 		return out
 	}
 	prose := c.src
-	prose.Text, prose.Pos = c.src.Text[from:to], c.src.at(from)
+	prose.Text, prose.Pos = c.src.Text[from:to], c.at(from)
 	return append(out, Segment{Markdown: &prose})
 }
 
 func (c *checker) directive(d *directiveNode) *Directive {
 	return &Directive{
 		Name: d.name, Body: c.src.Text[d.bodyStart:d.bodyEnd],
-		Pos: c.src.at(d.Pos()), BodyPos: c.src.at(d.bodyStart),
+		Pos: c.at(d.Pos()), BodyPos: c.at(d.bodyStart),
 	}
 }
 

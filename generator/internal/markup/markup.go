@@ -19,7 +19,6 @@ import (
 	"html/template"
 	"slices"
 	"strings"
-	"unicode/utf8"
 
 	"vitrine/generator/diag"
 
@@ -150,6 +149,7 @@ var checkerKey = parser.NewContextKey()
 type checker struct {
 	src    Source
 	source []byte // src.Text, cleaned
+	places index  // in source
 	links  Links
 
 	directivesAllowed bool
@@ -162,6 +162,7 @@ type checker struct {
 	fragments  []*ast.Link    // links to a place in the same page
 	noteLinks  []*east.FootnoteLink
 	tables     map[string]int // label → how often
+	told       map[string]int // severity and code of findings → how often
 	lastLevel  int            // of the heading before, as written
 	depth      int            // of the node being visited
 	marks      int            // opening and closing marks of language spans
@@ -169,15 +170,14 @@ type checker struct {
 
 func newChecker(src Source, links Links) *checker {
 	src.Text = clean(src.Text)
-	return &checker{src: src, source: []byte(src.Text), links: links, ids: map[string]bool{}, next: map[string]int{}, tables: map[string]int{}}
+	return &checker{src: src, source: []byte(src.Text), links: links, ids: map[string]bool{}, next: map[string]int{}, tables: map[string]int{}, told: map[string]int{}}
 }
 
 // parse returns the tree with everything refused taken out of it.
 func (c *checker) parse(p parser.Parser) ast.Node {
-	if at := hopeless(c.source); at >= 0 {
-		c.report(diag.Errorf("markdown-link", diag.Pos{}, "đoạn văn có hơn %d dấu ngoặc mở mà không đóng, hoặc hơn %d định nghĩa liền nhau", "a paragraph has more than %d brackets that open and do not close, or more than %d definitions", maxOpen, maxDefinitions).
-			WithHint("đóng từng dấu ngoặc, viết \\[ cho dấu ngoặc thường, và ngắt đoạn bằng dòng trống", "close each bracket, write \\[ for one that is only text, and part paragraphs by empty lines"), at)
-		c.source = nil
+	if at, d := hopeless(c.source); d != nil {
+		c.report(*d, at)
+		c.source, c.places = nil, index{}
 	}
 	pc := parser.NewContext()
 	pc.Set(checkerKey, c)
@@ -188,29 +188,14 @@ func (c *checker) parse(p parser.Parser) ast.Node {
 
 // report adds a finding at a byte offset of the text.
 func (c *checker) report(d diag.Diagnostic, offset int) {
-	d.Pos = c.src.at(offset)
+	if c.enough(d) {
+		return
+	}
+	d.Pos = c.at(offset)
 	c.diags = append(c.diags, d)
 }
 
 func (c *checker) sorted() []diag.Diagnostic {
 	slices.SortStableFunc(c.diags, func(a, b diag.Diagnostic) int { return a.Pos.Compare(b.Pos) })
 	return c.diags
-}
-
-// at returns the place in the file of a byte offset in the text.
-func (s Source) at(offset int) diag.Pos {
-	pos := s.Pos
-	if pos.Line == 0 {
-		return pos
-	}
-	before := s.Text[:max(0, min(offset, len(s.Text)))]
-	last := strings.LastIndexByte(before, '\n')
-	chars := utf8.RuneCountInString(before[last+1:])
-	if last < 0 {
-		pos.Col += chars
-		return pos
-	}
-	pos.Line += strings.Count(before, "\n")
-	pos.Col = 1 + s.Indent + chars
-	return pos
 }
