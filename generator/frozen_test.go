@@ -75,6 +75,8 @@ func madeAs(t *testing.T, name, which string) []byte {
 		return filmFile(text, which)
 	case ".pdf":
 		return []byte(onePage("Trang") + "\n% " + text)
+	case ".xml":
+		return []byte(altoOf(400, 300, lineOf(20, 30, 100, 20, text)))
 	case ".vtt":
 		return []byte("WEBVTT\n\n00:01.000 --> 00:02.000\n" + text + "\n")
 	default:

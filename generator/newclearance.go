@@ -35,7 +35,8 @@ const AnnexName = "danh-muc.html"
 
 // NewClearance writes a decision that allows nothing until its number, date
 // and signatory are filled in: the clearance, with the hash of every master of
-// its records, the list of their ids beside it, and outside the content the
+// its records and of all that the decided parts show beside it, such as
+// transcripts; the list of their ids beside it; and outside the content the
 // annex for signature, with every page in miniature. What is to be decided on
 // is, as a rule, not public, so the annex shows it whatever its access says.
 //

@@ -190,9 +190,7 @@ func (p *preparer) scope() {
 	for _, r := range bad {
 		p.errorf(r.At, "%q không phải khoảng mã, ví dụ mau-0001..mau-0042", "%q is no range of ids, such as mau-0001..mau-0042", r.V)
 	}
-	for _, name := range s.Parts {
-		p.out.parts |= partNames[name.V]
-	}
+	p.out.parts = PartsOf(s)
 	for _, name := range s.Purposes {
 		p.out.purposes |= purposeNames[name.V]
 	}
