@@ -111,7 +111,7 @@ func longestSide(given string) (string, error) {
 	if given == "" {
 		return strconv.Itoa(access.DefaultMaxPx), nil
 	}
-	if n, err := strconv.Atoi(given); given != "full" && (err != nil || n < 1) {
+	if n, err := strconv.Atoi(given); given != "full" && (err != nil || n < 1 || strconv.Itoa(n) != given) {
 		return "", wrongUse("--max-px %q: cần một số điểm ảnh, hoặc full", "--max-px %q: a number of pixels is needed, or full", given)
 	}
 	return given, nil
