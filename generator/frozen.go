@@ -53,21 +53,17 @@ func (s *scan) freezeOf(c *catalog.Catalog, row int32, u *record.Unit) *freeze {
 func (f *freeze) path(file string) string { return content.MediaPath(f.fonds, file) }
 
 // holds compares the file of an object with the hash that the record gives, and
-// its files with their frozen hashes. A master that
-// was added to a record, or stands in place of another, is not one decided on
-// either: where the decision takes in what comes later, if other files of the
-// record are listed, else in any case. It reports whether all is well; what is
-// not is reported.
+// its files with their frozen hashes: its own, its words and its poster, as far as they
+// are shown. One that was added to a record, or stands in place of another, is not one
+// decided on either: where the decision takes in what comes later, if other files of
+// the record are listed, else in any case. It reports whether all is well; what is not
+// is reported.
 func (f *freeze) holds(im *images, o record.Object) (ok bool, err error) {
 	if ok, err = f.intact(im, o); err != nil || len(f.sums) == 0 && !f.all {
 		return ok, err
 	}
-	for _, file := range o.Files() {
-		want, listed := f.sums[f.path(file)]
-		if !listed && file != o.File.V {
-			continue
-		}
-		one, err := f.decided(im, o, file, want)
+	for _, file := range o.Named() {
+		one, err := f.decided(im, o, file, f.sums[f.path(file.V)])
 		if err != nil {
 			return false, err
 		}
@@ -82,7 +78,7 @@ func (f *freeze) intact(im *images, o record.Object) (bool, error) {
 	if want == "" || o.File.V == "" {
 		return true, nil
 	}
-	have, err := f.digest(im, o, o.File.V)
+	have, err := f.digest(im, o, o.File)
 	if have != "" && !strings.EqualFold(have, want) {
 		f.s.diags.Add(diag.Errorf("object-changed", o.SHA256.At.In(f.u.File), "tệp %s không còn đúng mã băm ghi trong bản ghi", "the file %s has not the hash that the record gives", o.File.V).
 			WithHint("lấy lại tệp từ bản lưu; nếu tệp được thay có chủ ý, ghi mã mới: %s", "take the file back from the preserved copy; if it was replaced on purpose, write its hash: %s", have))
@@ -93,16 +89,16 @@ func (f *freeze) intact(im *images, o record.Object) (bool, error) {
 
 // decided compares a file of an object with the hash in the decision; it may
 // have none where that is empty.
-func (f *freeze) decided(im *images, o record.Object, file, want string) (bool, error) {
+func (f *freeze) decided(im *images, o record.Object, file record.Str, want string) (bool, error) {
 	have, err := f.digest(im, o, file)
-	switch at := o.File.At.In(f.u.File); {
+	switch at := file.At.In(f.u.File); {
 	case have == "":
 		return false, err
 	case want == "":
-		f.s.diags.Add(diag.Errorf("clearance-file", at, "tệp %s được thêm vào bản ghi sau quyết định %s", "the file %s was added to the record after the decision %s", file, f.u.Clearance.V).
-			WithHint("xét tệp rồi ghi vào files của quyết định: %s: sha256:%s", "review the file, then write it into files of the clearance: %s: sha256:%s", f.path(file), have))
+		f.s.diags.Add(diag.Errorf("clearance-file", at, "tệp %s được thêm vào bản ghi sau quyết định %s", "the file %s was added to the record after the decision %s", file.V, f.u.Clearance.V).
+			WithHint("xét tệp rồi ghi vào files của quyết định: %s: sha256:%s", "review the file, then write it into files of the clearance: %s: sha256:%s", f.path(file.V), have))
 	case have != want:
-		f.s.diags.Add(diag.Errorf("clearance-file", at, "tệp %s đã thay đổi sau quyết định %s", "the file %s has changed since the decision %s", file, f.u.Clearance.V).
+		f.s.diags.Add(diag.Errorf("clearance-file", at, "tệp %s đã thay đổi sau quyết định %s", "the file %s has changed since the decision %s", file.V, f.u.Clearance.V).
 			WithHint("xét lại tệp rồi ghi mã băm mới vào quyết định: %s", "review the file, then write its new hash into the clearance: %s", have))
 	default:
 		return true, nil
@@ -112,20 +108,20 @@ func (f *freeze) decided(im *images, o record.Object, file, want string) (bool, 
 
 // digest is the hash of a file of an object. It is empty where the file cannot
 // be read, which is reported.
-func (f *freeze) digest(im *images, o record.Object, file string) (string, error) {
-	name := f.path(file)
+func (f *freeze) digest(im *images, o record.Object, file record.Str) (string, error) {
+	name := f.path(file.V)
 	if f.s.told != nil {
 		f.s.told(name)
 	}
 	if sum, ok := f.read[name]; ok {
 		return sum, nil
 	}
-	have, err := im.digest(name, o.HasPictures() && file == o.File.V || file == o.Poster.V)
+	have, err := im.digest(name, o.HasPictures() && file.V == o.File.V || file.V == o.Poster.V)
 	switch {
 	case err != nil && im.ctx.Err() != nil:
 		return "", im.ctx.Err()
 	case err != nil:
-		f.s.unhashed(im, o.File.At.In(f.u.File), name, err)
+		f.s.unhashed(im, file.At.In(f.u.File), name, err)
 		return "", nil
 	}
 	return have, nil

@@ -17,7 +17,7 @@ import (
 	"vitrine/generator/internal/record"
 )
 
-// freeze makes the list of ids and hashes every master, of whatever kind.
+// freeze makes the list of ids and hashes every file that is decided on, of whatever kind.
 func (p *proposal) freeze(ctx context.Context) error {
 	var ids []string
 	files := 0
@@ -154,14 +154,20 @@ func (p *proposal) writeAnnex(ctx context.Context) error {
 
 func (p *proposal) printAnnex(ctx context.Context, w *annex.Writer, cache *derive.Cache) error {
 	head := annex.Annex{ID: p.ID, Institution: p.institution, Scope: p.inWords(), SHA256: p.covers.SHA256.V}
+	thumbs := 0
 	for _, d := range p.dockets {
 		head.Rows = append(head.Rows, d.Row)
 		head.Pages += d.Pages
+		for _, m := range d.masters {
+			if m.image {
+				thumbs++
+			}
+		}
 	}
 	if err := w.Head(head); err != nil {
 		return err
 	}
-	p.progress.Phase(diag.T("In thu nhỏ các trang", "Miniatures of the pages"), head.Pages)
+	p.progress.Phase(diag.T("In thu nhỏ các trang", "Miniatures of the pages"), thumbs)
 	type printed struct {
 		annex.Sheet
 		err error

@@ -35,7 +35,8 @@ const AnnexName = "danh-muc.html"
 
 // NewClearance writes a decision that allows nothing until its number, date
 // and signatory are filled in: the clearance, with the hash of every master of
-// its records, the list of their ids beside it, and outside the content the
+// its records and of all that the decided parts show beside it, such as
+// transcripts; the list of their ids beside it; and outside the content the
 // annex for signature, with every page in miniature. What is to be decided on
 // is, as a rule, not public, so the annex shows it whatever its access says.
 //
@@ -110,7 +111,7 @@ func longestSide(given string) (string, error) {
 	if given == "" {
 		return strconv.Itoa(access.DefaultMaxPx), nil
 	}
-	if n, err := strconv.Atoi(given); given != "full" && (err != nil || n < 1) {
+	if n, err := strconv.Atoi(given); given != "full" && (err != nil || n < 1 || strconv.Itoa(n) != given) {
 		return "", wrongUse("--max-px %q: cần một số điểm ảnh, hoặc full", "--max-px %q: a number of pixels is needed, or full", given)
 	}
 	return given, nil

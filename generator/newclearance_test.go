@@ -185,6 +185,7 @@ func TestNewClearanceRefuses(t *testing.T) {
 		"there is no fonds":               {"qd-34", generator.ClearanceOptions{Fonds: "phong-khac"}},
 		"--parts: there is no \"image\"":  {"qd-34", generator.ClearanceOptions{Fonds: "phong-cau-mau", Parts: []string{"image"}}},
 		"--purposes: there is no \"web\"": {"qd-34", generator.ClearanceOptions{Fonds: "phong-cau-mau", Purposes: []string{"web"}}},
+		"--max-px \"01600\"":              {"qd-34", generator.ClearanceOptions{Fonds: "phong-cau-mau", MaxPx: "01600"}},
 		"--max-px \"0\"":                  {"qd-34", generator.ClearanceOptions{Fonds: "phong-cau-mau", MaxPx: "0"}},
 		"the id \"index\" cannot be used": {"index", generator.ClearanceOptions{Fonds: "phong-cau-mau"}},
 		"may not lie in " + r.o.Out:       {"qd-34", generator.ClearanceOptions{Fonds: "phong-cau-mau", Annex: filepath.Join(r.o.Out, "ho-so")}},

@@ -24,7 +24,7 @@ type docket struct {
 	masters []master
 }
 
-// master is a file that a record names.
+// master is a file that a record names and the decision freezes.
 type master struct {
 	Path   string // in the content folder
 	SHA256 string
@@ -150,16 +150,25 @@ func (p *proposal) docketOf(u *record.Unit, fonds string, loc record.Loc) *docke
 		d.Level = termInVietnamese("level", u.Level.V, "")
 	}
 	for _, o := range u.Objects {
-		m := master{Path: content.MediaPath(fonds, o.File.V), Label: inVietnamese(o.Label), image: o.IsImage()}
-		if m.image {
+		if o.IsImage() {
 			d.Pages++
 		}
-		if m.Label == "" {
-			m.Label = o.File.V
-		}
-		d.masters = append(d.masters, m)
+		d.masters = append(d.masters, mastersOf(o, fonds, access.PartsOf(p.said))...)
 	}
 	return d
+}
+
+// mastersOf are the files of an object that are decided on: its own, and what the parts
+// show beside it, such as a transcript or the poster of a film.
+func mastersOf(o record.Object, fonds string, parts access.Parts) []master {
+	label := cmp.Or(inVietnamese(o.Label), o.File.V)
+	out := []master{{Path: content.MediaPath(fonds, o.File.V), Label: label, image: o.IsImage()}}
+	for _, file := range parts.Files(o) {
+		if file != o.File.V {
+			out = append(out, master{Path: content.MediaPath(fonds, file), Label: label + " (" + file + ")", image: file == o.Poster.V})
+		}
+	}
+	return out
 }
 
 // inVietnamese is a text without its marks; one that is nothing else, such as

@@ -64,7 +64,7 @@ func (m *mentions) transcriptOf(tree *content.Tree, t *record.Transcript, lang s
 		return text, at
 	}
 	of.Redaction = nil // what was covered is searched for what was not
-	p, _ := tree.PageText(file, of)
+	p, _, _ := tree.PageText(file, of)
 	if p == nil {
 		return "", at
 	}

@@ -102,6 +102,16 @@ func TestJudge(t *testing.T) {
 		"other purpose":           {func(c *record.Clearance) { c.Scope.Purposes = strs("offline") }, state("public"), 0, ReasonPurpose},
 		"images without metadata": {func(c *record.Clearance) { c.Scope.Parts = strs("images") }, state("public"), 0, ReasonPart},
 		"metadata without images": {func(c *record.Clearance) { c.Scope.Parts = strs("metadata") }, state("public"), Metadata, ReasonNone},
+		"day uncertain":           {func(c *record.Clearance) { c.Valid.From = str("2026-01-15?") }, state("public"), 0, ReasonClearanceFaulty},
+		"last day uncertain":      {func(c *record.Clearance) { c.Valid.Until = str("2026-11-27%") }, state("public"), 0, ReasonClearanceFaulty},
+		"last day unspecified":    {func(c *record.Clearance) { c.Valid.Until = str("2026-11-XX") }, state("public"), 0, ReasonClearanceFaulty},
+		"last month":              {func(c *record.Clearance) { c.Valid.Until = str("2026-11") }, state("public"), 0, ReasonClearanceFaulty},
+		"review uncertain":        {func(c *record.Clearance) { c.Valid.ReviewBy = str("2030-01-15~") }, state("public"), 0, ReasonClearanceFaulty},
+		"decision uncertain":      {func(c *record.Clearance) { c.Decision.Date = date("2026-01-01~") }, state("public"), 0, ReasonClearanceFaulty},
+		"decision in a month":     {func(c *record.Clearance) { c.Decision.Date = date("2026-01") }, state("public"), 0, ReasonClearanceFaulty},
+		"decision on some day":    {func(c *record.Clearance) { c.Decision.Date = date("2026-01-XX") }, state("public"), 0, ReasonClearanceFaulty},
+		"size in octal":           {func(c *record.Clearance) { c.Scope.MaxPx = str("01600") }, state("public"), 0, ReasonClearanceFaulty},
+		"size with a sign":        {func(c *record.Clearance) { c.Scope.MaxPx = str("+1600") }, state("public"), 0, ReasonClearanceFaulty},
 		"size that is no number":  {func(c *record.Clearance) { c.Scope.MaxPx = str("lớn") }, state("public"), 0, ReasonClearanceFaulty},
 	} {
 		t.Run(name, func(t *testing.T) {

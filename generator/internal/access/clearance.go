@@ -114,8 +114,14 @@ func (p *preparer) complete(d record.Decision) {
 	}
 }
 
-// dated refuses a decision that lies in the future.
+// dated refuses a decision of which the day is not certain, or lies in the future.
 func (p *preparer) dated(today edtf.Day) {
+	if d := p.c.Decision.Date; !d.IsZero() {
+		if _, ok := exactDay(d.String()); !ok {
+			p.notADay(d.At, d.String())
+			return
+		}
+	}
 	if _, hi := p.c.Decision.Date.Bounds(); !p.c.Decision.Date.IsZero() && hi > today {
 		p.out.unusable = ReasonNotYetValid
 		p.ds = append(p.ds, diag.Warnf("clearance-future", p.c.Decision.Date.At.In(p.c.File), "quyết định %s đề ngày sau ngày dựng trang: chưa cho phép gì", "clearance %s is dated after the day of the build: it allows nothing yet", p.c.ID.V))
@@ -152,13 +158,18 @@ func (p *preparer) day(s record.Str, absent edtf.Day) edtf.Day {
 	if s.V == "" {
 		return absent
 	}
-	d, err := edtf.Parse(s.V)
-	if err != nil || d.Precision() != edtf.PrecisionDay || d.IsInterval() {
-		p.errorf(s.At, "%q không phải một ngày", "%q is not a day", s.V)
+	d, ok := exactDay(s.V)
+	if !ok {
+		p.notADay(s.At, s.V)
 		return absent
 	}
-	lo, _ := d.Bounds()
-	return lo
+	return d
+}
+
+func (p *preparer) notADay(at record.At, text string) {
+	p.errorf(at, "%q không phải một ngày rõ ràng", "%q is not one certain day", text)
+	d := &p.ds[len(p.ds)-1]
+	*d = d.WithHint("viết năm-tháng-ngày, không kèm ?, ~ hay %%, ví dụ \"2026-01-15\"", "write year-month-day without ?, ~ or %%, for example \"2026-01-15\"")
 }
 
 // files takes the hashes that files must have.
@@ -190,9 +201,7 @@ func (p *preparer) scope() {
 	for _, r := range bad {
 		p.errorf(r.At, "%q không phải khoảng mã, ví dụ mau-0001..mau-0042", "%q is no range of ids, such as mau-0001..mau-0042", r.V)
 	}
-	for _, name := range s.Parts {
-		p.out.parts |= partNames[name.V]
-	}
+	p.out.parts = PartsOf(s)
 	for _, name := range s.Purposes {
 		p.out.purposes |= purposeNames[name.V]
 	}
@@ -238,7 +247,7 @@ func (p *preparer) size() {
 		p.out.maxPx = 0
 	default:
 		n, err := strconv.ParseInt(m.V, 10, 31)
-		if err != nil || n < 1 {
+		if err != nil || n < 1 || strconv.FormatInt(n, 10) != m.V { // 01600 is 896 to some readers
 			p.errorf(m.At, "max_px là số điểm ảnh hoặc full", "max_px is a number of pixels, or full")
 			return
 		}

@@ -108,7 +108,7 @@ func (c *Calendar) ofClearance(n int) (out []Due) {
 		}
 	}
 	begins := made.from
-	if !from.Decision.Date.IsZero() { // one dated by its month or year allows nothing before the end of that
+	if !from.Decision.Date.IsZero() {
 		_, signed := from.Decision.Date.Bounds()
 		begins = max(begins, signed)
 	}
@@ -122,10 +122,11 @@ func (c *Calendar) ofClearance(n int) (out []Due) {
 	return out
 }
 
-// exactDay reads a day written as year-month-day.
+// exactDay reads a day written as year-month-day: none that is uncertain,
+// approximate or in part unspecified (EDTF, levels 1 and 2).
 func exactDay(text string) (edtf.Day, bool) {
 	d, err := edtf.Parse(text)
-	if err != nil || d.Precision() != edtf.PrecisionDay || d.IsInterval() {
+	if err != nil || !d.IsLevel0() || d.Precision() != edtf.PrecisionDay || d.IsInterval() {
 		return 0, false
 	}
 	lo, _ := d.Bounds()

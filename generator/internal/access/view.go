@@ -29,6 +29,24 @@ func (v Verdict) View(u *record.Unit) *record.Unit {
 // pictures of its pages; whoever hands on its text or the file asks for Transcript.
 var objectParts = map[string]Parts{"page": Images, "image": Images, "pdf": Images, "3d": Images, "text": Transcript, "audio": Audio, "video": Video}
 
+// Files are the files of an object of which something is shown where these parts are
+// cleared, as a clearance that lists its files must.
+func (p Parts) Files(o record.Object) []string {
+	v := Verdict{Parts: p}
+	if !v.shows(o) {
+		return nil
+	}
+	return v.object(o).Files()
+}
+
+// PartsOf are the parts that a scope names.
+func PartsOf(s record.Scope) (p Parts) {
+	for _, name := range s.Parts {
+		p |= partNames[name.V]
+	}
+	return p
+}
+
 func (v Verdict) shows(o record.Object) bool {
 	parts, known := objectParts[o.Kind.V]
 	return known && v.Parts.Has(parts)

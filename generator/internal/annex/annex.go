@@ -49,7 +49,7 @@ type Sheet struct {
 	Files  []File
 }
 
-// File is a recording, or anything else that cannot be shown on paper.
+// File is a recording, a text, or anything else of which there is no miniature.
 type File struct{ Label, SHA256 string }
 
 // Thumb is a page or picture in miniature.

@@ -1,6 +1,9 @@
 package content
 
 import (
+	"crypto/sha256"
+	"fmt"
+
 	"vitrine/generator/diag"
 )
 
@@ -20,12 +23,18 @@ func DecodeIn[T any](t *Tree, lang string, pos diag.Pos, text string) (*T, []dia
 	return decodePiece[T](in, pos.File, Piece{Text: text, Line: pos.Line})
 }
 
-// Transcript reads a text file that lies beside the images of a fonds.
-func (t *Tree) Transcript(file string) (string, []diag.Diagnostic) {
-	text, ds, ok := t.readText(file)
+// Transcript reads a text file that lies beside the images of a fonds. sum is the
+// SHA-256 of what was read, in lower hex; it is empty where the file cannot be read.
+func (t *Tree) Transcript(file string) (text, sum string, ds []diag.Diagnostic) {
+	data, err := t.readFile(file, maxText)
+	if err != nil {
+		return "", "", []diag.Diagnostic{unreadable(file, err)}
+	}
+	sum = fmt.Sprintf("%x", sha256.Sum256(data))
+	text, ds, ok := cleanText(file, data)
 	if !ok {
-		return "", ds
+		return "", sum, ds
 	}
 	text, more, _ := cleanValue(diag.Pos{File: file, Line: 1, Col: 1}, text)
-	return text, append(ds, more...)
+	return text, sum, append(ds, more...)
 }

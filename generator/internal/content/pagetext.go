@@ -1,6 +1,8 @@
 package content
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -30,26 +32,27 @@ func HasPlaces(name string) bool {
 // PageText reads the text of a digital object, line by line. It is nil where
 // there is an error: where the file cannot be read, and where the picture of the
 // object is covered and the file does not say that it was read from the covered
-// picture. Then it may hold what was covered.
-func (t *Tree) PageText(file string, of record.Object) (*pagetext.Page, []diag.Diagnostic) {
+// picture. Then it may hold what was covered. sum is the SHA-256 of what was read, in
+// lower hex; it is empty where the file cannot be read.
+func (t *Tree) PageText(file string, of record.Object) (p *pagetext.Page, sum string, ds []diag.Diagnostic) {
 	if isPlainText(file) {
-		text, ds := t.Transcript(file)
+		text, sum, ds := t.Transcript(file)
 		p, more := pagetext.Plain(file, text)
-		return p, append(ds, more...)
+		return p, sum, append(ds, more...)
 	}
 	data, err := t.readFile(file, pagetext.MaxSize)
 	if err != nil {
-		return nil, []diag.Diagnostic{unreadable(file, err)}
+		return nil, "", []diag.Diagnostic{unreadable(file, err)}
 	}
-	p, ds := pagetext.Read(file, data)
-	if p == nil {
-		return nil, ds
+	sum = fmt.Sprintf("%x", sha256.Sum256(data))
+	if p, ds = pagetext.Read(file, data); p == nil {
+		return nil, sum, ds
 	}
 	if base := path.Base(of.File.V); of.Redaction != nil && path.Base(strings.ReplaceAll(p.Image, `\`, "/")) != base {
-		return nil, append(ds, diag.Errorf("pagetext-covered", diag.Pos{File: file, Line: 1, Col: 1}, "ảnh đã che, mà tệp này không ghi là đọc từ chính ảnh đã che %s", "the picture is covered, and this file does not say that it was read from the covered picture %s", base).
+		return nil, sum, append(ds, diag.Errorf("pagetext-covered", diag.Pos{File: file, Line: 1, Col: 1}, "ảnh đã che, mà tệp này không ghi là đọc từ chính ảnh đã che %s", "the picture is covered, and this file does not say that it was read from the covered picture %s", base).
 			WithHint("lời đọc từ ảnh gốc còn nguyên chữ đã che: đọc lại từ ảnh đã che, hoặc gọi lại «vitrine redact»", "a text that was read from the master still holds what was covered: read the covered picture, or call «vitrine redact» again"))
 	}
-	return p, append(ds, repairLines(file, p)...)
+	return p, sum, append(ds, repairLines(file, p)...)
 }
 
 // repairLines brings the lines and words of a page into NFC, and mends what is

@@ -15,10 +15,10 @@ import (
 // passages are the lines of the text of a page, with their places on the picture
 // that is published, be it smaller than the one they were read from. img may be
 // nil.
-func (c *composer) passages(file string, of record.Object, t *record.Transcript, img *page.Image) (out []page.Passage) {
+func (c *composer) passages(row int32, file string, of record.Object, t *record.Transcript, img *page.Image) (out []page.Passage) {
 	c.Catalog.askFile(file)
-	p, ds := c.Tree.PageText(file, of)
-	if c.report(ds...); p == nil {
+	p, sum, ds := c.Tree.PageText(file, of)
+	if c.report(ds...); p == nil || !c.asDecided(row, file, sum) {
 		return nil
 	}
 	if img != nil && p.Width > 0 && p.Height > 0 && !p.Fits(img.FullWidth, img.FullHeight) {
@@ -78,10 +78,10 @@ func misfit(file string, p *pagetext.Page, w, h int) diag.Diagnostic {
 func (c *composer) appendWords(b []byte, file string, of record.Object) []byte {
 	c.Catalog.askFile(file)
 	if !content.IsPageText(file) {
-		text, _ := c.Tree.Transcript(file) // what is wrong with it is told where it is shown
+		text, _, _ := c.Tree.Transcript(file) // what is wrong with it is told where it is shown
 		return pack.Text(b, text)
 	}
-	p, _ := c.Tree.PageText(file, of)
+	p, _, _ := c.Tree.PageText(file, of)
 	if p == nil {
 		return b
 	}

@@ -194,11 +194,13 @@ func (c *composer) transcript(u *record.Unit, row int32, of record.Object, t *re
 	switch file := mediaPath(c.Catalog.ID(c.Catalog.Fonds(row)), t.File.V); {
 	case t.File.V == "":
 	case content.IsPageText(file):
-		text, lines = page.Words{}, c.passages(file, of, t, img)
+		text, lines = page.Words{}, c.passages(row, file, of, t, img)
 	default:
 		c.Catalog.askFile(file)
-		body, ds := c.Tree.Transcript(file)
-		c.report(ds...)
+		body, sum, ds := c.Tree.Transcript(file)
+		if c.report(ds...); !c.asDecided(row, file, sum) {
+			break
+		}
 		html, more := markup.Render(markup.Source{Text: c.coverMarks().Replace(body), Pos: textPos(record.Text{}, "", file), Lang: t.Lang.V, IDPrefix: prefix + "-", Level: 3}, c.link)
 		c.report(more...)
 		text = page.Words{HTML: html}

@@ -142,14 +142,24 @@ func (c *composer) languageName(code string) string {
 	return code
 }
 
-// cues reads the words of a recording. Those that are not what the decision on the
-// record froze are not shown, were they replaced a moment ago.
+// asDecided reports whether what was read of a file is what the decision on its record
+// froze. One that was replaced a moment ago is not: its words are not shown, and the
+// error stops the build.
+func (c *composer) asDecided(row int32, file, sum string) bool {
+	want, ok := c.Gate.Frozen(c.Catalog.Facts(row), file)
+	if !ok || sum == "" || want == sum { // of what cannot be read nothing is shown
+		return true
+	}
+	c.report(diag.Errorf("clearance-file", diag.Pos{File: file}, "tệp đã thay đổi sau quyết định cho phép công bố", "the file has changed since the decision that released it").
+		WithHint("xét lại tệp rồi ghi mã băm mới vào quyết định: %s", "review the file, then write its new hash into the clearance: %s", sum))
+	return false
+}
+
+// cues reads the words of a recording.
 func (c *composer) cues(row int32, file, src string) (out []page.Cue) {
 	c.Catalog.askFile(file)
 	cues, sum, ds := c.Tree.Cues(file)
-	if want, ok := c.Gate.Frozen(c.Catalog.Facts(row), file); ok && want != sum {
-		c.report(diag.Errorf("clearance-file", diag.Pos{File: file}, "tệp đã thay đổi sau quyết định cho phép công bố", "the file has changed since the decision that released it").
-			WithHint("xét lại tệp rồi ghi mã băm mới vào quyết định: %s", "review the file, then write its new hash into the clearance: %s", sum))
+	if !c.asDecided(row, file, sum) {
 		return nil
 	}
 	c.report(ds...)
@@ -246,7 +256,7 @@ func (c *composer) recordingState(b []byte, row int32, o record.Object) []byte {
 		if s.V != "" {
 			file := mediaPath(fonds, s.V)
 			c.Catalog.askFile(file)
-			text, _ := c.Tree.Transcript(file) // what is wrong with it is told where it is shown
+			text, _, _ := c.Tree.Transcript(file) // what is wrong with it is told where it is shown
 			b = pack.Text(b, text)
 		}
 	}

@@ -72,8 +72,16 @@ func (o Object) ShowsOwnText() bool {
 }
 
 // Files are the files that the object names, below the media folder.
-func (o Object) Files() []string {
-	var out []string
+func (o Object) Files() (out []string) {
+	for _, n := range o.Named() {
+		out = append(out, n.V)
+	}
+	return out
+}
+
+// Named are these files with the places where they are named: first its own, where
+// it has one.
+func (o Object) Named() (out []Str) {
 	names := []Str{o.File, o.Captions, o.AudioDesc, o.Chapters, o.Poster}
 	for _, t := range []*Transcript{o.Transcript, o.Translation} {
 		if t != nil {
@@ -82,7 +90,7 @@ func (o Object) Files() []string {
 	}
 	for _, n := range names {
 		if n.V != "" {
-			out = append(out, n.V)
+			out = append(out, n)
 		}
 	}
 	return out
