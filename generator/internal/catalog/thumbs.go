@@ -74,4 +74,8 @@ func (t *Thumbs) Any() bool {
 // Has reports whether a row has a thumbnail.
 func (t *Thumbs) Has(row int32) bool { return t.pictured(t.at[row]) }
 
+// Made reports whether anything was made of the digital objects of a row: a picture, or
+// the copy of a sound.
+func (t *Thumbs) Made(row int32) bool { return t.at[row] != 0 }
+
 func (t *Thumbs) pictured(at uint32) bool { return at != 0 && len(t.text.bytes(at-1, 0)) > 0 }

@@ -40,7 +40,7 @@ func (p *Plan) mayHarvest(row int32) bool {
 
 // hasManifest reports whether a unit is described for others: it has pictures or
 // recordings that are published, and they may gather it.
-func (p *Plan) hasManifest(row int32) bool { return p.Thumbs.Has(row) && p.mayHarvest(row) }
+func (p *Plan) hasManifest(row int32) bool { return p.Thumbs.Made(row) && p.mayHarvest(row) }
 
 // manifestLink leads to the manifest of a unit, empty where there is none.
 func (c *composer) manifestLink(row int32) string {
