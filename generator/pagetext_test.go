@@ -138,3 +138,32 @@ func TestPageTextIsFrozenAndFollowed(t *testing.T) {
 	r.o.Out += "-2"
 	r.fails("clearance-file", firstItem)
 }
+
+// A text may have been read from the pixels as they are stored: its size tells where they
+// lie on their side; else its lines have no places, with a warning.
+func TestPageTextOfATurnedPicture(t *testing.T) {
+	lying := altoOf(300, 400, lineOf(30, 279, 20, 101, "Monsieur")) // what is 20,30 upright, with its sides
+	for name, c := range map[string]struct {
+		orientation byte
+		w, h        int
+		text, place string
+	}{
+		"half a turn": {3, 40, 30, twoLines, ""},
+		"upright":     {6, 30, 40, twoLines, `data-box="2,3,11,2"`},
+		"as stored":   {6, 30, 40, lying, `data-box="2,3,11,2"`},
+		"not turned":  {1, 40, 30, twoLines, `data-box="2,3,11,2"`},
+	} {
+		r := withPageText(t, c.text)
+		r.files["fonds/phong-cau-mau/media/a-001.jpg"] = string(turnedMaster(t, c.w, c.h, c.orientation))
+		writeTo(t, r.o.Content, map[string]string{"fonds/phong-cau-mau/media/a-001.jpg": r.files["fonds/phong-cau-mau/media/a-001.jpg"]})
+		rep, site := r.build()
+		warned := slices.ContainsFunc(worded(rep), func(s string) bool { return strings.Contains(s, "pagetext-turned") })
+		if site == nil || warned != (c.place == "") {
+			t.Fatalf("%s: %s", name, strings.Join(worded(rep), "\n"))
+		}
+		page := string(read(t, r.page("tl-0001")))
+		if !strings.Contains(page, "Monsieur") || c.place == "" && strings.Contains(page, "data-box=") || !strings.Contains(page, c.place) {
+			t.Errorf("%s: the page lacks %s", name, c.place)
+		}
+	}
+}
