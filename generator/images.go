@@ -91,6 +91,16 @@ func (im *images) rest() error {
 	return im.pdfs.Close()
 }
 
+// orientation is how the pixels of a master lie in its file, as EXIF numbers it. What
+// cannot be read was reported when it was tried first.
+func (im *images) orientation(master string) int {
+	m, err := im.cache.Master(im.ctx, im.tree.FS(), master)
+	if err != nil {
+		return 0
+	}
+	return m.Info.Orientation
+}
+
 // texts is the text of each page of a PDF for a page of the site. What could not be
 // read was reported when it was tried first.
 func (im *images) texts(master string) []pagetext.Page {

@@ -138,3 +138,67 @@ func TestPageTextIsFrozenAndFollowed(t *testing.T) {
 	r.o.Out += "-2"
 	r.fails("clearance-file", firstItem)
 }
+
+// A text may have been read from the pixels as they are stored: its size tells where they
+// lie on their side; else its lines have no places, with a warning.
+func TestPageTextOfATurnedPicture(t *testing.T) {
+	lying := altoOf(300, 400, lineOf(30, 279, 20, 101, "Monsieur")) // what is 20,30 upright, with its sides
+	for name, c := range map[string]struct {
+		orientation byte
+		w, h        int
+		text, place string
+	}{
+		"half a turn": {3, 40, 30, twoLines, ""},
+		"upright":     {6, 30, 40, twoLines, `data-box="2,3,11,2"`},
+		"as stored":   {6, 30, 40, lying, `data-box="2,3,11,2"`},
+		"not turned":  {1, 40, 30, twoLines, `data-box="2,3,11,2"`},
+	} {
+		r := withPageText(t, c.text)
+		r.files["fonds/phong-cau-mau/media/a-001.jpg"] = string(turnedMaster(t, c.w, c.h, c.orientation))
+		writeTo(t, r.o.Content, map[string]string{"fonds/phong-cau-mau/media/a-001.jpg": r.files["fonds/phong-cau-mau/media/a-001.jpg"]})
+		rep, site := r.build()
+		warned := slices.ContainsFunc(worded(rep), func(s string) bool { return strings.Contains(s, "pagetext-turned") })
+		if site == nil || warned != (c.place == "") {
+			t.Fatalf("%s: %s", name, strings.Join(worded(rep), "\n"))
+		}
+		page := string(read(t, r.page("tl-0001")))
+		if !strings.Contains(page, "Monsieur") || c.place == "" && strings.Contains(page, "data-box=") || !strings.Contains(page, c.place) {
+			t.Errorf("%s: the page lacks %s", name, c.place)
+		}
+	}
+}
+
+// hidden are pages in which everything that a file may say besides its lines bears a word;
+// its one line says «còn lại».
+var hidden = map[string]string{
+	"ALTO": `<?xml version="1.0"?><?tool QXKIN?><!-- QXKIN --><alto xmlns="http://www.loc.gov/standards/alto/ns-v4#" xmlns:q="http://example.org/QXKIN">
+<Description><MeasurementUnit>pixel</MeasurementUnit><sourceImageInformation><fileName>QXKIN.tif</fileName><fileIdentifier>QXKIN</fileIdentifier><documentIdentifier>QXKIN</documentIdentifier></sourceImageInformation>
+<Processing ID="QXKIN"><processingStepDescription>QXKIN</processingStepDescription><processingSoftware><softwareName>QXKIN</softwareName></processingSoftware></Processing></Description>
+<Styles><TextStyle ID="QXKIN" FONTFAMILY="QXKIN" FONTSIZE="9"/></Styles><Tags><NamedEntityTag ID="QXKIN" LABEL="QXKIN" DESCRIPTION="QXKIN" URI="QXKIN"><XmlData><q:x>QXKIN</q:x></XmlData></NamedEntityTag><LayoutTag ID="QXKIN2" LABEL="QXKIN"/></Tags>
+<Layout><Page ID="QXKIN" PHYSICAL_IMG_NR="1" PRINTED_IMG_NR="QXKIN" WIDTH="1400" HEIGHT="1980" PAGECLASS="QXKIN"><PrintSpace><ComposedBlock ID="QXKIN" TYPE="QXKIN"><TextBlock ID="QXKIN" LANG="QXKIN" TAGREFS="QXKIN">
+<TextLine ID="QXKIN" HPOS="100" VPOS="100" WIDTH="800" HEIGHT="40" q:name="QXKIN"><String CONTENT="còn" SUBS_TYPE="Abbreviation" SUBS_CONTENT="QXKIN" STYLEREFS="QXKIN"><ALTERNATIVE>QXKIN</ALTERNATIVE><Glyph CONTENT="QXKIN"><Variant CONTENT="QXKIN"/></Glyph></String><SP/><!-- QXKIN --><String CONTENT="lại" title="QXKIN" ALT="QXKIN"/>QXKIN</TextLine></TextBlock>
+<Illustration ID="QXKIN" FILEID="QXKIN" TYPE="QXKIN"/></ComposedBlock></PrintSpace></Page></Layout></alto>`,
+	"PAGE": `<?xml version="1.0"?><?tool QXKIN?><!-- QXKIN --><PcGts xmlns="http://schema.primaresearch.org/PAGE/gts/pagecontent/2019-07-15" pcGtsId="QXKIN">
+<Metadata externalRef="QXKIN"><Creator>QXKIN</Creator><Comments>QXKIN</Comments><UserDefined><UserAttribute name="QXKIN" value="QXKIN"/></UserDefined><MetadataItem name="QXKIN" value="QXKIN"><Labels><Label value="QXKIN" comments="QXKIN"/></Labels></MetadataItem></Metadata>
+<Page imageFilename="QXKIN.tif" imageWidth="1400" imageHeight="1980" custom="QXKIN" primaryLanguage="QXKIN"><AlternativeImage filename="QXKIN" comments="QXKIN"/><TextStyle fontFamily="QXKIN"/><UserDefined><UserAttribute name="x" value="QXKIN"/></UserDefined>
+<ReadingOrder><OrderedGroup id="QXKIN" caption="QXKIN"><RegionRefIndexed index="0" regionRef="QXKIN"/></OrderedGroup></ReadingOrder>
+<ImageRegion id="QXKIN2"><Coords points="0,0 9,9"/><TextEquiv><Unicode>QXKIN</Unicode></TextEquiv></ImageRegion>
+<TextRegion id="QXKIN" custom="person {name:QXKIN;}" comments="QXKIN"><Labels><Label value="QXKIN"/></Labels><Coords points="100,100 900,140"/>
+<TextLine id="QXKIN3" custom="QXKIN" comments="QXKIN"><Coords points="100,100 900,100 900,140 100,140"/><Word id="QXKIN4" custom="QXKIN"><Coords points="100,100 200,140"/><Glyph id="QXKIN5"><Coords points="100,100 110,140"/><TextEquiv><Unicode>QXKIN</Unicode></TextEquiv></Glyph><TextEquiv><Unicode>QXKIN</Unicode></TextEquiv></Word>
+<TextEquiv index="1" comments="QXKIN"><Unicode>QXKIN</Unicode></TextEquiv><TextEquiv index="0" dataTypeDetails="QXKIN"><PlainText>QXKIN</PlainText><Unicode><!-- QXKIN -->còn lại</Unicode></TextEquiv></TextLine><TextEquiv><Unicode>QXKIN</Unicode></TextEquiv></TextRegion>
+<Relations><Relation id="QXKIN6" custom="QXKIN"/></Relations></Page></PcGts>`,
+	"hOCR": `<html lang="en"><!-- QXKIN --><head><title>QXKIN</title><meta name="ocr-system" content="QXKIN"><style>QXKIN</style><script>QXKIN</script></head><body><div class="ocr_page QXKIN" id="QXKIN" title="image &quot;QXKIN.tif&quot;; bbox 0 0 400 300; x_scanner QXKIN"><div class="ocr_photo" title="QXKIN"><img alt="QXKIN" src="QXKIN"></div>
+<p class="ocr_par" lang="QXKIN"><span class="ocr_line" id="QXKIN" data-x="QXKIN" title="bbox 20 30 120 50; x_font QXKIN"><span class="ocrx_word" title="QXKIN">còn</span> <!-- QXKIN --><span title="QXKIN" onclick="QXKIN">lại</span></span></p></div></body></html>`,
+}
+
+// Nothing that a file says besides its lines is on the site, be it a name of a picture, a
+// note, another reading or a label.
+func TestPageTextSaysNothingBesideItsLines(t *testing.T) {
+	for name, text := range hidden {
+		r := withPageText(t, text)
+		r.published()
+		if held := r.holds("QXKIN"); len(held) > 0 || len(r.holds("còn lại")) == 0 {
+			t.Errorf("%s: what the file says besides is held by %q", name, held)
+		}
+	}
+}

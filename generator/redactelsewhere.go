@@ -135,6 +135,7 @@ func (m *mentions) in(ctx context.Context, e entry) mentioned {
 		for _, w := range m.words {
 			out.diags = append(out.diags, m.inText(e.Path, t, w)...)
 		}
+		out.diags = append(out.diags, m.rendered(e.Path, t)...)
 	})
 	if err != nil {
 		unread(err)

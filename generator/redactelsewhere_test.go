@@ -162,3 +162,26 @@ func TestRedactTellsWhatItCannotRead(t *testing.T) {
 	put(t, filepath.Join(o.Content, "pages/la.md"), []byte("Tr\x00\xff\xfen V\x01"))
 	mustRefuse(t, o, "cover-unread")
 }
+
+// What readers see is searched too: between the letters of words there may stand whatever
+// Markdown allows. What the order covers is not told, nor what a file may keep.
+func TestRedactSearchesWhatReadersSee(t *testing.T) {
+	o := toRedactLetter(t)
+	at := func(name string) string { return filepath.Join(o.Content, filepath.FromSlash(name)) }
+	long := "[Trần](https://example.org/" + strings.Repeat("x", 400) + ")"
+	put(t, at("exhibitions/tb/exhibition.yaml"), []byte("title: Nhớ\nsummary: \"Người viết, "+long+" Văn B\"\n"))
+	put(t, at("exhibitions/tb/01.md"), []byte("Mở đầu.\n\nThư của\n[Trần](id:co-quan-mau) [Văn B](id:co-quan-mau) gửi.\n\n"+long+" Văn B.\n\nTrần <https://example.org> Văn B\n"))
+	rep, err := generator.Redact(context.Background(), o)
+	if err == nil {
+		t.Fatal("nothing was found")
+	}
+	var got []string
+	for _, d := range rep.Diags.Sorted() {
+		if d.Code == "cover-remains" {
+			got = append(got, d.Pos.String())
+		}
+	}
+	if want := []string{"exhibitions/tb/01.md:4:2", "exhibitions/tb/01.md:6:1", "exhibitions/tb/01.md:8:1", "exhibitions/tb/exhibition.yaml:2:10"}; !slices.Equal(got, want) {
+		t.Errorf("%v: got %q, want %q", err, got, want)
+	}
+}

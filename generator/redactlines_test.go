@@ -195,3 +195,16 @@ func TestRedactCoversATurnedPictureEitherWay(t *testing.T) {
 		}
 	}
 }
+
+// Nothing that the text of a picture says besides its lines stays in the file.
+func TestRedactLeavesNothingBesideTheLines(t *testing.T) {
+	for _, name := range []string{"ALTO", "PAGE"} {
+		o, file := toRedactText(t, "a.xml", hidden[name], redactBox)
+		if rep, err := generator.Redact(context.Background(), o); err != nil {
+			t.Fatal(name, err, rep)
+		}
+		if text := string(read(t, file)); strings.Contains(text, "QXKIN") || !strings.Contains(text, "còn lại") {
+			t.Errorf("%s: the file says\n%s", name, text)
+		}
+	}
+}

@@ -163,6 +163,9 @@ func (c CoveredPicture) settle(p *pagetext.Page) (unplaced bool) {
 // Changes reports whether an edit changes anything.
 func (e *Edit) Changes() bool { return !bytes.Equal(e.was, e.now) }
 
+// Now is the text of the file as an edit leaves it.
+func (e *Edit) Now() string { return string(e.now) }
+
 // Whole reports whether an edit writes its file anew, without the words to cover.
 func (e *Edit) Whole() bool { return e.whole }
 

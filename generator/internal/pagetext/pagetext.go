@@ -95,8 +95,11 @@ func (p *Page) Text() string {
 }
 
 // Fits reports whether the page may have been read from a picture of w × h, be it
-// another size of it: their proportions differ by less than one in fifty.
-func (p *Page) Fits(w, h int) bool { return p.FitsWithin(w, h, 1./50) }
+// another size of it: their proportions differ by less than Near.
+func (p *Page) Fits(w, h int) bool { return p.FitsWithin(w, h, Near) }
+
+// Near is how much the proportions of sizes of a picture may differ.
+const Near = 1. / 50
 
 // FitsWithin reports whether the proportions of the page and of a picture of w × h
 // differ by less than a share of 1.

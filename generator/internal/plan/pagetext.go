@@ -21,10 +21,35 @@ func (c *composer) passages(row int32, file string, of record.Object, t *record.
 	if c.report(ds...); p == nil || !c.asDecided(row, file, sum) {
 		return nil
 	}
+	if img != nil && p.Placed() {
+		c.upright(file, p, mediaPath(c.Catalog.ID(c.Catalog.Fonds(row)), of.File.V), img)
+	}
 	if img != nil && p.Width > 0 && p.Height > 0 && !p.Fits(img.FullWidth, img.FullHeight) {
 		c.report(misfit(file, p, img.FullWidth, img.FullHeight))
 	}
 	return c.linesOn(p, t.Lang.V, img)
+}
+
+// upright brings the places of a text to its picture as it is published. Where the master
+// says that its pixels lie otherwise, the text may have been read before they were turned:
+// its size tells where that swaps the sides, else its places are left out.
+func (c *composer) upright(file string, p *pagetext.Page, master string, img *page.Image) {
+	if c.Orientation == nil {
+		return
+	}
+	lies := c.Orientation(master)
+	if lies <= 1 {
+		return
+	}
+	switch lay := p.Lay(img.FullWidth, img.FullHeight, lies, pagetext.Near); len(lay) {
+	case 1:
+		p.Upright(lay[0])
+	case 2:
+		p.Unplace()
+		c.report(diag.Warnf("pagetext-turned", diag.Pos{File: file, Line: 1, Col: 1}, "ảnh %s có ghi hướng xoay (EXIF), mà không rõ lời này đọc trước hay sau khi xoay, nên không chỉ được chỗ của các dòng",
+			"the image %s says how it is turned (EXIF), and nobody knows whether this text was read before or after, so the places of its lines are left out", master).
+			WithHint("xoay hẳn ảnh rồi lưu lại, không còn ghi hướng xoay, và đọc lại chữ từ ảnh ấy", "turn the image itself, save it without an orientation, and read the text again from it"))
+	}
 }
 
 // textsOf is the text of each page of a PDF that gives its own, and may be read.

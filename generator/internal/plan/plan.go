@@ -42,6 +42,9 @@ type Input struct {
 	// Texts returns the text of each page of a PDF, given by its path in the
 	// tree. May be nil.
 	Texts func(master string) []pagetext.Page
+	// Orientation returns how the pixels of a master lie in its file, 2 to 8 as EXIF
+	// numbers it; less where they are upright. May be nil.
+	Orientation func(master string) int
 	// Recordings returns the published copy of a sound or film, given as a master is.
 	Recordings func(master string, film bool) []derive.Derived
 	Text       func(lang, key string, args ...any) string

@@ -57,7 +57,7 @@ func NewWording(phrase string) Wording {
 		word = syllable{tone: 1, digits: true}
 	}
 	for s := phrase; s != ""; {
-		u := unitOf(s, false)
+		u := unitOf(s, noAsides)
 		s = s[u.size:]
 		switch u.kind {
 		case lettering:
@@ -125,18 +125,17 @@ func (w Wording) begins(text string) int {
 	return -n
 }
 
-// at reads the phrase at a place, with what stands in tags and brackets passed
-// over, or with it.
-func (w Wording) at(text string, from int) (Mention, bool) {
-	m, ok := w.read(reading{text: text, at: from})
-	if !ok {
-		m, ok = w.read(reading{text: text, at: from, asides: true})
+// at reads the phrase at a place, with what stands in tags and brackets, without it, or
+// with what is the text of links alone.
+func (w Wording) at(text string, from int) (m Mention, ok bool) {
+	for _, skip := range []asides{noAsides, notes, notesNotLinks} {
+		if m, ok = w.read(reading{text: text, at: from, asides: skip}); ok {
+			m.From = from
+			m.balance(text)
+			return m, true
+		}
 	}
-	if ok {
-		m.From = from
-		m.balance(text)
-	}
-	return m, ok
+	return m, false
 }
 
 func (w Wording) read(r reading) (Mention, bool) {
@@ -160,7 +159,7 @@ func (w Wording) read(r reading) (Mention, bool) {
 type reading struct {
 	text   string
 	at     int
-	asides bool // what stands in tags and brackets is passed over
+	asides asides
 	kept   [][2]int
 
 	marked         bool // the text bears marks
@@ -170,7 +169,7 @@ type reading struct {
 func (r *reading) rest() string { return r.text[r.at:] }
 
 // maxGap is the most that may stand between two words, in bytes.
-const maxGap = 300
+const maxGap = 600
 
 // gap passes over what is no letter.
 func (r *reading) gap() (size int, ok bool) {

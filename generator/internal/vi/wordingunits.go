@@ -32,10 +32,16 @@ const (
 // marked reports whether a letter bears a mark.
 func (u unit) marked() bool { return u.tone != 0 || u.letters != u.fold }
 
+// inBrackets is what a note or the text of a link may hold, over the ends of lines but
+// not of paragraphs.
+const inBrackets = `(?:[^\[\]\n]|\n[ \t>]*[^\[\]\s]){0,250}`
+
 var (
 	tagAside     = regexp.MustCompile(`^(?:<su[bp]>[^<>\n]{0,20}</su[bp]>|</?[A-Za-z0-9!][^<>\n]{0,200}>)`)
-	bracketAside = regexp.MustCompile(`^\[[^\[\]\n]{0,40}\](?:\{[a-z-]{1,40}\})?`)
-	linkAside    = regexp.MustCompile(`^\]\([^()\n]{0,300}\)`)
+	bracketAside = regexp.MustCompile(`^\[` + inBrackets + `\](?:\{[a-z-]{1,40}\})?`)
+	linkAside    = regexp.MustCompile(`^\](?:\([^()\n]{0,300}\)|\[[^\[\]\n]{0,40}\]|\{lang=[^{}\n]{0,40}\})`)
+	linkText     = regexp.MustCompile(`^\[` + inBrackets + `\](?:\(|\[|\{lang=)`)
+	imageAside   = regexp.MustCompile(`^!\[` + inBrackets + `\]\([^()\n]{0,300}\)`)
 	cueTimes     = regexp.MustCompile(`^\r?\n\r?\n(?:[^\n]{0,100}\n)?(?:\d+:)?\d\d:\d\d[.,]\d{3}[ \t]+-->[^\n]{0,200}\n`)
 	pageAside    = regexp.MustCompile(`^[ \t]*\r?\n[\s>]*[-#–—=*_\[(|]*[ \t]*(?:(?i:trang|tờ|tr|t|page|p|folio|fol|f)\.?[ \t]*(?:số[ \t]*)?)?\d{1,4}[rv]?[ \t]*[-#–—=*_\])|]*[ \t]*\r?\n[ \t]*`)
 	brokenWord   = regexp.MustCompile("^(?:-|\u2010|¬|\u00ad)[ \t]*\r?\n[ \t>#]*")
@@ -45,11 +51,20 @@ var (
 	lastEscape   = regexp.MustCompile(`(?:\\[abefnrtv0_NLP]|\\u[0-9a-fA-F]{4}|\\x[0-9a-fA-F]{2}|\\U[0-9a-fA-F]{8}|%[0-9a-fA-F]{2})$`)
 )
 
+// asides says what is passed over besides what is no letter.
+type asides uint8
+
+const (
+	noAsides      asides = iota
+	notes                // tags, all that stands in brackets, and addresses of links
+	notesNotLinks        // the same, but not the text of links
+)
+
 // unitOf reads the first unit of a text that is not empty.
-func unitOf(s string, asides bool) unit {
+func unitOf(s string, skip asides) unit {
 	switch s[0] {
-	case '<', '[', ']':
-		if n := asideSize(s); asides && n > 0 {
+	case '<', '[', ']', '!':
+		if n := asideSize(s, skip); n > 0 {
 			return unit{kind: within, size: n}
 		}
 	case '&', '%', '\\':
@@ -60,7 +75,7 @@ func unitOf(s string, asides bool) unit {
 		if n := len(cueTimes.FindString(s)); n > 0 {
 			return unit{kind: between, size: n, kept: true}
 		}
-		if n := len(pageAside.FindString(s)); asides && n > 0 {
+		if n := len(pageAside.FindString(s)); skip != noAsides && n > 0 {
 			return unit{kind: between, size: n, kept: true}
 		}
 	}
@@ -107,9 +122,16 @@ func letterUnit(r rune, s string, n int) unit {
 	return u
 }
 
-// asideSize is the size of a tag, of a note in brackets or of the address of a link.
-func asideSize(s string) int {
-	for _, aside := range []*regexp.Regexp{tagAside, bracketAside, linkAside} {
+// asideSize is the size of a tag, of a note in brackets, of a picture or of the address
+// of a link; of a link whose text counts it is that of the bracket before it.
+func asideSize(s string, skip asides) int {
+	if skip == noAsides {
+		return 0
+	}
+	if skip == notesNotLinks && linkText.MatchString(s) {
+		return 1
+	}
+	for _, aside := range []*regexp.Regexp{tagAside, bracketAside, linkAside, imageAside} {
 		if n := len(aside.FindString(s)); n > 0 {
 			return n
 		}
@@ -140,7 +162,7 @@ func coded(s string) (unit, bool) {
 	if code == "" || plain == "" || plain == code {
 		return unit{}, false
 	}
-	u := unitOf(plain, false)
+	u := unitOf(plain, noAsides)
 	if s[0] != '%' || u.size == len(plain) {
 		u.size = len(code)
 	} else {
