@@ -18,6 +18,7 @@ const (
 	maxTicks       = 32      // backticks in a row: their like is looked for in all that follows
 	maxColumns     = 1000    // | in a line
 	maxCells       = 200_000 // of all tables: short rows are filled up to the head
+	maxSigns       = 400_000 // marks of all kinds, each line three: what is made of them takes some microseconds each
 	maxNotes       = 10_000  // [^ in the text: each is looked for among all notes
 	maxSteps       = 2e8     // looks at another mark of the paragraph, some nanoseconds each
 )
@@ -52,7 +53,7 @@ type survey struct {
 	pipes                                            int // of the line
 	ticks                                            int // in a row
 	before                                           byte
-	notes, cells, steps                              int // of the text
+	notes, cells, steps, signs                       int // of the text
 }
 
 // line goes through a line with its end. A finding has its place in the line.
@@ -65,6 +66,7 @@ func (s *survey) line(line []byte) (int, *diag.Diagnostic) {
 	}
 	s.pipes, s.ticks = 0, 0
 	s.size += len(line)
+	s.signs += 3
 	for i, b := range line {
 		if s.before == '\\' {
 			b = 0 // it is only text
@@ -93,6 +95,7 @@ var marking = func() (signs [256]bool) {
 
 // take counts a sign.
 func (s *survey) take(b byte) {
+	s.signs++
 	switch b {
 	case '[':
 		s.brackets++
@@ -120,7 +123,7 @@ func (s *survey) take(b byte) {
 // paragraph ends one: nothing but notes and cells goes beyond it.
 func (s *survey) paragraph() *diag.Diagnostic {
 	steps := s.steps + s.definitions*s.size/8 // where one ends is looked for in what follows, many bytes at a time
-	*s = survey{notes: s.notes, cells: s.cells, steps: steps}
+	*s = survey{notes: s.notes, cells: s.cells, signs: s.signs, steps: steps}
 	return s.over()
 }
 
@@ -139,6 +142,8 @@ func (s *survey) over() *diag.Diagnostic {
 		return excess("markdown-size", "các bảng có hơn %d ô", "the tables have more than %d cells", maxCells)
 	case s.notes > maxNotes:
 		return excess("markdown-footnote", "văn bản có hơn %d dấu chú thích", "the text has more than %d marks of notes", maxNotes)
+	case s.signs > maxSigns:
+		return excess("markdown-size", "văn bản có hơn %d dấu và dòng", "the text has more than %d marks and lines", maxSigns)
 	case s.steps > maxSteps:
 		return excess("markdown-size", "các đoạn văn có quá nhiều dấu * _ ~ [ ]: hơn %d cặp phải xét", "paragraphs have too many marks * _ ~ [ ]: more than %d pairs to look at", maxSteps)
 	}

@@ -124,6 +124,7 @@ func TestHopelessTexts(t *testing.T) {
 		strings.Repeat("~a~~b ", 40_000):                    "markdown-size",
 		strings.Repeat("*a ", 30_000):                       "markdown-size", strings.Repeat("- *a*\n", 5000): "",
 		strings.Repeat("*", maxText+1): "markdown-size", essay: "",
+		strings.Repeat("[a](#x) ", maxSigns/4): "markdown-size", strings.Repeat(strings.Repeat("Lời của một cuốn sách, ", 4)+"(tr. 5).\n", 25_000) + "*hết*": "",
 	} {
 		_, ds := renderAny(text, false)
 		got := ""
