@@ -1,11 +1,17 @@
 package generator_test
 
 import (
+	"context"
+	"crypto/sha256"
+	"fmt"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"vitrine/generator"
+	"vitrine/generator/diag"
 
 	"github.com/chromedp/chromedp/kb"
 )
@@ -141,5 +147,44 @@ func TestComparisonShowsWhatIsPublishedOnly(t *testing.T) {
 	}
 	for _, wrong := range []string{"compare_with: 2}", "compare_with: 3}", "compare_with: 0}", "compare_with: -1}"} {
 		newRuled(t, map[string]string{firstItem: strings.Replace(item, "compare_with: 1}", wrong, 1)}).fails("object-compare", firstItem)
+	}
+}
+
+// Of two states of a sheet one is covered: a check says that the other is not.
+func TestComparedPicturesOfWhichOneIsCovered(t *testing.T) {
+	covered := fmt.Sprintf(", redaction: {count: 1, grounds: [personal-data], by: \"A\", date: \"2026-01-15\", derived_from_sha256: \"%x\"}", sha256.Sum256(nil))
+	for _, c := range []struct {
+		first, second string
+		warned        bool
+	}{{"", "", false}, {covered, "", true}, {"", covered, true}, {covered, covered, false}} {
+		r := newRuled(t, nil).with(firstItem, "alt: một}", "alt: một"+c.first+"}").with(firstItem, "alt: hai}", "alt: hai, compare_with: 1"+c.second+"}")
+		rep, err := generator.Check(context.Background(), r.o)
+		if said := strings.Join(worded(rep), "\n"); err != nil || strings.Contains(said, "compare-covered") != c.warned {
+			t.Errorf("%t %t: %v\n%s", c.first != "", c.second != "", err, said)
+		}
+	}
+}
+
+// Who covers one state of a sheet is told of the other, whichever of them names the
+// other, unless that is covered too.
+func TestRedactNamesTheOtherStateOfTheSheet(t *testing.T) {
+	for other, told := range map[string]bool{
+		"compare_with: 1": true, "": false,
+		"compare_with: 1, redaction: {count: 1, grounds: [personal-data], by: A, date: \"2026-01-15\"}": false,
+	} {
+		o, _ := toRedact(t)
+		name := filepath.Join(o.Content, "fonds/phong-01/records/hs-0001.yaml")
+		text := strings.Replace(string(read(t, name)), "objects:\n", "objects:\n  - {kind: page, seq: 2, file: tl-0001-002.png, alt: hai, "+other+"}\n", 1)
+		put(t, name, []byte(text))
+		rep, err := generator.Redact(context.Background(), o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := slices.ContainsFunc(rep.Notes, func(n diag.Text) bool {
+			return strings.Contains(n.En, "object 2 shows another state") && strings.Contains(n.Vi, "đối tượng số 2") && strings.Contains(n.Vi, "số 1")
+		})
+		if said != told {
+			t.Errorf("%q: %v", other, rep.Notes)
+		}
 	}
 }

@@ -137,6 +137,34 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
+// Who withdraws a record on a full disk is told that it is public as before, and
+// where.
+func TestWithdrawOnAFullDisk(t *testing.T) {
+	disk := t.TempDir()
+	if out, err := exec.Command("mount", "-t", "tmpfs", "-o", "size=16m", "vitrine-test", disk).CombinedOutput(); err != nil {
+		t.Skipf("skipped: only root can mount a small file system: %s", out)
+	}
+	t.Cleanup(func() { fine(t, exec.Command("umount", disk).Run()) })
+	r := newRuled(t, nil)
+	r.o.BaseURL = "https://luu-tru.example.vn"
+	r.published()
+	fine(t, os.CopyFS(disk, os.DirFS(filepath.Dir(r.o.Content))))
+	leave(t, disk, 0)
+	o := r.o
+	o.Content, o.Out = filepath.Join(disk, filepath.Base(o.Content)), filepath.Join(disk, filepath.Base(o.Out))
+	_, err := generator.Withdraw(context.Background(), generator.WithdrawOptions{Options: o, ID: "tl-0001"})
+	ue := &generator.UserError{}
+	if !errors.As(err, &ue) || !errors.Is(err, syscall.ENOSPC) {
+		t.Fatalf("%T %v", err, err)
+	}
+	at := o.BaseURL + "/" + strings.TrimSuffix(filepath.ToSlash(pageOf("tl-0001")), "index.html")
+	for lang, said := range map[string]string{"vi": "tl-0001 VẪN CÔNG KHAI", "en": "tl-0001 is STILL PUBLIC"} {
+		if hint := ue.Hint.In(lang); !strings.Contains(hint, said) || !strings.Contains(hint, at) {
+			t.Errorf("%s: %s", said, hint)
+		}
+	}
+}
+
 // leave fills a file system but for so many bytes.
 func leave(t *testing.T, disk string, room int64) {
 	t.Helper()

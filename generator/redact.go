@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -232,6 +233,7 @@ func (r *redaction) remind() {
 			words[key] = words[key] || given
 		}
 	}
+	r.remindOfStates()
 	if len(added) > 0 {
 		r.note("đã thêm đối tượng số %[1]s; hãy viết alt cho từng ảnh, không nhắc điều đã che", "the objects added have the numbers %[1]s; write an alt for each that does not say what is covered", strings.Join(added, ", "))
 	}
@@ -243,6 +245,34 @@ func (r *redaction) remind() {
 	}
 	if len(given) > 0 {
 		r.note("chỉ những gì ghi trong tệp được che; tự xem lại các lời sau có nhắc điều đã che không: %s", "only what the file names was covered; see for yourself whether these still say what is covered: %s", strings.Join(given, ", "))
+	}
+}
+
+// remindOfStates names the pictures that show another state of a sheet that was
+// covered, and are not covered themselves.
+func (r *redaction) remindOfStates() {
+	covered := map[int]bool{}
+	for _, s := range r.sheets {
+		covered[s.number] = len(s.boxes) > 0
+	}
+	hides := func(o record.Object) bool {
+		if now, given := covered[o.Seq.V]; given {
+			return now
+		}
+		return o.IsCovered()
+	}
+	objects := r.place.Unit.Objects
+	for _, o := range objects {
+		i := slices.IndexFunc(objects, func(other record.Object) bool { return other.Seq.V == o.CompareWith.V })
+		if o.CompareWith.V == 0 || i < 0 {
+			continue
+		}
+		for _, pair := range [][2]record.Object{{o, objects[i]}, {objects[i], o}} {
+			if covered[pair[0].Seq.V] && !hides(pair[1]) {
+				r.note("đối tượng số %[2]d cho thấy trạng thái khác của chính tờ này (so sánh với số %[1]d) và CHƯA che: xem nó có lộ điều đã che không, nếu có thì che nốt",
+					"object %[2]d shows another state of this sheet (it is compared with %[1]d) and is NOT covered: see whether it shows what was covered, and if so cover it too", pair[0].Seq.V, pair[1].Seq.V)
+			}
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"html"
@@ -9,6 +10,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"syscall"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/content"
@@ -48,8 +50,14 @@ type WithdrawReport struct {
 // content has errors elsewhere or an exhibition still names the record, it
 // cuts the record out of the site as it was last published. A build that runs
 // meanwhile publishes nothing, and is waited for. What the program cannot edit
-// safely it refuses before anything is changed.
+// safely it refuses before anything is changed. On a full disk the error says that
+// the record is still public, and where.
 func Withdraw(ctx context.Context, o WithdrawOptions) (*WithdrawReport, error) {
+	rep, err := o.withdraw(ctx)
+	return rep, o.stillPublic(err)
+}
+
+func (o WithdrawOptions) withdraw(ctx context.Context) (*WithdrawReport, error) {
 	w, err := o.withdrawal()
 	if err != nil {
 		return nil, err
@@ -192,22 +200,55 @@ func (o WithdrawOptions) unwritten(w content.Withdrawal, rep *WithdrawReport, ds
 }
 
 // onSite reports whether the site has a page of the record that is not a notice.
-func (o WithdrawOptions) onSite() bool {
+func (o WithdrawOptions) onSite() bool { return len(o.pages()) > 0 }
+
+// pages are the paths of the pages of the record that the site has, in each of its
+// languages, and that are no notices.
+func (o WithdrawOptions) pages() (out []string) {
 	state, err := ledger.Open(filepath.Join(vitrineDir(o.Out), filepath.Base(realPath(o.Out)), ledgerName))
 	if err != nil {
-		return false
+		return nil
 	}
 	defer state.Close()
 	for w, err := range state.Written() {
 		if err != nil {
-			return false
+			break
 		}
-		if excise.IsOwn(w.Path, o.ID) {
-			page, err := os.ReadFile(filepath.Join(o.Out, filepath.FromSlash(w.Path)))
-			return err == nil && !excise.IsNotice(page)
+		if !excise.IsOwn(w.Path, o.ID) {
+			continue
+		}
+		if page, err := os.ReadFile(filepath.Join(o.Out, filepath.FromSlash(w.Path))); err == nil && !excise.IsNotice(page) {
+			out = append(out, w.Path)
 		}
 	}
-	return false
+	return out
+}
+
+// stillPublic adds to an error for want of room that the record is public as before,
+// and what is to be done at once.
+func (o WithdrawOptions) stillPublic(err error) error {
+	if !errors.Is(err, syscall.ENOSPC) {
+		return err
+	}
+	pages := o.pages()
+	if len(pages) == 0 {
+		return err
+	}
+	var out UserError
+	if ue := (*UserError)(nil); errors.As(err, &ue) {
+		out = *ue
+	} else {
+		out = UserError{Msg: diag.T("không rút được bản ghi %s", "the record %s could not be withdrawn", o.ID), Err: err}
+	}
+	base := cmp.Or(o.BaseURL, lastBase(o.Out, ""))
+	for i := range pages {
+		if base != "" {
+			pages[i] = strings.TrimSuffix(base, "/") + "/" + strings.TrimSuffix(pages[i], "index.html")
+		}
+	}
+	out.Hint = diag.T("đĩa đầy và bản ghi %[1]s VẪN CÔNG KHAI: dọn chỗ trên đĩa rồi gọi lại lệnh này ngay; chưa dọn được thì xoá ngay trên máy chủ web: %[2]s",
+		"the disk is full and the record %[1]s is STILL PUBLIC: make room and call this command again at once; if that takes time, delete from the web server now: %[2]s", o.ID, strings.Join(pages, ", "))
+	return &out
 }
 
 func notFound(id string, ds []diag.Diagnostic) error {

@@ -228,16 +228,39 @@ func (c *checker) objects() {
 // comparisons checks that pictures are compared with pictures of their record.
 // Both need numbers: their places change where one between them is withheld.
 func (c *checker) comparisons() {
-	pictures := map[int]bool{}
+	pictures := map[int]record.Object{}
 	for _, o := range c.u.Objects {
-		pictures[o.Seq.V] = o.IsImage() && o.Seq.V != 0
-	}
-	for _, o := range c.u.Objects {
-		if with := o.CompareWith; with.At != (record.At{}) && (!pictures[with.V] || !pictures[o.Seq.V] || with.V == o.Seq.V) {
-			d := c.errorf(with.At, "object-compare", "không so sánh được: bản ghi này không có ảnh khác mang số %d", "nothing to compare: this record has no other image with the number %d", with.V)
-			*d = d.WithHint("compare_with là số thứ tự (seq) của một ảnh khác trong cùng bản ghi; ảnh này cũng phải có seq", "compare_with is the number (seq) of another image of the same record; this image needs a seq too")
+		if o.IsImage() && o.Seq.V != 0 {
+			pictures[o.Seq.V] = o
 		}
 	}
+	for _, o := range c.u.Objects {
+		with := o.CompareWith
+		if with.At == (record.At{}) {
+			continue
+		}
+		other, ok := pictures[with.V]
+		if _, own := pictures[o.Seq.V]; !ok || !own || with.V == o.Seq.V {
+			d := c.errorf(with.At, "object-compare", "không so sánh được: bản ghi này không có ảnh khác mang số %d", "nothing to compare: this record has no other image with the number %d", with.V)
+			*d = d.WithHint("compare_with là số thứ tự (seq) của một ảnh khác trong cùng bản ghi; ảnh này cũng phải có seq", "compare_with is the number (seq) of another image of the same record; this image needs a seq too")
+			continue
+		}
+		c.halfCovered(o, other)
+	}
+}
+
+// halfCovered warns of two states of a sheet of which one alone is covered: the other
+// may show what is.
+func (c *checker) halfCovered(o, other record.Object) {
+	if o.IsCovered() == other.IsCovered() {
+		return
+	}
+	at := o.CompareWith.At
+	if other.IsCovered() {
+		o, other = other, o
+	}
+	d := c.warnf(at, "compare-covered", "ảnh số %d đã che, mà ảnh số %d cho so sánh với nó thì chưa", "image %d is covered, and image %d, which is compared with it, is not", o.Seq.V, other.Seq.V)
+	*d = d.WithHint("xem ảnh chưa che có lộ điều đã che không; nếu có, che nó bằng «vitrine redact»", "see whether the other image shows what was covered; if so, cover it with «vitrine redact»")
 }
 
 func (c *checker) object(o record.Object) {

@@ -53,6 +53,9 @@ func (o Object) Number(i int) int {
 	return i + 1
 }
 
+// IsCovered reports whether something was covered in the object.
+func (o Object) IsCovered() bool { return o.Redaction != nil || o.Redacted.V }
+
 // IsRecording reports whether the object is a sound or a film.
 func (o Object) IsRecording() bool { return o.Kind.V == "audio" || o.IsFilm() }
 
