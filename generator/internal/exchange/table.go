@@ -128,6 +128,7 @@ var delimiters = []rune{',', ';', '\t'}
 // as many cells as the heading.
 func findDelimiter(text string) rune {
 	best, bestFit, bestWidth := ',', -1, 0
+	text = text[:min(len(text), 4*maxCell)] // longer first rows are refused when they are read
 	for _, d := range delimiters {
 		r := csvReader(text, d)
 		r.LazyQuotes = true
