@@ -35,7 +35,7 @@ func (s *Session) HoldPicture(name string) (let func()) {
 	v := s.good
 	p, _ := v.source(excise.Stem(name))
 	held, free := make(chan struct{}), make(chan struct{})
-	go v.making.Do(p.master, func() (any, error) {
+	go v.making.Do(p.key(), func() (any, error) {
 		close(held)
 		<-free
 		return nil, errors.New("held")

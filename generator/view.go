@@ -52,6 +52,9 @@ type picture struct {
 	recording, film bool
 }
 
+// key tells what is made at once from what else is.
+func (p picture) key() string { return fmt.Sprint(p.page, " ", p.maxPx, " ", p.master) }
+
 // remembered is how many pages a view keeps rendered; a page that is open is
 // asked for several times.
 const remembered = 200
@@ -186,7 +189,7 @@ func (v *view) picture(name string) (File, bool, error) {
 		data, ok, err := v.info(folder, p)
 		return File{Data: data}, ok, err
 	}
-	all, err, _ := v.making.Do(fmt.Sprint(p.page, " ", p.master), func() (any, error) { return im.makeFor(p) })
+	all, err, _ := v.making.Do(p.key(), func() (any, error) { return im.makeFor(p) })
 	if err != nil {
 		return File{}, false, err
 	}

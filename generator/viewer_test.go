@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"vitrine/generator"
 	"vitrine/generator/internal/sitecheck"
@@ -243,13 +244,22 @@ func TestViewerFollowsTheHands(t *testing.T) {
 	r.waits(viewerShows + ` && document.querySelector(".viewer-box-region")`)
 	r.keys("0", false)
 	wide := func() int { return r.box(".viewer-box-region").Dx() }
+	steady := func() int { // the sight moves for a moment
+		for was := -1; ; time.Sleep(300 * time.Millisecond) {
+			if is := wide(); is == was {
+				return is
+			} else {
+				was = is
+			}
+		}
+	}
 	for what, act := range map[string]func() error{
 		"wheel": func() error { return r.tab.Wheel(middleOf(r.box(".viewer-stage")), -240) },
 		"pinch": func() error { return r.tab.Pinch(middleOf(r.box(".viewer-stage")), 2) },
 		"plus":  func() error { return r.tab.Key("+", false) },
 	} {
 		r.keys("0", false)
-		before := wide()
+		before := steady()
 		r.must(act())
 		if err := r.tab.Until(fmt.Sprintf(`document.querySelector(".viewer-box-region").getBoundingClientRect().width > %d`, before+10)); err != nil {
 			t.Errorf("%s: %v", what, err)
