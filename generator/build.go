@@ -54,6 +54,12 @@ func buildWith(ctx context.Context, o Options, renderer *render.Renderer) (*Repo
 		return nil, err
 	}
 	defer target.Close()
+	return buildInto(ctx, o, renderer, target)
+}
+
+// buildInto makes the site of an output folder that is open, by options that
+// were found to be sound.
+func buildInto(ctx context.Context, o Options, renderer *render.Renderer, target *publish.Target) (*Report, error) {
 	if err := cutOff(o, true); err != nil {
 		return nil, err
 	}
@@ -105,7 +111,7 @@ func (b *build) publish(ctx context.Context, target *publish.Target) (report *Re
 		return nil, err
 	}
 	if !b.report.ok() {
-		return b.finish(first(b.scan.memory.keep(), ErrContent))
+		return b.finish(first(ctx.Err(), b.scan.memory.keep(), ErrContent))
 	}
 	if err := b.complete(ctx, stage); err != nil {
 		return b.finish(err)

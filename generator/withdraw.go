@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/content"
@@ -28,6 +29,8 @@ type WithdrawOptions struct {
 	Decision string // number of the decision; may be empty
 	Note     string // for readers, in the first language of the site; level full only
 	Level    string // "minimal" or "full"; minimal where empty
+
+	Patience time.Duration // how long the build may take before the record is cut out instead; a minute where 0
 }
 
 // WithdrawReport says what became of a withdrawal.
@@ -35,6 +38,7 @@ type WithdrawReport struct {
 	File    string     // of the content, that was written; empty where the record said so already
 	Build   *Report    // of the build that was tried; nil where there is no site yet
 	Rebuilt bool       // the build succeeded: nothing had to be cut
+	Late    bool       // the build took too long, and was given up
 	Cut     *CutReport // what was done to the site as it lay there; nil where it was rebuilt
 	Remains []string   // files of the folder that still hold the id or a title, at most maxRemains
 	Left    []string   // files that are no longer in the folder and must go from the web server too, at most maxRemains
@@ -47,8 +51,9 @@ type WithdrawReport struct {
 
 // Withdraw takes a record off the site at once. It writes the withdrawal into
 // the record's description and builds; where that is not possible, because the
-// content has errors elsewhere or an exhibition still names the record, it
-// cuts the record out of the site as it was last published. A build that runs
+// content has errors elsewhere, an exhibition still names the record or the
+// build takes longer than o.Patience, it cuts the record out of the site as it
+// was last published. A build that runs
 // meanwhile publishes nothing, and is waited for. What the program cannot edit
 // safely it refuses before anything is changed. On a full disk the error says that
 // the record is still public, and where.
@@ -93,12 +98,8 @@ func (o WithdrawOptions) withdraw(ctx context.Context) (*WithdrawReport, error) 
 
 // takeOff builds, and cuts where the build does not succeed.
 func (o WithdrawOptions) takeOff(ctx context.Context, u *record.Unit, rep *WithdrawReport) error {
-	renderer, err := o.renderer()
-	if err != nil {
-		return err
-	}
 	var fault error
-	if rep.Build, fault = buildWith(ctx, o.Options, renderer); fault == nil {
+	if rep.Build, fault = o.attempt(ctx); fault == nil {
 		rep.Rebuilt, rep.Left = true, rep.Build.left
 		return nil
 	}
@@ -108,11 +109,16 @@ func (o WithdrawOptions) takeOff(ctx context.Context, u *record.Unit, rep *Withd
 	if errors.Is(fault, publish.ErrLocked) || errors.Is(fault, errOvertaken) {
 		return fault
 	}
+	rep.Late = errors.Is(fault, errTooLong)
+	renderer, err := o.renderer()
+	if err != nil {
+		return err
+	}
 	rep.Cut, err = o.cut(ctx, u, renderer, rep)
 	if rep.Cut != nil {
 		rep.Left = rep.Cut.left
 	}
-	if err == nil && !errors.Is(fault, ErrContent) {
+	if err == nil && !rep.Late && !errors.Is(fault, ErrContent) {
 		rep.Notes = append(rep.Notes, diag.T("không dựng lại được: %v", "the site could not be built: %v", fault))
 	}
 	return err
@@ -320,7 +326,11 @@ func (r *WithdrawReport) Lines(lang string) (out []string) {
 	case c == nil || len(c.Tombstones) == 0:
 		return out
 	}
-	say("Nội dung còn lỗi nên không dựng lại được: đã gỡ tài liệu khỏi trang đang công bố", "The content has errors, so the site was not built again: the record was cut out of the edition that is published")
+	if r.Late {
+		say("Dựng lại trang lâu quá nên đã dừng: đã gỡ tài liệu khỏi trang đang công bố", "Building the site took too long and was given up: the record was cut out of the edition that is published")
+	} else {
+		say("Nội dung còn lỗi nên không dựng lại được: đã gỡ tài liệu khỏi trang đang công bố", "The content has errors, so the site was not built again: the record was cut out of the edition that is published")
+	}
 	say("%d trang báo rút, cả của %d bản ghi bên dưới; đã bỏ %d tệp ảnh; %d trang đã cắt bớt", "%s, with those of %s beneath; gone: %s; cut out of %s",
 		diag.Count(len(c.Tombstones), "notice"), diag.Count(len(c.Beneath), "record"), diag.Count(c.Pictures, "picture file"), diag.Count(c.Pages, "page"))
 	if c.Lists > 0 {
@@ -332,7 +342,11 @@ func (r *WithdrawReport) Lines(lang string) (out []string) {
 	for _, w := range c.Unsought {
 		say("Không tìm được theo chữ (quá ngắn, quá thường gặp, hoặc tài liệu khác cũng mang): %s", "Not searched for, being too short, too common or another record's too: %s", w)
 	}
-	say("Sửa các lỗi nêu trên rồi dựng lại để trang đầy đủ như cũ", "Mend the errors above and build again, and the pages are whole as before")
+	if r.Late {
+		say("Chạy «vitrine build» khi có thời gian để trang đầy đủ như cũ", "Run «vitrine build» when there is time, and the pages are whole as before")
+	} else {
+		say("Sửa các lỗi nêu trên rồi dựng lại để trang đầy đủ như cũ", "Mend the errors above and build again, and the pages are whole as before")
+	}
 	return append(out, r.owed(lang, c.Result.Removed)...)
 }
 

@@ -66,6 +66,7 @@ type withdrawn struct {
 	ID         string   `json:"id"`
 	File       string   `json:"file,omitempty"`
 	Rebuilt    bool     `json:"rebuilt"`
+	Late       bool     `json:"late,omitempty"` // the build took too long
 	Tombstones []string `json:"tombstones,omitempty"`
 	Beneath    []string `json:"beneath,omitempty"`
 	Notices    []string `json:"notices,omitempty"`
@@ -75,7 +76,7 @@ type withdrawn struct {
 }
 
 func (e *env) withdrawn(id string, rep *generator.WithdrawReport) withdrawn {
-	w := withdrawn{Kind: "withdrawn", ID: id, File: rep.File, Rebuilt: rep.Rebuilt, Remains: rep.Remains}
+	w := withdrawn{Kind: "withdrawn", ID: id, File: rep.File, Rebuilt: rep.Rebuilt, Late: rep.Late, Remains: rep.Remains}
 	if c := rep.Cut; c != nil {
 		w.Tombstones, w.Beneath, w.Notices, w.Pictures = c.Tombstones, c.Beneath, c.Notices, c.Pictures
 	}

@@ -28,11 +28,12 @@ type Options struct {
 type Target struct {
 	out   string // absolute
 	state string // absolute
-	fs    FS
+	fs    *gate
 	adopt bool // files in the way may be overwritten
 	mark  func(path string, head []byte) bool
 	doubt bool // size and time prove nothing
 	lock  *lock.Lock
+	freed sync.Once      // the lock
 	old   *ledger.Ledger // nil if there is none
 	stage *Stage
 	notes []Message
@@ -49,9 +50,9 @@ const stateRoot = ".vitrine"
 // [ErrLocked] if another build runs and [ErrForeign] if the folder has files
 // in it but none of them are known to be ours. The folder need not exist.
 func Open(out string, opts Options) (*Target, error) {
-	t := &Target{fs: opts.FS, adopt: opts.Adopt, doubt: opts.Distrust, mark: opts.Mark}
-	if t.fs == nil {
-		t.fs = OS{}
+	t := &Target{fs: &gate{FS: opts.FS}, adopt: opts.Adopt, doubt: opts.Distrust, mark: opts.Mark}
+	if opts.FS == nil {
+		t.fs.FS = OS{}
 	}
 	if err := t.locate(out); err != nil {
 		return nil, err
@@ -241,9 +242,28 @@ func (t *Target) Close() error {
 		err = t.stage.Abort()
 	}
 	t.unload()
-	if cerr := t.lock.Release(); err == nil && cerr != nil {
-		err = errIO("đóng", "close", t.in("lock"), cerr)
+	if cerr := t.free(); err == nil {
+		err = cerr
 	}
+	return err
+}
+
+// Forsake takes the output folder from whoever is at work on it with t and may
+// never end: nothing is changed through t any more, the error of each try is
+// [ErrForsaken], and another can Open the folder, which finishes or undoes a
+// commit that was cut off here. It may be called while other methods run.
+func (t *Target) Forsake() error {
+	t.fs.shut()
+	return t.free()
+}
+
+// free gives up the lock, once.
+func (t *Target) free() (err error) {
+	t.freed.Do(func() {
+		if rerr := t.lock.Release(); rerr != nil {
+			err = errIO("đóng", "close", t.in("lock"), rerr)
+		}
+	})
 	return err
 }
 
