@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"github.com/klippa-app/go-pdfium/enums"
+	"github.com/klippa-app/go-pdfium/requests"
 )
 
 const pointsPerInch = 72
@@ -32,6 +33,7 @@ func (s size) pixels(dpi, most float64) (w, h int) {
 // fit into the memory that there is.
 const (
 	pictureDPI = 300
+	leastDPI   = 72
 	maxPixels  = 40e6
 )
 
@@ -44,7 +46,7 @@ type Extent struct {
 
 // Extent is that of the picture of a page, from 0. The error is a *Problem.
 func (d *Document) Extent(i int) (Extent, error) {
-	s, err := d.load(i, pictureDPI, maxPixels)
+	s, err := d.loadPicture(i)
 	if err != nil {
 		return Extent{}, err
 	}
@@ -52,11 +54,63 @@ func (d *Document) Extent(i int) (Extent, error) {
 	return Extent{s.w, s.h, float64(s.w) * pointsPerInch / s.size.Width}, nil
 }
 
-// Picture is a page as a reader sees it, on white paper, with annotations, at 300
-// dots per inch, or at fewer where it would have more than 40 million pixels. The
-// page is counted from 0. The error is a *Problem.
-func (d *Document) Picture(i int) (*image.RGBA, error) {
+// loadPicture loads a page to be made into a picture. One that is nothing but scans
+// has the pixels of the finest of them, and no more are made up.
+func (d *Document) loadPicture(i int) (*sheet, error) {
 	s, err := d.load(i, pictureDPI, maxPixels)
+	if err != nil {
+		return nil, err
+	}
+	dpi, err := s.scanned()
+	if err == nil && dpi < pictureDPI {
+		s.w, s.h = s.size.pixels(dpi, maxPixels)
+		s.place, err = s.placing()
+	}
+	if err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// scanned is how many dots per inch the finest scan of a page has, as it lies there,
+// from [leastDPI] to [pictureDPI]: the latter also where lines, letters or
+// annotations are drawn, which have no dots.
+func (s *sheet) scanned() (dpi float64, err error) {
+	dpi = leastDPI
+	notes, err := s.d.box.FPDFPage_GetAnnotCount(&requests.FPDFPage_GetAnnotCount{Page: s.page})
+	if err != nil {
+		return 0, s.unread()
+	}
+	if notes.Count > 0 {
+		return pictureDPI, nil
+	}
+	leaves, err := s.leaves()
+	if err != nil {
+		return 0, err
+	}
+	for _, l := range leaves {
+		switch {
+		case l.image:
+			size, err := s.d.box.FPDFImageObj_GetImagePixelSize(&requests.FPDFImageObj_GetImagePixelSize{ImageObject: l.ref})
+			if err != nil {
+				return pictureDPI, nil
+			}
+			dots := math.Sqrt(float64(size.Width) * float64(size.Height) / max(1, l.box.area()))
+			dpi = max(dpi, dots*float64(s.w)*pointsPerInch/s.size.Width)
+		case l.text && !l.invisible, !l.text && l.paints:
+			return pictureDPI, nil
+		}
+	}
+	return min(dpi, pictureDPI), nil
+}
+
+// Picture is a page as a reader sees it, on white paper, with annotations, as large
+// as its [Extent]: at 300 dots per inch, or fewer where its scans have no more or it
+// would have more than 40 million pixels. The page is counted from 0. The error is a
+// *Problem.
+func (d *Document) Picture(i int) (*image.RGBA, error) {
+	s, err := d.loadPicture(i)
 	if err != nil {
 		return nil, err
 	}
