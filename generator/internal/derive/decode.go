@@ -60,7 +60,16 @@ func decode(s *source, h header) (sh sheet, err error) {
 	if b := img.Bounds(); b.Dx() != w || b.Dy() != ht {
 		return sheet{}, lies(c.name, "ảnh khác kích thước đã khai", "the image has another size than declared")
 	}
+	if g, ok := img.(*image.Gray); ok && h.blocks != nil && h.blocks.negative() {
+		invert(g.Pix)
+	}
 	return newSheet(img, h), nil
+}
+
+func invert(pix []byte) {
+	for i := range pix {
+		pix[i] = ^pix[i]
+	}
 }
 
 // examine does the checks that must read more than the header.

@@ -190,11 +190,15 @@ func heightAt(in Info, width int) int {
 	return max(1, int(h))
 }
 
+// drawing is raised whenever this program draws the same master otherwise, so that
+// what an earlier one made is not taken for it.
+const drawing = 2
+
 // name is that of what is made to a spec that was fitted to a master: its hash covers the
 // master's bytes and all that decides how they are drawn. What lies in a folder is told by
 // the paths there.
 func (s Spec) name(masterSHA256 string) string {
-	how := []string{masterSHA256, s.Format, fmt.Sprint(s.Width), fmt.Sprint(s.Quality)}
+	how := []string{fmt.Sprint(drawing), masterSHA256, s.Format, fmt.Sprint(s.Width), fmt.Sprint(s.Quality)}
 	if s.Tile > 0 {
 		how = append(how, fmt.Sprint(s.Tile))
 	}

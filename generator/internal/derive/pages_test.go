@@ -119,3 +119,33 @@ func TestFormatsThatAreConverted(t *testing.T) {
 		}
 	}
 }
+
+// The white runs of a fax are black where its file says that zeros are, as other
+// programs read it, on every page.
+func TestFaxIsNoNegative(t *testing.T) {
+	const whiteRows = "\xc0\x01\x00\x10" // two rows like the white one above the page, and the end: 11 000000000001 000000000001
+	for photo, want := range map[uint32]byte{whiteIsZero: 255, blackIsZero: 0} {
+		fields := func(offset uint32) []tiffField {
+			return []tiffField{
+				{tagWidth, 4, 1, 400}, {tagHeight, 4, 1, 2}, {tagBits, 3, 1, 1}, {tagCompression, 3, 1, packG4}, {tagPhotometric, 3, 1, photo},
+				{tagStripOffsets, 4, 1, offset}, {tagRowsPerStrip, 4, 1, 2}, {tagStripCounts, 4, 1, uint32(len(whiteRows))},
+			}
+		}
+		const data = 8 + 2 + 8*12 + 4
+		file := tiffBytes(0, []byte(whiteRows), fields(data)...)
+		second := uint32(len(file))
+		file = tiffBytes(second, []byte(whiteRows), fields(data)...)
+		file = append(file, tiffBytes(0, []byte(whiteRows), fields(second+data-8)...)[8:]...)
+		c, fsys := newCache(t, 0), os.DirFS(folder(t, map[string][]byte{"m": file}))
+		out, err := c.Make(context.Background(), fsys, "m", []Spec{{Width: Full}, {Width: Full, Page: 1}})
+		if err != nil || len(out) != 2 {
+			t.Fatal(out, err)
+		}
+		for page, d := range out {
+			img, _ := readDerived(t, d)
+			if got := color.GrayModel.Convert(img.At(5, 1)).(color.Gray).Y; max(got, want)-min(got, want) > 2 {
+				t.Errorf("photometric interpretation %d, page %d: %d, want %d", photo, page, got, want)
+			}
+		}
+	}
+}

@@ -176,6 +176,11 @@ func (l *layout) readable(d *directory) error {
 
 func (l *layout) fax() bool { return l.pack == packG3 || l.pack == packG4 }
 
+// negative reports whether the decoder gives black for white: it draws the white runs
+// of a fax white whatever the file says, and where 0 is black they are of zeros
+// (TIFF 6.0, sections 10 and 11).
+func (l *layout) negative() bool { return l.fax() && l.photo == blackIsZero }
+
 // oldLZW knows the bit order of TIFF 5 by its first code, 256 in nine bits.
 func (l *layout) oldLZW(d *directory) bool {
 	for _, tag := range []uint16{tagStripOffsets, tagTileOffsets} {
