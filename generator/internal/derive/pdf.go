@@ -51,7 +51,7 @@ func (c *Cache) readPDF(s *source) (Master, error) {
 	if err := c.allowed(m); err != nil {
 		return Master{}, err
 	}
-	key := digest("extents", m.SHA256)
+	key := digest("pages", fmt.Sprint(drawing), m.SHA256)
 	if c.load("seen", key, &m.Info) && m.Info.Format == formatPDF && m.Info.Pages > 0 {
 		return m, nil
 	}

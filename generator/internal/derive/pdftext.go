@@ -31,7 +31,7 @@ func (c *Cache) Texts(ctx context.Context, fsys fs.FS, name string) ([]pagetext.
 	if o.master.Info.Format != formatPDF {
 		return nil, nil
 	}
-	key := digest("texts", o.master.SHA256)
+	key := digest("texts", fmt.Sprint(drawing), o.master.SHA256)
 	if pages, ok := c.recallTexts(key); ok && len(pages) == o.master.Info.Pages {
 		return pages, nil
 	}

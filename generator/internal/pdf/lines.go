@@ -205,7 +205,7 @@ const hyphenated = 2
 // blocks are the lines of the characters that are seen.
 func (t *text) blocks(seen []bool) (out [][]Line) {
 	var b strings.Builder
-	var at box
+	var at, last box
 	broken := false
 	end := func() {
 		if text := strings.TrimSpace(b.String()); text != "" {
@@ -222,6 +222,10 @@ func (t *text) blocks(seen []bool) (out [][]Line) {
 		if !seen[i] || c.r != hyphenated && !unicode.IsGraphic(c.r) {
 			continue
 		}
+		if (broken || strings.HasSuffix(b.String(), "-")) && below(last, c.box) {
+			end()
+		}
+		last = c.box
 		if b.Len() == 0 {
 			at = c.box
 		} else if c.gap != 0 || i > 0 && !seen[i-1] {
@@ -236,6 +240,10 @@ func (t *text) blocks(seen []bool) (out [][]Line) {
 	end()
 	return out
 }
+
+// below reports whether a character stands in another line than the one before it, to
+// which PDFium joins it after a hyphen.
+func below(last, next box) bool { return next.y0 > last.y1 || next.y1 < last.y0 || next.x1 < last.x0 }
 
 // place puts a line into the last block, or begins another where it stands apart from
 // the line before.

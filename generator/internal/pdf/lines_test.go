@@ -103,3 +103,25 @@ func TestLinesHavePlaces(t *testing.T) {
 		}
 	}
 }
+
+// A line that ends in a hyphen is a line by itself, also where PDFium joins the word.
+func TestLinesEndAtAHyphen(t *testing.T) {
+	var e Engine
+	defer e.Close()
+	m := made{contents: []string{"BT /F1 12 Tf 14 TL 72 700 Td (organisms play an impor-) Tj T* (tant part in disease, and a vege-) Tj ET\nBT /F1 12 Tf 300 790 Td (table. VOL. 5) Tj ET\nBT /F1 12 Tf 72 600 Td (No. 113-115 here) Tj ET"}}
+	out, all := linesOf(t, &e, m.bytes())
+	const want = "organisms play an impor-/tant part in disease, and a vege-|table. VOL. 5|No. 113-115 here"
+	if out != want {
+		t.Errorf("%q, want %q", out, want)
+	}
+	for _, b := range all.Blocks {
+		for _, l := range b {
+			if l.H > 20 {
+				t.Errorf("%q is %g pixels high", l.Text, l.H)
+			}
+		}
+	}
+	if !all.Blocks[0][0].Broken {
+		t.Error("the word that goes on is not told")
+	}
+}
