@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -331,14 +332,14 @@ func TestServerThatStalls(t *testing.T) {
 		s := newServer(&url.URL{Scheme: "http", Host: "stalls.test"}, func(int) {})
 		asked := 0
 		s.client.Transport = dripping{&asked}
-		for range 2 * maxStalls {
+		for n := range 2 * maxStalls {
 			resp, body, err := s.open(t.Context(), "a.html")
 			if err == nil {
 				_, err = io.ReadAll(body)
 				resp.Body.Close()
 			}
-			if err != errStalled {
-				t.Fatalf("%v", err)
+			if want := []error{errStalled, errGivenUp}[min(n/maxStalls, 1)]; err != want {
+				t.Fatalf("file %d: %v, want %v", n, err, want)
 			}
 		}
 		if asked != maxStalls {
@@ -367,3 +368,31 @@ func (d drips) Read(b []byte) (int, error) {
 }
 
 func (drips) Close() error { return nil }
+
+// A server that sends without end is left after a few files, each cut off where no
+// file of its kind is larger.
+func TestServerThatSendsTooMuch(t *testing.T) {
+	s := newServer(&url.URL{Scheme: "http", Host: "endless.test"}, func(int) {})
+	var sent atomic.Int64
+	s.client.Transport = endless{&sent}
+	for n := range 2 * maxStalls {
+		_, err := s.once(t.Context(), "a.html")
+		if p := (*problem)(nil); !errors.As(err, &p) || (n >= maxStalls) != (err == errGivenUp) {
+			t.Fatalf("file %d: %v", n, err)
+		}
+	}
+	if n := sent.Load(); n > maxStalls*(maxTextBody+1<<20) {
+		t.Errorf("%d bytes were read", n)
+	}
+}
+
+type endless struct{ sent *atomic.Int64 }
+
+func (e endless) RoundTrip(req *http.Request) (*http.Response, error) {
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(e), Request: req}, nil
+}
+
+func (e endless) Read(b []byte) (int, error) {
+	e.sent.Add(int64(len(b)))
+	return len(b), nil
+}

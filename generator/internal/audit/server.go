@@ -28,10 +28,11 @@ const (
 	parallel    = 4                // requests at once
 	tries       = 3                // of a file that was not answered
 	maxBody     = 4 << 30          // bytes of one file
+	maxTextBody = 64 << 20         // bytes of one file of text, which Vitrine writes far smaller
 	maxTurns    = 5                // redirects of one file
 	maxWait     = 30 * time.Second // for an answer to begin, and for the next leastRead bytes of it
 	leastRead   = 16 << 10         // bytes
-	maxStalls   = 8                // files that took longer; then no more are asked for
+	maxStalls   = 8                // files that took longer or were too large; then no more are asked for
 	maxDuration = 15 * time.Minute // of one file
 )
 
@@ -132,7 +133,7 @@ func (s *server) open(ctx context.Context, name string) (*http.Response, io.Read
 	at := *s.base
 	at.Path += name
 	if s.stalls.Load() >= maxStalls {
-		return nil, nil, errStalled
+		return nil, nil, errGivenUp
 	}
 	ctx, cancel := context.WithCancelCause(ctx)
 	flow := &flow{ctx: ctx, cancel: cancel, timer: time.AfterFunc(maxWait, func() {
@@ -158,7 +159,16 @@ func (s *server) open(ctx context.Context, name string) (*http.Response, io.Read
 		resp.Body.Close()
 		return nil, nil, err
 	}
-	return resp, io.LimitReader(body, maxBody+1), nil
+	return resp, io.LimitReader(body, most(name)+1), nil
+}
+
+// most is how many bytes a file may have: a server can send without end.
+func most(name string) int64 {
+	switch path.Ext(name) {
+	case ".html", ".xml", ".json", ".js", ".css", ".svg", ".vtt":
+		return maxTextBody
+	}
+	return maxBody
 }
 
 // decoded undoes an encoding that was not asked for.
@@ -209,7 +219,10 @@ type flow struct {
 	got    int
 }
 
-var errStalled = unreadable("máy chủ gửi quá chậm", "the server sends too slowly")
+var (
+	errStalled = unreadable("máy chủ gửi quá chậm", "the server sends too slowly")
+	errGivenUp = unreadable("không hỏi nữa, vì máy chủ đã nhiều lần gửi quá chậm hoặc quá nhiều", "not asked for any more, as the server had sent too slowly, or too much, too often")
+)
 
 func (f *flow) Read(b []byte) (int, error) {
 	n, err := f.ReadCloser.Read(b)
@@ -249,8 +262,9 @@ func (s *server) once(ctx context.Context, name string) (a answer, err error) {
 	a = answer{status: resp.StatusCode, html: strings.HasPrefix(resp.Header.Get("Content-Type"), "text/html")}
 	a.size, err = io.Copy(h, body)
 	s.result.bytes(a.size)
-	if err == nil && a.size > maxBody {
-		err = unreadable("lớn hơn %d GiB", "larger than %d GiB", maxBody>>30)
+	if limit := most(name); err == nil && a.size > limit {
+		s.stalls.Add(1)
+		err = unreadable("lớn hơn %d MiB", "larger than %d MiB", limit>>20)
 	}
 	h.Sum(a.sum[:0])
 	return a, err

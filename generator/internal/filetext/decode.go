@@ -2,9 +2,13 @@ package filetext
 
 import (
 	"bytes"
+	"html"
+	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
+	"vitrine/generator/diag"
 	"vitrine/generator/internal/vi"
 
 	"golang.org/x/text/encoding"
@@ -88,6 +92,31 @@ func marked(b []byte) (string, bool) {
 	}
 	return "", false
 }
+
+// coded hands on a text in which characters are written as numbers, as in HTML, XML
+// and JSON, with the characters themselves. Those of RTF are not read.
+func (f *file) coded(text string) {
+	plain := text
+	if strings.Contains(plain, "&") {
+		plain = html.UnescapeString(plain)
+	}
+	if strings.Contains(plain, `\u`) {
+		plain = escaped.ReplaceAllStringFunc(plain, func(e string) string {
+			if one, err := strconv.Unquote(`"` + e + `"`); err == nil {
+				return one
+			}
+			return e
+		})
+	}
+	if plain != text {
+		f.each(Text{Where: diag.T("các ký tự viết bằng số", "its characters that are written as numbers"), Text: plain})
+	}
+	if strings.HasPrefix(text, `{\rtf`) {
+		f.miss(unread("chữ trong tệp RTF không đọc được; lưu thành tệp văn bản (.txt, UTF-8)", "the words of an RTF file cannot be read; save it as plain text (.txt, UTF-8)"))
+	}
+}
+
+var escaped = regexp.MustCompile(`\\u[0-9A-Fa-f]{4}`)
 
 // lines ends every line with "\n", as they are counted.
 func lines(text string) string {

@@ -223,6 +223,7 @@ func (f *file) plain() {
 	}
 	f.each(Text{Text: lines(text), Plain: true})
 	f.pageText(text)
+	f.coded(text)
 	if legacy(text) {
 		f.miss(unread("văn bản dùng bảng mã cũ", "the text is in a legacy encoding"))
 	}

@@ -202,6 +202,7 @@ func TestUnread(t *testing.T) {
 		"WebP cut":            string(webpOf("XMP ", long)[:60]),
 		"IPTC cut":            string(jpegOf(segment(markAPP13, photoshopLabel+resource(resourceIPTC, dataset(2, 120, long)[:50])))),
 		"Photoshop cut":       string(jpegOf(segment(markAPP13, photoshopLabel+resource(resourceIPTC, dataset(2, 120, long))[:50]))),
+		"RTF":                 `{\rtf1 T\u7888?I M\u7852?T}`,
 		"old encoding":        "C«ng v¨n ®\u00adîc göi ®i trong ngµy, ®ãng dÊu ®á ë gãc.",
 		"old IPTC":            string(jpegOf(segment(markAPP13, photoshopLabel+resource(resourceIPTC, dataset(2, 120, "C\xabng v\xa8n \xae\xad\xeec g\xf6i \xaei trong ng\xb5y"))))),
 		"PDF attachment":      string(pdfPage("x", 0, "<< /Type /Filespec /F (a.doc) /EF << /F 4 0 R >> >>")),
@@ -339,4 +340,20 @@ func FuzzPDFPages(f *testing.F) {
 			x.pdfPages(rd.PDF)
 		}
 	})
+}
+
+// Characters that a text file writes as numbers are read.
+func TestCharactersAsNumbers(t *testing.T) {
+	for name, file := range map[string]string{
+		"HTML": "<p>T&#7888;I M&#x1EAC;T</p>", "XML": "<a>T&#7888;I M&#7852;T</a>", "JSON": `{"do_mat": "T\u1ed0I M\u1eacT"}`,
+	} {
+		texts, _, err := read(reader(), []byte(file))
+		if err != nil || !slices.ContainsFunc(texts, func(x Text) bool { return !x.Plain && x.Where.Vi != "" && strings.Contains(x.Text, "TỐI MẬT") }) {
+			t.Errorf("%s: %v, %v", name, texts, err)
+		}
+	}
+	texts, _, err := read(reader(), []byte(`C:\users & sons`))
+	if err != nil || len(texts) != 1 {
+		t.Errorf("%v, %v", texts, err)
+	}
 }

@@ -261,3 +261,15 @@ func BenchmarkText(b *testing.B) {
 		r.Text(text)
 	}
 }
+
+// Invisible characters part words where they stand for a space, and part none within one.
+func TestInvisibleSpaces(t *testing.T) {
+	r := New(state)
+	for _, c := range []string{"\u200b", "\u00ad", "\ufeff", "\u2060"} {
+		for text, want := range map[string]bool{"TỐI" + c + "MẬT": true, "tối" + c + "mật": true, "TOI" + c + "MAT": true, "tới" + c + "mặt": false, "buổi tôi" + c + "mất": false, "M" + c + "ẬT": true} {
+			if got := len(r.Text(text)) > 0; got != want {
+				t.Errorf("%+q: found %v", text, got)
+			}
+		}
+	}
+}

@@ -109,7 +109,22 @@ func (t *passage) match(p phrase, i int) (n int, like likeness) {
 	return n, like
 }
 
+// runTogether matches a phrase against one word: the name of a file has no spaces to
+// go by, and invisible characters may stand in their place.
 func (t *passage) runTogether(p phrase, i int) (int, likeness) {
+	if i >= len(t.words) {
+		return 0, other
+	}
+	parts := strings.FieldsFunc(t.word(i), func(r rune) bool { return unicode.Is(unicode.Cf, r) })
+	if len(parts) == len(p.forms) && len(parts) > 1 {
+		like := same
+		for k, f := range p.forms {
+			like = min(like, f.like(parts[k]))
+		}
+		if like != other {
+			return 1, like
+		}
+	}
 	if t.name && len(p.forms) > 1 && vi.Fold(t.word(i)) == p.joined {
 		return 1, bare
 	}
