@@ -98,8 +98,16 @@ func TestRecordingsAreDescribed(t *testing.T) {
 				}
 			}
 		}
+		for i, chapter := range m.Structures {
+			var from, to float64
+			target := chapter.Items[0]
+			if n, _ := fmt.Sscanf(strings.TrimPrefix(target.ID, m.Items[0].ID), "#t=%g,%g", &from, &to); n != 2 || from >= to || target.Type != "Canvas" || chapter.Type != "Range" || len(chapter.Label["vi"]) != 1 {
+				t.Errorf("%s: chapter %d: %+v", id, i, chapter)
+			}
+			kinds["chapters"]++
+		}
 	}
-	if kinds["Sound"] == 0 || kinds["Video"] == 0 || kinds["words"] < 4 {
+	if kinds["Sound"] == 0 || kinds["Video"] == 0 || kinds["words"] < 4 || kinds["chapters"] < 4 {
 		t.Errorf("%v", kinds)
 	}
 }

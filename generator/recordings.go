@@ -33,6 +33,10 @@ func (s *scan) deriveRecording(u *record.Unit, o record.Object, im *images, f *f
 		return nil, 0, false, err
 	}
 	f.read[master] = sum
+	if film := made[0]; o.IsFilm() && maxPx > 0 && max(film.Width, film.Height) > int(maxPx) {
+		s.diags.Add(filmTooLarge(u, o, film, maxPx))
+		return nil, 0, false, nil
+	}
 	if o.Poster.V == "" {
 		return made, len(made), true, nil
 	}
@@ -44,6 +48,19 @@ func recordingFault(u *record.Unit, o record.Object, e *derive.Error) diag.Diagn
 	d := imageFault(u, o, e)
 	d.Code = "recording-" + string(e.Kind)
 	return d
+}
+
+// filmTooLarge refuses a film whose pictures are larger than any may be that are
+// published of the record: it is copied as it is, and so cannot be made smaller.
+func filmTooLarge(u *record.Unit, o record.Object, film derive.Derived, maxPx int32) diag.Diagnostic {
+	side := "scale=%d:-2"
+	if film.Height > film.Width {
+		side = "scale=-2:%d"
+	}
+	return diag.Errorf("recording-size", o.File.At.In(u.File), "%s (%s): phim %d × %d điểm ảnh, mà quyết định cho công bố cạnh dài không quá %d", "%s (%s): the film has %d × %d pixels, and the clearance allows a longest side of %d",
+		o.File.V, u.ID.V, film.Width, film.Height, maxPx).
+		WithHint("làm bản nhỏ hơn: ffmpeg -i tệp -vf %[1]s -c:v libx264 -c:a copy tệp-mới; hoặc xin quyết định cho công bố cỡ lớn hơn (scope.max_px)", "make a smaller copy: ffmpeg -i file -vf %[1]s -c:v libx264 -c:a copy new-file; or ask for a clearance of a larger size (scope.max_px)",
+			fmt.Sprintf(side, maxPx&^1))
 }
 
 // makeCopy makes the copy of a recording as it is to be published, a second

@@ -146,7 +146,9 @@ type Sheet struct {
 	Mark         string     // "MINH HOẠ" on a recording that is no original
 	Compared     bool       // another state of it is shown on the page
 	Covered      Words      // "Đã che 2 chỗ: thông tin cá nhân"
-	Note         Words      // on redaction
+	Note         Words      // on redaction, or on why there is no picture
+	LongDesc     Words      // what is to be seen in it, at length
+	Described    Words      // what is to be seen in a film, for those who hear it alone
 	Transcript   Words
 	TranscriptBy Words
 	Translation  Words
@@ -154,6 +156,9 @@ type Sheet struct {
 	Lines            []Passage // of a transcript whose lines are shown as they stand; then Transcript has a language alone
 	TranslationLines []Passage // the same of a translation
 }
+
+// OnlyWords reports whether a sheet never has a picture, so that none is missed on it.
+func (s Sheet) OnlyWords() bool { return s.Kind == "words" || s.Kind == "text" }
 
 // Passage is a paragraph or column of a page, line by line.
 type Passage struct {

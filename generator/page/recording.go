@@ -25,13 +25,14 @@ const (
 // Track is what is said in a recording, in one language. It is the transcript on
 // the page, and by script the captions of the film and what follows the sound.
 type Track struct {
-	ID       string
-	Lang     string
-	Label    string // its language: "tiếng Việt"
-	Foreign  string // Lang where that is not the language of the page
-	Spoken   bool   // it is in the language that is spoken; else it is a translation
-	Cues     []Cue
-	Speakers bool // somebody is named
+	ID        string
+	Lang      string
+	Label     string // its language: "tiếng Việt"
+	Foreign   string // Lang where that is not the language of the page
+	Spoken    bool   // it is in the language that is spoken; else it is a translation
+	Describes bool   // it says what is to be seen, for those who hear alone
+	Cues      []Cue
+	Speakers  bool // somebody is named
 }
 
 // Cue is what is said, or what begins, at a time.

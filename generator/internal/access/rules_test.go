@@ -17,7 +17,7 @@ func TestRule08_ClearanceCoversParts(t *testing.T) {
 	sound := record.Object{Kind: str("audio"), Captions: str("a.vtt"), AudioDesc: str("b.vtt")}
 	u := &record.Unit{Objects: []record.Object{page, sound, {Kind: str("video")}, {Kind: str("text")}, {Kind: str("pdf")}}}
 	for _, c := range []struct{ parts, kinds string }{
-		{"metadata", ""}, {"metadata images", "page pdf"}, {"metadata transcript", "text"}, {"metadata audio", "audio"}, {"metadata video", "video"},
+		{"metadata", ""}, {"metadata images", "page pdf"}, {"metadata transcript", "words text"}, {"metadata audio", "audio"}, {"metadata video", "video"},
 		{"metadata images transcript", "page text pdf"}, {"images transcript audio video", "nothing"}, {"metadata images audio", "page audio pdf"},
 	} {
 		k := signed()

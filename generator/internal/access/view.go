@@ -18,8 +18,8 @@ func (v Verdict) View(u *record.Unit) *record.Unit {
 	}
 	out.Objects = nil
 	for _, o := range u.Objects {
-		if v.shows(o) {
-			out.Objects = append(out.Objects, v.object(o))
+		if o, ok := v.shown(o); ok {
+			out.Objects = append(out.Objects, o)
 		}
 	}
 	return &out
@@ -32,11 +32,11 @@ var objectParts = map[string]Parts{"page": Images, "image": Images, "pdf": Image
 // Files are the files of an object of which something is shown where these parts are
 // cleared, as a clearance that lists its files must.
 func (p Parts) Files(o record.Object) []string {
-	v := Verdict{Parts: p}
-	if !v.shows(o) {
+	shown, ok := Verdict{Parts: p}.shown(o)
+	if !ok {
 		return nil
 	}
-	return v.object(o).Files()
+	return shown.Files()
 }
 
 // PartsOf are the parts that a scope names.
@@ -47,9 +47,20 @@ func PartsOf(s record.Scope) (p Parts) {
 	return p
 }
 
-func (v Verdict) shows(o record.Object) bool {
+// shown is what is shown of an object: of a picture that may not be, whose words may,
+// these alone. Where something was covered in the picture its words are withheld too,
+// since nobody could hold them against it.
+func (v Verdict) shown(o record.Object) (record.Object, bool) {
 	parts, known := objectParts[o.Kind.V]
-	return known && v.Parts.Has(parts)
+	switch {
+	case !known:
+		return o, false
+	case v.Parts.Has(parts):
+		return v.object(o), true
+	case parts == Images && v.Parts.Has(Transcript) && (o.Transcript != nil || o.Translation != nil) && !o.IsCovered():
+		return record.Object{Kind: record.Str{V: record.KindWords}, Seq: o.Seq, Transcript: o.Transcript, Translation: o.Translation, At: o.At}, true
+	}
+	return o, false
 }
 
 // object withholds what is internal, the words of a page or recording where only

@@ -156,3 +156,37 @@ func TestViewShowsNoMarkingThatWasNotLifted(t *testing.T) {
 		}
 	}
 }
+
+// Of a picture that may not be shown nothing comes through but its words, and not these
+// where something was covered in it.
+func TestWordsWithoutTheirPicture(t *testing.T) {
+	var o record.Object
+	planter{}.fill(t, reflect.ValueOf(&o).Elem(), "Objects", "page")
+	for _, kind := range []string{"page", "image", "pdf", "3d"} {
+		o.Kind.V, o.Redaction, o.Redacted.V = kind, nil, false
+		v := Verdict{Parts: Metadata | Transcript | Audio | Video}
+		out := v.View(&record.Unit{Objects: []record.Object{o}}).Objects
+		if len(out) != 1 || out[0].HasPictures() || out[0].Kind.V != record.KindWords || out[0].Number(0) != o.Number(0) {
+			t.Fatalf("%s: %+v", kind, out)
+		}
+		got := map[string]bool{}
+		words(reflect.ValueOf(out[0]), got)
+		for word := range got {
+			if field, _, _ := strings.Cut(strings.Trim(word, "<>"), "|"); word != "" && word != record.KindWords && !under(field, []string{"Objects.Transcript", "Objects.Translation", "Objects.At"}) {
+				t.Errorf("%s: %s comes through", kind, word)
+			}
+		}
+		if files := v.Parts.Files(o); !slices.Equal(files, []string{o.Transcript.File.V, o.Translation.File.V}) {
+			t.Errorf("%s: a decision would list %q", kind, files)
+		}
+		for _, change := range []func(*record.Object){
+			func(o *record.Object) { o.Redacted.V = true }, func(o *record.Object) { o.Redaction = &record.Redaction{} }, func(o *record.Object) { o.Transcript, o.Translation = nil, nil },
+		} {
+			covered := o
+			change(&covered)
+			if out := v.View(&record.Unit{Objects: []record.Object{covered}}).Objects; len(out) > 0 {
+				t.Errorf("%s: %+v", kind, out)
+			}
+		}
+	}
+}

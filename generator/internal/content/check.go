@@ -285,6 +285,10 @@ func (c *checker) object(o record.Object) {
 	if o.Kind.V == "pdf" && !o.HasPictures() {
 		c.warnf(o.File.At, "pdf-type", "%q không mang đuôi .pdf nên không được trình bày trên trang", "the name of %q does not end in .pdf, so its pages are not shown", o.File.V)
 	}
+	if o.Kind.V == "3d" {
+		d := c.warnf(o.File.At, "object-unshown", "mô hình 3D %q chưa được trình bày trên trang", "the 3D model %q is not shown on the site", o.File.V)
+		*d = d.WithHint("thêm ảnh chụp của vật thể (kind: image) để người đọc xem được", "add photographs of the object (kind: image), so that readers see it")
+	}
 	if o.IsImage() && o.Alt.IsZero() {
 		c.warnf(o.At, "alt-missing", "ảnh chưa có mô tả thay thế (alt)", "the image has no text alternative (alt)")
 	}

@@ -140,7 +140,7 @@ func (c *composer) fingerprint(u *record.Unit, row int32) edition.Print {
 		if o.IsRecording() {
 			b = c.recordingState(b, row, o)
 		}
-		for _, t := range []*record.Transcript{o.Transcript, o.Translation} {
+		for _, t := range []*record.Transcript{o.Words(), o.Translation} {
 			if t != nil && t.File.V != "" {
 				b = c.appendWords(b, mediaPath(fonds, t.File.V), o)
 			}
@@ -169,7 +169,7 @@ func (p *Plan) Fingerprint(row int32) (print edition.Print, shown access.Parts, 
 		case "video":
 			shown |= access.Video
 		}
-		if o.Transcript != nil || len(c.textsOf(row, o)) > 0 {
+		if o.Words() != nil || o.Translation != nil || len(c.textsOf(row, o)) > 0 {
 			shown |= access.Transcript
 		}
 	}

@@ -101,6 +101,11 @@ func (c *composer) tracks(u *record.Unit, row int32, o record.Object, fonds, src
 	case inTime(o, o.Transcript):
 		add(o.Transcript.File.V, spoken, true)
 	}
+	if isWebVTT(o.AudioDesc.V) {
+		if cues := c.cues(row, mediaPath(fonds, o.AudioDesc.V), src); len(cues) > 0 {
+			out = append(out, page.Track{ID: prefix + "-canh-" + spoken, Lang: spoken, Label: c.languageName(spoken), Foreign: c.foreign(spoken), Spoken: true, Describes: true, Cues: cues})
+		}
+	}
 	if inTime(o, o.Translation) {
 		lang := o.Translation.Lang.V
 		if lang == "" || lang == spoken {
@@ -252,7 +257,7 @@ func (c *composer) recordingState(b []byte, row int32, o record.Object) []byte {
 			b = pack.Text(b, d.Name)
 		}
 	}
-	for _, s := range []record.Str{o.Captions, o.Chapters} {
+	for _, s := range []record.Str{o.Captions, o.Chapters, o.AudioDesc} {
 		if s.V != "" {
 			file := mediaPath(fonds, s.V)
 			c.Catalog.askFile(file)

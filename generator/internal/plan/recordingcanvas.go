@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"strconv"
 	"strings"
 
 	"vitrine/generator/iiif"
@@ -39,13 +40,38 @@ func (c *composer) recordingCanvas(u *record.Unit, row int32, l leaf) []iiif.Can
 	return []iiif.Canvas{out}
 }
 
+// chapters are those of the recordings of a unit, each with the time that it takes.
+func (c *composer) chapters(u *record.Unit, row int32, leaves []leaf) (out []iiif.Range) {
+	for _, l := range leaves {
+		o := l.object
+		if !o.IsRecording() || o.Chapters.V == "" {
+			continue
+		}
+		r := c.recording(u, row, o, "")
+		if r == nil {
+			continue
+		}
+		lang := spokenLanguage(u, o, c.langs[0])
+		for i, cue := range r.Chapters {
+			canvas := c.canvasID(u, l)
+			out = append(out, iiif.Range{ID: canvas + "/chapter/" + strconv.Itoa(i+1), Label: iiif.Text{}.Add(lang, spoken(cue)),
+				Items: []iiif.Reference{{ID: canvas + "#t=" + cue.Start + "," + cue.End, Type: "Canvas"}}})
+		}
+	}
+	return out
+}
+
 // trackTexts are what is said in a recording, in one language, each at its time.
 func (c *composer) trackTexts(t page.Track, canvas string) iiif.AnnotationPage {
 	key := "record.translation"
 	if t.Spoken {
 		key = "record.transcript"
 	}
-	out := iiif.AnnotationPage{ID: canvas + "/words/" + t.Lang, Label: c.interfaceTexts(key)}
+	of := "/words/"
+	if t.Describes {
+		key, of = "recording.described", "/descriptions/"
+	}
+	out := iiif.AnnotationPage{ID: canvas + of + t.Lang, Label: c.interfaceTexts(key)}
 	for _, cue := range t.Cues {
 		out.Items = append(out.Items, iiif.Annotation{ID: out.ID + "/" + cue.Start, Motivation: "supplementing", Target: canvas + "#t=" + cue.Start + "," + cue.End,
 			Body: iiif.TextualBody{Value: spoken(cue), Format: "text/plain", Language: t.Lang}})

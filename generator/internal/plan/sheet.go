@@ -81,12 +81,23 @@ func (c *composer) sheets(u *record.Unit, row int32, credit page.Words) (out []p
 }
 
 func (c *composer) describeSheet(s *page.Sheet, u *record.Unit, row int32, o record.Object) {
-	s.Covered, s.Note = c.covered(o.Redaction), c.inline(o.RedactNote, u.File)
+	s.Note, s.LongDesc = c.inline(o.RedactNote, u.File), c.block(o.LongDesc, u.File, s.Anchor+"-ta")
+	switch o.Kind.V {
+	case record.KindWords:
+		s.Note = plain(c.t("plan.words-alone"))
+	case "text":
+		s.Note = plain(c.t("plan.words-below"))
+	default:
+		s.Covered = c.covered(o.Redaction)
+	}
 	if o.IsRecording() {
 		s.Recording, s.Caption, s.Mark = c.recording(u, row, o, s.Anchor), c.inline(o.Caption, u.File), c.mark(o.Placeholder.V)
 	}
 	if !inTime(o, o.Transcript) {
-		s.Transcript, s.Lines, s.TranscriptBy = c.transcript(u, row, o, o.Transcript, s.Image, s.Anchor+"-chep")
+		s.Transcript, s.Lines, s.TranscriptBy = c.transcript(u, row, o, o.Words(), s.Image, s.Anchor+"-chep")
+	}
+	if s.Recording != nil && o.AudioDesc.V != "" && !isWebVTT(o.AudioDesc.V) {
+		s.Described, _, _ = c.transcript(u, row, o, &record.Transcript{File: o.AudioDesc}, nil, s.Anchor+"-canh")
 	}
 	if !inTime(o, o.Translation) {
 		s.Translation, s.TranslationLines, _ = c.transcript(u, row, o, o.Translation, s.Image, s.Anchor+"-dich")

@@ -41,6 +41,18 @@ type Object struct {
 	At          At
 }
 
+// KindWords is the kind of an object of which nothing is shown but its words, since
+// its picture may not be. It is written in no file.
+const KindWords = "words"
+
+// Words is the transcript of the object: of a text that is the file itself.
+func (o Object) Words() *Transcript {
+	if o.Kind.V == "text" && o.Transcript == nil && o.File.V != "" {
+		return &Transcript{File: o.File}
+	}
+	return o.Transcript
+}
+
 // IsImage reports whether the object is a picture of a page or a photograph.
 func (o Object) IsImage() bool { return o.Kind.V == "page" || o.Kind.V == "image" }
 
