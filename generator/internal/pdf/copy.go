@@ -50,7 +50,7 @@ func (e *Engine) Copy(ctx context.Context, r io.ReaderAt, size int64, limit time
 func asProblem(err error) error {
 	var fault *pdfclean.Error
 	if errors.As(err, &fault) {
-		return &Problem{fault.Why}
+		return &Problem{Why: fault.Why}
 	}
 	return err
 }
