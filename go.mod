@@ -17,7 +17,7 @@ require (
 	github.com/tetratelabs/wazero v1.12.0 // runs PDFium in a box without files, within limits of memory and time
 	github.com/vbauerster/mpb/v8 v8.9.3 // progress bars on a terminal
 	github.com/yuin/goldmark v1.8.7 // Markdown
-	golang.org/x/image v0.47.0 // TIFF and WebP decoders, fonts and outlines of the drawn sheets
+	golang.org/x/image v0.47.0 // TIFF and WebP decoders, LZW as PDF files have it, fonts and outlines of the drawn sheets
 	golang.org/x/net v0.62.0 // parses pages that were made (in tests, and where a withdrawn record is cut out of them), and hOCR
 	golang.org/x/sync v0.24.0 // the byte budget of image work
 	golang.org/x/sys v0.49.0 // locks and the console on Windows

@@ -230,6 +230,9 @@ func (s *scan) deriveUnit(c *catalog.Catalog, row int32, im *images) (out pictur
 			_, err = im.cache.Texts(im.ctx, im.tree.FS(), f.path(o.File.V)) // while the engine runs
 			ok, err = s.sound(u, o, im, err)
 		}
+		if ok && err == nil && s.mayTake(v, o) {
+			made, ok, err = s.withFile(u, o, im, f.path(o.File.V), made)
+		}
 		if ok && err == nil {
 			ok, err = f.holds(im, o)
 		}

@@ -71,7 +71,8 @@ var borders = map[string]border{
 
 	internal + "manifest": {nil, "it is a file format"},
 
-	internal + "pdf": {[]string{"generator/diag"}, "it says what a page of a file shows and hides; whose file it is, and what follows, is not for it"},
+	internal + "pdf":      {[]string{"generator/diag", internal + "pdfclean"}, "it says what a page of a file shows and hides; whose file it is, and what follows, is not for it"},
+	internal + "pdfclean": {[]string{"generator/diag"}, "it writes what draws a page and knows no engine, so a test reads it in a moment"},
 
 	internal + "ledger":  {[]string{internal + "pack"}, "it is a file format"},
 	internal + "lock":    {nil, "it knows of a file and of who holds it, not what for"},

@@ -65,12 +65,12 @@ func (s *scan) fileNow(name string) ledger.Seen {
 }
 
 // pictureSum tells all that goes into the images of a record: its text, what
-// its verdict and clearance say of its files, the credit that it inherits, what
+// its verdict and clearance say of its files, whether the site has downloads, the credit that it inherits, what
 // the site cuts into tiles, and these files as they lie on disk.
 func (s *scan) pictureSum(c *catalog.Catalog, row int32, files []string) (sum record.Sum) {
 	h := sha256.New()
 	v := c.Verdict(row)
-	fmt.Fprintf(h, "%x %d %d %q %v %v\n", c.Sum(row), v.Parts, v.MaxPx, c.ID(c.Fonds(row)), c.Inherited(row).Rights.Credit.Langs, tilingOf(s.config.Site.Images))
+	fmt.Fprintf(h, "%x %d %d %d %t %q %v %v\n", c.Sum(row), v.Parts, v.Purposes(), v.MaxPx, s.downloads(), c.ID(c.Fonds(row)), c.Inherited(row).Rights.Credit.Langs, tilingOf(s.config.Site.Images))
 	for _, name := range files {
 		now := s.fileNow(name)
 		if now.ModTime == 0 {

@@ -23,7 +23,7 @@ import (
 // File is one file of a site.
 type File struct {
 	Data []byte
-	Path string // of a sound or film on disk, in place of Data
+	Path string // of a sound, film or PDF on disk, in place of Data
 	Page bool   // made from a template, so that it bears the frame of the site
 }
 
@@ -50,10 +50,11 @@ type picture struct {
 	maxPx           int32
 	page            int // of the master, from 0
 	recording, film bool
+	file            bool // it is the master itself, a PDF, without what it says besides
 }
 
 // key tells what is made at once from what else is.
-func (p picture) key() string { return fmt.Sprint(p.page, " ", p.maxPx, " ", p.master) }
+func (p picture) key() string { return fmt.Sprint(p.page, " ", p.maxPx, " ", p.file, " ", p.master) }
 
 // remembered is how many pages a view keeps rendered; a page that is open is
 // asked for several times.
@@ -61,7 +62,7 @@ const remembered = 200
 
 func newView(b *build, draft bool) *view {
 	v := &view{b: b, draft: draft, users: &sync.WaitGroup{}, pages: map[string][]byte{}, pictures: map[string]picture{}, faces: newFaces(b.plan), extras: sync.OnceValue(func() []plan.Extra { return b.plan.Extras(b.plan.WholeListing()) })}
-	b.plan.Images, b.plan.Recordings = v.shown, v.heard
+	b.plan.Images, b.plan.Recordings, b.plan.Files = v.shown, v.heard, v.offered
 	return v
 }
 
@@ -168,6 +169,15 @@ func (v *view) heard(master string, film bool) []derive.Derived {
 	return v.remember(v.b.images.heard(master, film), picture{master: master, recording: true, film: film})
 }
 
+// offered is shown for the file of a PDF.
+func (v *view) offered(master string) (derive.Derived, bool) {
+	d, ok := v.b.images.file(master)
+	if ok {
+		v.remember([]derive.Derived{d}, picture{master: master, file: true})
+	}
+	return d, ok
+}
+
 func (v *view) remember(named []derive.Derived, of picture) []derive.Derived {
 	v.mu.Lock()
 	defer v.mu.Unlock()
@@ -197,7 +207,7 @@ func (v *view) picture(name string) (File, bool, error) {
 		for file, path := range d.Files() {
 			switch {
 			case file != name:
-			case p.recording:
+			case p.recording, p.file:
 				return File{Path: path}, true, nil
 			default:
 				data, err := os.ReadFile(path)
@@ -213,6 +223,10 @@ func (im *images) makeFor(p picture) ([]derive.Derived, error) {
 	if p.recording {
 		made, _, err := im.cache.Copy(im.ctx, im.tree.FS(), p.master, p.film)
 		return made, err
+	}
+	if p.file {
+		made, err := im.cache.CopyPDF(im.ctx, im.tree.FS(), p.master)
+		return made, first(err, im.rest())
 	}
 	specs, err := im.specs(p.master, p.maxPx)
 	if err != nil {
@@ -270,6 +284,9 @@ func (v *view) showAll(row int32) {
 		switch {
 		case o.HasPictures():
 			v.shown(file(o.File), verdict.MaxPx)
+			if v.b.scan.mayTake(verdict, o) {
+				v.offered(file(o.File))
+			}
 		case o.IsRecording():
 			v.heard(file(o.File), o.IsFilm())
 			if o.Poster.V != "" {

@@ -86,6 +86,7 @@ type Manifest struct {
 	RequiredStatement *Labelled     `json:"requiredStatement,omitempty"`
 	Provider          []Agent       `json:"provider,omitempty"`
 	Homepage          []Content     `json:"homepage,omitempty"`
+	Rendering         []Content     `json:"rendering,omitempty"` // files of all of it
 	PartOf            []Reference   `json:"partOf,omitempty"`
 	Items             []Canvas      `json:"items"`
 	Structures        []Range       `json:"structures,omitempty"`

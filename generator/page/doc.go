@@ -98,6 +98,13 @@ type Size struct {
 	Name          string // under which it is saved
 }
 
+// File is a file for readers to take away.
+type File struct {
+	Href  string
+	Label string // "PDF, 12 trang, 1,2 MB"
+	Name  string // under which it is saved
+}
+
 // Source is one size of an image.
 type Source struct {
 	Href  string

@@ -145,6 +145,7 @@ type Sheet struct {
 	Caption      Words      // of a recording; a picture has its own
 	Mark         string     // "MINH HOẠ" on a recording that is no original
 	Compared     bool       // another state of it is shown on the page
+	File         *File      // of the object that begins here, for readers to take away; nil where there is none
 	Covered      Words      // "Đã che 2 chỗ: thông tin cá nhân"
 	Note         Words      // on redaction, or on why there is no picture
 	LongDesc     Words      // what is to be seen in it, at length

@@ -80,3 +80,20 @@ func (v Verdict) object(o record.Object) record.Object {
 	}
 	return o
 }
+
+// MayTake reports whether readers may take the file of an object away, to use it
+// without the site: the clearance says so (purpose offline) and releases all that the
+// file holds. That of a PDF holds its pages at their full size and its text, and none in
+// which something is covered goes out. Pictures are taken in the sizes that are shown.
+func (v Verdict) MayTake(o record.Object) bool {
+	holds, full := Parts(0), true
+	switch o.Kind.V {
+	case "audio":
+		holds = Audio
+	case "video":
+		holds = Video
+	case "pdf":
+		holds, full = Images|Transcript, v.MaxPx == 0 && !o.IsCovered()
+	}
+	return holds != 0 && full && v.For(Offline).Parts.Has(holds)
+}

@@ -190,3 +190,53 @@ func TestWordsWithoutTheirPicture(t *testing.T) {
 		}
 	}
 }
+
+// A file is taken away where its clearance allows all of it, and nowhere else: each of
+// the conditions is dropped in its turn.
+func TestMayTake(t *testing.T) {
+	object := func(kind string) record.Object { return record.Object{Kind: str(kind)} }
+	file := func(change func(*record.Clearance)) Verdict {
+		c := signed()
+		c.Scope.Parts = strs("metadata", "images", "transcript", "audio", "video")
+		c.Scope.Purposes, c.Scope.MaxPx = strs("web-exhibition", "offline"), str("full")
+		change(&c)
+		v, _ := judge(t, c, state("public"), today)
+		return v
+	}
+	parts := func(parts ...string) Verdict {
+		return file(func(c *record.Clearance) { c.Scope.Parts = strs(parts...) })
+	}
+	covered, marked := object("pdf"), object("pdf")
+	covered.Redaction, marked.Redacted = &record.Redaction{}, record.Bool{V: true}
+	all := file(func(*record.Clearance) {})
+	for _, c := range []struct {
+		name   string
+		v      Verdict
+		object record.Object
+		want   bool
+	}{
+		{"a PDF", all, object("pdf"), true},
+		{"a sound", all, object("audio"), true},
+		{"a film", all, object("video"), true},
+		{"a picture", all, object("page"), false},
+		{"a PDF without its pictures", parts("metadata", "transcript", "audio", "video"), object("pdf"), false},
+		{"a PDF without its text", parts("metadata", "images", "audio", "video"), object("pdf"), false},
+		{"a PDF without its description", parts("images", "transcript"), object("pdf"), false},
+		{"a PDF in a smaller size", file(func(c *record.Clearance) { c.Scope.MaxPx = str("9000") }), object("pdf"), false},
+		{"a PDF in the usual size", file(func(c *record.Clearance) { c.Scope.MaxPx = record.Str{} }), object("pdf"), false},
+		{"a PDF to be seen on the site", file(func(c *record.Clearance) { c.Scope.Purposes = strs("web-exhibition", "bulk-download", "harvesting") }), object("pdf"), false},
+		{"a PDF that is not for the site", file(func(c *record.Clearance) { c.Scope.Purposes = strs("offline") }), object("pdf"), false},
+		{"a PDF in which something is covered", all, covered, false},
+		{"a PDF that says so", all, marked, false},
+		{"a sound without the part", parts("metadata", "video"), object("audio"), false},
+		{"a film without the part", parts("metadata", "audio"), object("video"), false},
+		{"nothing", Verdict{}, object("pdf"), false},
+	} {
+		if got := c.v.MayTake(c.object); got != c.want {
+			t.Errorf("%s: %t", c.name, got)
+		}
+	}
+	if v, _ := judge(t, signed(), state("metadata-only"), today); v.MayTake(object("pdf")) {
+		t.Error("a PDF of which the description alone is public")
+	}
+}

@@ -28,7 +28,7 @@ const (
 //
 //	media/3f/3f9c…-w640.jpg   a derivative, under its final name
 //	iiif/3f9c…/…              one that is a folder
-//	sets/a1/a1b2….json        what one call of Make gave: {"derived":[{"name":"media/3f/3f9c…-w640.jpg","width":640,…}]}
+//	sets/a1/a1b2….json        what one call of Make gave: {"derived":[{"name":"media/3f/3f9c…-w640.jpg","width":640,…}]}; or of CopyPDF
 //	seen/07/07d4….json        a master whose hash is known: {"file":"<device, inode, size, times>","sha256":…,"info":{…}}
 //	seen/5b/5b91….json        the sizes of the pages of a PDF, by its hash
 //	texts/c0/c04e….json       the text of the pages of a PDF, by its hash

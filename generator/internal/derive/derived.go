@@ -26,6 +26,7 @@ type Derived struct {
 	Path   string      `json:"-"`               // of the file or folder in the cache
 
 	Sound *Sound `json:"sound,omitempty"` // nil for what is made of an image
+	Pages int    `json:"pages,omitempty"` // of a PDF, of which this is the file; 0 for all else
 }
 
 // Picture is a file that shows the whole of an image.

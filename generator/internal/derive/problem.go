@@ -21,6 +21,7 @@ const (
 	Changing      Kind = "changing"        // written to while it was read
 	NoFilm        Kind = "no-film"         // sound alone where a film should be
 	Film          Kind = "film"            // a film where sound alone should be
+	Uncopied      Kind = "uncopied"        // a PDF of which there can be no clean copy
 )
 
 // Error is a problem with a master that its owner can do something about. The caller knows
@@ -51,6 +52,8 @@ var hints = map[Kind][2]string{
 		"save it as JPEG, PNG, or as an 8-bit RGB or grey TIFF (uncompressed or LZW)"},
 	Unreadable: {"đặt tệp thường vào đúng chỗ, cho phép người dựng trang đọc; không dùng liên kết trỏ ra ngoài thư mục nội dung",
 		"put a regular file there that whoever builds may read; links that lead out of the content folder are not followed"},
+	Uncopied: {"các trang vẫn được đăng thành ảnh. Muốn có tệp tải về: mở tệp bằng phần mềm PDF, bỏ mật khẩu, mã lệnh, lớp, phần bị che hay bị cắt rồi in thành một PDF mới; nếu đã che thì che bằng «vitrine redact»",
+		"the pages are published as pictures all the same. To have the file for download as well, open it in a PDF program, remove the password, scripts, layers and what is covered or cropped, and print it as a new PDF; what was covered is for «vitrine redact»"},
 	Changing: {"chờ chép xong tệp rồi chạy lại lệnh", "wait until the file has been copied and run the command again"},
 }
 

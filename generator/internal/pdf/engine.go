@@ -35,12 +35,19 @@ const Head = 1024
 func Is(head []byte) bool { return bytes.Contains(head[:min(Head, len(head))], []byte("%PDF-")) }
 
 // Problem says why a file, or a page of it, could not be looked at.
-type Problem struct{ Why diag.Text }
+type Problem struct {
+	Why     diag.Text
+	Passing bool // it may be otherwise on another day, or on another machine
+}
 
 // Error is the English reason.
 func (p *Problem) Error() string { return p.Why.En }
 
-func problem(vi, en string, args ...any) *Problem { return &Problem{diag.T(vi, en, args...)} }
+func problem(vi, en string, args ...any) *Problem { return &Problem{Why: diag.T(vi, en, args...)} }
+
+func passing(vi, en string, args ...any) *Problem {
+	return &Problem{diag.T(vi, en, args...), true}
+}
 
 // Engine is PDFium, started at the first file. It may be used by many goroutines:
 // one file is read at a time, each in a new box, so that none can spoil the next
@@ -93,7 +100,7 @@ func (e *Engine) Open(ctx context.Context, r io.ReaderAt, size int64, limit time
 	e.opened.Add(1)
 	e.start()
 	if e.failure != nil {
-		return problem("không khởi động được bộ đọc PDF: %v", "the reader of PDF files cannot be started: %v", e.failure)
+		return passing("không khởi động được bộ đọc PDF: %v", "the reader of PDF files cannot be started: %v", e.failure)
 	}
 	box, err := e.pool.GetInstanceWithContext(ctx)
 	if err != nil {
@@ -112,7 +119,7 @@ func (e *Engine) Open(ctx context.Context, r io.ReaderAt, size int64, limit time
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.Is(timed.Err(), context.DeadlineExceeded):
-		return problem("đọc PDF lâu quá %v", "reading the PDF took longer than %v", limit)
+		return passing("đọc PDF lâu quá %v", "reading the PDF took longer than %v", limit)
 	}
 	return err
 }

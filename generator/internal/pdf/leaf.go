@@ -16,10 +16,11 @@ type leaf struct {
 	ref       references.FPDF_PAGEOBJECT
 	text      bool
 	image     bool
-	invisible bool // text that is not painted
-	paints    bool // it may cover what was drawn before
-	scan      bool // it is an image of the page, or a part of one
-	box       box  // that it does not go beyond
+	invisible bool    // text that is not painted
+	paints    bool    // it may cover what was drawn before
+	scan      bool    // it is an image of the page, or a part of one
+	box       box     // that it does not go beyond
+	at        placing // how its coordinates lie on the page
 	tags      []tag
 	layer     string // tells the layers of optional content and the forms it is in; empty for none
 	optional  bool   // it is marked as optional content
@@ -80,7 +81,7 @@ func (s *sheet) leaf(out []leaf, ref references.FPDF_PAGEOBJECT, in inside) ([]l
 	if kind.Type == enums.FPDF_PAGEOBJ_FORM {
 		return s.form(out, ref, in)
 	}
-	l := leaf{ref: ref, tags: in.tags, layer: in.layer, optional: in.optional, text: kind.Type == enums.FPDF_PAGEOBJ_TEXT, image: kind.Type == enums.FPDF_PAGEOBJ_IMAGE, paints: true}
+	l := leaf{ref: ref, tags: in.tags, layer: in.layer, optional: in.optional, at: in.at, text: kind.Type == enums.FPDF_PAGEOBJ_TEXT, image: kind.Type == enums.FPDF_PAGEOBJ_IMAGE, paints: true}
 	switch kind.Type {
 	case enums.FPDF_PAGEOBJ_TEXT:
 		l.paints = false

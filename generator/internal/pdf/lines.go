@@ -5,8 +5,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-
-	"github.com/klippa-app/go-pdfium/requests"
 )
 
 // Line is a line of a page, as it stands there, with one blank where words part. Its
@@ -171,17 +169,25 @@ func (t *text) liesOnScan(b box, l leaf, leaves []leaf) (bool, error) {
 	return !layered, err
 }
 
-// hasLayers reports whether the document has layers that may be hidden. It is saved to
-// see that, since the catalog may lie in a packed stream.
+// hasLayers reports whether the document has layers that may be hidden.
 func (d *Document) hasLayers() (bool, error) {
 	if d.layered != nil {
 		return *d.layered, nil
 	}
-	w := &finder{word: []byte("/OCProperties")}
-	if _, err := d.box.FPDF_SaveAsCopy(&requests.FPDF_SaveAsCopy{Document: d.ref, Flags: requests.SaveFlagNoIncremental, FileWriter: w}); err != nil {
+	has, err := d.has("/OCProperties")
+	if err == nil {
+		d.layered = &has
+	}
+	return has, err
+}
+
+// has reports whether a name is anywhere in the document. It is saved to see that, since
+// objects may lie in a packed stream.
+func (d *Document) has(name string) (bool, error) {
+	w := &finder{word: []byte(name)}
+	if err := d.save(d.ref, w); err != nil {
 		return true, d.unreadPage(0)
 	}
-	d.layered = &w.found
 	return w.found, nil
 }
 

@@ -2,10 +2,15 @@ package pdf
 
 import (
 	"bytes"
+	"crypto/md5"
+	"crypto/rc4"
 	"fmt"
+	"image"
+	"image/jpeg"
 	"slices"
 	"strconv"
 	"strings"
+	"testing"
 )
 
 // The files of these tests are put together here, object by object.
@@ -148,3 +153,37 @@ func over(y int) string { return fmt.Sprintf("100 %d 60 15 re f\n", y-4) }
 func scanned(name string) string { return "q 595 0 0 842 0 0 cm /" + name + " Do Q\n" }
 
 func itoa(n int) string { return fmt.Sprint(n) }
+
+// grey is a JPEG of 8 × 8 grey pixels.
+func grey(t *testing.T) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := jpeg.Encode(&b, image.NewGray(image.Rect(0, 0, 8, 8)), nil); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// stamped is a scan on which an annotation lies.
+func stamped() made {
+	m := annotated("/Subtype /Stamp /Rect [100 296 160 311] /AP << /N 21 0 R >>", stream("/Type /XObject /Subtype /Form /BBox [0 0 60 15]", "0 g 0 0 60 15 re f"))
+	m.contents = []string{scanned("P")}
+	return m
+}
+
+// encrypted is a file that opens without a password and is encrypted all the same
+// (ISO 32000-1, 7.6.3, revision 2).
+func encrypted() []byte {
+	pad := []byte("\x28\xbf\x4e\x5e\x4e\x75\x8a\x41\x64\x00\x4e\x56\xff\xfa\x01\x08\x2e\x2e\x00\xb6\xd0\x68\x3e\x80\x2f\x0c\xa9\xfe\x64\x53\x69\x7a")
+	rc4of := func(key, data []byte) []byte {
+		c, _ := rc4.NewCipher(key) // of 5 bytes
+		out := make([]byte, len(data))
+		c.XORKeyStream(out, data)
+		return out
+	}
+	owner := md5.Sum(pad)
+	o := rc4of(owner[:5], pad)
+	key := md5.Sum(slices.Concat(pad, o, []byte{0xfc, 0xff, 0xff, 0xff, 0}))
+	plain := made{contents: []string{"\n"}}.bytes()
+	return bytes.Replace(plain, []byte("/Root 1 0 R"), fmt.Appendf(nil, "/ID [<00> <00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%x> /U <%x> >> /Root 1 0 R", o, rc4of(key[:5], pad)), 1)
+}

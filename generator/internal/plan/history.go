@@ -134,6 +134,9 @@ func (c *composer) fingerprint(u *record.Unit, row int32) edition.Print {
 				b = pack.Text(b, d.Name)
 			}
 		}
+		if d, ok := c.fileOf(row, o); ok {
+			b = pack.Text(b, d.Name)
+		}
 		if len(c.textsOf(row, o)) > 0 {
 			b = pack.Text(b, "text of the file") // the names of the pictures tell which
 		}

@@ -92,7 +92,7 @@ func (c *composer) manifest(row, up int32, parts []int32) *iiif.Manifest {
 	m := &iiif.Manifest{
 		ID: c.base() + page.Manifest(u.ID.V), Label: c.texts(u.Title), Metadata: c.labelledFields(u, row), Summary: c.texts(u.Scope),
 		Thumbnail: c.thumbnail(row), NavDate: navDate(u.Dates.Created.Date), Rights: c.rightsURI(u, row), RequiredStatement: c.statement(u, row),
-		Provider: c.provider(), Homepage: c.homepage(row), PartOf: []iiif.Reference{c.collectionReference(up)},
+		Provider: c.provider(), Homepage: c.homepage(row), Rendering: c.renderings(u, row), PartOf: []iiif.Reference{c.collectionReference(up)},
 		Items: []iiif.Canvas{}, Structures: append(c.ranges(u, leaves, parts), c.chapters(u, row, leaves)...),
 	}
 	if c.rightToLeft(row) {

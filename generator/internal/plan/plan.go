@@ -42,6 +42,9 @@ type Input struct {
 	// Texts returns the text of each page of a PDF, given by its path in the
 	// tree. May be nil.
 	Texts func(master string) []pagetext.Page
+	// Files returns the published copy of the file of a PDF, given as a master is; ok is
+	// false where there is none. May be nil.
+	Files func(master string) (d derive.Derived, ok bool)
 	// Orientation returns how the pixels of a master lie in its file, 2 to 8 as EXIF
 	// numbers it; less where they are upright. May be nil.
 	Orientation func(master string) int

@@ -60,15 +60,11 @@ func wavePath(peaks []byte) string {
 	return b.String()
 }
 
-// mayTake reports whether readers may take the file of a recording away: its
-// clearance says that it may be used without the site, and the site has downloads.
+// mayTake reports whether readers may take the file of an object away: its clearance
+// says so, and the site has downloads.
 func (c *composer) mayTake(row int32, o record.Object) bool {
-	part := access.Audio
-	if o.IsFilm() {
-		part = access.Video
-	}
 	d := c.Config.Site.Features.Downloads
-	return c.Catalog.Verdict(row).For(access.WebExhibition|access.Offline).Parts.Has(part) && (d == nil || d.V)
+	return c.Catalog.Verdict(row).MayTake(o) && (d == nil || d.V)
 }
 
 // isWebVTT reports whether a file of words has their times.

@@ -69,6 +69,7 @@ func (c *composer) sheets(u *record.Unit, row int32, credit page.Words) (out []p
 		}
 		if l.page == 0 { // what is said of the object stands where it begins
 			c.describeSheet(&s, u, row, l.object)
+			s.File = c.file(row, l.object, u.ID.V+"-"+s.Anchor)
 		}
 		if l.text != nil {
 			c.ownText(&s, u, l.text)

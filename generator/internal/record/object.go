@@ -77,13 +77,18 @@ func (o Object) IsFilm() bool { return o.Kind.V == "video" }
 // HasPictures reports whether the object is shown by pictures: of itself, or of the pages
 // of a PDF. That must be named as one: by its name it is searched before it is shown.
 func (o Object) HasPictures() bool {
-	return o.IsImage() || o.Kind.V == "pdf" && strings.EqualFold(path.Ext(o.File.V), ".pdf")
+	return o.IsImage() || o.IsPDF()
+}
+
+// IsPDF reports whether the object is a PDF that is named as one.
+func (o Object) IsPDF() bool {
+	return o.Kind.V == "pdf" && strings.EqualFold(path.Ext(o.File.V), ".pdf")
 }
 
 // ShowsOwnText reports whether the text of the pages is that of the file: of a PDF of
 // which the record gives no transcript, and in which nothing was covered.
 func (o Object) ShowsOwnText() bool {
-	return o.HasPictures() && !o.IsImage() && o.Transcript == nil && o.Redaction == nil
+	return o.IsPDF() && o.Transcript == nil && o.Redaction == nil
 }
 
 // Files are the files that the object names, below the media folder.

@@ -9,17 +9,23 @@
   // sheets are the pages with a picture, as the page of the record lists them.
   function sheets() {
     return Array.from(document.querySelectorAll(".sheet[id]")).filter((f) => f.querySelector(".sheet-file")).map((figure) => {
-      const sizes = Array.from(figure.querySelectorAll(".sheet-sizes a"), (a) => ({
+      const sizes = Array.from(figure.querySelectorAll(".sheet-sizes a[data-width]"), (a) => ({
         href: a.href, width: Number(a.dataset.width), height: Number(a.dataset.height), link: a,
       }));
       const whole = sizes[sizes.length - 1], image = figure.querySelector("img"), d = figure.dataset;
       const label = figure.querySelector("figcaption b");
       return {
-        anchor: figure.id, page: figure.id.replace("to-", ""), figure, sizes, width: whole.width, height: whole.height, alt: image.alt,
+        anchor: figure.id, page: figure.id.replace("to-", ""), figure, sizes, file: fileOf(figure), width: whole.width, height: whole.height, alt: image.alt,
         label: label ? label.textContent.trim() : image.alt,
         tiles: d.tiles ? { href: new URL(d.tiles, location.href).href, size: Number(d.tileSize), scales: d.scales.split(" ").map(Number) } : null,
       };
     });
+  }
+
+  // fileOf is the link to the file whose page a figure is; it stands at the first of them.
+  function fileOf(figure) {
+    const first = document.getElementById(figure.id.replace(/^(to-\d+)-\d+$/, "$1"));
+    return first && first.querySelector(".sheet-sizes a:not([data-width])");
   }
 
   class Viewer {
@@ -203,12 +209,13 @@
       else this.follow();
     }
 
-    // sizes moves the links to the files of this page into their panel.
+    // sizes takes the links to the files of this page, and of all pages, into their panel.
     sizes() {
-      const list = this.find(".viewer-sizes");
-      list.replaceChildren(...this.sheet.sizes.map((s) => {
+      const list = this.find(".viewer-sizes"), links = this.sheet.sizes.map((s) => s.link);
+      if (this.sheet.file) links.push(this.sheet.file);
+      list.replaceChildren(...links.map((link) => {
         const item = document.createElement("li");
-        item.append(s.link.cloneNode(true));
+        item.append(link.cloneNode(true));
         return item;
       }));
     }

@@ -1,0 +1,105 @@
+package derive
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+
+	"vitrine/generator/internal/pdf"
+)
+
+// pdfCopyVersion enters the names of copies of PDF files. Raise it when a change in
+// package pdf or pdfclean changes their bytes, or refuses what was copied before.
+const pdfCopyVersion = "1"
+
+// copied is what became of the copy of a PDF, as a file in sets/ holds it.
+type copied struct {
+	set
+	Refused *Error `json:"refused,omitempty"` // why there is none
+}
+
+// nameOfCopy is what is published of the file of a PDF, before it is made.
+func nameOfCopy(m Master) Derived {
+	hash := digest("PDF file", m.SHA256, pdfCopyVersion)
+	return Derived{Name: fmt.Sprintf("media/%s/%s-file.pdf", hash[:2], hash), Pages: max(1, m.Info.Pages)}
+}
+
+// ExpectFile names what CopyPDF would give, without Bytes, SHA256 and Path. Whether there
+// is such a copy is not known until CopyPDF has made it. Of a master that is no PDF there
+// is none.
+func (c *Cache) ExpectFile(ctx context.Context, fsys fs.FS, name string) (d Derived, ok bool, err error) {
+	m, err := c.Master(ctx, fsys, name)
+	if err != nil || m.Info.Format != formatPDF {
+		return Derived{}, false, err
+	}
+	return nameOfCopy(m), true, nil
+}
+
+// CopyPDF gives what is published of the file of the PDF at name in fsys: a copy with its
+// pages and nothing else (see [pdf.Engine.Copy]). A PDF of which there can be none is an
+// *Error of the kind Uncopied. Both are kept by the hash of the master, so that the
+// engine is started for new bytes alone. Of a master that is no PDF there is none.
+func (c *Cache) CopyPDF(ctx context.Context, fsys fs.FS, name string) ([]Derived, error) {
+	o, err := c.open(ctx, fsys, name, imageReading)
+	if err != nil {
+		return nil, err
+	}
+	defer o.file.Close()
+	if o.master.Info.Format != formatPDF {
+		return nil, nil
+	}
+	key := digest("PDF files", o.master.SHA256, pdfCopyVersion)
+	if made := c.recall(key); made != nil {
+		c.reused.Add(1)
+		return made, nil
+	}
+	var kept copied
+	if c.load("sets", key, &kept) && kept.Refused != nil {
+		return nil, kept.Refused
+	}
+	kept = copied{}
+	d, err := c.copyPDF(o)
+	var refused *Error
+	switch {
+	case errors.As(err, &refused) && refused.Kind == Uncopied && refused.cause == nil:
+		kept.Refused = refused
+	case err == nil:
+		kept.Derived = []Derived{d}
+	default:
+		return nil, err
+	}
+	return kept.Derived, errors.Join(c.store("sets", key, kept), err)
+}
+
+// copyPDF writes a copy into the cache.
+func (c *Cache) copyPDF(o *opened) (Derived, error) {
+	d := nameOfCopy(o.master)
+	d.Path = c.path(d.Name)
+	data, err := c.engine.Copy(o.src.ctx, o.src, o.src.size, maxDrawing)
+	switch {
+	case o.src.err != nil:
+		return d, o.src.err
+	case !o.unchanged():
+		return d, changing()
+	case err != nil:
+		return d, uncopied(err)
+	}
+	n, sum, err := c.put(d.Path, func(w io.Writer) error { _, err := w.Write(data); return err })
+	d.Bytes, d.SHA256 = n, fmt.Sprintf("%x", sum)
+	return d, err
+}
+
+// uncopied words why there is no copy of a PDF.
+func uncopied(err error) error {
+	var p *pdf.Problem
+	if !errors.As(err, &p) {
+		return err
+	}
+	e := problem(Uncopied, p.Why.Vi, p.Why.En)
+	if p.Passing {
+		e.cause = err // it is tried again
+	}
+	return e
+}

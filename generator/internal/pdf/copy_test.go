@@ -1,0 +1,198 @@
+package pdf
+
+import (
+	"bytes"
+	"compress/zlib"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+func copyOf(e *Engine, data []byte) ([]byte, error) {
+	return e.Copy(context.Background(), bytes.NewReader(data), int64(len(data)), 2*time.Minute)
+}
+
+// canary is a word that stands wherever a PDF can say something besides its pages.
+const canary = "Hoang-yen"
+
+// jpegSaying is a grey JPEG of 8 × 8 pixels with comment, EXIF and a trailer.
+func jpegSaying(t *testing.T, word string) string {
+	t.Helper()
+	plain := grey(t)
+	segment := func(mark byte, body string) string {
+		n := len(body) + 2
+		return string([]byte{0xff, mark, byte(n >> 8), byte(n)}) + body
+	}
+	return plain[:2] + segment(0xe1, "Exif\x00\x00"+word) + segment(0xfe, word) + segment(0xed, "Photoshop 3.0\x00"+word) + plain[2:] + word
+}
+
+// laden is a page that shows "Van ban" and a picture, in a file that says a word in
+// every other place.
+func laden(t *testing.T, word string) []byte {
+	w := "(" + word + ")"
+	m := made{
+		contents: []string{"% " + word + "\n/Span << /ActualText " + w + " >> BDC " + show(700, "Van ban") + "EMC /P0 DP q 40 0 0 40 72 600 cm /J Do Q\n/Foo << /Bar " + w + " >> MP"},
+		page: "/Annots [20 0 R 29 0 R] /AA << /O 21 0 R >> /Metadata 22 0 R /PieceInfo << /Prog << /Private " + w + " >> >> /Thumb 23 0 R /StructParents 0 /LastModified " + w +
+			" /Tabs /S /" + word + " 1",
+		catalog: "/Metadata 22 0 R /OpenAction 21 0 R /AA << /WC 21 0 R >> /Names << /EmbeddedFiles << /Names [" + w + " 24 0 R] >> /Dests << /Names [" + w + " [null /Fit]] >> >>" +
+			" /StructTreeRoot 26 0 R /Outlines 27 0 R /PageLabels << /Nums [0 << /P " + w + " >>] >> /Lang " + w + " /Perms << >> /PieceInfo << /Prog << /Private " + w + " >> >>",
+	}
+	jpeg := jpegSaying(t, word)
+	m.objects = []string{
+		"<< /Type /Annot /Subtype /Link /Rect [72 690 200 712] /Border [0 0 0] /Contents " + w + " /A << /S /URI /URI " + w + " >> >>",
+		"<< /S /URI /URI " + w + " >>",
+		stream("/Type /Metadata /Subtype /XML", "<x:xmpmeta xmlns:x='adobe:ns:meta/'>"+word+"</x:xmpmeta>"),
+		stream("/Type /XObject /Subtype /Image /Width 1 /Height 9 /BitsPerComponent 8 /ColorSpace /DeviceGray", word),
+		"<< /Type /Filespec /F " + w + " /UF " + w + " /EF << /F 25 0 R >> >>",
+		stream("/Type /EmbeddedFile", word),
+		"<< /Type /StructTreeRoot /K << /S /P /ActualText " + w + " /Alt " + w + " >> >>",
+		"<< /Type /Outlines /First 28 0 R /Last 28 0 R /Count 1 >>",
+		"<< /Title " + w + " /Parent 27 0 R >>",
+		"<< /Type /Annot /Subtype /Text /F 2 /Rect [0 0 20 20] /Contents " + w + " /T " + w + " >>",
+		stream("/Type /XObject /Subtype /Form /BBox [0 0 9 9] /PieceInfo << /P << /Private "+w+" >> >>", show(1, word)), // 30: in the resources, and not drawn
+		stream("/Type /XObject /Subtype /Image /Width 8 /Height 8 /BitsPerComponent 8 /ColorSpace /DeviceGray /Filter /DCTDecode /Metadata 22 0 R", jpeg),
+		"<< /Title " + w + " /Author " + w + " /Own " + w + " >>", // 32
+		"<< /Nobody " + w + " >>",
+	}
+	objects := m.all()
+	for i, o := range objects {
+		if strings.Contains(o, "/Type /Page ") {
+			objects[i] = strings.Replace(o, "/XObject <<", "/Properties << /P0 << /Note "+w+" >> >> /XObject << /Unused 30 0 R /J 31 0 R", 1)
+		}
+	}
+	return bytes.Replace(file(objects), []byte("/Root 1 0 R"), []byte("/Root 1 0 R /Info 32 0 R /ID [<"+fmt.Sprintf("%x", word)+"> "+w+"]"), 1)
+}
+
+// saysAnywhere reports whether a file holds a word, in the open or packed.
+func saysAnywhere(data []byte, word string) bool {
+	if bytes.Contains(data, []byte(word)) || bytes.Contains(bytes.ToLower(data), []byte(fmt.Sprintf("%x", word))) {
+		return true
+	}
+	for at := 0; ; {
+		i := bytes.Index(data[at:], []byte("stream\n"))
+		if i < 0 {
+			return false
+		}
+		at += i + len("stream\n")
+		if z, err := zlib.NewReader(bytes.NewReader(data[at:])); err == nil {
+			if plain, _ := io.ReadAll(z); bytes.Contains(plain, []byte(word)) {
+				return true
+			}
+		}
+	}
+}
+
+// A copy shows what the pages show and says nothing else, whatever the file says; two
+// files that differ in that alone have one copy.
+func TestACopyHoldsItsPagesAlone(t *testing.T) {
+	e := &Engine{}
+	defer e.Close()
+	from := laden(t, canary)
+	if !saysAnywhere(from, canary) {
+		t.Fatal("the file says nothing")
+	}
+	got, err := copyOf(e, from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if saysAnywhere(got, canary) {
+		t.Errorf("the copy says it too:\n%q", got)
+	}
+	if text, _ := linesOf(t, e, got); !strings.Contains(text, "Van ban") {
+		t.Errorf("its text is %q", text)
+	}
+	if !bytes.Contains(got, []byte("/DCTDecode")) {
+		t.Error("the picture is gone")
+	}
+	other, err := copyOf(e, laden(t, "Chim-sau-1"))
+	if err != nil || !bytes.Equal(got, other) {
+		t.Errorf("another word besides the pages gives another copy (%v)", err)
+	}
+	if again, err := copyOf(e, got); err != nil || !bytes.Equal(got, again) {
+		t.Errorf("the copy of a copy is another (%v):\n%q\n%q", err, got, again)
+	}
+}
+
+// What cannot be taken away, or might come to light, is told and not copied.
+func TestNoCopy(t *testing.T) {
+	e := &Engine{}
+	defer e.Close()
+	script := made{contents: []string{show(700, "Van ban")}, catalog: "/OpenAction << /S /JavaScript /JS (app.alert) >>"}
+	for name, c := range map[string]struct {
+		data []byte
+		why  string
+	}{
+		"no PDF":                   {[]byte("%PDF-1.7 and nothing"), "damaged"},
+		"a script":                 {script.bytes(), "scripts"},
+		"an encrypted file":        {encrypted(), "encrypted"},
+		"layers":                   {layered(show(700, "Hien")), "layers"},
+		"white text":               {made{contents: []string{"1 g " + show(700, secret)}}.bytes(), "cannot be seen"},
+		"text beside the page":     {made{contents: []string{show(900, secret)}}.bytes(), "cannot be seen"},
+		"text beyond the cut":      {made{contents: []string{show(800, secret)}, page: "/CropBox [0 0 595 750]"}.bytes(), "cannot be seen"},
+		"text that is not painted": {made{contents: []string{unseen(700, secret)}}.bytes(), "cannot be seen"},
+		"text under a box":         {made{contents: []string{show(700, secret) + "0 g " + over(700)}}.bytes(), "under what covers it"},
+		"text under an annotation": {annotated("/Subtype /Square /C [0 0 0] /IC [0 0 0] /Rect [100 696 160 711]").bytes(), "under what covers it"},
+		"a box over a scan":        {made{contents: []string{scanned("D") + "1 g " + over(400)}}.bytes(), "drawn over a picture"},
+		"a scan over a scan":       {made{contents: []string{scanned("D") + scanned("B")}}.bytes(), "drawn over a picture"},
+		"a stamp over a scan":      {stamped().bytes(), "drawn over a picture"},
+		"a scan cut by the page":   {made{contents: []string{scanned("D")}, page: "/CropBox [0 0 595 700]"}.bytes(), "cropped"},
+		"a scan cut by a path":     {made{contents: []string{"q 0 0 595 600 re W n " + scanned("D") + "Q"}}.bytes(), "cropped"},
+		"a scan cut in a form":     {made{contents: []string{"q 0.5 0 0 0.5 0 0 cm /F Do Q"}, form: "q 0 0 595 600 re W n " + scanned("D") + "Q"}.bytes(), "cropped"},
+	} {
+		got, err := copyOf(e, c.data)
+		var p *Problem
+		if !errors.As(err, &p) || !strings.Contains(p.Why.En, c.why) || p.Why.Vi == "" || got != nil && err == nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// What is innocent is copied: scans with their text, boxes beneath, marks that let
+// through what they lie on.
+func TestCopies(t *testing.T) {
+	e := &Engine{}
+	defer e.Close()
+	for name, m := range map[string]made{
+		"a scan and its text":       {contents: []string{scanned("P") + unseen(700, "Van ban")}},
+		"a scan with a line on it":  {contents: []string{scanned("P") + "2 w 100 400 m 300 400 l S"}},
+		"a scan with a light wash":  {contents: []string{scanned("P") + "/Half gs 1 1 0 rg " + over(400)}},
+		"a picture on a box":        {contents: []string{"0.9 g 50 50 500 700 re f q 100 0 0 100 100 100 cm /D Do Q"}},
+		"a page that is turned":     {contents: []string{show(700, "Van ban")}, page: "/Rotate 90"},
+		"a pattern, a shading":      {contents: []string{"/Pattern cs /Dots scn 100 100 50 50 re f q 100 200 60 15 re W n /S sh Q"}},
+		"a form":                    {contents: []string{"/F Do"}, form: show(700, "Bieu mau")},
+		"an image in content":       {contents: []string{"q 40 0 0 40 72 600 cm BI /W 2 /H 2 /BPC 8 /CS /G ID \x00EI\xff EI Q " + show(700, "Van ban")}},
+		"a picture within its clip": {contents: []string{"q 100 100 100 100 re W n 100 0 0 100 100 100 cm /D Do Q"}},
+		"two pages":                 {contents: []string{show(700, "Mot"), show(700, "Hai")}},
+	} {
+		if _, err := copyOf(e, m.bytes()); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// The two PDF files of a real collection are copied.
+func TestCopiesOfACollection(t *testing.T) {
+	names, _ := filepath.Glob("../../../../shared/data/collections/*/objects/*.pdf")
+	if len(names) == 0 {
+		t.Skip("needs shared/")
+	}
+	e := &Engine{}
+	defer e.Close()
+	for _, name := range names {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := copyOf(e, data)
+		t.Logf("%s: %d bytes, its copy %d", filepath.Base(name), len(data), len(got))
+		if err != nil {
+			t.Errorf("%s: %v", filepath.Base(name), err)
+		}
+	}
+}

@@ -1,0 +1,290 @@
+package pdfclean
+
+import (
+	"maps"
+	"slices"
+)
+
+// kept are the keys that a viewer needs to draw, wherever they stand but in pages and
+// resources: those of images and their filters, forms, states, patterns, shadings,
+// functions, colour spaces and fonts (ISO 32000-1, 7.4, 7.10 and 8 to 9).
+var kept = setOf[name](`Type Subtype
+	Width Height ColorSpace BitsPerComponent ImageMask Mask Decode Interpolate SMask SMaskInData Matte Intent
+	Filter DecodeParms JBIG2Globals K Columns Rows BlackIs1 EndOfLine EncodedByteAlign EndOfBlock Predictor Colors EarlyChange ColorTransform
+	BBox Matrix FormType Group S CS I
+	LW LC LJ ML D RI OP op OPM SA BM CA ca AIS TK BC G TR TR2 Font FL SM
+	PatternType PaintType TilingType XStep YStep Shading ExtGState
+	ShadingType Background AntiAlias Domain Function Coords Extend BitsPerCoordinate BitsPerFlag VerticesPerRow
+	FunctionType Range Size BitsPerSample Order Encode C0 C1 N Functions Bounds
+	WhitePoint BlackPoint Gamma Alternate Colorants Process Components
+	BaseFont FirstChar LastChar Widths FontDescriptor Encoding BaseEncoding Differences ToUnicode DescendantFonts FontMatrix FontBBox CharProcs
+	CIDSystemInfo Registry Ordering Supplement DW W DW2 W2 CIDToGIDMap CMapName WMode UseCMap
+	FontName FontFamily FontStretch FontWeight Flags ItalicAngle Ascent Descent Leading CapHeight XHeight StemV StemH AvgWidth MaxWidth MissingWidth
+	FontFile FontFile2 FontFile3 Length1 Length2 Length3`)
+
+// named are the keys of dictionaries in which each key is a name of its own.
+var named = setOf[name]("CharProcs Colorants")
+
+// pageKept are the keys of a page, besides its content and resources.
+var pageKept = setOf[name]("MediaBox CropBox Rotate UserUnit Group")
+
+// The objects of what is written that have a place of their own.
+const (
+	rootNumber ref = 1 + iota
+	pagesNumber
+)
+
+// cleaner takes over the objects of a document as they are needed.
+type cleaner struct {
+	doc     *document
+	numbers map[ref]ref // of what was taken over
+	out     []any       // by number, from 1
+	err     error
+}
+
+// Clean writes a file as PDFium saves it anew, with what draws its pages and nothing
+// else. The error is an *Error.
+func Clean(data []byte) ([]byte, error) {
+	doc, err := read(data)
+	if err != nil {
+		return nil, err
+	}
+	c := &cleaner{doc: doc, numbers: map[ref]ref{}, out: make([]any, 2)}
+	tree := doc.dictAt(doc.dictAt(doc.root)["Pages"])
+	kids := c.pages(tree)
+	c.set(rootNumber, dict{"Type": name("Catalog"), "Pages": pagesNumber})
+	c.set(pagesNumber, dict{"Type": name("Pages"), "Count": number(len(kids)), "Kids": kids})
+	if c.err == nil && len(kids) == 0 {
+		c.err = damaged()
+	}
+	if c.err != nil {
+		return nil, c.err
+	}
+	return assemble(c.out), nil
+}
+
+func (c *cleaner) set(n ref, o any) { c.out[n-1] = o }
+
+// next is a number that nothing has yet.
+func (c *cleaner) next() ref {
+	c.out = append(c.out, nil)
+	return ref(len(c.out))
+}
+
+func (c *cleaner) fail(err error) {
+	if c.err == nil {
+		c.err = err
+	}
+}
+
+// pages takes over the pages. PDFium puts all that it imports directly beneath the
+// root, with all that they had inherited.
+func (c *cleaner) pages(tree dict) (kids []any) {
+	all, _ := c.doc.at(tree["Kids"]).([]any)
+	for _, kid := range all {
+		page := c.doc.dictAt(kid)
+		if page == nil || page["Kids"] != nil {
+			c.fail(damaged())
+			return nil
+		}
+		kids = append(kids, c.page(page))
+	}
+	return kids
+}
+
+func (c *cleaner) page(from dict) ref {
+	to := dict{"Type": name("Page"), "Parent": pagesNumber}
+	n := c.next()
+	for _, key := range slices.Sorted(maps.Keys(from)) {
+		if pageKept[key] {
+			to[key] = c.object(from[key])
+		}
+	}
+	content, resources := c.redrawn(c.contents(from["Contents"]), c.doc.dictAt(from["Resources"]))
+	body := c.next()
+	c.set(body, content)
+	to["Contents"], to["Resources"] = body, resources
+	c.set(n, to)
+	return n
+}
+
+// contents is the content of a page in one piece.
+func (c *cleaner) contents(o any) (out []byte) {
+	switch o := c.doc.at(o).(type) {
+	case *stream:
+		return c.unpack(o)
+	case []any:
+		for _, part := range o {
+			if s, ok := c.doc.at(part).(*stream); ok {
+				out = append(append(out, c.unpack(s)...), '\n')
+			}
+		}
+	}
+	return out
+}
+
+func (c *cleaner) unpack(s *stream) []byte {
+	content, err := c.doc.unpack(s)
+	if err != nil {
+		c.fail(err)
+	}
+	return content
+}
+
+// redrawn is content that draws alone, and the resources that it uses.
+func (c *cleaner) redrawn(content []byte, from dict) (*stream, dict) {
+	drawn, uses, err := redraw(content)
+	if err != nil {
+		c.fail(err)
+		return nil, nil
+	}
+	to := dict{}
+	for _, kind := range slices.Sorted(maps.Keys(uses)) {
+		all, of := c.doc.dictAt(from[kind]), dict{}
+		for _, n := range slices.Sorted(maps.Keys(uses[kind])) {
+			if o, ok := all[n]; ok {
+				of[n] = c.drawnBy(o, from)
+			}
+		}
+		if len(of) > 0 {
+			to[kind] = of
+		}
+	}
+	return pack(drawn), to
+}
+
+// drawnBy takes over a resource. A form without resources of its own uses those of
+// whoever draws it (ISO 32000-1, 7.8.3).
+func (c *cleaner) drawnBy(o any, resources dict) any {
+	if s, ok := c.doc.at(o).(*stream); ok && isContent(s) && s.dict["Resources"] == nil && resources != nil {
+		s.dict["Resources"] = resources
+	}
+	return c.object(o)
+}
+
+// isContent reports whether a stream draws by operators, as a page does: a form or a
+// tiling pattern.
+func isContent(s *stream) bool {
+	return s.dict["Subtype"] == name("Form") || s.dict["PatternType"] == word("1")
+}
+
+// object takes over an object, and what it refers to.
+func (c *cleaner) object(o any) any {
+	switch o := o.(type) {
+	case ref:
+		return c.refer(o)
+	case []any:
+		out := make([]any, len(o))
+		for i, e := range o {
+			out[i] = c.object(e)
+		}
+		return out
+	case dict:
+		return c.dict(o)
+	}
+	return o
+}
+
+// refer takes over an indirect object once.
+func (c *cleaner) refer(r ref) any {
+	if n, ok := c.numbers[r]; ok {
+		return n
+	}
+	o := c.doc.objects[r]
+	if o == nil || len(c.numbers) > len(c.doc.objects) {
+		return word("null")
+	}
+	if of, ok := o.(dict); ok && (of["Type"] == name("Page") || of["Type"] == name("Pages") || of["Type"] == name("Catalog")) {
+		return word("null") // nothing that is drawn leads back
+	}
+	n := c.next()
+	c.numbers[r] = n
+	if s, ok := o.(*stream); ok {
+		c.set(n, c.stream(s))
+	} else {
+		c.set(n, c.object(o))
+	}
+	return n
+}
+
+func (c *cleaner) dict(from dict) dict {
+	to := dict{}
+	for _, key := range slices.Sorted(maps.Keys(from)) {
+		switch {
+		case key == "CharProcs":
+			to[key] = c.glyphs(from)
+		case named[key]:
+			to[key] = c.free(from[key])
+		case kept[key]:
+			to[key] = c.object(from[key])
+		}
+	}
+	if from["Subtype"] == name("Type3") && from["Resources"] != nil {
+		to["Resources"] = c.glyphResources(from)
+	}
+	return to
+}
+
+// free takes over a dictionary in which each key is a name of its own.
+func (c *cleaner) free(o any) dict {
+	from, to := c.doc.dictAt(o), dict{}
+	for _, key := range slices.Sorted(maps.Keys(from)) {
+		to[key] = c.object(from[key])
+	}
+	return to
+}
+
+// glyphs are the procedures that draw the glyphs of a font (ISO 32000-1, 9.6.5).
+func (c *cleaner) glyphs(font dict) dict {
+	procs, to := c.doc.dictAt(font["CharProcs"]), dict{}
+	for _, glyph := range slices.Sorted(maps.Keys(procs)) {
+		s, ok := c.doc.at(procs[glyph]).(*stream)
+		if !ok {
+			continue
+		}
+		drawn, _, err := redraw(c.unpack(s))
+		if err != nil {
+			c.fail(err)
+			return nil
+		}
+		n := c.next()
+		c.set(n, pack(drawn))
+		to[glyph] = n
+	}
+	return to
+}
+
+// glyphResources are the resources that any glyph of a font uses.
+func (c *cleaner) glyphResources(font dict) dict {
+	var all []byte
+	procs := c.doc.dictAt(font["CharProcs"])
+	for _, glyph := range slices.Sorted(maps.Keys(procs)) {
+		if s, ok := c.doc.at(procs[glyph]).(*stream); ok {
+			all = append(append(all, c.unpack(s)...), '\n')
+		}
+	}
+	_, resources := c.redrawn(all, c.doc.dictAt(font["Resources"]))
+	return resources
+}
+
+// stream takes over a stream: content is written anew, of an image the picture stays.
+func (c *cleaner) stream(s *stream) *stream {
+	out := &stream{c.dict(s.dict), s.body}
+	switch {
+	case isContent(s):
+		drawn, resources := c.redrawn(c.unpack(s), c.doc.dictAt(s.dict["Resources"]))
+		if drawn == nil {
+			return out
+		}
+		out.body, out.dict["Resources"] = drawn.body, resources
+		delete(out.dict, "DecodeParms")
+		out.dict["Filter"] = drawn.dict["Filter"]
+	case s.dict["Subtype"] == name("Image"):
+		body, err := c.doc.picture(s)
+		if err != nil {
+			c.fail(err)
+		}
+		out.body = body
+	}
+	return out
+}

@@ -1,0 +1,170 @@
+package pdfclean
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+)
+
+// drawing are the operators that draw (ISO 32000-1, annex A). Those of marked content
+// and of compatibility are left out with their operands, and so is what is none.
+var drawing = setOf[word](`b B b* B* BT c cm CS cs d d0 d1 Do ET f F f* G g gs h i j J K k l m M n q Q re RG rg ri s S sc SC scn SCN sh
+	T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' "`)
+
+// naming are the operators whose operands name resources, and of which kind (ISO
+// 32000-1, 7.8.3).
+var naming = map[word]name{"Do": "XObject", "Tf": "Font", "gs": "ExtGState", "sh": "Shading", "cs": "ColorSpace", "CS": "ColorSpace", "scn": "Pattern", "SCN": "Pattern"}
+
+func setOf[T ~string](words string) map[T]bool {
+	out := map[T]bool{}
+	for _, w := range strings.Fields(words) {
+		out[T(w)] = true
+	}
+	return out
+}
+
+// used are the names of resources that content uses, by kind.
+type used map[name]map[name]bool
+
+func (u used) add(kind, n name) {
+	if u[kind] == nil {
+		u[kind] = map[name]bool{}
+	}
+	u[kind][n] = true
+}
+
+// maxOperands is how many operands an operator may have; those of a colour are 32.
+const maxOperands = 64
+
+// redraw writes content anew: its operators that draw, each on a line.
+func redraw(content []byte) (out []byte, uses used, err error) {
+	var b bytes.Buffer
+	uses = used{}
+	l := &lexer{data: content}
+	var operands []any
+	for {
+		o := l.object(false, 0)
+		op, isWord := o.(word)
+		switch {
+		case l.failed || len(operands) > maxOperands:
+			return nil, nil, fault("nội dung trang không đọc được", "the content of a page cannot be read")
+		case o == nil:
+			return b.Bytes(), uses, nil
+		case !isWord || isOperand(op):
+			operands = append(operands, o)
+			continue
+		case op == "BI":
+			if err := l.inline(&b, uses); err != nil {
+				return nil, nil, err
+			}
+		case drawing[op]:
+			for _, o := range operands {
+				if n, ok := o.(name); ok && naming[op] != "" {
+					uses.add(naming[op], n)
+				}
+				write(&b, o)
+				b.WriteByte(' ')
+			}
+			b.WriteString(string(op) + "\n")
+		}
+		operands = operands[:0]
+	}
+}
+
+// isOperand reports whether a word is a number, or a value by itself.
+func isOperand(w word) bool {
+	return w == "true" || w == "false" || w == "null" || strings.IndexByte("+-.0123456789", w[0]) >= 0
+}
+
+// inlineKeys are those of an image in content, short and long (ISO 32000-1, table 93).
+var inlineKeys = setOf[name]("BPC BitsPerComponent CS ColorSpace D Decode DP DecodeParms F Filter H Height IM ImageMask I Interpolate W Width Intent")
+
+// inline copies an image that stands in content.
+func (l *lexer) inline(b *bytes.Buffer, uses used) error {
+	of := dict{}
+	for {
+		l.skip()
+		if l.has("ID") {
+			break
+		}
+		if !l.has("/") {
+			return damaged()
+		}
+		key := l.name()
+		if value := l.object(false, 0); inlineKeys[key] {
+			of[key] = value
+		}
+		if l.failed {
+			return damaged()
+		}
+	}
+	for _, key := range []name{"CS", "ColorSpace"} {
+		if n, ok := of[key].(name); ok {
+			uses.add("ColorSpace", n)
+		}
+	}
+	body, ok := l.inlineBody(of)
+	if !ok {
+		return fault("ảnh nằm trong nội dung trang không đọc được", "an image in the content of a page cannot be read")
+	}
+	b.WriteString("BI")
+	var of1 bytes.Buffer
+	write(&of1, of)
+	b.Write(bytes.TrimSuffix(bytes.TrimPrefix(of1.Bytes(), []byte("<<")), []byte(">>")))
+	b.WriteString("\nID ")
+	b.Write(body)
+	b.WriteString("\nEI\n")
+	return nil
+}
+
+// inlineBody is the data of an image: as much as it says where it is not packed, else
+// up to what can only be its end.
+func (l *lexer) inlineBody(of dict) ([]byte, bool) {
+	if l.at == len(l.data) || !isBlank(l.data[l.at]) {
+		return nil, false
+	}
+	l.at++
+	from := l.at
+	for {
+		i := bytes.Index(l.data[l.at:], []byte("EI"))
+		if i < 0 {
+			return nil, false
+		}
+		end := l.at + i
+		l.at = end + 2
+		if end > from && isBlank(l.data[end-1]) && l.goesOn() && end-from >= leastBytes(of) {
+			return l.data[from : end-1], true
+		}
+	}
+}
+
+// leastBytes is how long the data of an image is that is not packed; 0 for any other.
+func leastBytes(of dict) int {
+	number := func(short, long name) int {
+		for _, key := range []name{short, long} {
+			if w, ok := of[key].(word); ok {
+				n, _ := strconv.Atoi(string(w))
+				return n
+			}
+		}
+		return 1
+	}
+	if of["F"] != nil || of["Filter"] != nil {
+		return 0
+	}
+	bits := number("W", "Width") * number("BPC", "BitsPerComponent") // of one colour at least
+	return (bits + 7) / 8 * number("H", "Height")
+}
+
+// goesOn reports whether content goes on behind an image: with its end, or with text
+// in which an operator comes soon.
+func (l *lexer) goesOn() bool {
+	const enough = 60
+	rest := l.data[l.at:min(len(l.data), l.at+enough)]
+	for _, c := range rest {
+		if c >= 0x7f || c < ' ' && !isBlank(c) {
+			return false
+		}
+	}
+	return len(rest) == 0 || isBlank(rest[0])
+}

@@ -1,0 +1,32 @@
+// Package pdfclean writes a PDF file anew with nothing in it but what draws its pages.
+//
+// It goes from the pages down and takes over what is on its list: the keys that a
+// viewer needs to draw (ISO 32000-1), the operators that draw, and of the resources
+// those that an operator names. All else is left behind without being looked at, so
+// what nobody thought of is gone too: properties, XMP, attachments, scripts,
+// actions, forms, annotations, bookmarks, structure, layers, marked content, private
+// data of programs, comments, earlier revisions, objects that no page leads to. Of
+// JPEG and JPEG 2000 images it takes the picture alone. What is drawn stays as it is
+// written, so a page looks the same to the last pixel.
+//
+// It reads the plain files that PDFium saves, and no others: each object by itself,
+// nothing encrypted. The same bytes give the same bytes, without day, number or name
+// of a program.
+//
+// What is drawn and not seen, under something else or beside the page, it keeps: that
+// is for package pdf to find.
+package pdfclean
+
+import "vitrine/generator/diag"
+
+// Error says why a file cannot be written anew.
+type Error struct{ Why diag.Text }
+
+// Error is the English reason.
+func (e *Error) Error() string { return e.Why.En }
+
+func fault(vi, en string, args ...any) *Error { return &Error{diag.T(vi, en, args...)} }
+
+func damaged() *Error {
+	return fault("cấu trúc của PDF bị hỏng", "the structure of the PDF is damaged")
+}

@@ -1,0 +1,87 @@
+package generator
+
+import (
+	"errors"
+	"fmt"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/access"
+	"vitrine/generator/internal/derive"
+	"vitrine/generator/internal/record"
+)
+
+// A PDF is shown as pictures of its pages. Where readers may take its file away, a copy
+// goes with them that holds its pages and nothing else; one that cannot be made clean is
+// told and left out, and the pictures stay.
+
+// downloads reports whether the site lets readers take files away.
+func (s *scan) downloads() bool {
+	d := s.config.Site.Features.Downloads
+	return d == nil || d.V
+}
+
+// mayTake reports whether the file of a PDF goes out beside its pages.
+func (s *scan) mayTake(v access.Verdict, o record.Object) bool {
+	return o.IsPDF() && v.MayTake(o) && s.downloads()
+}
+
+// withFile adds the file of a PDF to what was made of it. ok is false where the master is
+// at fault, which was reported.
+func (s *scan) withFile(u *record.Unit, o record.Object, im *images, master string, made []derive.Derived) (_ []derive.Derived, ok bool, err error) {
+	if im.headersOnly || im.lazy {
+		return made, true, nil
+	}
+	files, err := im.copyPDF(master)
+	var fault *derive.Error
+	if errors.As(err, &fault) && fault.Kind == derive.Uncopied {
+		s.diags.Add(fileWithheld(u, o, fault))
+		return made, true, nil
+	}
+	ok, err = s.sound(u, o, im, err)
+	return append(made, files...), ok, err
+}
+
+// fileWithheld tells of a PDF whose pages are shown and whose file is not handed on.
+func fileWithheld(u *record.Unit, o record.Object, e *derive.Error) diag.Diagnostic {
+	d := imageFault(u, o, e)
+	d.Code, d.Severity = "pdf-file", diag.Warning
+	d.Msg = diag.Text{Vi: o.File.V + " (" + u.ID.V + "): không cho tải tệp PDF này: " + e.Vi, En: o.File.V + " (" + u.ID.V + "): this PDF is not offered as a file: " + e.En}
+	return d
+}
+
+// copyPDF makes the copy of a PDF as it is to be published, a second time where what is
+// kept is spoilt.
+func (im *images) copyPDF(master string) (made []derive.Derived, err error) {
+	for range 2 {
+		made, err = im.cache.CopyPDF(im.ctx, im.tree.FS(), master)
+		if err != nil || im.locate(made) {
+			return made, err
+		}
+	}
+	return nil, fmt.Errorf("%s: its copy cannot be kept whole in the cache of derivatives", master)
+}
+
+// file is the published copy of a PDF for a page, as shown returns the sizes of an
+// image: of a site that is built what it will have, in a preview what it would.
+func (im *images) file(master string) (d derive.Derived, ok bool) {
+	if im.headersOnly {
+		return d, false
+	}
+	if im.moved != nil {
+		named, is, err := im.cache.ExpectFile(im.ctx, im.tree.FS(), master)
+		if err != nil {
+			im.moved(master)
+		}
+		if err != nil || !is || im.unclaimed(named) {
+			return d, false
+		}
+	}
+	made, err := im.cache.CopyPDF(im.ctx, im.tree.FS(), master)
+	if im.lazy {
+		err = first(err, im.rest())
+	}
+	if err != nil || len(made) == 0 {
+		return d, false
+	}
+	return made[0], true
+}
