@@ -65,7 +65,7 @@ func (s *source) mp3() (*Recording, *Error) {
 		}
 		if !ok {
 			next := s.behindTag(at, first, samples > 0)
-			if next < 0 || len(r.edits) > maxEdits {
+			if next < 0 {
 				return nil, broken(MP3, "có đoạn không phải âm thanh", "a stretch of it is no sound")
 			}
 			r.drop(at, next-at)

@@ -126,10 +126,6 @@ func (m *mp4File) pad(b box) {
 			head = be.AppendUint64(append([]byte{0, 0, 0, 1}, "free"...), uint64(b.size))
 		}
 	}
-	if len(m.r.edits) > maxEdits {
-		m.fail(tooLarge("bảng của tệp MP4", "the table of the MP4 file"))
-		return
-	}
 	m.r.blank(b.at, b.size, head...)
 }
 

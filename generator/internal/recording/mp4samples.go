@@ -188,9 +188,6 @@ func (m *mp4File) blankUnused(data []box) *Error {
 			}
 			m.r.blank(at, run.at-at)
 			at = max(at, run.at+run.n)
-			if len(m.r.edits) > maxEdits {
-				return tooLarge("bảng của tệp MP4", "the table of the MP4 file")
-			}
 		}
 		m.r.blank(at, b.end()-at)
 	}

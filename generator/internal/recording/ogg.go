@@ -54,7 +54,7 @@ func (s *source) ogg() (*Recording, *Error) {
 			streams[p.serial], all = st, append(all, st)
 		}
 		st := streams[p.serial]
-		if st == nil || len(r.edits) > maxEdits {
+		if st == nil {
 			return nil, broken(Ogg, "có trang không thuộc luồng nào", "a page belongs to no stream")
 		}
 		if fault := s.oggTake(r, st, p); fault != nil {

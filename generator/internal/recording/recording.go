@@ -25,6 +25,7 @@ package recording
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"fmt"
 	"io"
@@ -56,13 +57,8 @@ type Recording struct {
 
 	size  int64
 	edits []edit // in their order, none within another
-}
-
-// edit puts other bytes in the place of some: put, then zeros.
-type edit struct {
-	at, cut int64
-	put     []byte
-	zeros   int64
+	forms map[form]*form
+	full  bool // there were more edits than may be
 }
 
 // Ending is that of the name of a published copy, with its dot.
@@ -86,9 +82,11 @@ func Read(r io.ReaderAt, size int64) (*Recording, error) {
 		return nil, fmt.Errorf("recording: %w", s.err)
 	case fault != nil:
 		return nil, fault
+	case out.full:
+		return nil, tooLarge("phần phụ của bản ghi", "what goes with the recording")
 	}
-	out.size = size
-	slices.SortStableFunc(out.edits, func(a, b edit) int { return int(min(max(a.at-b.at, -1), 1)) })
+	out.size, out.forms = size, nil
+	slices.SortStableFunc(out.edits, func(a, b edit) int { return cmp.Compare(a.at, b.at) })
 	at := int64(0)
 	for _, e := range out.edits {
 		if e.at < at || e.at+e.cut > size {
@@ -142,11 +140,10 @@ func (r *Recording) WriteClean(w io.Writer, src io.Reader) (sum [sha256.Size]byt
 		if err := pass(io.Discard, tee, e.cut, buf); err != nil {
 			return sum, err
 		}
-		if _, err := w.Write(e.put); err != nil {
-			return sum, err
-		}
-		if err := pass(w, zeros{}, e.zeros, buf); err != nil {
-			return sum, err
+		if e.put != nil {
+			if err := e.put.write(w, e.cut, buf); err != nil {
+				return sum, err
+			}
 		}
 		at = e.at + e.cut
 	}
@@ -155,45 +152,6 @@ func (r *Recording) WriteClean(w io.Writer, src io.Reader) (sum [sha256.Size]byt
 	}
 	h.Sum(sum[:0])
 	return sum, nil
-}
-
-// pass copies n bytes.
-func pass(w io.Writer, r io.Reader, n int64, buf []byte) error {
-	if n == 0 {
-		return nil
-	}
-	got, err := io.CopyBuffer(struct{ io.Writer }{w}, io.LimitReader(r, n), buf)
-	if err == nil && got < n {
-		err = io.ErrUnexpectedEOF
-	}
-	return err
-}
-
-type zeros struct{}
-
-var _ io.Reader = zeros{}
-
-func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
-
-// drop takes bytes out.
-func (r *Recording) drop(at, n int64) {
-	if n > 0 {
-		r.edits = append(r.edits, edit{at: at, cut: n})
-	}
-}
-
-// replace puts bytes in the place of as many.
-func (r *Recording) replace(at int64, put []byte) {
-	if len(put) > 0 {
-		r.edits = append(r.edits, edit{at: at, cut: int64(len(put)), put: put})
-	}
-}
-
-// blank puts zeros in the place of bytes, behind a head.
-func (r *Recording) blank(at, n int64, head ...byte) {
-	if n > 0 {
-		r.edits = append(r.edits, edit{at: at, cut: n, put: head, zeros: n - int64(len(head))})
-	}
 }
 
 // seconds turns a count of units, so many of which make a second, into a time.

@@ -148,10 +148,6 @@ func (m *webmFile) void(at, n int64) {
 	if n > 128 {
 		head = be.AppendUint64([]byte{idVoid}, 1<<56|uint64(n-9))
 	}
-	if len(m.r.edits) > maxEdits {
-		m.fail(tooLarge("phần phụ của tệp WebM", "what goes with the WebM file"))
-		return
-	}
 	m.r.blank(at, n, head...)
 }
 
@@ -193,7 +189,7 @@ func (m *webmFile) keep(e element) int64 {
 	case idBlockGroup:
 		m.blockGroup(e)
 	case idMuxer, idWriter: // which must be there
-		m.r.edits = append(m.r.edits, edit{at: e.body(), cut: e.size, put: bytes.Repeat([]byte{' '}, int(min(e.size, 1<<10))), zeros: max(0, e.size-1<<10)})
+		m.r.shape(e.body(), e.size, form{fill: ' '})
 	default:
 		if inElements[e.id] != nil {
 			return m.walk(e)
