@@ -18,9 +18,9 @@ type form struct {
 
 var blanks = &form{}
 
-// maxEdits is how many edits a recording may have: one for each picture of a film of 11 h at 25 a second. So
-// many take 24 MiB.
-const maxEdits = 1 << 20
+// maxEdits is how many edits a recording may have: two for each picture of a film of 11 h at 25 a
+// second, or of 4 h at 60. So many take 48 MiB.
+const maxEdits = 1 << 21
 
 // add takes note of an edit, as long as there are not too many.
 func (r *Recording) add(e edit) {

@@ -17,6 +17,10 @@ func (m *mp4File) samples() {
 		m.fail(broken(MP4, "bảng mẫu không đúng", "its table of samples is wrong"))
 		return
 	}
+	if m.track.look != nil { // one at a time would leave the memory full of what was outgrown
+		m.r.edits = slices.Grow(m.r.edits, min(sizes.count, maxEdits))
+	}
+	m.runs = slices.Grow(m.runs, len(chunks))
 	next, run := 0, 0 // of sizes, of per
 	for i, at := range chunks {
 		for run+1 < len(per)/12 && int(be.Uint32(per[12*(run+1):])) <= i+1 {
@@ -87,6 +91,7 @@ func (m *mp4File) chunks() (out []int64) {
 		wide = 8
 		rows = m.table("co64", wide)
 	}
+	out = make([]int64, 0, int64(len(rows))/wide)
 	for i := int64(0); i < int64(len(rows)); i += wide {
 		at := number(rows[i : i+wide])
 		if at < 0 || at > m.s.size {

@@ -15,12 +15,19 @@
 //	MP4   H.264, H.265, AV1, VP8, VP9; AAC, Opus, FLAC, ALAC, MP3; not fragmented
 //	WebM  VP8, VP9, AV1; Vorbis, Opus
 //
-// What a codec carries within its packets is not looked at.
+// What a browser does not play does not go out either. A file of which it plays a part is refused: one
+// that an edit list cuts, or that has two tracks of sound. Between the pictures
+// of H.264, H.265 and AV1, texts become filler: settings of the encoder, captions, times and places of a camera.
+//
+// What lies within the packets of a codec cannot be looked into: ancillary data and data streams in frames of
+// MP3 and AAC, padding in packets of Opus, the setup header of Vorbis and how much of its last page is cut off,
+// pictures of VP8 and VP9 that are only for reference, what stands behind a slice or a
+// parameter set of H.264 and H.265, and what lies beyond the edge to which their pictures are cropped.
 //
 // The libraries there are (abema/go-mp4, at-wat/ebml-go, dhowden/tag) read a
 // format each, most of them whole into memory; none writes a file back with its offsets
 // kept. What is needed of the formats is little, hence these readers. They hold
-// no more of a file than its tables, and never more than 64 MiB.
+// no more of a file than its tables and a list of what goes, of 64 MiB each at the most.
 package recording
 
 import (
@@ -86,7 +93,7 @@ func Read(r io.ReaderAt, size int64) (*Recording, error) {
 		return nil, tooLarge("phần phụ của bản ghi", "what goes with the recording")
 	}
 	out.size, out.forms = size, nil
-	slices.SortStableFunc(out.edits, func(a, b edit) int { return cmp.Compare(a.at, b.at) })
+	slices.SortFunc(out.edits, func(a, b edit) int { return cmp.Compare(a.at, b.at) })
 	at := int64(0)
 	for _, e := range out.edits {
 		if e.at < at || e.at+e.cut > size {
