@@ -177,6 +177,27 @@ func TestMoreThanOneTrack(t *testing.T) {
 	}
 }
 
+// What lies beyond the edge of the pictures is not published; blocks that are filled up are no
+// matter.
+func TestWhatLiesBeyondTheEdge(t *testing.T) {
+	dir := t.TempDir()
+	long := "-f lavfi -i testsrc=d=0.5:s=%:r=10 -pix_fmt yuv420p "
+	for _, c := range []struct{ name, args, says string }{
+		{"avc.mp4", strings.Replace(long, "%", "322x242", 1) + "-c:v libx264", "mp4 film 322×242 0.5 s avc1"},
+		{"high.mp4", strings.Replace(long, "%", "322x242", 1) + "-pix_fmt yuv444p -c:v libx264 -x264-params cqm=jvt", "mp4 film 322×242 0.5 s avc1"},
+		{"interlaced.mp4", strings.Replace(long, "%", "1920x1080", 1) + "-c:v libx264 -preset ultrafast -flags +ilme+ildct", "mp4 film 1920×1080 0.5 s avc1"},
+		{"hevc.mp4", strings.Replace(long, "%", "322x242", 1) + "-c:v libx265 -x265-params log-level=none:temporal-layers=1", "mp4 film 322×242 0.5 s hev1"},
+		{"narrow.mp4", "-i avc.mp4 -c copy -bsf:v h264_metadata=crop_bottom=120", "hidden: the pictures of the file are larger than what is shown of them; what lies beyond the edge goes out unseen"},
+		{"high-narrow.mp4", "-i high.mp4 -c copy -bsf:v h264_metadata=crop_left=100", "hidden: the pictures of the file are larger than what is shown of them; what lies beyond the edge goes out unseen"},
+		{"interlaced-narrow.mp4", "-i interlaced.mp4 -c copy -bsf:v h264_metadata=crop_top=400", "hidden: the pictures of the file are larger than what is shown of them; what lies beyond the edge goes out unseen"},
+		{"hevc-narrow.mp4", "-i hevc.mp4 -c copy -bsf:v hevc_metadata=crop_right=100", "hidden: the pictures of the file are larger than what is shown of them; what lies beyond the edge goes out unseen"},
+	} {
+		if got := inWords(readBytes(contents(t, made(t, dir, c.name, c.args)))); got != c.says {
+			t.Errorf("%s: %s", c.name, got)
+		}
+	}
+}
+
 // cleanFile writes the published copy of a file beside it, holds that it plays the same, and gives both.
 func cleanFile(t *testing.T, path string) (before, after []byte) {
 	t.Helper()

@@ -5,11 +5,14 @@ import "bytes"
 // nalCodec says what the NAL units of a codec are by their type.
 type nalCodec struct {
 	head   int64          // bytes of a unit before its payload
-	keep   uint64         // a bit for each type without which there is no picture
+	keep   uint64         // a bit for each other type without which there is no picture
 	exact  map[byte]int64 // types that have one length, with it
 	sei    uint64         // a bit for each type that holds SEI messages
 	limits map[int]int    // the SEI messages that are kept, with the greatest length of each
 	filler form
+
+	sequence byte             // the type of a set of parameters of a sequence
+	toEdges  func(*bitReader) // goes to where it tells of the edges of the picture
 }
 
 // The types of units: ITU-T H.264, table 7-1, and H.265, table 7-1. What is not kept
@@ -20,20 +23,24 @@ type nalCodec struct {
 var (
 	h264 = &nalCodec{
 		head:   1,
-		keep:   types(1, 1) | types(5, 5) | types(7, 8),
+		keep:   types(1, 1) | types(5, 5) | types(8, 8),
 		exact:  map[byte]int64{9: 2, 10: 1, 11: 1}, // delimiter, ends
 		sei:    types(6, 6),
 		limits: map[int]int{bufferingPeriod: 64, recoveryPoint: 8, framePacking: 16, displayOrientation: 8, masteringDisplay: 24, contentLight: 4, alternativeTransfer: 1, ambientViewing: 8},
 		filler: form{head: "\x0c", fill: 0xff, foot: "\x80"},
+
+		sequence: 7, toEdges: avcEdges,
 	}
 	h265 = &nalCodec{
 		head:  2,
-		keep:  types(0, 9) | types(16, 21) | types(32, 34),
+		keep:  types(0, 9) | types(16, 21) | types(32, 32) | types(34, 34),
 		exact: map[byte]int64{35: 3, 36: 2, 37: 2},
 		sei:   types(39, 40),
 		limits: map[int]int{bufferingPeriod: 64, pictureTiming: 16, recoveryPoint: 8, framePacking: 16, displayOrientation: 8, activeParameterSets: 16, decodingUnit: 16,
 			temporalZero: 2, pictureHash: 49, masteringDisplay: 24, contentLight: 4, alternativeTransfer: 1, ambientViewing: 8},
 		filler: form{head: "\x4c\x01", fill: 0xff, foot: "\x80"},
+
+		sequence: 33, toEdges: hevcEdges,
 	}
 )
 
@@ -77,6 +84,10 @@ func (s *source) unit(r *Recording, c *nalCodec, at, n int64) bool {
 		kind, base = head[0]>>1&63, head[0]&0x81 == 0 && head[1]>>3 == 0 && head[1]&7 > 0
 	}
 	switch {
+	case base && kind == c.sequence:
+		hides, ok := c.cropped(s.bytes(at, min(n, maxSequence)))
+		r.cropped = r.cropped || hides
+		return ok
 	case base && (c.keep>>kind&1 == 1 || c.exact[kind] == n):
 	case base && c.sei>>kind&1 == 1 && n <= maxSEI && c.technical(s.bytes(at+c.head, n-c.head)):
 	default:

@@ -21,8 +21,8 @@
 //
 // What lies within the packets of a codec cannot be looked into: ancillary data and data streams in frames of
 // MP3 and AAC, padding in packets of Opus, the setup header of Vorbis and how much of its last page is cut off,
-// pictures of VP8 and VP9 that are only for reference, what stands behind a slice or a
-// parameter set of H.264 and H.265, and what lies beyond the edge to which their pictures are cropped.
+// pictures of VP8 and VP9 that are only for reference, and what stands behind a slice or a
+// parameter set of H.264 and H.265.
 //
 // The libraries there are (abema/go-mp4, at-wat/ebml-go, dhowden/tag) read a
 // format each, most of them whole into memory; none writes a file back with its offsets
@@ -66,6 +66,8 @@ type Recording struct {
 	edits []edit // in their order, none within another
 	forms map[form]*form
 	full  bool // there were more edits than may be
+
+	cropped bool // its pictures are larger than what is shown of them
 }
 
 // Ending is that of the name of a published copy, with its dot.
@@ -89,6 +91,8 @@ func Read(r io.ReaderAt, size int64) (*Recording, error) {
 		return nil, fmt.Errorf("recording: %w", s.err)
 	case fault != nil:
 		return nil, fault
+	case out.cropped:
+		return nil, croppedAway()
 	case out.full:
 		return nil, tooLarge("phần phụ của bản ghi", "what goes with the recording")
 	}
