@@ -231,6 +231,7 @@ func TestTextsBetweenPictures(t *testing.T) {
 		{"hvc1.mp4", small + "-c:v libx265 -x265-params log-level=none:hrd=1:vbv-bufsize=500:vbv-maxrate=500 -tag:v hvc1", "x265"},
 		{"hev1.mp4", small + "-c:v libx265 -x265-params log-level=none:repeat-headers=1 -tag:v hev1", "x265"},
 		{"av1.mp4", "-f obu -i av1.obu -c copy", "CANARY"},
+		{"program.mp4", "-f lavfi -i sine=d=0.5 -af pan=2.1|c0=c0|c1=c0|c2=c0 -c:a aac", "\rLavc"}, // the comment of a program_config_element,
 		{"av1.webm", "-f obu -i av1.obu -c copy", "CANARY"},
 	} {
 		before, after := cleanFile(t, made(t, dir, c.name, c.args))

@@ -24,6 +24,8 @@ var files = []struct {
 	{"opus.ogg", "ogg sound 0.5 s opus"},
 	{"sound.m4a", "mp4 sound 0.5 s mp4a"},
 	{"film.mp4", "mp4 film 64×48 0.5 s avc1 mp4a"},
+	{"hevc.mp4", "mp4 film 64×48 0.5 s Opus hvc1"},
+	{"av1.webm", "webm film 64×48 0.5 s V_AV1"},
 	{"film.webm", "webm film 64×48 0.5 s A_VORBIS V_VP8"},
 	{"live.webm", "webm film 64×48 0.4 s V_VP9"}, // it does not say how long it is, and its last picture neither
 	{"sound.flac", "unsupported: a FLAC file is not supported"},
