@@ -312,3 +312,42 @@ func TestTextsInTheDescriptionOfACodec(t *testing.T) {
 		}
 	}
 }
+
+// after is a file in which bytes stand in the place of those behind some others.
+func after(t *testing.T, b []byte, mark, put string) []byte {
+	t.Helper()
+	i := bytes.Index(b, []byte(mark))
+	if i < 0 {
+		t.Fatalf("there is no %q", mark)
+	}
+	return append(append(bytes.Clone(b[:i+len(mark)]), put...), b[i+len(mark)+len(put):]...)
+}
+
+// WebM and Ogg have no edit lists, but other ways to cut sound off.
+func TestWhatIsCutOffInWebMAndOgg(t *testing.T) {
+	dir := t.TempDir()
+	webm := contents(t, made(t, dir, "sound.webm", tone+" -c:a libopus"))
+	ogg := contents(t, made(t, dir, "sound.ogg", tone+" -c:a libopus"))
+	vorbis := contents(t, made(t, dir, "vorbis.ogg", tone+" -c:a libvorbis"))
+	last := bytes.LastIndex(ogg, []byte("OggS"))
+	paged := contents(t, made(t, dir, "paged.ogg", "-i sound.ogg -c copy -page_duration 6000000"))
+	for _, c := range []struct {
+		what string
+		file []byte
+		says string
+	}{
+		{"a delay of the decoder", bytes.Replace(webm, []byte("\x56\xaa\x83\x31\x97\x50\x56\xbb\x84\x04\xc4\xb4\x00"), []byte("\x56\xaa\x88\x00\x00\x00\x00\x7f\xff\xff\xff\xec\x80"), 1),
+			"hidden: 2.1 s of the WEBM file are cut off when it is played, but still lie in it and go out unseen"},
+		{"the end of a block", after(t, webm, "\x75\xa2\x84", "\x7f\xff"), "hidden: 2.1 s of the WEBM file are cut off when it is played, but still lie in it and go out unseen"},
+		{"a track that is switched off", bytes.Replace(webm, []byte("\x9c\x81\x00"), []byte("\xb9\x81\x00"), 1), "hidden: a track of the file is switched off, but goes out with it"},
+		{"what the decoder skips", after(t, ogg, "OpusHead\x01\x01", "\xff\xff"), "hidden: 1.4 s of the OGG file are cut off when it is played, but still lie in it and go out unseen"},
+		{"times that go back", append(bytes.Clone(ogg[:last]), after(t, ogg[last:], "OggS\x00\x04", "\x00\x00\x00\x00\x00\x00\x00\x00")...), "broken: the OGG file is damaged: the times of its pages go back"},
+		{"the end of a page", after(t, paged, "OggS\x00\x04", "\x00\x00\x04\x00"), "hidden: 0.6 s of the OGG file are cut off when it is played, but still lie in it and go out unseen"},
+		{"two, one behind another", append(bytes.Clone(ogg), vorbis...), "ogg sound 12.0 s opus vorbis"},
+		{"two, the first without its last page", append(bytes.Clone(ogg[:last]), vorbis...), "ogg sound 12.0 s opus vorbis"},
+	} {
+		if got := inWords(readBytes(c.file)); got != c.says {
+			t.Errorf("%s: %s", c.what, got)
+		}
+	}
+}

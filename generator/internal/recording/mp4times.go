@@ -86,8 +86,12 @@ func (m *mp4File) spans(samples int) (out []span, length int64) {
 				same, shift = int64(be.Uint32(offsets)), int64(int32(be.Uint32(offsets[4:])))
 			}
 			n := min(count, same)
-			if n == 0 || len(out) > maxSpans {
+			switch {
+			case n == 0:
 				m.fail(wrongTimes)
+				return nil, 0
+			case len(out) >= maxSpans:
+				m.fail(tooLarge("bảng thời gian của tệp MP4", "the table of times of the MP4 file"))
 				return nil, 0
 			}
 			s := span{length + shift, length + shift + n*each}
@@ -127,7 +131,7 @@ func (m *mp4File) edits() (e mp4Edit) {
 		}
 		most := int64(longest / time.Second)
 		switch rate := be.Uint32(rows[2*wide:]); {
-		case m.rate <= 0, m.track.rate <= 0, length < 0, length/m.rate > most, from < -1, from/m.track.rate > most:
+		case m.rate <= 0, m.track.rate <= 0, length < 0, (e.silent+length)/m.rate > most, from < -1, from/m.track.rate > most:
 			m.fail(broken(MP4, "danh sách cắt không đúng", "its edit list is wrong"))
 			return e
 		case e.given:

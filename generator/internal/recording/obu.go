@@ -17,6 +17,9 @@ func (s *source) obus(r *Recording, at, end int64) bool {
 			return false
 		}
 		head := 1 + int64(b[0]>>2&1)
+		if head == 2 && (len(b) < 2 || b[1]>>3&3 > 0) { // a layer of more dots: one of them is not shown
+			return false
+		}
 		n, wide := end-at-head, int64(0)
 		if b[0]&2 != 0 && int64(len(b)) > head {
 			if n, wide = leb128(b[head:]); wide == 0 {

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"hash/crc32"
 	"math/bits"
-	"slices"
 )
 
 // oggPage is a page of Ogg (RFC 3533, section 6).
@@ -56,8 +55,8 @@ func (s *source) ogg() (*Recording, *Error) {
 			if fault != nil {
 				return nil, fault
 			}
-			if st.codec != "" && slices.ContainsFunc(all, func(other *oggStream) bool { return other.codec != "" && !other.ended }) {
-				return nil, oneEach(0, 2) // at once; one behind another is played
+			if st.codec != "" && !onlyOne(all) {
+				return nil, oneEach(0, 2)
 			}
 			streams[p.serial], all = st, append(all, st)
 		}
@@ -82,6 +81,21 @@ func (s *source) ogg() (*Recording, *Error) {
 		}
 	}
 	return r, nil
+}
+
+// onlyOne ends the streams before a new one, which is played behind them; false where one of them
+// has only begun: then they are played at once.
+func onlyOne(before []*oggStream) bool {
+	for _, st := range before {
+		if st.codec == "" || st.ended {
+			continue
+		}
+		if st.headers > 0 {
+			return false
+		}
+		st.ended = true
+	}
+	return true
 }
 
 func (s *source) oggPage(at int64) (p oggPage, ok bool) {
