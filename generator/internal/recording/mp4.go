@@ -1,6 +1,9 @@
 package recording
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // box is a box of an MP4 file (ISO/IEC 14496-12, section 4.2).
 type box struct {
@@ -90,9 +93,7 @@ func (s *source) mp4() (*Recording, *Error) {
 	for _, b := range top {
 		switch b.kind {
 		case "ftyp":
-			if b.size > 1<<10 {
-				m.pad(b)
-			}
+			m.brands(b)
 		case "mdat":
 			data = append(data, b)
 		case "moov":
@@ -119,6 +120,26 @@ func (s *source) mp4() (*Recording, *Error) {
 		return nil, switchedOff()
 	}
 	return m.r, m.blankUnused(data)
+}
+
+// knownBrands are the brands of files that browsers play (the MP4 Registration Authority lists them).
+const knownBrands = "isom iso2 iso3 iso4 iso5 iso6 iso7 iso8 iso9 avc1 hvc1 hev1 av01 mp41 mp42 mp71 M4A  M4B  M4V  M4VH M4VP qt   " +
+	"3gp4 3gp5 3gp6 3gp7 3g2a 3g2b 3g2c mmp4 dash f4v  MSNV XAVC dby1 Opus"
+
+// brands names the plain format where a file names itself otherwise (ISO/IEC 14496-12, section 4.3).
+func (m *mp4File) brands(b box) {
+	if b.size > 256 || b.size < b.head+8 {
+		m.fail(broken(MP4, "hộp ftyp không đúng", "the box ftyp is wrong"))
+		return
+	}
+	m.r.blank(b.body()+4, 4) // its version
+	for at := b.body(); at+4 <= b.end(); at += 4 {
+		name := string(m.s.bytes(at, 4))
+		if i := strings.Index(knownBrands, name); at != b.body()+4 && (i < 0 || i%5 != 0) {
+			m.r.replace(at, []byte("isom"))
+		}
+	}
+	m.r.blank(b.end()-b.size%4, b.size%4)
 }
 
 func (m *mp4File) fail(e *Error) {

@@ -68,7 +68,7 @@ func (m *mp4File) spans(samples int) (out []span, length int64) {
 	most := int64(longest/time.Second) * t.rate
 	shift, same := int64(0), int64(math.MaxInt64) // of the times at which samples are shown, for so many
 	if len(offsets) > 0 {
-		same = 0
+		same, out = 0, make([]span, 0, min(len(offsets)/8, maxSpans))
 	}
 	left := int64(samples)
 	for ; len(rows) > 0; rows = rows[8:] {
