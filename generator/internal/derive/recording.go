@@ -14,7 +14,7 @@ import (
 
 // recordingVersion enters the names of copies of recordings. Raise it when a change
 // in package recording changes their bytes.
-const recordingVersion = "1"
+const recordingVersion = "2"
 
 // Sound says what a published copy of a recording plays.
 type Sound struct {
@@ -23,8 +23,9 @@ type Sound struct {
 	Format   string        `json:"format"` // a name of package recording: "mp3"
 }
 
-// recordingReading reads a master of sound or film.
-var recordingReading = reading{"heard", func(_ *Cache, s *source) (Master, error) {
+// recordingReading reads a master of sound or film. Its number is raised when package recording
+// refuses what it took before.
+var recordingReading = reading{"heard 2", func(_ *Cache, s *source) (Master, error) {
 	r, err := recording.Read(s, s.size)
 	if err != nil {
 		return Master{}, recordingFault(err)
