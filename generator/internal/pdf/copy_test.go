@@ -196,3 +196,38 @@ func TestCopiesOfACollection(t *testing.T) {
 		}
 	}
 }
+
+// A copy is not taken at its word: what looks otherwise, or says more than its pages, is
+// found however it came to be.
+func TestProve(t *testing.T) {
+	e := &Engine{}
+	defer e.Close()
+	shown := []string{show(700, "Van ban")}
+	info := bytes.Replace(made{contents: shown, objects: []string{"<< /Author (B) >>"}}.bytes(), []byte("/Root 1 0 R"), []byte("/Root 1 0 R /Info 20 0 R"), 1)
+	attached := made{contents: shown, catalog: "/Names << /EmbeddedFiles << /Names [(a) 20 0 R] >> >>", objects: []string{"<< /Type /Filespec /F (a) /EF << /F 21 0 R >> >>", stream("", "a")}}
+	script := made{contents: shown, catalog: "/Names << /JavaScript << /Names [(a) << /S /JavaScript /JS (b) >>] >> >>"}
+	for name, c := range map[string]struct {
+		data  []byte
+		other bool // it should look like another
+		why   string
+	}{
+		"a clean file":        {made{contents: shown}.bytes(), false, ""},
+		"another look":        {made{contents: shown}.bytes(), true, "does not look"},
+		"properties":          {info, false, "tells more"},
+		"an attachment":       {attached.bytes(), false, "tells more"},
+		"a script":            {script.bytes(), false, "tells more"},
+		"a hidden annotation": {annotated("/Subtype /Text /F 2 /Rect [0 0 9 9] /Contents (b)").bytes(), false, "annotations"},
+	} {
+		err := e.Open(context.Background(), bytes.NewReader(c.data), int64(len(c.data)), time.Minute, func(d *Document) error {
+			looks, err := d.looks(false)
+			if err != nil {
+				return err
+			}
+			looks[0][0] ^= byte(len(c.why)) * map[bool]byte{true: 1}[c.other]
+			return d.prove(looks)
+		})
+		if said := fmt.Sprint(err); c.why == "" && err != nil || c.why != "" && !strings.Contains(said, c.why) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -22,7 +22,10 @@ func (d *Document) prove(looks []look) error {
 		return err
 	}
 	for i := range d.count {
-		n, err := d.Covered(i)
+		if err := d.unannotated(i); err != nil {
+			return err
+		}
+		n, err := d.Covered(i) // it draws annotations into the page, so none may be left
 		if err == nil && n > 0 {
 			err = problem("trang %d có chữ nằm dưới chỗ che", "page %d has text under what covers it", i+1)
 		}
@@ -54,6 +57,18 @@ func (d *Document) silent() error {
 	return nil
 }
 
+// unannotated refuses a page with annotations.
+func (d *Document) unannotated(i int) error {
+	s, err := d.load(i, searchDPI, searchPixels)
+	if err != nil {
+		return err
+	}
+	defer s.close()
+	return s.annotations(func(annotation) error {
+		return problem("trang %d còn chú thích", "page %d still has annotations", i+1)
+	})
+}
+
 // open refuses a page that holds what is not seen: it could be laid open.
 func (d *Document) open(i int) error {
 	s, err := d.load(i, searchDPI, searchPixels)
@@ -61,12 +76,6 @@ func (d *Document) open(i int) error {
 		return err
 	}
 	defer s.close()
-	err = s.annotations(func(annotation) error {
-		return problem("trang %d còn chú thích", "page %d still has annotations", i+1)
-	})
-	if err != nil {
-		return err
-	}
 	leaves, err := s.leaves()
 	if err != nil {
 		return err
