@@ -223,7 +223,7 @@ func (m *mp4File) opusConfig(b box) {
 func (m *mp4File) colours(b box) {
 	switch kind := m.s.bytes(b.body(), min(4, b.end()-b.body())); string(kind) {
 	case "nclx":
-		m.blankBehind(b, 11)
+		m.blankBehind(b, min(11, b.end()-b.body())) // old ones end before the range of values
 	case "nclc":
 		m.blankBehind(b, 10)
 	default:
