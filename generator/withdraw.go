@@ -19,6 +19,7 @@ import (
 	"vitrine/generator/internal/ledger"
 	"vitrine/generator/internal/publish"
 	"vitrine/generator/internal/record"
+	"vitrine/generator/page"
 )
 
 // WithdrawOptions says which record is taken off the site, and on what ground.
@@ -239,6 +240,11 @@ func (o WithdrawOptions) stillPublic(err error) error {
 	pages := o.pages()
 	if len(pages) == 0 {
 		return err
+	}
+	for _, file := range []string{page.Manifest(o.ID), page.Collection(o.ID, "")} {
+		if _, err := os.Stat(filepath.Join(o.Out, filepath.FromSlash(file))); err == nil {
+			pages = append(pages, file)
+		}
 	}
 	var out UserError
 	if ue := (*UserError)(nil); errors.As(err, &ue) {
