@@ -20,12 +20,13 @@ const recordingVersion = "2"
 type Sound struct {
 	Film     bool          `json:"film,omitempty"`
 	Duration time.Duration `json:"duration"`
-	Format   string        `json:"format"` // a name of package recording: "mp3"
+	Format   string        `json:"format"`         // a name of package recording: "mp3"
+	Rare     string        `json:"rare,omitempty"` // what many browsers do not play: "HEVC"
 }
 
 // recordingReading reads a master of sound or film. Its number is raised when package recording
 // refuses what it took before.
-var recordingReading = reading{"heard 2", func(_ *Cache, s *source) (Master, error) {
+var recordingReading = reading{"heard 3", func(_ *Cache, s *source) (Master, error) {
 	r, err := recording.Read(s, s.size)
 	if err != nil {
 		return Master{}, recordingFault(err)
@@ -94,7 +95,7 @@ func copies(m Master) []Derived {
 	}
 	return []Derived{{
 		Name: fmt.Sprintf("media/%s/%s-%s%s", hash[:2], hash, what, r.Ending()), Width: r.Width, Height: r.Height,
-		Sound: &Sound{Film: r.Film, Duration: r.Duration, Format: string(r.Format)},
+		Sound: &Sound{Film: r.Film, Duration: r.Duration, Format: string(r.Format), Rare: r.Rare},
 	}}
 }
 

@@ -62,6 +62,9 @@ func (m *mp4File) sampleEntries(b box) {
 		m.fail(unplayable(e.kind))
 	default:
 		m.r.Codecs = append(m.r.Codecs, e.kind)
+		if e.kind == "hvc1" || e.kind == "hev1" {
+			m.r.Rare = "HEVC (H.265)"
+		}
 		m.sampleEntry(e)
 	}
 }
@@ -112,10 +115,17 @@ func (m *mp4File) config(b box, least int64) []byte {
 }
 
 // avcConfig keeps the parameter sets of H.264, and the depth of its colours (ISO/IEC 14496-15, section 5.3.3.1).
+// deepProfiles are those of H.264 with more than eight bits, or more colour, than players
+// on telephones have: High 10, High 4:2:2, High 4:4:4 (ITU-T H.264, annex A.2).
+var deepProfiles = []byte{110, 122, 244, 44}
+
 func (m *mp4File) avcConfig(b box) {
 	c := m.config(b, 7)
 	if c == nil {
 		return
+	}
+	if profile, _ := m.s.number(b.body()+1, 1); slices.Contains(deepProfiles, byte(profile)) {
+		m.r.Rare = "H.264 10 bit, 4:2:2"
 	}
 	at := b.body() + 5
 	for _, mask := range []int64{31, 255} { // SPS, PPS

@@ -60,6 +60,7 @@ type Recording struct {
 	Duration      time.Duration
 	Width, Height int      // in pixels as it is shown, of a film
 	Codecs        []string // as the format names them, sorted
+	Rare          string   // what many browsers do not play: "HEVC"; empty for none
 	Removed       int64    // bytes that do not go out, or are blank there
 
 	size  int64
