@@ -35,13 +35,13 @@ func (c *composer) fileLabel(d derive.Derived) string {
 	return c.t("plan.pdf", c.t("plan.pages", d.Pages), c.length(d.Bytes))
 }
 
-// length is that of a file, rounded up: in thousands of bytes, or in tenths of a million.
+// length is that of a file: in thousands of bytes, or in tenths of a million.
 func (c *composer) length(bytes int64) string {
-	const thousand, tenths = 1000, 100_000
-	if bytes <= 999*thousand {
-		return c.t("plan.kilobytes", strconv.FormatInt((bytes+thousand-1)/thousand, 10))
+	const thousand, tenth = 1000, 100_000
+	if n := (bytes + thousand/2) / thousand; n < 1000 {
+		return c.t("plan.kilobytes", strconv.FormatInt(max(1, n), 10))
 	}
-	n := (bytes + tenths - 1) / tenths
+	n := (bytes + tenth/2) / tenth
 	return c.t("plan.megabytes", strconv.FormatInt(n/10, 10), strconv.FormatInt(n%10, 10))
 }
 
