@@ -47,7 +47,9 @@
 //
 // The text of a cell is shown as it stands: marks of Markdown that would be an
 // error are escaped, and the usual HTML tags become what they mean. A row that
-// bears a secrecy marking is refused, and so is one that a build would refuse:
+// bears a secrecy marking is refused with all that belongs to it, and so is one that
+// would be opened while a column that nobody explained speaks of secrecy, restriction
+// or publication (secrecy.go), and one that a build would refuse:
 // what would be written is read as a build reads it, before anything is written.
 //
 // A field is named by its path in the record; `[]` marks a list. Two names

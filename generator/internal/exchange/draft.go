@@ -27,6 +27,10 @@ type draft struct {
 	start, end string // EDTF of dates.start and dates.end
 	startedAt  cell
 	unknown    string // what the sheet says in place of a date
+
+	notes   int               // how many there were before this row
+	doubts  []diag.Diagnostic // what was not understood of its access
+	misread []diag.Diagnostic // the same, worded for a row that is not opened
 }
 
 // said is the text of a cell about a file.
@@ -94,12 +98,8 @@ func (im *importer) fillDraft(d *draft, rules map[*column]dateRules) bool {
 			return false
 		}
 		values[c] = s
-		if t := im.m.rules[c].to; t.is(pathSecrecy, "access.current_marking", "doc.secrecy_as_marked") && secret(s) {
-			im.rep.add(at.errorf("marking-current", "hàng mang dấu mật nên không được nhận", "the row bears a secrecy marking and is not taken").
-				WithHint("tài liệu còn mật không được để trong thư mục này; đã giải mật thì mô tả bằng access.declassification", "a classified document may not be in this folder; describe one that was declassified with access.declassification"))
-			return false
-		}
 	}
+	d.notes = len(im.rep.Notes)
 	for _, first := range []bool{true, false} {
 		for _, c := range im.sheet.cols {
 			if r := im.m.rules[c]; values[c] != "" && r.to.is("objects[].file") == first {
@@ -108,15 +108,7 @@ func (im *importer) fillDraft(d *draft, rules map[*column]dateRules) bool {
 		}
 	}
 	im.fixed(d)
-	return im.identify(d, values)
-}
-
-func secret(s string) bool {
-	switch foldName(s) {
-	case "", "khong", "khong mat", "thuong", "0", "false", "no", "none", "khong co", "da giai mat":
-		return false
-	}
-	return true
+	return im.admit(d, values) && im.identify(d, values)
 }
 
 // take puts the value of a cell where the rule says.
@@ -128,6 +120,10 @@ func (im *importer) take(d *draft, r rule, at cell, value string, dates dateRule
 	case r.to.is(pathSkip, "id"):
 	case r.to.is(pathExtra, pathSecrecy):
 		d.extra(at.col.key, value)
+	case r.to.is("access.state") && value == "": // as the map, or what is known of such columns, has it
+		d.extra(at.col.key, trim(at.row.value(at.col)))
+	case r.to.is("access.state"):
+		im.state(d, at, value)
 	case r.to.is("parent"):
 		d.parent, d.parentAt = value, at
 	case r.to.is("dates.created"):

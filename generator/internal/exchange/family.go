@@ -40,7 +40,7 @@ func (im *importer) identify(d *draft, values map[*column]string) bool {
 func (im *importer) relate(context.Context) error {
 	byID, byKey := map[string]*draft{}, map[string]*draft{}
 	kept := im.drafts[:0]
-	for _, d := range im.drafts {
+	for _, d := range im.shutBeneath(im.drafts) {
 		switch first := byKey[d.key]; {
 		case d.key != "" && first != nil && !im.m.id.slug && im.isPage(first, d):
 			first.pages = append(first.pages, d.row)

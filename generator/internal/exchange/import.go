@@ -54,6 +54,7 @@ type importer struct {
 	levelOf map[string]string // id → level, of the records there are
 
 	folders []folder
+	gate    gate
 	unfit   map[*row][]diag.Diagnostic // rows that no build would take, and why
 	round
 }
@@ -232,6 +233,7 @@ func (im *importer) read(context.Context) error {
 	if !ok {
 		return ErrRefused
 	}
+	im.gate = newGate(im.config.Profile.Secrecy, im.sheet.cols)
 	for _, c := range im.sheet.cols {
 		im.rep.Columns = append(im.rep.Columns, ColumnUse{c.letter, c.header, im.m.rules[c].to.path})
 	}

@@ -30,6 +30,7 @@ type rule struct {
 	role      string
 	separator string            // "" for that of the mapping
 	values    map[string]string // translations, by folded value
+	given     bool              // by the map
 }
 
 // fixed is a value for every record, or for those that have none.
@@ -233,6 +234,7 @@ func (m *mapReader) column(k, v *yaml.Node) {
 	if _, twice := m.out.rules[c]; twice {
 		m.errorf(k, "cột %q đã có ở trên", "the column %q stands above already", k.Value)
 	}
+	r.given = true
 	m.out.rules[c] = r
 }
 
@@ -327,8 +329,8 @@ func fill(m *mapping, s *sheet, guessing bool) {
 		}
 		if !ok {
 			r = rule{to: target{path: pathExtra}}
-			if t, role, known := guess(c.header); known && guessing && (repeatable(t) || !taken[t.path]) {
-				r = rule{to: t, role: role}
+			if g, known := guess(c.header); known && guessing && (repeatable(g.to) || !taken[g.to.path]) {
+				r = g
 			}
 			m.rules[c] = r
 			taken[r.to.path] = true

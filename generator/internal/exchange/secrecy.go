@@ -1,0 +1,237 @@
+package exchange
+
+import (
+	"strings"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/content"
+	"vitrine/generator/internal/marking"
+	"vitrine/generator/internal/record"
+)
+
+// What a sheet says of secrecy and of access is read here. Two things hold whatever
+// its columns are named: no cell brings a current marking into the content, and no
+// row is opened by the command while a cell that was not understood speaks of
+// secrecy, restriction or publication.
+
+// gate is what rows are held against.
+type gate struct {
+	marks    *marking.Rules   // words of the profile that mark a document
+	phrases  *marking.Rules   // in cells that nobody explained, wherever they stand
+	words    *marking.Rules   // in such cells of few words
+	speaking map[*column]bool // headings that speak of secrecy or access
+	closed   map[string]*row  // ids of rows that bear a marking or may not be opened
+}
+
+// fewWords is how many words a cell has at most that is a value and no prose.
+const fewWords = 5
+
+const (
+	speakingHeadings = `mật, bí mật, bảo mật, giải mật, hạn chế, công bố, công khai, tiếp cận, lưu hành, phổ biến, nội bộ,
+		chế độ sử dụng, điều kiện sử dụng, quyền sử dụng, mức độ sử dụng, chế độ khai thác, điều kiện khai thác, quyền khai thác,
+		restrict, restricted, restriction, restrictions, secret, secrecy, security, confidential, confidentiality, classified, declassified, declassification,
+		closed, closure, embargo, sensitive, sensitivity, private, privacy, access, public, publish, publishable, accessrights`
+	harmlessHeadings = `ghi chú nội bộ, access point, access points, access date, public domain, nơi công bố, đã công bố ở đâu`
+
+	speakingPhrases = `hạn chế sử dụng, hạn chế tiếp cận, hạn chế khai thác, hạn chế phổ biến, sử dụng hạn chế, tiếp cận hạn chế, diện hạn chế,
+		không công bố, chưa công bố, không được công bố, chưa được công bố, không cho công bố, không công khai, chưa công khai, không phổ biến, không được phổ biến,
+		không được tiếp cận, không tiếp cận, không phục vụ, không cho đọc, chưa giải mật, không giải mật, thời hạn giải mật, lưu hành nội bộ, sử dụng nội bộ, dùng nội bộ,
+		tài liệu mật, văn bản mật, hồ sơ mật, độ mật, dấu mật, tuyệt mật, tối mật,
+		not for publication, do not publish, not to be published, not public, access restricted, restricted access, access closed, closed access, closed until,
+		top secret, internal use, under embargo, embargoed until, not for distribution`
+	speakingWords = `mật, bí mật, bảo mật, giải mật, hạn chế, công bố, tiếp cận, nội bộ, kín, giữ kín,
+		restricted, restriction, restrictions, secret, secrecy, confidential, classified, closed, embargo, embargoed, private, sensitive`
+)
+
+func newGate(profile record.Secrecy, cols []*column) gate {
+	g := gate{
+		marks:    marking.New(profile),
+		phrases:  lookingFor(speakingPhrases, ""),
+		words:    lookingFor(speakingWords, ""),
+		speaking: map[*column]bool{}, closed: map[string]*row{},
+	}
+	headings := lookingFor(speakingHeadings, harmlessHeadings)
+	for _, c := range cols {
+		g.speaking[c] = len(headings.Name(c.header)) > 0
+	}
+	return g
+}
+
+// lookingFor are rules by which each word counts wherever it stands, and by itself
+// also where its marks were left out.
+func lookingFor(words, harmless string) *marking.Rules {
+	list := listed(words)
+	return marking.New(record.Secrecy{Markings: list, Alone: []record.Str{}, Folded: list, Harmless: listed(harmless)})
+}
+
+func listed(words string) (out []record.Str) {
+	for w := range strings.SplitSeq(words, ",") {
+		out = append(out, record.Str{V: strings.TrimSpace(w)})
+	}
+	return out
+}
+
+// speaks reports whether a cell of a column that nobody explained speaks of secrecy,
+// restriction or publication.
+func (g *gate) speaks(c *column, s string) bool {
+	return g.speaking[c] || len(g.phrases.Text(s)) > 0 || len(strings.Fields(s)) <= fewWords && len(g.words.Text(s)) > 0
+}
+
+// marking is the first word of a cell that marks the document, if one does. Words of
+// urgency and drafts do not.
+func (g *gate) marking(s string) (string, bool) {
+	for _, h := range g.marks.Text(s) {
+		if !h.Warning {
+			return h.Word, true
+		}
+	}
+	return "", false
+}
+
+// admit asks whether a row may come in: as a document without a current marking (rule
+// 3 of publication), and as one that is opened only where all that may speak against it
+// was understood. What is wrong is noted, with its cell.
+func (im *importer) admit(d *draft, values map[*column]string) bool {
+	why := im.marked(d, values)
+	if len(why) == 0 && im.opens(&d.unit) {
+		why = append(d.doubts, im.unexplained(d, values)...)
+	}
+	if len(why) > 0 {
+		im.shut(d, values)
+		im.rep.Notes = append(im.rep.Notes[:d.notes], why...) // nothing else is said of a row that is not taken
+		return false
+	}
+	im.rep.Notes = append(im.rep.Notes, d.misread...)
+	return true
+}
+
+// marked finds current markings in the cells of a row. A column that the map leaves
+// out says nothing, and a marking whose lifting the row puts on record is none.
+func (im *importer) marked(d *draft, values map[*column]string) (out []diag.Diagnostic) {
+	if content.Declassified(d.unit.Access) {
+		return nil
+	}
+	for _, c := range im.sheet.cols {
+		to := im.m.rules[c].to
+		word, found := "", to.is(pathSecrecy, "access.current_marking", "doc.secrecy_as_marked") && secret(values[c])
+		if !found && !to.is(pathSkip) {
+			word, found = im.gate.marking(values[c])
+		}
+		if !found {
+			continue
+		}
+		at := im.sheet.cell(d.row, c)
+		fault := at.errorf("marking-current", "hàng mang dấu mật nên không được nhận", "the row bears a secrecy marking and is not taken")
+		if word != "" {
+			fault = at.errorf("marking-current", "có dấu %q; hàng không được nhận", "the marking %q stands here; the row is not taken", word)
+		}
+		out = append(out, fault.WithHint("tài liệu còn mật không được để trong thư mục này; đã giải mật thì ghi quyết định bằng các cột access.declassification; không phải dấu của tài liệu thì tự viết bản ghi ấy",
+			"a classified document may not be in this folder; of one that was declassified give the decision in columns of access.declassification; where this is no marking of the document, write the record by hand"))
+	}
+	return out
+}
+
+// opens reports whether a row would get a state or a clearance by which it may be
+// published, now or later.
+func (im *importer) opens(u *record.Unit) bool {
+	switch orElse(u.Access.State.V, im.o.State) {
+	case "", "unreviewed":
+		return orElse(u.Clearance.V, im.o.Clearance) != ""
+	case "restricted", "withdrawn":
+		return false
+	}
+	return true
+}
+
+// unexplained finds the cells that speak of secrecy, restriction or publication in
+// columns that nobody explained.
+func (im *importer) unexplained(d *draft, values map[*column]string) (out []diag.Diagnostic) {
+	for _, c := range im.sheet.cols {
+		if r := im.m.rules[c]; values[c] == "" || r.given || !r.to.is(pathExtra) || !im.gate.speaks(c, values[c]) {
+			continue
+		}
+		out = append(out, im.sheet.cell(d.row, c).errorf("access-unexplained", "%q có thể nói về độ mật, hạn chế hay công bố mà chương trình không hiểu; hàng không được nhận",
+			"%q may speak of secrecy, restriction or publication and was not understood; the row is not taken", shorten(values[c])).
+			WithHint("trong tệp ánh xạ (--map), dưới columns, nói cột này là gì: %[1]q: access.state (kèm values), secrecy, extra (chỉ giữ lại) hay skip (bỏ)",
+				"say in the map (--map), under columns, what this column is: %[1]q: access.state (with values), secrecy, extra (only kept) or skip (left out)", c.header))
+	}
+	return out
+}
+
+// state takes what a cell says of access. What is not understood, or differs from
+// another cell, is a doubt: the row may not be opened.
+func (im *importer) state(d *draft, at cell, value string) {
+	state := &d.unit.Access.State
+	key, err := term("access_state", value)
+	switch {
+	case err != nil:
+		d.extra(at.col.key, value)
+		d.doubts = append(d.doubts, at.refusal("access-unexplained", err, diag.T("hàng không được nhận", "the row is not taken")))
+		d.misread = append(d.misread, at.refusal("value-refused", err, diag.T("giá trị giữ trong extra", "the value is kept under extra")))
+	case state.V == "" || state.V == key:
+		state.V = key
+	default:
+		d.extra(at.col.key, value)
+		d.doubts = append(d.doubts, at.errorf("access-unexplained", "%q trái với %q ở cột khác; hàng không được nhận", "%q contradicts %q in another column; the row is not taken", value, state.V))
+		if !closes(state.V) {
+			state.V = key
+		}
+	}
+}
+
+func closes(state string) bool { return state == "restricted" || state == "withdrawn" }
+
+// shut notes the id of a row that does not come in, for the rows that belong to it.
+func (im *importer) shut(d *draft, values map[*column]string) {
+	if c := im.m.id.column; c != nil && values[c] != "" {
+		im.gate.closed[im.keyID(values[c])] = d.row
+	}
+}
+
+func (im *importer) keyID(key string) string { return shape(im.m.id.prefix + key) }
+
+// shutBeneath refuses the rows that add pages to one that does not come in, and those
+// beneath it: restriction is inherited, and directly under the fonds they would be open.
+func (im *importer) shutBeneath(list []*draft) (kept []*draft) {
+	if len(im.gate.closed) == 0 {
+		return list
+	}
+	above := map[string]string{}
+	for _, d := range list {
+		if d.key != "" && d.parent != "" {
+			above[im.keyID(d.key)] = im.keyID(d.parent)
+		}
+	}
+	for _, d := range list {
+		r := im.closedAbove(d, above)
+		if r == nil {
+			kept = append(kept, d)
+			continue
+		}
+		im.rep.Refused++
+		im.rep.add(diag.Errorf("row-refused", im.rowPos(d), "hàng %d thuộc về hàng %d, hàng ấy không được nhận vì độ mật hay hạn chế, nên cũng không được nhận", "row %d belongs to row %d, which is not taken because of secrecy or access, and is not taken either", d.row.number, r.number))
+	}
+	return kept
+}
+
+// closedAbove is the row that does not come in and to which a draft belongs, nil for none.
+func (im *importer) closedAbove(d *draft, above map[string]string) *row {
+	ids := []string{}
+	if d.key != "" {
+		ids = append(ids, im.keyID(d.key))
+	}
+	if d.parent != "" {
+		ids = append(ids, im.keyID(d.parent))
+	}
+	for _, id := range ids {
+		for steps := 0; id != "" && steps < maxDepth; id, steps = above[id], steps+1 {
+			if r := im.gate.closed[id]; r != nil {
+				return r
+			}
+		}
+	}
+	return nil
+}
+
+// maxDepth is how far up a row is looked for; deeper ones hang in a circle.
+const maxDepth = 100

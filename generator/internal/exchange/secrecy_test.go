@@ -1,0 +1,142 @@
+package exchange
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const secretProfile = testProfile + `secrecy:
+  markings: ["TUYỆT MẬT", "TỐI MẬT", "MẬT"]
+  circulation: ["LƯU HÀNH NỘI BỘ", "KHÔNG PHỔ BIẾN"]
+  warnings: ["HOẢ TỐC", "DỰ THẢO"]
+  alone: ["MẬT", "KHÔNG PHỔ BIẾN", "HOẢ TỐC", "DỰ THẢO"]
+  folded: ["TUYỆT MẬT", "TỐI MẬT"]
+`
+
+// opened imports a sheet with --state public and a clearance, and gives the state of
+// each record that came of it.
+func opened(t *testing.T, sheet, plan string) (map[string]string, *Report) {
+	t.Helper()
+	dir := archive(t, map[string]string{"profiles/thu.yaml": secretProfile})
+	src := t.TempDir()
+	o := Options{Content: dir, File: filepath.Join(src, "a.csv"), FondsID: "f1", State: "public", Clearance: "kt-01"}
+	writeFile(t, o.File, sheet)
+	if plan != "" {
+		o.MapFile = filepath.Join(src, "map.yaml")
+		writeFile(t, o.MapFile, plan)
+	}
+	rep, err := ImportCSV(context.Background(), o)
+	out := map[string]string{}
+	if err != nil {
+		return out, rep
+	}
+	for id, u := range readBack(t, dir, "f1") {
+		out[id] = u.Access.State.V
+	}
+	return out, rep
+}
+
+// sheetWith is a sheet in which one row of two has something in another column.
+func sheetWith(header, value string) string {
+	quoted := func(s string) string { return `"` + strings.ReplaceAll(s, `"`, `""`) + `"` }
+	return "Mã,Tiêu đề,Ngày tháng,Tên loại," + quoted(header) + "\nd1,A,1945,khac," + quoted(value) + "\nd2,B,1946,khac,\n"
+}
+
+// However staff say that a document is secret or restricted, the row is not opened.
+func TestRestrictionsInSheets(t *testing.T) {
+	for _, c := range [][2]string{
+		{"Chế độ sử dụng", "Hạn chế"}, {"Che do su dung", "han che"}, {"CHẾ ĐỘ SỬ DỤNG", "Hạn chế sử dụng"}, {"Chế độ sử dụng", "Theo quy định riêng"}, {"Điều kiện tiếp cận", "hạn chế"}, {"Tình trạng tiếp cận", "hạn chế"}, {"Mức độ tiếp cận", "Hạn chế sử dụng"},
+		{"Công bố", "Không"}, {"Được công bố", "Không"}, {"Duoc cong bo", "khong"}, {"Công bố", "chờ xin ý kiến"}, {"Restriction", "closed"}, {"Restrictions", "yes"}, {"Access conditions", "closed"}, {"Conditions governing access", "by appointment"}, {"accessRights", "closed"},
+		{"Dấu chỉ mức độ mật", "Mật"}, {"Mức độ bảo mật", "Mật"}, {"Muc do bao mat", "A"}, {"Mật", "x"}, {"Mat", "x"}, {"Mật", "có"}, {"Bí mật", "Có"}, {"Security", "Secret"}, {"Security classification", "2"}, {"Thời hạn giải mật", "2040"}, {"Lưu hành", "Nội bộ"}, {"Phạm vi lưu hành", "nội bộ"},
+		{"Ghi gì đó", "TUYỆT MẬT"}, {"Ghi gì đó", "toi mat"}, {"Ghi gì đó", "Dấu đóng: Mật"}, {"Ghi chú", "LƯU HÀNH NỘI BỘ"}, {"Mô tả", "Công văn.\nTỐI MẬT\nKính gửi"}, {"Tên tiếng Anh", "TUYỆT MẬT"}, {"Tờ số", "Mật"},
+		{"Cột lạ", "hạn chế"}, {"Cột lạ", "tài liệu này chưa được công bố vì liên quan tới nhiều người còn sống"}, {"Cột lạ", "Chưa giải mật"}, {"Cột lạ", "restricted"}, {"Cột lạ", "closed until 2040"}, {"Cột lạ", "Confidential"}, {"Cột lạ", "tai lieu mat"},
+		{"Có được công bố không", "0"}, {"Diện hạn chế", "1"}, {"Ngày giải mật", "1995"}, {"isPublic", "0"}, {"Mức mật của văn bản", "2"}, {"Embargo", "2040"}, {"Ghi chú kho", "kín"},
+	} {
+		got, rep := opened(t, sheetWith(c[0], c[1]), "")
+		if s := got["d1"]; s != "" && s != "restricted" && s != "unreviewed" {
+			t.Errorf("%s = %s: the row became %s\n%s", c[0], c[1], s, dump(rep))
+		}
+		if got["d2"] != "public" {
+			t.Errorf("%s = %s: the other row became %q\n%s", c[0], c[1], got["d2"], dump(rep))
+		}
+		if _, kept := got["d1"]; !kept && (rep.Refused != 1 || !strings.Contains(dump(rep), `a.csv:2: error: cell E2 “`+c[0]+`”`)) {
+			t.Errorf("%s = %s: the cell is not named\n%s", c[0], c[1], dump(rep))
+		}
+	}
+}
+
+// What only sounds like it, and what says that nothing stands against it, is taken.
+func TestInnocentSheets(t *testing.T) {
+	for _, c := range [][2]string{
+		{"Tên tiếng Anh", "A report on secret police"}, {"Ghi chú", "Báo cáo về việc chống mật thám"}, {"Ghi chú", "In bí mật tại căn cứ, báo Cờ Giải phóng công bố năm 1945"}, {"Ghi chú", "Mặt trận Việt Minh"}, {"Tóm tắt", "Hạn chế lạm phát; tiếp cận thị trường"},
+		{"Cột lạ", "Mặt trận"}, {"Cột lạ", "mật thám Pháp"}, {"Cột lạ", "lấy mật ong"}, {"Cột lạ", "The Secretary of the Committee"}, {"Cột lạ", "bị mất góc"}, {"Cột lạ", "Kể lại việc Trung ương công bố bản tuyên ngôn trước hàng vạn đồng bào"},
+		{"Mặt", "trước"}, {"Mặt sau", "có chữ"}, {"Bị mất", "tờ 3"}, {"Mất", "x"}, {"Mật độ", "cao"}, {"Access points", "Hà Nội"}, {"Ghi chú nội bộ", "hỏi lại"}, {"Accession number", "12"}, {"Secretary", "Nguyễn Văn Mẫu"}, {"Nơi công bố", "Báo Nhân Dân, số 5, trang nhất, ngày 2-9"},
+		{"Độ mật", "Không"}, {"Độ mật", "thường"}, {"Mật", "không"}, {"Công bố", "Có"}, {"Hạn chế", "không"}, {"Chế độ sử dụng", "Rộng rãi"}, {"Mức độ tiếp cận", "Tiếp cận rộng rãi"}, {"Restriction", "none"},
+	} {
+		got, rep := opened(t, sheetWith(c[0], c[1]), "")
+		if got["d1"] != "public" {
+			t.Errorf("%s = %s: %q\n%s", c[0], c[1], got["d1"], dump(rep))
+		}
+	}
+}
+
+// The map says what a column is, also that it is only kept or left out. A marking it
+// does not explain away, unless the row puts on record that it was lifted.
+func TestExplainedColumns(t *testing.T) {
+	const head = "id: Mã\nguess: true\ncolumns:\n  \"Cột lạ\": "
+	for _, c := range []struct{ value, to, want string }{
+		{"hạn chế", "extra", "public"}, {"hạn chế", "skip", "public"}, {"loại 2", "{to: access.state, values: {\"loại 2\": restricted}}", "restricted"}, {"loại 3", "{to: access.state, values: {\"loại 2\": restricted}}", ""},
+		{"loại 2", "secrecy", ""}, {"Mật", "extra", ""}, {"TUYỆT MẬT", "extra", ""}, {"TUYỆT MẬT", "skip", "public"},
+	} {
+		if got, rep := opened(t, sheetWith("Cột lạ", c.value), head+c.to+"\n"); got["d1"] != c.want || got["d2"] != "public" {
+			t.Errorf("%s as %s: %v\n%s", c.value, c.to, got, dump(rep))
+		}
+	}
+	const lifted = "Mã,Tiêu đề,Dấu,QĐ giải mật,Ngày QĐ,Của\nd1,A,TỐI MẬT,12-QĐ,1995-05-01,Hội đồng mẫu\nd2,B,TỐI MẬT,,,\n"
+	const plan = "id: Mã\ncolumns:\n  \"Tiêu đề\": title\n  \"Dấu\": {to: access.declassification.former_marking, values: {\"TỐI MẬT\": toi-mat}}\n  \"QĐ giải mật\": access.declassification.decision.number\n  \"Ngày QĐ\": access.declassification.decision.date\n  \"Của\": access.declassification.decision.by\n"
+	if got, rep := opened(t, lifted, plan); got["d1"] != "public" || got["d2"] != "" {
+		t.Errorf("%v\n%s", got, dump(rep))
+	}
+}
+
+// Two columns that contradict each other open nothing.
+func TestContradictingColumns(t *testing.T) {
+	for row, want := range map[string]string{"public,hạn chế": "restricted", "hạn chế,public": "restricted", "metadata-only,public": "", "public,public": "public", "public,": "public"} {
+		if got, rep := opened(t, "id,title,Trạng thái,Chế độ sử dụng\nd1,A,"+row+"\nd2,B,,\n", ""); got["d1"] != want {
+			t.Errorf("%s: %q\n%s", row, got["d1"], dump(rep))
+		}
+	}
+}
+
+// What hangs beneath a row that does not come in, or is a page of it, does not either:
+// directly under the fonds it would be open.
+func TestRowsBeneathASecretOne(t *testing.T) {
+	got, rep := opened(t, "id,parent,title,Độ mật,filename\nh1,,Hồ sơ,Mật,\na1,h1,Văn bản,,\nb1,a1,Phụ lục,,\nh1,,,,2.jpg\nc1,,Khác,,\n", "")
+	if len(got) != 2 || got["c1"] != "public" || rep.Refused != 4 || rep.Taken != 1 {
+		t.Errorf("%v\n%s", got, dump(rep))
+	}
+}
+
+// The real sheets of others come in whole.
+func TestRealSheetsAreInnocent(t *testing.T) {
+	var files []string
+	for _, pattern := range []string{"collections/*/*.csv", "metadata/*/*.csv", "ric-o/*.csv"} {
+		found, _ := filepath.Glob(data + pattern)
+		files = append(files, found...)
+	}
+	if len(files) == 0 {
+		t.Skip("skipped: the real data is not here")
+	}
+	for _, file := range files {
+		dir := archive(t, map[string]string{"profiles/thu.yaml": secretProfile})
+		rep, err := ImportCSV(context.Background(), Options{Content: dir, File: file, FondsID: "f1", State: "public", Clearance: "kt-01"})
+		for _, d := range rep.Notes {
+			if err != nil || d.Code == "access-unexplained" || d.Code == "marking-current" {
+				t.Errorf("%s: %v %v: %s", file, err, d.Pos, d.Msg.En)
+			}
+		}
+		t.Logf("%s: %d rows, %d refused", filepath.Base(file), rep.Rows, rep.Refused)
+	}
+}
