@@ -115,6 +115,9 @@ func (r SummaryRef) sameTarget(other SummaryRef) bool {
 // before, or it is published. What is not published cannot be seen from here.
 func (p *patch) resolved(e *Edit) bool {
 	for _, r := range e.New.Refs {
+		if r.Role == RoleDecided { // the block that names it is as it was
+			continue
+		}
 		if slices.ContainsFunc(e.Old.Refs, r.sameTarget) {
 			continue
 		}
@@ -272,7 +275,7 @@ func (p *patch) relink() {
 	var added []Link
 	for row, e := range p.relinked {
 		for _, r := range e.New.Refs {
-			if to, ok := c.Find(r.ID); ok {
+			if to, ok := c.Find(r.ID); ok && r.Role != RoleDecided {
 				added = append(added, Link{Entry: row, to: to, Role: r.Role})
 			}
 		}
