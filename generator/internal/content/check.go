@@ -306,7 +306,7 @@ func (c *checker) object(o record.Object) {
 		return
 	}
 	if o.IsImage() && !IsImage(o.File.V) {
-		c.errorf(o.File.At, "image-type", "%q không phải ảnh JPEG, PNG, TIFF hay WebP", "%q is no JPEG, PNG, TIFF or WebP image", o.File.V)
+		c.noPicture(o.File)
 	}
 	if o.Kind.V == "pdf" && !o.HasPictures() {
 		c.warnf(o.File.At, "pdf-type", "%q không mang đuôi .pdf nên không được trình bày trên trang", "the name of %q does not end in .pdf, so its pages are not shown", o.File.V)
@@ -317,6 +317,21 @@ func (c *checker) object(o record.Object) {
 	}
 	if o.IsImage() && o.Alt.IsZero() {
 		c.warnf(o.At, "alt-missing", "ảnh chưa có mô tả thay thế (alt)", "the image has no text alternative (alt)")
+	}
+}
+
+// converters are what libvips makes of files by their ending.
+var converters = map[string]string{
+	".jp2": ".tif", ".j2k": ".tif", ".jpx": ".tif", ".jxl": ".tif", ".heic": ".jpg[Q=95]", ".heif": ".jpg[Q=95]", ".avif": ".jpg[Q=95]", ".gif": ".png", ".bmp": ".png",
+}
+
+// noPicture tells of a file whose ending is not that of a picture that is read, and how it becomes one.
+func (c *checker) noPicture(s record.Str) {
+	d := c.errorf(s.At, "image-type", "%q không phải ảnh JPEG, PNG, TIFF hay WebP", "%q is no JPEG, PNG, TIFF or WebP image", s.V)
+	ext := path.Ext(s.V)
+	if to := converters[strings.ToLower(ext)]; to != "" {
+		command := "vips copy " + s.V + " " + strings.TrimSuffix(s.V, ext) + to
+		*d = d.WithHint("chuyển sang dạng đọc được rồi ghi tên tệp mới, chẳng hạn bằng libvips: %s", "convert it to a format that is read and name the new file, for example with libvips: %s", command)
 	}
 }
 
