@@ -166,8 +166,14 @@ func liftedOn(a record.Access) edtf.Day {
 // marking by the day of the build. word is what the document bears: no decision on a
 // lower degree lifts one of a higher degree.
 func (g *Gate) Lifts(a record.Access, word string) bool {
+	return liftedOn(a) <= g.today && LiftsOneDay(a, word)
+}
+
+// LiftsOneDay reports whether a decision of one certain day, be it one to come, frees what
+// an access block describes of a marking.
+func LiftsOneDay(a record.Access, word string) bool {
 	was := a.Declassification.FormerMarking.V
-	return was != "" && liftedOn(a) <= g.today && Degree(word) <= Degree(was)
+	return was != "" && liftedOn(a) < lastDay && Degree(word) <= Degree(was)
 }
 
 // Degree is the degree of secrecy that words or a key of the vocabulary name, from 1

@@ -54,3 +54,7 @@ func checkAcknowledged(a record.Acknowledged) (ds []diag.Diagnostic) {
 	}
 	return ds
 }
+
+// LiftsOneDay reports whether a decision on record frees a document of a marking; whether
+// it has done so by some day is for a build to say.
+func LiftsOneDay(a record.Access, word string) bool { return access.LiftsOneDay(a, word) }
