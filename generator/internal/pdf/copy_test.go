@@ -193,7 +193,7 @@ func TestCopies(t *testing.T) {
 func TestCopiesOfACollection(t *testing.T) {
 	names, _ := filepath.Glob("../../../../shared/data/collections/*/objects/*.pdf")
 	if len(names) == 0 {
-		t.Skip("needs shared/")
+		t.Skip("skipped: ../shared/data is not beside the repository")
 	}
 	e := &Engine{}
 	defer e.Close()

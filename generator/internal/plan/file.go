@@ -30,8 +30,12 @@ func (c *composer) file(row int32, o record.Object, name string) *page.File {
 	return &page.File{Href: c.rel(d.Name), Label: c.fileLabel(d), Name: name + ".pdf"}
 }
 
-// fileLabel says what a reader gets: “PDF, 12 trang, 1,2 MB”.
+// fileLabel says what a reader gets: “PDF, 12 trang, 1,2 MB”; in a preview the length of
+// what was not made yet is not known.
 func (c *composer) fileLabel(d derive.Derived) string {
+	if d.Bytes == 0 {
+		return c.t("plan.pdf-unmade", c.t("plan.pages", d.Pages))
+	}
 	return c.t("plan.pdf", c.t("plan.pages", d.Pages), c.length(d.Bytes))
 }
 
