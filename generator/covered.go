@@ -185,8 +185,13 @@ func outdatedPage(name string, page int) diag.Diagnostic {
 // unsearched tells of a PDF that could not be searched: then nobody knows what it hides.
 func unsearched(name string, err error) diag.Diagnostic {
 	why := whyUnread(err)
+	hint := diag.T("bỏ mật khẩu, hoặc mở tệp rồi lưu lại; không được thì đưa từng trang vào kho thành ảnh", "remove the password, or open the file and save it anew; failing that, take its pages in as pictures")
+	var p *pdf.Problem
+	if errors.As(err, &p) && p.Hint != (diag.Text{}) {
+		hint = p.Hint
+	}
 	return diag.Errorf("pdf-unsearched", diag.Pos{File: name}, "không kiểm được PDF này có chữ nào bị che mà chưa xoá không: %[1]s", "this PDF cannot be searched for text that is covered and still there: %[2]s", why.Vi, why.En).
-		WithHint("bỏ mật khẩu, hoặc mở tệp rồi lưu lại; không được thì đưa từng trang vào kho thành ảnh", "remove the password, or open the file and save it anew; failing that, take its pages in as pictures")
+		WithHint("%[1]s", "%[2]s", hint.Vi, hint.En)
 }
 
 // whyUnread words an error of reading a file.

@@ -178,6 +178,16 @@ func TestPDFCannotBeSearched(t *testing.T) {
 		if !slices.Equal(faultsOf(r), want) {
 			t.Errorf("%q, want %q", faultsOf(r), want)
 		}
+		for name, says := range map[string][3]string{
+			"a.pdf":   {"PDF có mật khẩu, không mở được", "the PDF needs a password to be opened", "qpdf --decrypt"},
+			"cut.PDF": {"tệp PDF bị hỏng hoặc bị cắt cụt, không mở được", "the PDF is damaged or cut short and cannot be opened", "copy the file again"},
+		} {
+			for _, d := range r.Diags.Sorted() {
+				if d.Code == "pdf-unsearched" && d.Pos.File == media+name && (!strings.HasSuffix(d.Msg.Vi, ": "+says[0]) || !strings.HasSuffix(d.Msg.En, ": "+says[1]) || !strings.Contains(d.Hint.En, says[2])) {
+					t.Errorf("%s: %+v, %+v", name, d.Msg, d.Hint)
+				}
+			}
+		}
 	}
 }
 

@@ -273,8 +273,11 @@ func masterFault(file string, err error) error {
 	case errors.As(err, &fault):
 		return &UserError{Msg: diag.T("%[1]s: %[2]s", "%[1]s: %[3]s", file, fault.Vi, fault.En), Hint: diag.Text{Vi: fault.HintVi, En: fault.HintEn}}
 	case errors.As(err, &problem):
-		return &UserError{Msg: diag.T("%[1]s: %[2]s", "%[1]s: %[3]s", file, problem.Why.Vi, problem.Why.En),
-			Hint: diag.T("mở tệp rồi lưu lại không có mật khẩu; không được thì xuất từng trang thành ảnh (300 dpi, PNG hoặc TIFF) rồi che các ảnh", "open the file and save it anew without a password; failing that, export its pages as pictures (300 dpi, PNG or TIFF) and cover these")}
+		hint := problem.Hint
+		if hint == (diag.Text{}) {
+			hint = diag.T("mở tệp rồi lưu lại không có mật khẩu; không được thì xuất từng trang thành ảnh (300 dpi, PNG hoặc TIFF) rồi che các ảnh", "open the file and save it anew without a password; failing that, export its pages as pictures (300 dpi, PNG or TIFF) and cover these")
+		}
+		return &UserError{Msg: diag.T("%[1]s: %[2]s", "%[1]s: %[3]s", file, problem.Why.Vi, problem.Why.En), Hint: hint}
 	}
 	return err
 }

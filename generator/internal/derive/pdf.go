@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"time"
 
+	"vitrine/generator/diag"
 	"vitrine/generator/iiif"
 	"vitrine/generator/internal/pdf"
 )
@@ -98,7 +99,9 @@ func (c *Cache) openPDF(s *source, do func(*pdf.Document) error) error {
 	var p *pdf.Problem
 	if errors.As(err, &p) {
 		e := problem(Broken, p.Why.Vi, p.Why.En)
-		e.HintVi, e.HintEn = "mở tệp rồi lưu lại thành một PDF mới, không có mật khẩu; không được thì đưa từng trang vào kho thành ảnh", "open the file and save it anew as a PDF without a password; failing that, take its pages in as pictures"
+		if e.HintVi, e.HintEn = p.Hint.Vi, p.Hint.En; p.Hint == (diag.Text{}) {
+			e.HintVi, e.HintEn = "mở tệp rồi lưu lại thành một PDF mới, không có mật khẩu; không được thì đưa từng trang vào kho thành ảnh", "open the file and save it anew as a PDF without a password; failing that, take its pages in as pictures"
+		}
 		e.cause = err
 		err = e
 	}

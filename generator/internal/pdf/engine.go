@@ -13,6 +13,7 @@ import (
 	"vitrine/generator/diag"
 
 	pdfium "github.com/klippa-app/go-pdfium"
+	pdferrors "github.com/klippa-app/go-pdfium/errors"
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
 	"github.com/klippa-app/go-pdfium/webassembly"
@@ -37,7 +38,8 @@ func Is(head []byte) bool { return bytes.Contains(head[:min(Head, len(head))], [
 // Problem says why a file, or a page of it, could not be looked at.
 type Problem struct {
 	Why     diag.Text
-	Passing bool // it may be otherwise on another day, or on another machine
+	Hint    diag.Text // what to do about it; empty where that depends on what was to be done with the file
+	Passing bool      // it may be otherwise on another day, or on another machine
 }
 
 // Error is the English reason.
@@ -46,7 +48,24 @@ func (p *Problem) Error() string { return p.Why.En }
 func problem(vi, en string, args ...any) *Problem { return &Problem{Why: diag.T(vi, en, args...)} }
 
 func passing(vi, en string, args ...any) *Problem {
-	return &Problem{diag.T(vi, en, args...), true}
+	return &Problem{Why: diag.T(vi, en, args...), Passing: true}
+}
+
+// unopened says why a file cannot be opened, in words of our own for PDFium's.
+func unopened(err error) *Problem {
+	switch {
+	case errors.Is(err, pdferrors.ErrPassword):
+		p := problem("PDF có mật khẩu, không mở được", "the PDF needs a password to be opened")
+		p.Hint = diag.T("mở tệp bằng mật khẩu rồi lưu thành một PDF không có mật khẩu, chẳng hạn: qpdf --decrypt --password=MẬT-KHẨU tệp.pdf tệp-mới.pdf", "open the file with its password and save it as a PDF without one, for example: qpdf --decrypt --password=PASSWORD file.pdf new-file.pdf")
+		return p
+	case errors.Is(err, pdferrors.ErrSecurity):
+		p := problem("PDF được mã hoá theo cách không đọc được", "the PDF is encrypted in a way that is not read")
+		p.Hint = diag.T("mở tệp bằng phần mềm đã tạo ra nó rồi lưu thành một PDF không mã hoá", "open the file in the program that made it and save it as a PDF that is not encrypted")
+		return p
+	}
+	p := problem("tệp PDF bị hỏng hoặc bị cắt cụt, không mở được", "the PDF is damaged or cut short and cannot be opened")
+	p.Hint = diag.T("chép lại tệp từ nguồn; tệp gốc cũng hỏng thì thử sửa: qpdf tệp.pdf tệp-mới.pdf; không được thì đưa từng trang vào kho thành ảnh", "copy the file again from its source; if that one is damaged too, try to mend it: qpdf file.pdf new-file.pdf; failing that, take its pages in as pictures")
+	return p
 }
 
 // Engine is PDFium, started at the first file. It may be used by many goroutines:
@@ -125,16 +144,13 @@ func (e *Engine) Open(ctx context.Context, r io.ReaderAt, size int64, limit time
 }
 
 func open(ctx context.Context, box pdfium.Pdfium, r io.ReaderAt, size int64, do func(*Document) error) error {
-	cannot := func(err error) error {
-		return problem("không mở được PDF: tệp hỏng, hoặc cần mật khẩu (%v)", "the PDF cannot be opened: it is damaged, or needs a password (%v)", err)
-	}
 	opened, err := box.OpenDocument(&requests.OpenDocument{FileReader: io.NewSectionReader(r, 0, size), FileReaderSize: size})
 	if err != nil {
-		return cannot(err)
+		return unopened(err)
 	}
 	count, err := box.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: opened.Document})
 	if err != nil {
-		return cannot(err)
+		return unopened(err)
 	}
 	return do(&Document{ctx: ctx, box: box, file: r, size: size, ref: opened.Document, count: count.PageCount})
 }
