@@ -65,6 +65,8 @@ func TestRule10_DecisionIsCompleteAndOfTwoPeople(t *testing.T) {
 		"body a placeholder":      func(k *record.Clearance) { k.Decision.IssuedBy = body("…") },
 		"one body a placeholder":  func(k *record.Clearance) { k.Decision.By = body("xxx") },
 		"preparer a dash":         func(k *record.Clearance) { k.PreparedBy = str("-") },
+		"preparer yet to come":    func(k *record.Clearance) { k.PreparedBy = str("Nguyễn XXX") },
+		"approver yet to come":    func(k *record.Clearance) { k.ApprovedBy = str("Trần …") },
 		"approver a full stop":    func(k *record.Clearance) { k.ApprovedBy = str(".") },
 		"approver not known":      func(k *record.Clearance) { k.ApprovedBy = str("không rõ") },
 		"numbers for people":      func(k *record.Clearance) { k.PreparedBy, k.ApprovedBy = str("1"), str("2") },
@@ -209,6 +211,12 @@ func TestRule13_PersonsThatMayBeNamed(t *testing.T) {
 		return PersonOf(&record.Agent{Living: str("no"), Exist: date("1890/" + year)})
 	}
 	unknown := PersonOf(&record.Agent{Living: str("unknown"), Exist: date("1890/1930")})
+	said := StatementOf(record.Access{State: str("public"), Personal: str("dead-only")}, str("kt"), nil)
+	for living, want := range map[string]string{"": "no living", "unknown": "living: unknown", "yes": "living: yes"} {
+		if why, _ := g.MayName(said, PersonOf(&record.Agent{Living: str(living)})); !strings.Contains(why.En, want) {
+			t.Errorf("living %q: %s", living, why.En)
+		}
+	}
 	for name, c := range map[string]struct {
 		state, personal string
 		person          Person
