@@ -135,6 +135,17 @@ type Record struct {
 	Repository  *Contact
 }
 
+// Widest is the ratio of the widest picture of a record, as Image.Ratio has it; 0
+// where there is none.
+func (r Record) Widest() (out int) {
+	for _, s := range r.Sheets {
+		if s.Image != nil {
+			out = max(out, s.Image.Ratio())
+		}
+	}
+	return out
+}
+
 // Sheet is one digital object of a record: a page image, a sound, a film.
 type Sheet struct {
 	Anchor       string // "to-1", for links to a sheet

@@ -14,6 +14,7 @@ type Recording struct {
 	Download      bool   // its file may be taken away
 	Tracks        []Track
 	Chapters      []Cue
+	ChaptersLang  string // of their titles where that is not the language of the page
 }
 
 // The measures of a wave, in units of its picture.

@@ -63,7 +63,7 @@ func (c *composer) canvasLabel(u *record.Unit, l leaf) (out iiif.Text) {
 		d := c.as(lang)
 		label := d.leafLabel(u, l)
 		if label.IsZero() {
-			label = plain(d.t("plan.sheet", strconv.Itoa(l.seq)))
+			label = d.unlabelled(u, l)
 		}
 		if label.Lang == "" {
 			out = out.Add(lang, noted(bare(label), d.mark(l.object.Placeholder.V)))

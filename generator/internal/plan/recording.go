@@ -45,6 +45,7 @@ func (c *composer) recording(u *record.Unit, row int32, o record.Object, prefix 
 	r.Tracks = c.tracks(u, row, o, fonds, r.Src, prefix)
 	if o.Chapters.V != "" {
 		r.Chapters = c.cues(row, mediaPath(fonds, o.Chapters.V), r.Src)
+		r.ChaptersLang = c.foreign(spokenLanguage(u, o, c.langs[0]))
 	}
 	return r
 }
@@ -194,10 +195,10 @@ func clock(d time.Duration) string {
 	return fmt.Sprintf("%d:%02d", s/60, s%60)
 }
 
-// inParts are hours, minutes and seconds, rounded to a second, of which there is
-// at least one.
+// inParts are hours, minutes and whole seconds, as players show them: what is begun
+// of a second is left out, but there is at least one.
 func inParts(d time.Duration) [3]int {
-	s := max(int(d.Round(time.Second)/time.Second), 1)
+	s := max(int(d/time.Second), 1)
 	return [3]int{s / 3600, s / 60 % 60, s % 60}
 }
 

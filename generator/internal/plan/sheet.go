@@ -122,7 +122,7 @@ func (c *composer) ownText(s *page.Sheet, u *record.Unit, text *pagetext.Page) {
 func (c *composer) leafLabel(u *record.Unit, l leaf) page.Words {
 	label := c.inline(l.object.Label, u.File)
 	if label.IsZero() && (l.pages == 1 || len(u.Objects) > 1) {
-		label = plain(c.t("plan.sheet", strconv.Itoa(l.seq)))
+		label = c.unlabelled(u, l)
 	}
 	if l.pages == 1 {
 		return label
@@ -133,6 +133,31 @@ func (c *composer) leafLabel(u *record.Unit, l leaf) page.Words {
 	}
 	label.HTML += ", " + number.HTML
 	return label
+}
+
+// unlabelled names a sheet that has no label: a page by its number, a recording by
+// what it is, and by its place among those of its kind where there are several.
+func (c *composer) unlabelled(u *record.Unit, l leaf) page.Words {
+	if !l.object.IsRecording() {
+		return plain(c.t("plan.sheet", strconv.Itoa(l.seq)))
+	}
+	kind, place, many := "plan.sound", 0, 0
+	if l.object.IsFilm() {
+		kind = "plan.film"
+	}
+	for i, o := range u.Objects {
+		if !o.IsRecording() || o.IsFilm() != l.object.IsFilm() {
+			continue
+		}
+		many++
+		if o.Number(i) == l.seq {
+			place = many
+		}
+	}
+	if many == 1 {
+		return plain(c.t(kind))
+	}
+	return plain(c.t(kind) + "\u00a0" + strconv.Itoa(place))
 }
 
 // leafImage is the picture of a page. Its caption stands at the first, and each has

@@ -81,6 +81,21 @@ func (t *Tab) Pinch(at image.Point, factor float64) error {
 	})
 }
 
+// Window sets the width and height of the window in pixels.
+func (t *Tab) Window(width, height int) error {
+	return t.within(func(ctx context.Context) error {
+		return chromedp.Do(ctx, chromedp.EmulateViewport(int64(width), int64(height)))
+	})
+}
+
+// Touch makes the hand a finger, as on a phone: nothing hovers.
+func (t *Tab) Touch() error {
+	return t.within(func(ctx context.Context) error {
+		_, err := chromedp.Call(ctx, emulation.SetTouchEmulationEnabled, emulation.SetTouchEmulationEnabledParams{Enabled: true})
+		return err
+	})
+}
+
 // Seen is what the window shows.
 func (t *Tab) Seen() (img image.Image, err error) {
 	err = t.within(func(ctx context.Context) error {

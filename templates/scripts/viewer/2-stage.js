@@ -33,29 +33,39 @@
   }
 
   class Stage {
-    // element is empty; still is whether nothing may move by itself.
-    constructor(element, still) {
+    // element is empty; still is whether nothing may move by itself. lacking is told
+    // whether anything of the picture did not arrive.
+    constructor(element, still, lacking) {
       document.head.append(marked);
       this.element = element;
       this.still = still;
+      this.lacking = lacking;
       this.osd = window.OpenSeadragon(options(element, still));
       this.osd.canvas.setAttribute("role", "img");
       this.boxes = {};
       this.busy(true);
       this.osd.addHandler("open", () => this.opened());
-      this.osd.addHandler("open-failed", () => this.busy(false));
+      this.osd.addHandler("open-failed", () => this.failed());
+      this.osd.addHandler("tile-load-failed", (e) => { if (e.tiledImage === this.osd.world.getItemAt(0)) this.failed(); });
       ["canvas-drag", "canvas-scroll", "canvas-pinch", "canvas-double-click"].forEach((e) => this.osd.addHandler(e, () => { this.aim = null; }));
       new ResizeObserver(() => this.measure()).observe(element);
     }
 
     // measure fits the picture to the room that it has now: what was aimed at, the
-    // whole or a box, stays in sight.
+    // whole or a box, stays in sight. The library would size a turned picture anew.
     measure() {
-      const room = this.element.getBoundingClientRect(), is = this.osd.viewport.getContainerSize();
+      const room = this.element.getBoundingClientRect(), port = this.osd.viewport, is = port.getContainerSize();
       if (!room.width || !room.height || room.width === is.x && room.height === is.y) return;
-      this.osd.viewport.resize(new window.OpenSeadragon.Point(room.width, room.height), true);
+      const zoom = port.getZoom() * is.x / room.width, centre = port.getCenter();
+      port.resize(new window.OpenSeadragon.Point(room.width, room.height));
+      port.zoomTo(zoom, null, true).panTo(centre, true);
       this.osd.forceRedraw();
       if (this.ready && this.aim) this.aim(true);
+    }
+
+    failed() {
+      this.busy(false);
+      this.lacking(true);
     }
 
     busy(is) { this.element.setAttribute("aria-busy", String(is)); }
@@ -65,6 +75,7 @@
       this.sheet = sheet;
       this.done = done;
       this.busy(true);
+      this.lacking(false);
       this.osd.canvas.setAttribute("aria-label", sheet.alt);
       this.osd.viewport.setRotation(0, true);
       this.osd.open(sourceOf(sheet));
@@ -97,9 +108,12 @@
     fit() { this.take((still) => this.osd.viewport.goHome(still)); }
 
     rotate() {
-      this.osd.viewport.setRotation(this.osd.viewport.getRotation(true) + 90, this.still);
+      this.osd.viewport.setRotation(this.osd.viewport.getRotation() + 90, this.still);
       this.fit();
     }
+
+    // quarters is how often the picture was turned clockwise, from 0 to 3.
+    get quarters() { return Math.round(this.osd.viewport.getRotation() / 90) % 4; }
 
     // pan moves the sight by parts of the window's width and height.
     pan(right, down) {
@@ -145,9 +159,9 @@
     // at is the place in the picture under a place in the window, both in pixels.
     at(position) { return this.osd.viewport.viewerElementToImageCoordinates(position); }
 
-    // seen is the box of the picture that is in sight.
+    // seen is the box of the picture that is in sight, however it is turned.
     seen() {
-      const r = this.osd.viewport.viewportToImageRectangle(this.osd.viewport.getBoundsNoRotate(true));
+      const r = this.osd.viewport.viewportToImageRectangle(this.osd.viewport.getBounds(true)).getBoundingBox();
       return vitrine.address.within({ x: r.x, y: r.y, w: r.width, h: r.height }, this.sheet) || { x: 0, y: 0, w: this.sheet.width, h: this.sheet.height };
     }
   }

@@ -60,7 +60,7 @@
     }
 
     // key moves the box, or sizes it with Shift, in steps of a fortieth of what is
-    // in sight. It reports whether the key was for it.
+    // in sight, as it lies on the screen. It reports whether the key was for it.
     key(e) {
       const move = moves[e.key];
       if (!this.on || !move && e.key !== "Enter") return false;
@@ -68,16 +68,18 @@
         this.stop(this.box);
         return true;
       }
-      const seen = this.stage.seen(), box = Object.assign({}, this.box);
+      const { sheet, quarters } = this.stage, turned = vitrine.address.turned;
+      const seen = turned(this.stage.seen(), sheet, quarters), box = Object.assign({}, turned(this.box, sheet, quarters));
+      const size = quarters % 2 ? { width: sheet.height, height: sheet.width } : sheet;
       const right = move[0] * Math.max(1, seen.w / 40), down = move[1] * Math.max(1, seen.h / 40);
       if (e.shiftKey) {
         box.w = Math.max(1, box.w + right);
         box.h = Math.max(1, box.h + down);
       } else {
-        box.x = Math.min(Math.max(0, box.x + right), this.stage.sheet.width - box.w);
-        box.y = Math.min(Math.max(0, box.y + down), this.stage.sheet.height - box.h);
+        box.x = Math.min(Math.max(0, box.x + right), size.width - box.w);
+        box.y = Math.min(Math.max(0, box.y + down), size.height - box.h);
       }
-      this.set(box);
+      this.set(turned(box, size, (4 - quarters) % 4));
       return true;
     }
   }

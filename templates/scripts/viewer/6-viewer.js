@@ -57,9 +57,9 @@
     // follow shows what the address says.
     follow() {
       const state = vitrine.address.read(location.hash);
-      const sheet = state && this.sheets.find((s) => s.page === state.page);
+      const sheet = state && vitrine.address.sheetOf(state.page, this.sheets);
       if (!sheet) return this.shut();
-      this.load().then(() => this.show(sheet, state.region && vitrine.address.within(state.region, sheet)));
+      this.load().then(() => this.show(sheet, vitrine.address.pixels(state.region, sheet)));
     }
 
     // load fetches the deep zoom when the viewer is first opened. Where it does
@@ -81,7 +81,7 @@
       document.body.append(content);
       this.strip();
       this.dialog.showModal(); // the stage needs its size
-      this.stage = new vitrine.Stage(this.find(".viewer-stage"), this.still);
+      this.stage = new vitrine.Stage(this.find(".viewer-stage"), this.still, (lacks) => { this.find(".viewer-failed").hidden = !lacks; });
       this.text = new vitrine.Text(this.find(".viewer-text"), this.stage);
       this.region = new vitrine.Region(this.stage, (box) => this.tell(box), (box) => this.chosen(box));
       this.tools = new vitrine.Tools(this.dialog, this.does());
@@ -97,7 +97,7 @@
       return {
         close: () => this.close(), prev: () => this.turn(-1), next: () => this.turn(1), in: () => this.stage.zoom(1.5), out: () => this.stage.zoom(1 / 1.5),
         fit: () => this.stage.fit(), rotate: () => this.stage.rotate(), full: () => this.full(), text: () => this.fold(), region: () => this.choose(),
-        unlight: () => this.unlight(), unmark: () => this.go(this.sheet.page, null), "copy-link": (b) => this.copy(b, ""), "copy-cite": (b) => this.copy(b, this.citation()),
+        unlight: () => this.unlight(), retry: () => this.retry(), unmark: () => this.go(this.sheet.page, null), "copy-link": (b) => this.copy(b, ""), "copy-cite": (b) => this.copy(b, this.citation()),
       };
     }
 
@@ -157,7 +157,13 @@
       this.tools.button("next").disabled = at === many - 1;
       this.sheets.forEach((s) => s.item.removeAttribute("aria-current"));
       this.sheet.item.setAttribute("aria-current", "true");
-      this.sheet.item.scrollIntoView({ block: "nearest", inline: "nearest" });
+      this.sheet.item.scrollIntoView({ block: "center", inline: "center" });
+    }
+
+    // retry asks for the picture once more.
+    retry() {
+      this.stage.show(this.sheet, () => this.mark(this.marked));
+      this.stage.osd.canvas.focus();
     }
 
     // mark outlines the region of the address and offers it for quotation.
