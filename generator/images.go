@@ -240,6 +240,7 @@ func (s *scan) deriveUnit(c *catalog.Catalog, row int32, im *images) (out pictur
 			return out, err
 		}
 		out.faulty = out.faulty || !ok // or the next build would take it for one that was looked at
+		out.remarked = s.remark(u, o, made) || out.remarked
 		if out.thumb.Name == "" && len(pictures) > 0 {
 			out.thumb = s.thumb(c, row, u, o, pictures)
 		}

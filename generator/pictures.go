@@ -17,11 +17,12 @@ import (
 // pictures is what was made of the images of one record, once its files were
 // found to be those decided on.
 type pictures struct {
-	files   []string   // that the record names, by their paths in the content folder
-	from    record.Sum // of everything that went into it
-	thumb   catalog.Thumb
-	derived []derive.Derived // in the order of the objects
-	faulty  bool             // an image could not be made
+	files    []string   // that the record names, by their paths in the content folder
+	from     record.Sum // of everything that went into it
+	thumb    catalog.Thumb
+	derived  []derive.Derived // in the order of the objects
+	faulty   bool             // an image could not be made
+	remarked bool             // one was made, and there was something to tell
 }
 
 // keptPictures is the data of a row of thumbs, as JSON.
@@ -33,9 +34,9 @@ type keptPictures struct {
 }
 
 // notePictures writes down what was made of the images of a record, unless
-// some could not be made: then it is tried again, so that the fault is told again.
+// some could not be made, or something was told: then it is tried again, so that it is told again.
 func (m *memory) notePictures(id string, p pictures) error {
-	if m.out == nil || p.faulty {
+	if m.out == nil || p.faulty || p.remarked {
 		return nil
 	}
 	data, err := json.Marshal(keptPictures{From: p.from[:], Files: p.files, Thumb: p.thumb, Derived: p.derived})

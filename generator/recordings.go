@@ -47,6 +47,20 @@ func (s *scan) deriveRecording(u *record.Unit, o record.Object, im *images, f *f
 	return slices.Concat(made, still), len(made), ok, err
 }
 
+// remark warns of a sound that is not as long as its file promises.
+func (s *scan) remark(u *record.Unit, o record.Object, made []derive.Derived) (told bool) {
+	for _, d := range made {
+		if d.Sound == nil || d.Sound.Stated == 0 {
+			continue
+		}
+		told = true
+		s.diags.Add(diag.Warnf("recording-length", o.File.At.In(u.File), "%s (%s): đầu tệp khai dài %.0f giây, trong tệp có %.0f giây", "%s (%s): the head of the file states %.0f seconds, and there are %.0f in it",
+			o.File.V, u.ID.V, d.Sound.Stated.Seconds(), d.Sound.Duration.Seconds()).
+			WithHint("tệp có thể đã bị cắt cụt: so với bản gốc rồi chép lại. Nếu tệp đủ, không phải làm gì: bản công bố ghi độ dài có thật", "the file may have been cut short: compare it with its source and copy it again. If it is whole, nothing needs to be done: the published copy states the length that is there"))
+	}
+	return told
+}
+
 func recordingFault(u *record.Unit, o record.Object, e *derive.Error) diag.Diagnostic {
 	d := imageFault(u, o, e)
 	d.Code = "recording-" + string(e.Kind)

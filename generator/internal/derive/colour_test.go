@@ -20,9 +20,8 @@ import (
 )
 
 // TestColoursLikeThoseOfLibvips holds the colour of every picture of the shared data that has a
-// profile to what libvips makes of it in sRGB: by the mean difference that people see, CIE
-// ΔE2000. Pictures in CMYK without a profile have no right colour; TestSharedColours holds the
-// one there is to the picture that it was made of.
+// profile, or is in CMYK, to what libvips makes of it in sRGB: by the mean difference that people see, CIE
+// ΔE2000.
 func TestColoursLikeThoseOfLibvips(t *testing.T) {
 	dir, err := filepath.Abs("../../../../shared/data")
 	if err != nil {
@@ -58,7 +57,7 @@ func TestColoursLikeThoseOfLibvips(t *testing.T) {
 	}
 }
 
-// hasProfile reports whether a file is a picture with a colour profile that libvips reads: it does
+// hasProfile reports whether a file is a picture with a colour profile, or in CMYK, that libvips reads: it does
 // not where separate planes lie in tiles.
 func hasProfile(file string) bool {
 	f, err := os.Open(file)
@@ -72,7 +71,7 @@ func hasProfile(file string) bool {
 	}
 	h, err := probe(&source{ctx: context.Background(), r: f, size: info.Size()})
 	unread := h.blocks != nil && h.blocks.planar && h.blocks.tiled
-	return err == nil && len(h.profile) > iccHeader && !unread
+	return err == nil && (h.cmyk || len(h.profile) > iccHeader) && !unread
 }
 
 // peerColours is what libvips makes of a file in sRGB, on white paper, at the size of d.
@@ -136,6 +135,33 @@ func TestInks(t *testing.T) {
 		t.Error("the profile of inks is still with a picture that is RGB by now")
 	}
 	checkBrokenInks(t, printed)
+	for _, bare := range []string{"bare.jpg", "bare.tif"} {
+		vips(t, "copy", printed, filepath.Join(dir, bare)+"[strip]")
+		if hasAnyProfile(t, filepath.Join(dir, bare)) {
+			t.Fatal("the profile is still there")
+		}
+		out, err := newCache(t, 0).Make(context.Background(), os.DirFS(dir), bare, []Spec{{Width: Full, Quality: 95}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d := colourDistance(t, out[0], peerColours(t, filepath.Join(dir, bare), out[0]))
+		if t.Logf("%s, without a profile: ΔE2000 of %.2f from libvips", bare, d); d >= 3 {
+			t.Errorf("%s: too far", bare)
+		}
+	}
+}
+
+func hasAnyProfile(t *testing.T, file string) bool {
+	t.Helper()
+	b, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := probe(&source{ctx: context.Background(), r: bytes.NewReader(b), size: int64(len(b))})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return len(h.profile) > 0
 }
 
 // checkBrokenInks spoils the profile of a file in many ways: it is read right or not at all.

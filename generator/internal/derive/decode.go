@@ -9,6 +9,7 @@ import (
 	"image/jpeg"
 	"io"
 	"math"
+	"runtime"
 	"strings"
 
 	"golang.org/x/image/webp"
@@ -46,6 +47,9 @@ func decode(s *source, h header) (sh sheet, err error) {
 	img, err := pixels(s, h)
 	if err != nil {
 		return sheet{}, err
+	}
+	if h.need >= large {
+		runtime.GC() // what the decoder left makes room for what is drawn
 	}
 	return newSheet(img, h), nil
 }

@@ -14,19 +14,20 @@ import (
 
 // recordingVersion enters the names of copies of recordings. Raise it when a change
 // in package recording changes their bytes.
-const recordingVersion = "2"
+const recordingVersion = "3"
 
 // Sound says what a published copy of a recording plays.
 type Sound struct {
 	Film     bool          `json:"film,omitempty"`
 	Duration time.Duration `json:"duration"`
-	Format   string        `json:"format"`         // a name of package recording: "mp3"
-	Rare     string        `json:"rare,omitempty"` // what many browsers do not play: "HEVC"
+	Stated   time.Duration `json:"stated,omitempty"` // by the head of the master, where it holds another length; else 0
+	Format   string        `json:"format"`           // a name of package recording: "mp3"
+	Rare     string        `json:"rare,omitempty"`   // what many browsers do not play: "HEVC"
 }
 
 // recordingReading reads a master of sound or film. Its number is raised when package recording
-// refuses what it took before.
-var recordingReading = reading{"heard 3", func(_ *Cache, s *source) (Master, error) {
+// refuses what it took before, or finds more.
+var recordingReading = reading{"heard 4", func(_ *Cache, s *source) (Master, error) {
 	r, err := recording.Read(s, s.size)
 	if err != nil {
 		return Master{}, recordingFault(err)
@@ -95,7 +96,7 @@ func copies(m Master) []Derived {
 	}
 	return []Derived{{
 		Name: fmt.Sprintf("media/%s/%s-%s%s", hash[:2], hash, what, r.Ending()), Width: r.Width, Height: r.Height,
-		Sound: &Sound{Film: r.Film, Duration: r.Duration, Format: string(r.Format), Rare: r.Rare},
+		Sound: &Sound{Film: r.Film, Duration: r.Duration, Stated: r.Stated, Format: string(r.Format), Rare: r.Rare},
 	}}
 }
 

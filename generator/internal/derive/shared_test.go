@@ -167,7 +167,6 @@ func TestSharedColours(t *testing.T) {
 		{x + "bw-gopher_ccittGroup3.tiff", x + "bw-gopher.png", 0.01},
 		{x + "bw-gopher_ccittGroup4.tiff", x + "bw-gopher.png", 0.01},
 		{x + "bw-packbits.tiff", x + "bw-gopher.png", 0.01},
-		{"formats-pillow/pil_sample_cmyk.jpg", "formats-pillow/pil_sample_rgb.jpg", 12},
 		{"formats-pillow/16bit.MM.cropped.tif", "formats-pillow/16bit.cropped.tif", 0.01},
 		{"formats-pillow/hopper_lzw.tif", "formats-pillow/hopper.tif", 0.01},
 	} {

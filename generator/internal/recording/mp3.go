@@ -1,6 +1,9 @@
 package recording
 
-import "bytes"
+import (
+	"bytes"
+	"time"
+)
 
 // junk is how many bytes may stand between frames that are neither frame nor tag.
 const junk = 64 << 10
@@ -57,7 +60,8 @@ func (f frame) side() int64 {
 func (s *source) mp3() (*Recording, *Error) {
 	r := &Recording{Format: MP3, Codecs: []string{"mp3"}}
 	var first frame
-	var samples, silent int64
+	var told tally
+	var frames, samples, kept int64
 	for at := int64(0); at < s.size; {
 		f, ok := s.frame(at)
 		if ok && samples > 0 && !f.alike(first) {
@@ -73,13 +77,36 @@ func (s *source) mp3() (*Recording, *Error) {
 			continue
 		}
 		if samples == 0 {
-			first, silent = f, s.tagFrame(r, at, f)
+			first, told = f, s.tagFrame(r, at, f)
 		}
-		samples += f.samples
+		frames, samples, kept = frames+1, samples+f.samples, kept+f.size
 		at += f.size
 	}
-	r.Duration = seconds(samples-silent, first.hertz)
+	r.Duration = seconds(samples-told.silent, first.hertz)
+	told.correct(r, first, frames-1, kept)
 	return r, nil
+}
+
+// tally is what the first frame of a stream tells of the others.
+type tally struct {
+	silent   int64 // samples that nobody hears
+	frames   int64 // behind it, as it tells; 0 where it does not
+	framesAt int64 // where it tells that, in four bytes
+	bytesAt  int64 // where it tells how long all of them are; 0 where it does not
+}
+
+// correct puts the frames and bytes that are there in the place of those that were promised, where
+// these make more than a second: players believe the promise.
+func (t tally) correct(r *Recording, first frame, frames, bytes int64) {
+	stated := seconds(t.frames*first.samples-t.silent+first.samples, first.hertz)
+	if t.frames == 0 || (stated-r.Duration).Abs() <= time.Second {
+		return
+	}
+	r.Stated = stated
+	r.replace(t.framesAt, be.AppendUint32(nil, uint32(frames)))
+	if t.bytesAt > 0 {
+		r.replace(t.bytesAt, be.AppendUint32(nil, uint32(bytes)))
+	}
 }
 
 // frame is the one that begins at an offset and lies whole in the file.
@@ -147,36 +174,45 @@ func (s *source) isTail(at int64) bool {
 	return true
 }
 
-// tagFrame is how many samples of the stream nobody hears, where its first frame
-// tells of the others (Xing, LAME, VBRI): its own, and what the encoder put before and
-// behind. What else that frame holds is blanked.
-func (s *source) tagFrame(r *Recording, at int64, f frame) (silent int64) {
+// tagFrame reads the first frame of a stream where it tells of the others (Xing, LAME, VBRI). Nobody
+// hears its own samples, and what the encoder put before and behind. What else that frame holds is blanked.
+func (s *source) tagFrame(r *Recording, at int64, f frame) (t tally) {
 	if b := s.bytes(at+36, 26); b != nil && string(b[:4]) == "VBRI" {
 		if table := int64(be.Uint16(b[18:])) * int64(be.Uint16(b[22:])); 36+26+table <= f.size {
 			r.blank(at+36+26+table, f.size-36-26-table)
 		}
-		return f.samples
+		return tally{silent: f.samples, frames: int64(be.Uint32(b[14:])), framesAt: at + 36 + 14, bytesAt: at + 36 + 10}
 	}
 	tag := at + 4 + f.side()
 	b := s.bytes(tag, 8)
 	if len(b) < 8 || string(b[:4]) != "Xing" && string(b[:4]) != "Info" {
-		return 0
+		return t
 	}
 	end := tag + 8
 	for bit, n := range []int64{4, 4, 100, 4} {
-		if b[7]>>bit&1 == 1 {
-			end += n
+		if b[7]>>bit&1 == 0 {
+			continue
 		}
+		switch bit {
+		case 0:
+			t.framesAt = end
+		case 1:
+			t.bytesAt = end
+		}
+		end += n
 	}
 	if end > at+f.size {
-		return 0
+		return tally{}
 	}
-	silent = f.samples
+	if b := s.bytes(t.framesAt, 4); t.framesAt > 0 && b != nil {
+		t.frames = int64(be.Uint32(b))
+	}
+	t.silent = f.samples
 	if b := s.bytes(end, 36); b != nil && end+36 <= at+f.size && (string(b[:4]) == "LAME" || string(b[:4]) == "Lavf" || string(b[:4]) == "Lavc") {
 		gaps := number(b[21:24])
-		silent += gaps>>12 + gaps&0xfff
+		t.silent += gaps>>12 + gaps&0xfff
 		end += 36
 	}
 	r.blank(end, at+f.size-end)
-	return silent
+	return t
 }

@@ -58,10 +58,11 @@ type Recording struct {
 	Format        Format
 	Film          bool // it has a picture
 	Duration      time.Duration
-	Width, Height int      // in pixels as it is shown, of a film
-	Codecs        []string // as the format names them, sorted
-	Rare          string   // what many browsers do not play: "HEVC"; empty for none
-	Removed       int64    // bytes that do not go out, or are blank there
+	Stated        time.Duration `json:",omitempty"` // by an MP3 file that holds another length by more than a second; else 0
+	Width, Height int           // in pixels as it is shown, of a film
+	Codecs        []string      // as the format names them, sorted
+	Rare          string        // what many browsers do not play: "HEVC"; empty for none
+	Removed       int64         // bytes that do not go out, or are blank there
 
 	size  int64
 	edits []edit // in their order, none within another

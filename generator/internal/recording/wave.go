@@ -95,9 +95,10 @@ func (r *Recording) mp3Peaks(src io.Reader) (*peaks, error) {
 	}
 }
 
-// wavPeaks reads PCM of 8 to 32 bits.
+// wavPeaks reads samples of all kinds that WAV files have.
 func (r *Recording) wavPeaks(s *source) (*peaks, error) {
 	var wide int64 // bytes of a sample
+	var value func([]byte) float64
 	for at := int64(12); at < s.size; {
 		head := s.bytes(at, 8)
 		if head == nil {
@@ -105,32 +106,81 @@ func (r *Recording) wavPeaks(s *source) (*peaks, error) {
 		}
 		kind, n := string(head[:4]), int64(le.Uint32(head[4:]))
 		switch body := s.bytes(at+8, min(n, 16)); {
-		case kind == "fmt " && len(body) == 16 && len(r.Codecs) == 1 && r.Codecs[0] == "pcm":
+		case kind == "fmt " && len(body) == 16 && len(r.Codecs) == 1:
 			wide = int64(le.Uint16(body[14:])) / 8
-		case kind == "data" && wide >= 1 && wide <= 4:
-			return s.pcm(at+8, n/wide*wide, wide), s.err
+			value = sampleOf(r.Codecs[0], wide)
+		case kind == "data" && value != nil:
+			return s.samples(at+8, n/wide*wide, wide, value), s.err
 		}
 		at += 8 + n + n&1
 	}
 	return nil, s.err
 }
 
-func (s *source) pcm(at, n, wide int64) *peaks {
+func (s *source) samples(at, n, wide int64, value func([]byte) float64) *peaks {
 	p := &peaks{all: n / wide}
 	for end := at + n; at < end; at += wide {
 		b := s.bytes(at, wide)
 		if b == nil {
 			return nil
 		}
-		if wide == 1 { // eight bits have no sign
-			p.add((float64(b[0]) - 128) / 128)
-			continue
-		}
-		v := int32(0)
-		for i, c := range b {
-			v |= int32(c) << (8 * (4 - int(wide) + i))
-		}
-		p.add(float64(v) / (1 << 31))
+		p.add(value(b))
 	}
 	return p
+}
+
+// sampleOf reads a sample of so many bytes, from -1 to 1; nil where there is no such kind.
+func sampleOf(codec string, wide int64) func([]byte) float64 {
+	switch {
+	case codec == "pcm" && wide == 1: // eight bits have no sign
+		return func(b []byte) float64 { return (float64(b[0]) - 128) / 128 }
+	case codec == "pcm" && wide >= 2 && wide <= 4:
+		return func(b []byte) float64 {
+			v := int32(0)
+			for i, c := range b {
+				v |= int32(c) << (8 * (4 - int(wide) + i))
+			}
+			return float64(v) / (1 << 31)
+		}
+	case codec == "float" && wide == 4:
+		return func(b []byte) float64 { return audible(float64(math.Float32frombits(le.Uint32(b)))) }
+	case codec == "float" && wide == 8:
+		return func(b []byte) float64 { return audible(math.Float64frombits(le.Uint64(b))) }
+	case codec == "ulaw" && wide == 1:
+		return ulaw
+	case codec == "alaw" && wide == 1:
+		return alaw
+	}
+	return nil
+}
+
+// audible is a sample as loud as it can be played; what is no number is silence.
+func audible(v float64) float64 {
+	if math.IsNaN(v) {
+		return 0
+	}
+	return max(-1, min(1, v))
+}
+
+// ulaw is a sample of ITU-T G.711, table 2: inverted; sign, three bits of exponent, four of mantissa.
+func ulaw(b []byte) float64 {
+	c := int(^b[0])
+	v := (c&15<<3+0x84)<<(c>>4&7) - 0x84
+	if c&0x80 != 0 {
+		v = -v
+	}
+	return float64(v) / (1 << 15)
+}
+
+// alaw is a sample of ITU-T G.711, table 1: every other bit inverted.
+func alaw(b []byte) float64 {
+	c := int(b[0] ^ 0x55)
+	v, exponent := c&15<<4+8, c>>4&7
+	if exponent > 0 {
+		v = (v + 0x100) << (exponent - 1)
+	}
+	if c&0x80 == 0 {
+		v = -v
+	}
+	return float64(v) / (1 << 15)
 }
