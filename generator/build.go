@@ -288,6 +288,9 @@ func (b *build) prepare(ctx context.Context) error {
 	b.report.Diags.Merge(found)
 	b.report.tally(b.scan.builder, "")
 	b.report.Due = b.scan.due()
+	if err := b.lookForNames(ctx, cat); err != nil {
+		return err
+	}
 	if !b.report.ok() && !b.headersOnly {
 		return nil
 	}

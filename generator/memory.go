@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -28,6 +29,7 @@ type memory struct {
 	others []ledger.Seen // files outside fonds/
 
 	pictured bool   // the images have been looked at
+	unnamed  []byte // what no published text names, see names; nil where that is not known
 	ending   []byte // how the build ended, if it came to an end
 }
 
@@ -116,6 +118,9 @@ func (m *memory) keep() error {
 		return nil
 	}
 	err := first(m.noteOthers(""), m.copyPictures())
+	if err == nil && m.unnamed != nil {
+		err = m.out.Add(ledger.KindUnnamed, "texts", m.unnamed)
+	}
 	if err == nil && m.ending != nil {
 		err = m.out.Add(ledger.KindEnd, "report", m.ending)
 	}
@@ -139,6 +144,20 @@ func (m *memory) copyPictures() error {
 	for row, err := range m.old.Rows(ledger.KindThumbs) {
 		if err := first(err, m.out.Add(ledger.KindThumbs, row.Path, row.Data)); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// wereUnnamed is what no published text of the last build named, nil where that is not
+// known.
+func (m *memory) wereUnnamed() []byte {
+	if m.old == nil {
+		return nil
+	}
+	for row, err := range m.old.Rows(ledger.KindUnnamed) {
+		if err == nil {
+			return bytes.Clone(row.Data)
 		}
 	}
 	return nil

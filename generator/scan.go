@@ -37,6 +37,7 @@ type scan struct {
 	told    func(path string) // of every file that is read or compared, see Options.Read; may be nil
 	before  glance            // how the sources beside the records lay when the reading began
 	linked  bool              // there are links below fonds/: a file may change where nobody looks
+	changed []string          // texts below fonds/ that are not as the last build saw them
 
 	decisions []record.Clearance // in the order in which the gate numbers them
 }

@@ -92,6 +92,7 @@ func (s *scan) walkGroup(dir string, olds, kept *rows, yield func(*errand) bool)
 		f.known, f.same = olds.compare(seenOf(stat), g.note)
 		if !f.same {
 			g.note(stat.Path)
+			s.noteChanged(stat.Path)
 		}
 		g.linked = g.linked || stat.ModTime == 0
 		list = append(list, f)

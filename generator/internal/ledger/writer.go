@@ -23,6 +23,7 @@ const (
 	KindAbout   Kind = 'a' // what the rows are good for
 	KindSeen    Kind = 's' // what the build read
 	KindThumbs  Kind = 't' // what it made of images
+	KindUnnamed Kind = 'u' // what its texts do not name
 	KindWritten Kind = 'w' // what it wrote
 	KindAnswers Kind = 'x' // what its pages were told
 	KindEnd     Kind = 'z' // what it told people

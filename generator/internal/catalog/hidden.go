@@ -1,0 +1,34 @@
+package catalog
+
+import (
+	"vitrine/generator/internal/record"
+)
+
+// Hidden is a unit that has no page, for those who look whether something names it.
+// Nothing of it may reach a page.
+type Hidden struct {
+	ID        string
+	Titles    []string // in the languages of the site, "" where there is none
+	Withdrawn bool     // a notice stands in its place
+	Loc       record.Loc
+}
+
+// Hidden yields every unit that has no page, in the order in which the units were read
+// as far as it matters: the same content gives the same order. To be asked after Freeze.
+func (b *Builder) Hidden(yield func(Hidden) bool) {
+	for i := b.shown; i < b.rows.len(); i++ {
+		e := b.rows.at(i)
+		if e.kind != Unit {
+			continue
+		}
+		fonds := b.placed[e.fonds] // hidden rows name others as they were read
+		h := Hidden{ID: b.id(i), Titles: make([]string, len(b.langs)), Withdrawn: e.verdict.Tombstone() && (fonds == i || fonds < b.shown)}
+		for n := range b.langs {
+			h.Titles[n] = string(b.text.bytes(e.text, textTitle+n))
+		}
+		h.Loc = record.Loc{File: string(b.text.bytes(e.file, 0)), Line: int(e.line), Offset: int(e.offset), Len: int(e.length), Kept: e.kept}
+		if !yield(h) {
+			return
+		}
+	}
+}

@@ -1,0 +1,483 @@
+package generator
+
+import (
+	"context"
+	"crypto/sha256"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/catalog"
+	"vitrine/generator/internal/content"
+	"vitrine/generator/internal/markup"
+	"vitrine/generator/internal/vi"
+	"vitrine/generator/page"
+)
+
+// What is published may not name or link what is not (rule 7 of publication): no text
+// of the site holds the full title or the id of a record without a page, or the address
+// that its page would have. Titles of which a published title holds the words tell
+// nothing. Nor does the id of a withdrawn record, which its notice bears.
+//
+// The texts are searched where they lie, in one pass, for all titles at once. A build
+// searches those that changed since the last in which none was found, or all where the
+// titles, ids and addresses are not those of then.
+
+// names are what no published text may hold.
+type names struct {
+	tree      *content.Tree
+	builder   *catalog.Builder
+	cat       *catalog.Catalog
+	titles    vi.Phrases
+	bearers   []string            // by number of title: the id of a record that bears it
+	ids       map[uint64]struct{} // hashes of the ids
+	addresses map[string]string   // of exhibitions and pages that are not published → their ids
+	host      string              // and path of the site's address, with a slash at the end; "" for none
+	sum       []byte              // tells these names from any others
+	pages     map[string]bool     // files of pages that are published
+}
+
+// minTitle is how many characters a title has at least that is looked for. Shorter ones
+// are words of every day.
+const minTitle = 12
+
+// lookForNames reports where a text that is published names a record that is not.
+func (b *build) lookForNames(ctx context.Context, cat *catalog.Catalog) error {
+	n := &names{tree: b.scan.tree, builder: b.scan.builder, cat: cat}
+	n.gather(b.scan)
+	m := b.scan.memory
+	if len(n.ids) == 0 && len(n.bearers) == 0 && len(n.addresses) == 0 {
+		m.unnamed = n.sum
+		return nil
+	}
+	inFonds := b.scan.changed
+	if string(m.wereUnnamed()) != string(n.sum) || len(inFonds) > maxChanged {
+		inFonds = nil
+	} else if inFonds == nil {
+		inFonds = []string{}
+	}
+	told := 0
+	err := inOrder(ctx, b.scan.workers, n.files(inFonds), n.inFile, func(ds []diag.Diagnostic) error {
+		told += len(ds)
+		b.report.Diags.Add(ds...)
+		return ctx.Err()
+	})
+	if err == nil && told == 0 {
+		m.unnamed = n.sum
+	}
+	return err
+}
+
+// maxChanged is how many files are searched one by one; of more, all are.
+const maxChanged = 50_000
+
+// noteChanged notes a text below fonds/ that is not as the last build saw it.
+func (s *scan) noteChanged(file string) {
+	if isDescription(file) && len(s.changed) <= maxChanged {
+		s.changed = append(s.changed, file)
+	}
+}
+
+// isDescription reports whether a file is read for what it describes, and is no medium.
+func isDescription(file string) bool {
+	return slices.Contains([]string{".yaml", ".yml", ".md"}, path.Ext(file)) && !content.IsMedia(file)
+}
+
+// gather takes the names of all that has no page.
+func (n *names) gather(s *scan) {
+	sum := sha256.New()
+	note := func(words ...string) { sum.Write([]byte(strings.Join(words, "\x00") + "\n")) }
+	n.ids = map[uint64]struct{}{}
+	for h := range n.builder.Hidden {
+		if !h.Withdrawn {
+			n.ids[idHash(h.ID)] = struct{}{}
+			note("id", h.ID)
+		} else if n.tells(h) {
+			continue
+		}
+		for _, t := range h.Titles {
+			n.title(h.ID, t)
+		}
+	}
+	n.spare()
+	for i, id := range n.bearers {
+		note("title", id, n.titles.Text(i))
+	}
+	n.closed(s, note)
+	n.host = hostOf(s.config.Site.BaseURL.V)
+	note("host", n.host)
+	n.sum = sum.Sum(nil)
+}
+
+// tells reports whether the notice in the place of a withdrawn record gives its title.
+func (n *names) tells(h catalog.Hidden) bool {
+	f, _ := content.Classify(h.Loc.File)
+	u, err := n.tree.Unit(f, h.Loc)
+	return err == nil && u.Withdrawn != nil && u.Withdrawn.SaysMore()
+}
+
+func (n *names) title(id, text string) {
+	text = strings.Join(strings.Fields(markup.Plain(text)), " ")
+	if utf8.RuneCountInString(text) < minTitle {
+		return
+	}
+	if at := n.titles.Add(text); at == len(n.bearers) {
+		n.bearers = append(n.bearers, id)
+	}
+}
+
+// spare leaves out the titles of which the words stand in one that is published.
+func (n *names) spare() {
+	if len(n.bearers) == 0 {
+		return
+	}
+	for row := range int32(n.cat.Rows()) {
+		for _, lang := range n.tree.Languages() {
+			if text, actual := n.cat.Title(row, lang); actual == lang {
+				n.titles.In(text, func(at int, _ vi.Mention) bool {
+					n.titles.Drop(at)
+					return true
+				})
+			}
+		}
+	}
+	all, bearers := n.titles, n.bearers
+	n.titles, n.bearers = vi.Phrases{}, nil
+	for at, id := range bearers {
+		if text := all.Text(at); text != "" {
+			n.titles.Add(text)
+			n.bearers = append(n.bearers, id)
+		}
+	}
+}
+
+// closed takes the addresses of exhibitions and pages that are not published, and notes
+// which pages are.
+func (n *names) closed(s *scan, note func(...string)) {
+	n.addresses, n.pages = map[string]string{}, map[string]bool{}
+	urls := page.URLs{Languages: n.tree.Languages()}
+	add := func(id string, address func(lang string) string) {
+		for _, lang := range urls.Languages {
+			at := plainAddress(address(lang))
+			n.addresses[at] = id
+			note("address", at)
+		}
+	}
+	for f := range n.tree.Files("exhibitions") {
+		if _, public := n.cat.Find(f.Owner); f.Kind == content.KindExhibition && !public {
+			add(f.Owner, func(lang string) string { return urls.Exhibition(lang, f.Owner) })
+		}
+	}
+	for _, f := range s.pages {
+		pg, _, ok := n.tree.Page(f, urls.Languages[0])
+		if n.pages[f.Path] = ok && s.gate.Page(pg.Meta.Access); ok && !n.pages[f.Path] {
+			add(pg.Name, func(lang string) string { return urls.Article(lang, pg.Name) })
+		}
+	}
+}
+
+// files yields every file whose texts may be published: those below fonds/ that are
+// given, or all of them.
+func (n *names) files(inFonds []string) func(yield func(string) bool) {
+	return func(yield func(string) bool) {
+		dirs := []string{"agents", "events", "exhibitions", "pages", "places", "repositories", "site.yaml", "subjects"}
+		if inFonds == nil {
+			dirs = slices.Insert(dirs, 3, "fonds")
+		}
+		for _, file := range inFonds {
+			if !yield(file) {
+				return
+			}
+		}
+		for _, dir := range dirs {
+			for s, err := range n.tree.Stats(dir) {
+				if err == nil && isDescription(s.Path) && !yield(s.Path) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// inFile searches a file. One that cannot be read is told of where it is read for its
+// page.
+func (n *names) inFile(file string) []diag.Diagnostic {
+	text, ok := n.tree.Text(file)
+	if !ok {
+		return nil
+	}
+	if path.Ext(file) == ".md" {
+		if !n.public(file) {
+			return nil
+		}
+		return n.inMarkdown(file, text)
+	}
+	return n.inYAML(file, text)
+}
+
+// public reports whether what a file of Markdown says is published: a page, or the
+// longer text of an entry by its name.
+func (n *names) public(file string) bool {
+	parts := strings.Split(file, "/")
+	id, _, _ := strings.Cut(path.Base(file), ".")
+	switch parts[0] {
+	case "pages": // in other languages beside the first: about.en.md
+		return n.pages[path.Join(path.Dir(file), id+".md")]
+	case "exhibitions":
+		id = parts[1]
+	case "fonds":
+		if len(parts) == 3 {
+			id = parts[1]
+		}
+	}
+	_, ok := n.cat.Find(id)
+	return ok
+}
+
+func (n *names) inMarkdown(file, text string) (out []diag.Diagnostic) {
+	lines := &lineCounter{text: text}
+	n.in(text, func(m mentionOf) {
+		if before := lineBefore(text, m.from); m.isID && namesRecord.MatchString(before) {
+			return // the composer of the page asks for it, and says so
+		}
+		out = append(out, m.diagnostic(lines.pos(file, m.from)))
+	})
+	return out
+}
+
+// namesRecord matches what stands before an id that is resolved when the page is made.
+var namesRecord = regexp.MustCompile(`(?:\bid:\s*|\b(?:records?|items?|units?|event|agent|place|subject)\s*:[^"']*)$`)
+
+func lineBefore(text string, at int) string {
+	return text[strings.LastIndexByte(text[:at], '\n')+1 : at]
+}
+
+// inYAML searches the values of a file that are published.
+func (n *names) inYAML(file, text string) (out []diag.Diagnostic) {
+	f, ok := content.Classify(file)
+	if !ok {
+		return nil
+	}
+	type held struct {
+		mentionOf
+		piece, at int
+	}
+	var found []held
+	ids := map[int]string{}
+	content.Values(text, n.wanted, func(v content.Value) {
+		if v.Path == "id" && ids[v.Piece] == "" {
+			ids[v.Piece] = v.Text
+		}
+		if v.Comment || !isPublished(f.Kind, v.Path) {
+			return
+		}
+		n.in(v.Text, func(m mentionOf) {
+			if m.isID && (strings.TrimSpace(v.Text) == m.id || namesRecord.MatchString(lineBefore(v.Text, m.from))) {
+				return
+			}
+			found = append(found, held{m, v.Piece, locate(text, v.Text[m.from:m.to], v.Offset, v.Offset+4*len(v.Text)+200)})
+		})
+	})
+	lines := &lineCounter{text: text}
+	for _, m := range found {
+		id := ids[m.piece]
+		if f.Kind == content.KindExhibition {
+			id = f.Owner
+		}
+		if _, public := n.cat.Find(id); public || f.Kind == content.KindSite {
+			out = append(out, m.diagnostic(lines.pos(file, m.at)))
+		}
+	}
+	return out
+}
+
+// wanted reports whether a document of YAML must be read: it holds a name, or may hide
+// one behind escapes, and is not itself that of a record without a page.
+func (n *names) wanted(document string) bool {
+	if n.isHidden(idAtTop(document)) {
+		return false
+	}
+	found := strings.Contains(document, `\u`) || strings.Contains(document, `\x`) || strings.Contains(document, `\U`)
+	if !found {
+		n.in(document, func(mentionOf) { found = true })
+	}
+	return found
+}
+
+// idAtTop is the id that a document of YAML gives on a line of its own, "" for none.
+func idAtTop(document string) string {
+	if !strings.HasPrefix(document, "id:") {
+		i := strings.Index(document, "\nid:")
+		if i < 0 {
+			return ""
+		}
+		document = document[i+1:]
+	}
+	line, _, _ := strings.Cut(document[len("id:"):], "\n")
+	return strings.Trim(line, " \t\"'")
+}
+
+// internalKeys are keys of records of which nothing is published, or nothing that is a
+// text: ids of others, numbers on the shelf, names of files.
+var internalKeys = []string{"", "id", "parent", "former_ids", "level", "clearance", "appraisal", "extra", "reference", "languages", "scripts", "form", "access", "withdrawn",
+	"related.id", "objects.kind", "objects.file", "objects.transcript", "objects.translation", "objects.captions", "objects.chapters", "objects.audio_desc", "objects.poster", "objects.cleared_by", "objects.capture", "objects.redaction", "objects.sha256"}
+
+// isPublished reports whether the values at a path of a file are texts of the site.
+func isPublished(kind content.Kind, at string) bool {
+	at = strings.TrimPrefix(at, "defaults.")
+	if at == "access.conditional_basis" || strings.HasPrefix(at, "access.conditional_basis.") || strings.HasPrefix(at, "withdrawn.public_note") {
+		return true
+	}
+	return !slices.ContainsFunc(internalKeys, func(key string) bool {
+		return at == key || key != "" && strings.HasPrefix(at, key+".")
+	})
+}
+
+// mentionOf is a place of a text, in bytes, where something is named that has no page.
+type mentionOf struct {
+	from, to int
+	id       string // of the record, exhibition or page
+	as       string // what stands there
+	why      diag.Text
+	isID     bool
+}
+
+// in finds what a text names.
+func (n *names) in(text string, each func(mentionOf)) {
+	n.titles.In(text, func(at int, m vi.Mention) bool {
+		id := n.bearers[at]
+		why, _ := n.builder.Why(id)
+		each(mentionOf{from: m.From, to: m.To, id: id, as: n.titles.Text(at), why: why})
+		return true
+	})
+	n.inIDs(text, each)
+	n.inAddresses(text, each)
+}
+
+// inIDs finds ids as words. One that may be a word or a number of every day («thu»,
+// «1945») is only one in an address.
+func (n *names) inIDs(text string, each func(mentionOf)) {
+	if len(n.ids) == 0 {
+		return
+	}
+	for i := 0; i < len(text); {
+		if !idByte(text[i]) {
+			i++
+			continue
+		}
+		from := i
+		for i < len(text) && idByte(text[i]) {
+			i++
+		}
+		word := strings.TrimRight(text[from:i], "-_")
+		if !distinct(word) || !n.isHidden(word) || !wordEnds(text, from, i) {
+			continue
+		}
+		why, _ := n.builder.Why(word)
+		each(mentionOf{from: from, to: from + len(word), id: word, as: word, why: why, isID: true})
+	}
+}
+
+// distinct reports whether an id is no word or number of every day: it has letters, and
+// digits or several parts.
+func distinct(id string) bool {
+	letter, other := false, false
+	for i := range len(id) {
+		is := id[i] >= 'a' && id[i] <= 'z'
+		letter, other = letter || is, other || !is
+	}
+	return letter && other
+}
+
+func idByte(c byte) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_' }
+
+// wordEnds reports whether no other letter stands beside a part of a text.
+func wordEnds(text string, from, to int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:from])
+	after, _ := utf8.DecodeRuneInString(text[to:])
+	return !unicode.IsLetter(before) && !unicode.IsLetter(after)
+}
+
+// isHidden reports whether an id is that of a record without a page or a notice.
+func (n *names) isHidden(id string) bool {
+	if _, ok := n.ids[idHash(id)]; !ok {
+		return false
+	}
+	_, ok := n.builder.Why(id)
+	return ok
+}
+
+// idHash is FNV-1a, 64 bits.
+func idHash(id string) uint64 {
+	h := uint64(14695981039346656037)
+	for i := range len(id) {
+		h = (h ^ uint64(id[i])) * 1099511628211
+	}
+	return h
+}
+
+// inAddresses finds the site's own addresses of what has no page, however they end and
+// in whatever language.
+func (n *names) inAddresses(text string, each func(mentionOf)) {
+	if n.host == "" {
+		return
+	}
+	for at := 0; ; {
+		i := strings.Index(text[at:], n.host)
+		if i < 0 {
+			return
+		}
+		from := at + i
+		at = from + len(n.host)
+		end := at + strings.IndexFunc(text[at:]+" ", func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`<>()[]"'«»“”`, r) })
+		if id, ok := n.ofAddress(text[at:end]); ok {
+			why, _ := n.builder.Why(id)
+			each(mentionOf{from: from, to: end, id: id, as: text[from:end], why: why})
+		}
+	}
+}
+
+// ofAddress is what has no page and would stand at an address.
+func (n *names) ofAddress(address string) (id string, ok bool) {
+	address = plainAddress(address)
+	if id, ok := n.addresses[address]; ok {
+		return id, true
+	}
+	for part := range strings.SplitSeq(address, "/") {
+		if part, _, _ = strings.Cut(part, "."); !distinct(part) && n.isHidden(part) {
+			return part, true // of others inIDs tells
+		}
+	}
+	return "", false
+}
+
+// plainAddress is an address within the site without what may be left out.
+func plainAddress(address string) string {
+	if i := strings.IndexAny(address, "?#"); i >= 0 {
+		address = address[:i]
+	}
+	address = strings.TrimRight(address, ".,;:!")
+	return strings.Trim(strings.TrimSuffix(strings.TrimSuffix(address, ".html"), "index"), "/")
+}
+
+// hostOf is the address of a site without its scheme.
+func hostOf(base string) string {
+	_, host, _ := strings.Cut(base, "://")
+	if host == "" {
+		return ""
+	}
+	return strings.TrimSuffix(host, "/") + "/"
+}
+
+func (m mentionOf) diagnostic(at diag.Pos) diag.Diagnostic {
+	why := diag.T("", "")
+	if m.why.Vi != "" {
+		why = diag.Text{Vi: ": " + m.why.Vi, En: ": " + m.why.En}
+	}
+	return diag.Errorf("named-not-public", at, "%[1]q nêu %[2]q, chưa được công bố%[3]s", "%[1]q names %[2]q, which is not public%[4]s", m.as, m.id, why.Vi, why.En).
+		WithHint("bỏ chỗ này hoặc viết khác đi, kể cả khi chỉ là trùng chữ; hoặc hoàn tất việc cho phép công bố", "take this out or word it otherwise, also where the words only happen to be the same; or complete the clearance")
+}
