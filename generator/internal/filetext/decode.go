@@ -93,26 +93,31 @@ func marked(b []byte) (string, bool) {
 	return "", false
 }
 
-// coded hands on a text in which characters are written as numbers, as in HTML, XML
-// and JSON, with the characters themselves. Those of RTF are not read.
+// coded hands on the lines of HTML, XML or JSON in which characters are written as
+// numbers, with the characters themselves. Those of RTF are not read.
 func (f *file) coded(text string) {
-	plain := text
-	if strings.Contains(plain, "&") {
-		plain = html.UnescapeString(plain)
+	if strings.HasPrefix(text, `{\rtf`) {
+		f.miss(unread("chữ trong tệp RTF không đọc được; lưu thành tệp văn bản (.txt, UTF-8)", "the words of an RTF file cannot be read; save it as plain text (.txt, UTF-8)"))
+		return
 	}
-	if strings.Contains(plain, `\u`) {
+	if start := strings.TrimSpace(text); start == "" || !strings.ContainsRune("<{[", rune(start[0])) {
+		return
+	}
+	var decoded strings.Builder
+	for line := range strings.Lines(text) {
+		plain := html.UnescapeString(line)
 		plain = escaped.ReplaceAllStringFunc(plain, func(e string) string {
 			if one, err := strconv.Unquote(`"` + e + `"`); err == nil {
 				return one
 			}
 			return e
 		})
+		if plain != line {
+			decoded.WriteString(plain)
+		}
 	}
-	if plain != text {
-		f.each(Text{Where: diag.T("các ký tự viết bằng số", "its characters that are written as numbers"), Text: plain})
-	}
-	if strings.HasPrefix(text, `{\rtf`) {
-		f.miss(unread("chữ trong tệp RTF không đọc được; lưu thành tệp văn bản (.txt, UTF-8)", "the words of an RTF file cannot be read; save it as plain text (.txt, UTF-8)"))
+	if decoded.Len() > 0 {
+		f.each(Text{Where: diag.T("các ký tự viết bằng số", "its characters that are written as numbers"), Text: decoded.String()})
 	}
 }
 
