@@ -113,9 +113,6 @@ func (s *sheet) blacken(b image.Rectangle) {
 func (p plane) fill(b image.Rectangle, v uint8) {
 	b = b.Intersect(image.Rect(0, 0, p.w, p.h))
 	for y := b.Min.Y; y < b.Max.Y; y++ {
-		row := p.row(y)[b.Min.X:b.Max.X]
-		for i := range row {
-			row[i] = v
-		}
+		paint(p.row(y)[b.Min.X:b.Max.X], v)
 	}
 }

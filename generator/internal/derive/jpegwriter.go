@@ -187,11 +187,16 @@ type scan struct {
 // block codes the 8 × 8 pixels of a plane from (x, y) on. Beyond the edge the
 // last pixels are repeated.
 func (s *scan) block(p plane, x, y int, t *componentTables, component int) {
-	s.load(p, x, y)
-	fdct(&s.b)
 	var q [64]int32
 	set := uint64(0) // which coefficients are not zero, in the order of the file
-	for i := range q {
+	coefficients := len(q)
+	if shade, ok := p.square(x, y); ok {
+		s.b[0], coefficients = 64*float32(int32(shade)-128), 1 // which is what fdct makes of it
+	} else {
+		s.load(p, x, y)
+		fdct(&s.b)
+	}
+	for i := range coefficients {
 		at := zigzag[i]
 		v := s.b[at] * t.scale[at]
 		q[i] = int32(v+(1<<14+0.5)) - 1<<14
@@ -229,6 +234,21 @@ func (s *scan) rest(q *[64]int32, set uint64, t *componentTables) {
 
 // low is a value in n bits as T.81 has it: a negative one is less by one.
 func low(v int32, n uint8) uint32 { return uint32(v+v>>31) & (1<<n - 1) }
+
+// square reports whether the 8 × 8 pixels from (x, y) on are all there and of one shade.
+func (p plane) square(x, y int) (shade uint8, ok bool) {
+	if x+8 > p.w || y+8 > p.h {
+		return 0, false
+	}
+	shade = p.pix[y*p.stride+x]
+	all := uint64(shade) * 0x0101010101010101
+	for r := range 8 {
+		if binary.LittleEndian.Uint64(p.pix[(y+r)*p.stride+x:]) != all {
+			return 0, false
+		}
+	}
+	return shade, true
+}
 
 // load takes the pixels of a block, around zero.
 func (s *scan) load(p plane, x, y int) {

@@ -1,6 +1,7 @@
 package derive
 
 import (
+	"bytes"
 	"math"
 
 	"github.com/kovidgoyal/imaging"
@@ -15,6 +16,25 @@ type plane struct {
 func newPlane(w, h int) plane { return plane{w, h, w, make([]uint8, w*h)} }
 
 func (p plane) row(y int) []uint8 { return p.pix[y*p.stride:][:p.w] }
+
+// plain reports whether n rows from y on are of one shade: blank paper, of which pages of text have
+// much, is drawn without a sum for each pixel.
+func (p plane) plain(y, n int) (shade uint8, ok bool) {
+	shade = p.row(y)[0]
+	for i := range n {
+		row := p.row(y + i)
+		if row[0] != shade || !bytes.Equal(row[1:], row[:len(row)-1]) {
+			return 0, false
+		}
+	}
+	return shade, true
+}
+
+func paint(row []uint8, shade uint8) {
+	for i := range row {
+		row[i] = shade
+	}
+}
 
 // scaled draws p in w × h pixels, each of which covers sx × sy pixels of p, with imaging's
 // Lanczos kernel. imaging.Resize itself works in floating point on four channels, which
@@ -33,6 +53,10 @@ func (p plane) shrunk(gx, gy int) plane {
 	for y := range out.h {
 		y0 := y * gy
 		n := min(gy, p.h-y0)
+		if shade, ok := p.plain(y0, n); ok {
+			paint(out.row(y), shade)
+			continue
+		}
 		for i, v := range p.row(y0) {
 			sums[i] = uint32(v)
 		}
@@ -122,6 +146,10 @@ func (p plane) resampled(across, down []tap) plane {
 	out := newPlane(len(across), len(down))
 	mixed := make([]int32, p.w)
 	for y, t := range down {
+		if shade, ok := p.plain(t.first, len(t.weights)); ok {
+			paint(out.row(y), shade)
+			continue
+		}
 		for k, w := range t.weights {
 			addRow(mixed, p.row(t.first+k), w, k == 0)
 		}

@@ -58,6 +58,10 @@ func (r *raster) put(s *sheet, row []byte, at spot) bool {
 		return true
 	}
 	c := at.y*s.cb.stride + at.x
+	if r.colours == nil && r.inks == nil && r.key == nil && r.alpha == opaque && at.step == 1 {
+		separate(y[i:][:at.n], s.cb.pix[c:][:at.n], s.cr.pix[c:][:at.n], line, r.samples)
+		return true
+	}
 	for x := range at.n {
 		var to [3]uint8
 		p := line[x*r.samples:]
@@ -70,8 +74,6 @@ func (r *raster) put(s *sheet, row []byte, at spot) bool {
 		case r.inks != nil:
 			rgb := r.inks.of([4]uint8(p))
 			to = ycc(rgb[0], rgb[1], rgb[2])
-		case r.alpha == opaque && r.key == nil:
-			to = ycc(p[0], p[1], p[2])
 		default:
 			to = ycc(r.laid(p[0], line, row, x), r.laid(p[1], line, row, x), r.laid(p[2], line, row, x))
 		}
@@ -79,6 +81,18 @@ func (r *raster) put(s *sheet, row []byte, at spot) bool {
 		i, c = i+at.step, c+at.step
 	}
 	return true
+}
+
+// separate splits RGB, with so many samples a pixel, into planes. Neighbours are often of one colour.
+func separate(y, cb, cr, line []uint8, samples int) {
+	last := [3]uint8{}
+	to := ycc(0, 0, 0)
+	for x := range y {
+		if p := [3]uint8(line[x*samples:]); p != last {
+			last, to = p, ycc(p[0], p[1], p[2])
+		}
+		y[x], cb[x], cr[x] = to[0], to[1], to[2]
+	}
 }
 
 func ycc(r, g, b uint8) [3]uint8 {
@@ -124,6 +138,16 @@ func (r *raster) eight(row []byte, n int) []uint8 {
 	return line
 }
 
+// solid reports whether no pixel of four bytes shows any paper.
+func solid(row []uint8) bool {
+	for i := 3; i < len(row); i += 4 {
+		if row[i] != 255 {
+			return false
+		}
+	}
+	return true
+}
+
 // inPlace splits pixels of four bytes into planes in their own memory: each row becomes
 // one of light and two of colour, side by side.
 func inPlace(pix []uint8, stride int, rect image.Rectangle, alpha transparency, gray bool) sheet {
@@ -140,6 +164,9 @@ func inPlace(pix []uint8, stride int, rect image.Rectangle, alpha transparency, 
 	one := row(split, 1)
 	for y := range h {
 		at := pix[y*stride:][:4*w]
+		if r.alpha = alpha; solid(at) {
+			r.alpha = opaque
+		}
 		r.put(&one, at, spot{n: w, step: 1})
 		copy(at, split)
 	}
