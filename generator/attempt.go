@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -69,7 +70,7 @@ func (o WithdrawOptions) build(ctx context.Context, target *publish.Target) (*Re
 	if err != nil {
 		return nil, err
 	}
-	o.Progress = until{ctx, o.progress()}
+	o.Progress, o.AsOf = until{ctx, o.progress()}, cmp.Or(o.built, o.AsOf)
 	return buildInto(ctx, o.Options, renderer, target)
 }
 

@@ -54,6 +54,9 @@ func buildWith(ctx context.Context, o Options, renderer *render.Renderer) (*Repo
 		return nil, err
 	}
 	defer target.Close()
+	if err := o.notBack(target.StateDir()); err != nil {
+		return nil, err
+	}
 	return buildInto(ctx, o, renderer, target)
 }
 
@@ -99,7 +102,7 @@ func (b *build) publish(ctx context.Context, target *publish.Target) (report *Re
 	}()
 	b.overtakes = overtakes
 	b.cacheDir = filepath.Join(filepath.Dir(target.StateDir()), derivativesDir)
-	b.scan.memory = newMemory(target.StateDir())
+	b.scan.memory, b.scan.latest = newMemory(target.StateDir()), latestOf(target.StateDir())
 	stage, err := target.Stage()
 	if err != nil {
 		return nil, err
@@ -119,6 +122,9 @@ func (b *build) publish(ctx context.Context, target *publish.Target) (report *Re
 	if b.report.left, err = forget(target, stage); err != nil {
 		return nil, err
 	}
+	if err := b.noteDay(target.StateDir()); err != nil {
+		return nil, err
+	}
 	result, err := stage.Commit(ctx)
 	if err != nil {
 		return nil, err
@@ -136,6 +142,15 @@ func (b *build) publish(ctx context.Context, target *publish.Target) (report *Re
 	}
 	order, err := b.order(target.StateDir())
 	return b.finish(first(err, b.scan.memory.end(order, b.report)))
+}
+
+// noteDay keeps the day of the build, before its site is put in place.
+func (b *build) noteDay(state string) error {
+	day, err := b.o.day()
+	if err != nil {
+		return err
+	}
+	return noteLatest(state, day)
 }
 
 // complete stages every file of the site, and writes what goes with an edition

@@ -18,13 +18,16 @@ func currentlyMarked(found *diag.List) []diag.Diagnostic {
 // error: a document with a current marking may not lie there at all.
 func refuseMarkings(ctx context.Context, tree *content.Tree) error {
 	s := &scan{tree: tree, diags: &diag.List{}, workers: Options{}.workers()}
-	if err := s.read(ctx, Options{AsOf: "2026-01-01"}, silent{}); err != nil { // a marking is current on any day
+	if err := s.read(ctx, Options{}, silent{}); err != nil { // today: a decision may lift a marking later
 		return err
 	}
+	_, across := s.builder.Freeze()
+	s.diags.Merge(across)
 	for _, f := range s.pages {
 		for _, lang := range tree.Languages() {
-			_, ds, _ := tree.Page(f, lang)
-			s.diags.Add(ds...)
+			p, ds, _ := tree.Page(f, lang)
+			_, more := s.gate.Page(f.Path, p.Meta.Access)
+			s.diags.Add(append(ds, more...)...)
 		}
 	}
 	found := currentlyMarked(s.diags)

@@ -46,6 +46,7 @@ type surgery struct {
 	target  *publish.Target
 	stage   *publish.Stage
 	cut     *excise.Cut
+	named   excise.Named      // by pages that stay as they are, and by those that were cut
 	server  map[string][]byte // files for web servers that lie in the site, as they are from now on
 	report  *CutReport
 }
@@ -116,7 +117,7 @@ func (s *surgery) look() error {
 	}
 	for sought := -1; err == nil && s.cut.Echoes() > sought; {
 		sought = s.cut.Echoes()
-		err = s.searchPages(s.cut.Concerns, func(file string) error {
+		err = s.searchPages(s.concerns, func(file string) error {
 			s.cut.Suspect(file)
 			return nil
 		})
@@ -133,6 +134,16 @@ func (s *surgery) look() error {
 		})
 	}
 	return err
+}
+
+// concerns reports whether a page must be looked at, and takes note of the pictures
+// in one that stays as it is.
+func (s *surgery) concerns(file string, data []byte) bool {
+	if s.cut.Concerns(file, data) {
+		return true
+	}
+	s.named.Note(data)
+	return false
 }
 
 // dropIllegible takes out the files that nobody can look into.
@@ -216,15 +227,17 @@ func (s *surgery) commit() (err error) {
 		return err
 	}
 	defer s.stage.Abort()
-	for w, err := range s.target.Owned() {
-		if err == nil {
-			err = s.ctx.Err()
-		}
-		if err == nil {
-			err = s.put(w)
-		}
-		if err != nil {
-			return err
+	for _, pictures := range []bool{false, true} { // only when all else is put is it known which are named
+		for w, err := range s.target.Owned() {
+			if err == nil {
+				err = s.ctx.Err()
+			}
+			if err == nil && isPicture(w.Path) == pictures {
+				err = s.put(w)
+			}
+			if err != nil {
+				return err
+			}
 		}
 	}
 	s.stage.Remember(ledger.KindAnswers, s.target.Rows(ledger.KindAnswers))
@@ -251,7 +264,7 @@ func (s *surgery) put(w ledger.Written) error {
 			return s.stage.Write(file, data)
 		}
 		return nil
-	case s.cut.Gone(file):
+	case s.cut.Gone(file), isPicture(file) && !s.named.Has(file):
 		s.left(file)
 		return nil
 	case strings.HasPrefix(file, "assets/"), isPicture(file), path.Ext(file) == ".html" && s.cut.Untouched(file):
@@ -317,6 +330,11 @@ func (s *surgery) shown(w ledger.Written, data []byte) error {
 // there, though somebody changed it since the build. data is nil where it was
 // not read yet.
 func (s *surgery) keep(w ledger.Written, data, made []byte) (err error) {
+	if made != nil {
+		s.named.Note(made)
+	} else {
+		s.named.Note(data)
+	}
 	if made == nil && s.target.Intact(w) {
 		return s.stage.Keep(w.Path)
 	}

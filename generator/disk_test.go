@@ -145,7 +145,7 @@ func TestWithdrawOnAFullDisk(t *testing.T) {
 		t.Skipf("skipped: only root can mount a small file system: %s", out)
 	}
 	t.Cleanup(func() { fine(t, exec.Command("umount", disk).Run()) })
-	r := newRuled(t, nil)
+	r := newRuled(t, map[string]string{"clearances/qd-01.yaml": strings.Replace(clearance, "[web-exhibition]", "[web-exhibition, harvesting]", 1)})
 	r.o.BaseURL = "https://luu-tru.example.vn"
 	r.published()
 	fine(t, os.CopyFS(disk, os.DirFS(filepath.Dir(r.o.Content))))
@@ -159,7 +159,7 @@ func TestWithdrawOnAFullDisk(t *testing.T) {
 	}
 	at := o.BaseURL + "/" + strings.TrimSuffix(filepath.ToSlash(pageOf("tl-0001")), "index.html")
 	for lang, said := range map[string]string{"vi": "tl-0001 VẪN CÔNG KHAI", "en": "tl-0001 is STILL PUBLIC"} {
-		if hint := ue.Hint.In(lang); !strings.Contains(hint, said) || !strings.Contains(hint, at) {
+		if hint := ue.Hint.In(lang); !strings.Contains(hint, said) || !strings.Contains(hint, at) || !strings.Contains(hint, "/iiif/tl-0001/manifest.json") {
 			t.Errorf("%s: %s", said, hint)
 		}
 	}

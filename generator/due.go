@@ -10,8 +10,8 @@ import (
 type Due struct {
 	Day     string    // year-month-day: the first on which the site as it was built is no longer right
 	Event   string    // "expires", "review", "begins" or "opens"
-	ID      string    // of the clearance; for "opens", of the first record
-	Records int       // how many it concerns
+	ID      string    // of the clearance; for "opens", of the first record, or of the exhibition or page
+	Records int       // how many it concerns; 0 for an exhibition or page
 	Words   diag.Text // what has to be done
 }
 
@@ -24,7 +24,9 @@ func (s *scan) due() (out []Due) {
 		s.ahead.Record(id, f)
 		return true
 	})
-	for _, d := range s.ahead.Next() {
+	ahead := s.ahead.Next()
+	s.turnedBack(s.gate.Day(), ahead)
+	for _, d := range ahead {
 		if len(out) == maxDue {
 			break
 		}

@@ -78,7 +78,7 @@ func heed(ctx context.Context, state string) (_ context.Context, overtakes func(
 // stopBuilds tells builds that run that a record was withdrawn. Where the site
 // has no state none has got as far as reading a record.
 func (o WithdrawOptions) stopBuilds() error {
-	state := filepath.Join(vitrineDir(o.Out), filepath.Base(realPath(o.Out)))
+	state := o.stateDir()
 	if _, err := os.Stat(state); err != nil {
 		return nil
 	}
@@ -113,7 +113,7 @@ func (o WithdrawOptions) empty(ctx context.Context) (empty bool, err error) {
 	if empty, err = publish.Empty(o.Out); err != nil || !empty {
 		return empty, userError(err)
 	}
-	if _, err := os.Stat(filepath.Join(vitrineDir(o.Out), filepath.Base(realPath(o.Out)))); err != nil {
+	if _, err := os.Stat(o.stateDir()); err != nil {
 		return true, nil
 	}
 	err = o.whenFree(ctx, func() error {

@@ -278,8 +278,9 @@ func (s *scan) sound(u *record.Unit, o record.Object, im *images, err error) (ok
 	if !errors.As(err, &fault) {
 		return err == nil, err
 	}
-	told := errors.Is(err, fs.ErrNotExist) || fault.Kind == derive.Changing // a check was told so when it read the record, or searched the PDF
-	if !im.headersOnly || !told {
+	told := errors.Is(err, fs.ErrNotExist) || fault.Kind == derive.Changing                // a check was told so when it read the record, or searched the PDF
+	typed := fault.Kind == derive.Unsupported && o.IsImage() && !content.IsImage(o.File.V) // and so was everybody of the ending
+	if !typed && (!im.headersOnly || !told) {
 		s.diags.Add(imageFault(u, o, fault))
 	}
 	return false, nil

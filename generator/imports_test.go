@@ -48,8 +48,8 @@ var borders = map[string]border{
 	internal + "exchange": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "content", internal + "marking", internal + "markup", internal + "pagetext", internal + "record", internal + "vi"},
 		"it reads and writes other formats; what is public is not for it to say"},
 
-	internal + "content": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "markup", internal + "pack", internal + "pagetext", internal + "record", internal + "scratch", internal + "vi", internal + "webvtt"},
-		"it reads what is written, before anybody judges it"},
+	internal + "content": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "access", internal + "markup", internal + "pack", internal + "pagetext", internal + "record", internal + "scratch", internal + "vi", internal + "webvtt"},
+		"it reads what is written, before anybody judges it; of the gate it asks what makes a decision one, to say so at its place"},
 	internal + "catalog": {[]string{"generator/diag", "generator/edtf", internal + "access", internal + "pack", internal + "record", internal + "vi"},
 		"what is not in the catalog cannot reach a page, so it asks the gate and knows no page"},
 	internal + "access": {[]string{"generator/diag", "generator/edtf", internal + "record", internal + "vi"}, "the gate judges facts and must not be swayed by what is shown"},

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"vitrine/generator/diag"
+	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/filetext"
 	"vitrine/generator/internal/marking"
@@ -23,6 +24,7 @@ import (
 // is looked through as well.
 type markings struct {
 	tree    *content.Tree
+	gate    *access.Gate
 	rules   *marking.Rules
 	reader  filetext.Reader
 	pdfs    *pdf.Engine
@@ -54,7 +56,7 @@ func (b *build) lookForMarkings(ctx context.Context) error {
 		return nil
 	}
 	b.report.Looked = &Looked{}
-	m := &markings{tree: b.scan.tree, reader: filetext.Reader{PDF: b.scan.pdfs}, pdfs: b.scan.pdfs, rules: marking.New(profile.Secrecy), diags: b.report.Diags, workers: b.scan.workers, looked: b.report.Looked, found: map[string][]finding{}}
+	m := &markings{tree: b.scan.tree, gate: b.scan.gate, reader: filetext.Reader{PDF: b.scan.pdfs}, pdfs: b.scan.pdfs, rules: marking.New(profile.Secrecy), diags: b.report.Diags, workers: b.scan.workers, looked: b.report.Looked, found: map[string][]finding{}}
 	return m.look(ctx, b.progress)
 }
 

@@ -9,8 +9,8 @@ import (
 	"vitrine/generator/internal/record"
 )
 
-// lift takes out what was found in records whose marking was lifted by a decision
-// on record, and in their files. A file that another record names as well stays.
+// lift takes out what was found in records whose marking a decision on record has
+// lifted by the day of the build, and in their files. A file that another record names as well stays.
 func (m *markings) lift() {
 	fonds := map[string]bool{}
 	for name := range m.found {
@@ -18,7 +18,7 @@ func (m *markings) lift() {
 			fonds[parts[1]] = true
 		}
 	}
-	free, held := map[string]bool{}, map[string]bool{}
+	named := map[string][]record.Access{} // by file: the access blocks of the records that name it
 	for f, err := range m.tree.Files("fonds") {
 		if err != nil || !fonds[f.Owner] || f.Kind != content.KindFonds && f.Kind != content.KindRecords {
 			continue // what cannot be read was told of
@@ -27,22 +27,18 @@ func (m *markings) lift() {
 			if u == nil {
 				return
 			}
-			to := held
-			if content.Declassified(u.Access) {
-				to = free
-				m.drop(f.Path, func(found finding) bool { return found.piece == p.Line })
-			}
+			m.drop(f.Path, func(found finding) bool { return found.piece == p.Line && m.gate.Lifts(u.Access, found.hit.Word) })
 			for _, name := range m.filesOf(f, u) {
 				if len(m.found[name]) > 0 {
-					to[name] = true
+					named[name] = append(named[name], u.Access)
 				}
 			}
 		})
 	}
-	for name := range free {
-		if !held[name] {
-			m.drop(name, func(finding) bool { return true })
-		}
+	for name, by := range named {
+		m.drop(name, func(found finding) bool {
+			return !slices.ContainsFunc(by, func(a record.Access) bool { return !m.gate.Lifts(a, found.hit.Word) })
+		})
 	}
 }
 
@@ -70,6 +66,10 @@ func (m *markings) acknowledge() {
 	list, ds := m.tree.Markings()
 	m.diags.Add(ds...)
 	for _, a := range list {
+		if day, err := (Options{AsOf: a.Date.V}).day(); err != nil || day > m.gate.Day() {
+			m.diags.Add(diag.Errorf("marking-stale", a.Date.At.In(content.MarkingsFile), "lời xác nhận đề ngày %s, sau ngày xét (%s): chưa xác nhận gì", "the acknowledgement is dated %s, after the day of the check (%s): it acknowledges nothing yet", a.Date.V, m.gate.Day()))
+			continue
+		}
 		left := max(1, a.Times.V)
 		m.drop(a.File.V, func(f finding) bool {
 			if left == 0 || !acknowledges(a, f) {

@@ -40,7 +40,7 @@ func markedItem(id, more string) string {
 
 const (
 	media      = "fonds/phong-cau-mau/media/"
-	declassify = "access: {state: restricted, declassification: {former_marking: mat, decision: {number: \"MẪU-GM\", date: \"2025-11-02\", by: {name: \"Hội đồng mẫu\"}}}}\n"
+	declassify = "access: {state: restricted, declassification: {former_marking: mat, decision: {number: \"MẪU-GM-1\", date: \"2025-11-02\", by: {name: \"Hội đồng mẫu\"}}}}\n"
 )
 
 // photograph is a JPEG with a comment.
@@ -180,12 +180,17 @@ func TestMarkingsOfDeclassifiedRecords(t *testing.T) {
 	body := "doc: {secrecy_as_marked: \"Mật\"}\nscope: \"Dấu MẬT.\"\n" + object
 	files := map[string]string{
 		recordPath("tl-0001"):                    markedItem("tl-0001", declassify+body),
-		"fonds/phong-cau-mau/records/tl-0001.md": "MẬT\n", "fonds/phong-cau-mau/records/tl-0001.en.md": "TỐI MẬT\n",
+		"fonds/phong-cau-mau/records/tl-0001.md": "MẬT\n", "fonds/phong-cau-mau/records/tl-0001.en.md": "LƯU HÀNH NỘI BỘ\n",
 		media + "a.txt": "MẬT\n", media + "a.jpg": photograph(t, "MẬT"),
 	}
 	if found, _ := lookThrough(t, markedWith(t, files), 2); len(found) > 0 {
 		t.Errorf("%q", found)
 	}
+	files[media+"a.txt"] = "TỐI MẬT\n"
+	if found, _ := lookThrough(t, markedWith(t, files), 2); len(found) != 1 || !strings.Contains(found[0], "a.txt:1:1") {
+		t.Errorf("a marking of a higher degree than was lifted: %q", found)
+	}
+	files[media+"a.txt"] = "MẬT\n"
 	files[recordPath("tl-0002")] = markedItem("tl-0002", "scope: \"Dấu MẬT.\"\n"+object)
 	if found, _ := lookThrough(t, markedWith(t, files), 2); len(found) != 3 {
 		t.Errorf("files that another record names as well, and that record: %q", found)
@@ -227,6 +232,7 @@ func TestAcknowledgedMarkings(t *testing.T) {
 		"another file":     {map[string]string{media + "b.txt": "MẬT\n"}, []string{"error marking-found " + media + "b.txt:1:1"}},
 		"other content":    {map[string]string{media + "a.jpg": jpg + "x"}, []string{"error marking-found " + media + "a.jpg", "warning marking-stale markings.yaml:4:5"}},
 		"without the hash": {map[string]string{"markings.yaml": strings.Replace(files["markings.yaml"], hash, "", 1)}, []string{"error marking-found " + media + "a.jpg", "warning marking-stale markings.yaml:4:5"}},
+		"from tomorrow on": {map[string]string{"markings.yaml": strings.Replace(files["markings.yaml"], entry(media+"a.txt", "Con dấu MẬT", ""), strings.Replace(entry(media+"a.txt", "Con dấu MẬT", ""), "2026-01-02", "2026-11-23", 1), 1)}, []string{"error marking-found " + media + "a.txt:1:10", "error marking-stale markings.yaml:2:"}},
 		"nothing left":     {map[string]string{media + "a.txt": "Sạch.\n"}, []string{"warning marking-stale markings.yaml:2:5", "warning marking-stale markings.yaml:3:5"}},
 		"more behind":      {map[string]string{media + "a.txt": files[media+"a.txt"] + long + "MẬT\n"}, []string{"error marking-found " + media + "a.txt:4:1:", "error marking-found " + media + "a.txt:4:622:"}},
 		"very many": {map[string]string{media + "a.txt": strings.Repeat("MẬT\n", 1100), "markings.yaml": "acknowledged:\n" + entry(media+"a.txt", "MẬT", ", times: 1100") + entry(media+"a.jpg", "Con dấu MẬT, bằng gỗ", hash)},
@@ -318,7 +324,7 @@ func TestMarkingsInAnyOrder(t *testing.T) {
 	for i := range 60 {
 		files[fmt.Sprintf("%sd%02d/a.txt", media, i%7)] = "MẬT\nDỰ THẢO\n"
 		files[fmt.Sprintf("%s%02d.jpg", media, i)] = photograph(t, "TỐI MẬT")
-		files[recordPath(fmt.Sprintf("tl-1%03d", i))] = markedItem(fmt.Sprintf("tl-1%03d", i), declassify+fmt.Sprintf("objects: [{kind: page, seq: 1, file: %02d.jpg, alt: x}]\n", i/2))
+		files[recordPath(fmt.Sprintf("tl-1%03d", i))] = markedItem(fmt.Sprintf("tl-1%03d", i), strings.Replace(declassify, "former_marking: mat", "former_marking: toi-mat", 1)+fmt.Sprintf("objects: [{kind: page, seq: 1, file: %02d.jpg, alt: x}]\n", i/2))
 	}
 	dir := markedWith(t, files)
 	before := snapshot(t, dir)

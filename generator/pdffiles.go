@@ -62,24 +62,22 @@ func (im *images) copyPDF(master string) (made []derive.Derived, err error) {
 }
 
 // file is the published copy of a PDF for a page, as shown returns the sizes of an
-// image: of a site that is built what it will have, in a preview what it would.
+// image. In a preview it is named, and made when it is asked for.
 func (im *images) file(master string) (d derive.Derived, ok bool) {
 	if im.headersOnly {
 		return d, false
 	}
-	if im.moved != nil {
-		named, is, err := im.cache.ExpectFile(im.ctx, im.tree.FS(), master)
-		if err != nil {
-			im.moved(master)
-		}
-		if err != nil || !is || im.unclaimed(named) {
-			return d, false
-		}
+	d, ok, err := im.cache.ExpectFile(im.ctx, im.tree.FS(), master)
+	if err != nil && im.moved != nil {
+		im.moved(master)
 	}
-	made, err := im.cache.CopyPDF(im.ctx, im.tree.FS(), master)
-	if im.lazy {
-		err = first(err, im.rest())
+	if err != nil || !ok || im.moved != nil && im.unclaimed(d) {
+		return d, false
 	}
+	if d.Bytes > 0 || im.lazy {
+		return d, true
+	}
+	made, err := im.cache.CopyPDF(im.ctx, im.tree.FS(), master) // the cache was emptied since
 	if err != nil || len(made) == 0 {
 		return d, false
 	}

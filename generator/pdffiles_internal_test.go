@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -191,27 +192,42 @@ func TestAPDFFileIsCutOut(t *testing.T) {
 	}
 }
 
-// A preview offers the file that a build would.
+// A preview offers the file that a build would: named on the page, and made when it is
+// asked for, so that nobody waits for it.
 func TestAPreviewOffersThePDF(t *testing.T) {
 	o := offered(t)
-	built(t, o)
-	want := filesOf(t, o)[0]
 	s, err := OpenSession(SessionOptions{Options: o})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	if r, err := s.Refresh(context.Background()); err != nil || !r.ok() {
-		t.Fatal(r, err)
+	preview := func() (page []byte) {
+		if r, err := s.Refresh(context.Background()); err != nil || !r.ok() {
+			t.Fatal(r, err)
+		}
+		f, _, err := s.File("phong-luu-tru/p/tl-0001.html")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return f.Data
 	}
-	page, _, err := s.File("phong-luu-tru/p/tl-0001.html")
-	if err != nil || !bytes.Contains(page.Data, []byte(want)) {
-		t.Fatalf("the page has no %s (%v)", want, err)
+	page := preview()
+	name := regexp.MustCompile(`media/[0-9a-f/]+-file\.pdf`).FindString(string(page))
+	if name == "" || !bytes.Contains(page, []byte(">PDF, 2 trang</a>")) {
+		t.Fatalf("the page offers %q", name)
 	}
-	f, ok, err := s.File(want)
+	f, ok, err := s.File(name)
 	data, _ := os.ReadFile(f.Path)
-	if !ok || err != nil || !bytes.Equal(data, siteOf(t, o.Out)[want]) {
-		t.Errorf("%t, %v, %d bytes", ok, err, len(data))
+	if !ok || err != nil || !bytes.HasPrefix(data, []byte("%PDF-")) {
+		t.Fatalf("%t, %v, %d bytes", ok, err, len(data))
+	}
+	built(t, o)
+	if got := filesOf(t, o); len(got) != 1 || got[0] != name || !bytes.Equal(siteOf(t, o.Out)[name], data) {
+		t.Errorf("a build has %q", got)
+	}
+	edit(t, o, "fonds/p/records/tl-0001.yaml", "Thư", "Lá thư")
+	if page = preview(); !bytes.Contains(page, []byte(">PDF, 2 trang, 1 kB</a>")) {
+		t.Error("the page does not tell the length of what was made")
 	}
 }
 

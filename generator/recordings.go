@@ -33,6 +33,9 @@ func (s *scan) deriveRecording(u *record.Unit, o record.Object, im *images, f *f
 		return nil, 0, false, err
 	}
 	f.read[master] = sum
+	if rare := made[0].Sound.Rare; rare != "" {
+		s.diags.Add(rareCodec(u, o, rare))
+	}
 	if film := made[0]; o.IsFilm() && maxPx > 0 && max(film.Width, film.Height) > int(maxPx) {
 		s.diags.Add(filmTooLarge(u, o, film, maxPx))
 		return nil, 0, false, nil
@@ -48,6 +51,12 @@ func recordingFault(u *record.Unit, o record.Object, e *derive.Error) diag.Diagn
 	d := imageFault(u, o, e)
 	d.Code = "recording-" + string(e.Kind)
 	return d
+}
+
+// rareCodec warns of a film that many readers would see as an empty box.
+func rareCodec(u *record.Unit, o record.Object, codec string) diag.Diagnostic {
+	return diag.Warnf("recording-rare", o.File.At.In(u.File), "%s (%s): phim mã hoá %s, nhiều trình duyệt không phát được", "%s (%s): the film is coded as %s, which many browsers do not play", o.File.V, u.ID.V, codec).
+		WithHint("làm bản H.264 rồi dùng bản ấy: ffmpeg -i tệp -c:v libx264 -pix_fmt yuv420p -c:a copy tệp-mới; giữ bản gốc trong kho", "make a copy in H.264 and use that: ffmpeg -i file -c:v libx264 -pix_fmt yuv420p -c:a copy new-file; keep the master in the archive")
 }
 
 // filmTooLarge refuses a film whose pictures are larger than any may be that are

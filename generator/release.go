@@ -74,6 +74,9 @@ func releaseWith(ctx context.Context, o ReleaseOptions, renderer *render.Rendere
 		return nil, err
 	}
 	defer target.Close()
+	if err := o.notBack(target.StateDir()); err != nil {
+		return nil, err
+	}
 	b, err := openWith(o.Options, renderer)
 	if err != nil {
 		return nil, err

@@ -120,6 +120,7 @@ func TestReleaseNamesTheEditionOfAState(t *testing.T) {
 	r.swap(recordPath("tl-0001"), `"Quyết định sửa"`, `"Quyết định"`)
 	r.must(day3)
 	contains(t, "as it was at first", r.page(tl1), true, "Phát hành lần 1,")
+	r.o.AsOf = day3
 	r.check("behind three editions") // no build made anything wrong
 }
 

@@ -23,6 +23,7 @@ type scan struct {
 	gate    *access.Gate
 	builder *catalog.Builder
 	ahead   *access.Calendar
+	latest  edtf.Day // for which the site was built before; 0 where nothing is known
 	memory  *memory  // of what the last build saw
 	states  sync.Map // of source files, as pages tell them apart
 	pages   []content.File
@@ -196,16 +197,22 @@ func (s *scan) exhibitions() {
 		if e == nil {
 			continue
 		}
-		if ok, why := s.gate.Exhibition(e); !ok {
-			s.diags.Add(why...)
+		s.ahead.Exhibition(e)
+		ok, why := s.gate.Exhibition(e)
+		if s.diags.Add(why...); !ok {
 			continue
 		}
 		s.builder.AddExhibition(e, plan.Names(s.tree, f, e), record.Loc{File: f.Path, Line: int(e.At.Line)})
 	}
 }
 
+// articles are the pages of content/pages; what is wrong with one is told when it is
+// planned.
 func (s *scan) articles() {
 	for f := range s.files("pages") {
 		s.pages = append(s.pages, f)
+		if p, _, ok := s.tree.Page(f, s.tree.Languages()[0]); ok {
+			s.ahead.Page(f.Path, p.Meta.Access)
+		}
 	}
 }

@@ -184,9 +184,16 @@ func (s *Session) open() (*build, error) {
 		}
 		fault = err
 	}
-	b, err := openWith(s.o.Options, s.renderer)
+	o, latest := s.o.Options, latestOf(s.o.stateDir())
+	if o.AsOf == "" && o.before(latest) {
+		o.AsOf = latest.String() // the clock was turned back
+	}
+	b, err := openWith(o, s.renderer)
 	if err != nil {
 		return nil, err
+	}
+	if b.scan.latest = latest; s.o.AsOf == "" && o.AsOf != "" {
+		b.report.Diags.Add(diag.Warnf("day-back", diag.Pos{}, "đồng hồ của máy chỉ ngày trước %[1]s, ngày mà trang này đã dựng: xem trước theo ngày %[1]s", "the clock of this machine shows a day before %[1]s, as of which this site has been built: the preview is as of %[1]s", latest))
 	}
 	if fault != nil {
 		b.report.Diags.Add(diag.Errorf("template-broken", diag.Pos{}, "mẫu trang có lỗi: %v", "a template is at fault: %v", fault))

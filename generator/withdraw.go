@@ -19,6 +19,7 @@ import (
 	"vitrine/generator/internal/ledger"
 	"vitrine/generator/internal/publish"
 	"vitrine/generator/internal/record"
+	"vitrine/generator/page"
 )
 
 // WithdrawOptions says which record is taken off the site, and on what ground.
@@ -31,6 +32,8 @@ type WithdrawOptions struct {
 	Level    string // "minimal" or "full"; minimal where empty
 
 	Patience time.Duration // how long the build may take before the record is cut out instead; a minute where 0
+
+	built string // the day as of which the site is built, where that is not AsOf
 }
 
 // WithdrawReport says what became of a withdrawal.
@@ -63,6 +66,7 @@ func Withdraw(ctx context.Context, o WithdrawOptions) (*WithdrawReport, error) {
 }
 
 func (o WithdrawOptions) withdraw(ctx context.Context) (*WithdrawReport, error) {
+	o, told := o.noEarlier()
 	w, err := o.withdrawal()
 	if err != nil {
 		return nil, err
@@ -70,7 +74,7 @@ func (o WithdrawOptions) withdraw(ctx context.Context) (*WithdrawReport, error) 
 	if err := first(apart(o.Content, o.Out), o.address(), o.notAhead()); err != nil {
 		return nil, err
 	}
-	rep := &WithdrawReport{}
+	rep := &WithdrawReport{Notes: told}
 	if o.Reason == record.ReasonSecret && (o.Level == "full" || o.Note != "") {
 		rep.Notes = append(rep.Notes, diag.T("rút vì lý do bí mật: trang thay thế ở mức tối thiểu, lý do ghi là «khác», ghi chú (--note) không được ghi vào bản ghi", "withdrawn for secrecy: the notice is minimal, its reason is given as “other”, and no note (--note) is written into the record"))
 	}
@@ -211,7 +215,7 @@ func (o WithdrawOptions) onSite() bool { return len(o.pages()) > 0 }
 // pages are the paths of the pages of the record that the site has, in each of its
 // languages, and that are no notices.
 func (o WithdrawOptions) pages() (out []string) {
-	state, err := ledger.Open(filepath.Join(vitrineDir(o.Out), filepath.Base(realPath(o.Out)), ledgerName))
+	state, err := ledger.Open(filepath.Join(o.stateDir(), ledgerName))
 	if err != nil {
 		return nil
 	}
@@ -239,6 +243,11 @@ func (o WithdrawOptions) stillPublic(err error) error {
 	pages := o.pages()
 	if len(pages) == 0 {
 		return err
+	}
+	for _, file := range []string{page.Manifest(o.ID), page.Collection(o.ID, "")} {
+		if _, err := os.Stat(filepath.Join(o.Out, filepath.FromSlash(file))); err == nil {
+			pages = append(pages, file)
+		}
 	}
 	var out UserError
 	if ue := (*UserError)(nil); errors.As(err, &ue) {

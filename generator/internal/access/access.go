@@ -8,7 +8,8 @@
 package access
 
 import (
-	"vitrine/generator/diag"
+	"slices"
+
 	"vitrine/generator/edtf"
 	"vitrine/generator/internal/record"
 )
@@ -71,6 +72,7 @@ func (p Purposes) Has(q Purposes) bool { return p&q == q }
 type Facts struct {
 	State     State
 	Personal  bool     // personal data that nobody has reviewed
+	Marked    bool     // it bears a marking that no decision has lifted yet
 	Embargo   edtf.Day // first day after the embargo; 0 where there is none
 	Clearance uint32   // number of the clearance, from Gate.Number; 0 is none
 }
@@ -81,18 +83,23 @@ type Statement struct {
 	State     State
 	Personal  Personal
 	Embargo   edtf.Day
+	Lifted    edtf.Day // on which a decision lifted its marking; 0 where it never bore one
 	Clearance string
 }
 
 // StatementOf takes the statement from an access block and the clearance it
-// names. A record that says it was withdrawn is, whatever its state says.
+// names. A record that says it was withdrawn is, whatever its state says; one that
+// names no condition is not open under it.
 func StatementOf(a record.Access, clearance record.Str, withdrawn *record.Withdrawal) Statement {
-	s := Statement{State: states[a.State.V], Clearance: clearance.V, Personal: personal[a.Personal.V]}
+	s := Statement{State: states[a.State.V], Clearance: clearance.V, Personal: personal[a.Personal.V], Lifted: liftedOn(a)}
 	if a.EmbargoUntil.V != "" {
 		s.Embargo = lastDay
-		if d, err := edtf.Parse(a.EmbargoUntil.V); err == nil {
-			s.Embargo, _ = d.Bounds()
+		if d, ok := exactDay(a.EmbargoUntil.V); ok {
+			s.Embargo = d
 		}
+	}
+	if s.State == Conditional && !HasCondition(a) {
+		s.State = Unreviewed
 	}
 	if withdrawn != nil {
 		s.State = Withdrawn
@@ -100,12 +107,18 @@ func StatementOf(a record.Access, clearance record.Str, withdrawn *record.Withdr
 	return s
 }
 
+// HasCondition reports whether an access block says on what condition a document may
+// be used.
+func HasCondition(a record.Access) bool {
+	return slices.ContainsFunc(a.ConditionalBasis.Langs, func(l record.LangText) bool { return Written(l.V) })
+}
+
 // Facts are those of a statement.
 func (g *Gate) Facts(s Statement) Facts {
 	if s.State == Withdrawn {
 		return Facts{State: Withdrawn}
 	}
-	return Facts{State: s.State, Personal: s.Personal == PersonalUnreviewed, Embargo: s.Embargo, Clearance: g.Number(s.Clearance)}
+	return Facts{State: s.State, Personal: s.Personal == PersonalUnreviewed, Marked: s.Lifted > g.today, Embargo: s.Embargo, Clearance: g.Number(s.Clearance)}
 }
 
 // FactsOf are the facts of a record.
@@ -165,26 +178,35 @@ func (g *Gate) Judge(id, fonds string, f Facts) Verdict {
 		v = g.asDraft(v, f)
 	}
 	v.limit = stateLimits[f.State]
-	if v.Reason == ReasonEmbargo && !v.Published() {
+	if (v.Reason == ReasonEmbargo || v.Reason == ReasonMarked) && !v.Published() {
 		v.limit = limitAll
 	}
 	return v
 }
 
+// withholds says why a record is withheld whatever its clearance says, ReasonNone
+// where nothing does.
+func (g *Gate) withholds(f Facts) Reason {
+	switch {
+	case f.Marked:
+		return ReasonMarked
+	case f.State == Unreviewed:
+		return ReasonUnreviewed
+	case f.State == Restricted:
+		return ReasonRestricted
+	case f.State == Withdrawn:
+		return ReasonWithdrawn
+	case f.Personal:
+		return ReasonPersonal
+	case f.Embargo > g.today || f.State == Embargo && f.Embargo == 0:
+		return ReasonEmbargo
+	}
+	return ReasonNone
+}
+
 func (g *Gate) judge(id, fonds string, f Facts) Verdict {
-	switch f.State {
-	case Unreviewed:
-		return Verdict{Reason: ReasonUnreviewed}
-	case Restricted:
-		return Verdict{Reason: ReasonRestricted}
-	case Withdrawn:
-		return Verdict{Reason: ReasonWithdrawn}
-	}
-	if f.Personal {
-		return Verdict{Reason: ReasonPersonal}
-	}
-	if f.Embargo > g.today || f.State == Embargo && f.Embargo == 0 {
-		return Verdict{Reason: ReasonEmbargo}
+	if r := g.withholds(f); r != ReasonNone {
+		return Verdict{Reason: r}
 	}
 	if f.Clearance == 0 {
 		return Verdict{Reason: ReasonNoClearance}
@@ -235,20 +257,3 @@ func (g *Gate) Since(f Facts) edtf.Day {
 	}
 	return max(g.clearances[f.Clearance-1].from, f.Embargo)
 }
-
-// Exhibition reports whether an exhibition may be published: its access block
-// says public and a decision stands behind it.
-func Exhibition(e *record.Exhibition) (bool, []diag.Diagnostic) {
-	if e.Access.State.V != "public" {
-		return false, nil
-	}
-	d := e.Decision
-	if d.Number.V == "" || d.Date.IsZero() || d.By.IsZero() && d.IssuedBy.IsZero() {
-		return false, []diag.Diagnostic{diag.Errorf("exhibition-decision", e.Access.At.In(e.File),
-			"trưng bày %q chưa có quyết định: cần decision {number, date, by}", "the exhibition %q has no decision: it needs decision {number, date, by}", e.ID.V)}
-	}
-	return true, nil
-}
-
-// Page reports whether a page of content/pages may be published.
-func Page(a record.Access) bool { return a.State.V == "public" }

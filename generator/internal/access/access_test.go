@@ -47,8 +47,13 @@ func judge(t *testing.T, c record.Clearance, a record.Access, asOf edtf.Day) (Ve
 	return g.Judge("r-001", "f", g.FactsOf(a, str("kt"), nil)), ds
 }
 
+// state is an access block with a state, and the condition that one of them needs.
 func state(s string) record.Access {
-	return record.Access{State: str(s), At: record.At{Line: 2, Col: 1}}
+	a := record.Access{State: str(s), At: record.At{Line: 2, Col: 1}}
+	if s == "conditional" {
+		a.ConditionalBasis = body("Đọc tại chỗ").Name
+	}
+	return a
 }
 
 func TestJudge(t *testing.T) {
@@ -70,6 +75,7 @@ func TestJudge(t *testing.T) {
 		"embargo without a day":    {nil, state("embargo"), 0, ReasonEmbargo},
 		"embargo to come":          {nil, record.Access{State: str("embargo"), EmbargoUntil: str("2030-01-01")}, 0, ReasonEmbargo},
 		"embargo over":             {nil, record.Access{State: str("embargo"), EmbargoUntil: str("2026-05-31")}, full, ReasonNone},
+		"embargo in some year":     {nil, record.Access{State: str("embargo"), EmbargoUntil: str("20XX")}, 0, ReasonEmbargo},
 		"embargo unreadable":       {nil, record.Access{State: str("embargo"), EmbargoUntil: str("sớm")}, 0, ReasonEmbargo},
 		"public before an embargo": {nil, record.Access{State: str("public"), EmbargoUntil: str("2030-01-01")}, 0, ReasonEmbargo},
 		"personal data unreviewed": {nil, record.Access{State: str("public"), Personal: str("unreviewed")}, 0, ReasonPersonal},

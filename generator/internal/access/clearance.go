@@ -55,6 +55,9 @@ func New(cs []record.Clearance, asOf edtf.Day) (*Gate, []diag.Diagnostic) {
 	return g, ds
 }
 
+// Day is the day by which the gate judges.
+func (g *Gate) Day() edtf.Day { return g.today }
+
 // Number is the number of a clearance, 0 when there is none of that id.
 func (g *Gate) Number(id string) uint32 { return g.numbers[id] }
 
@@ -104,25 +107,18 @@ func (p *preparer) unsigned() bool {
 
 // complete asks for all that makes a decision one.
 func (p *preparer) complete(d record.Decision) {
-	for _, f := range []struct {
-		ok  bool
-		key string
-	}{{d.Number.V != "", "number"}, {!d.Date.IsZero(), "date"}, {!d.IssuedBy.IsZero() || !d.By.IsZero(), "issued_by"}, {d.Signatory.V != "", "signatory"}} {
-		if !f.ok {
-			p.errorf(p.c.At, "quyết định %s thiếu decision.%s", "clearance %s lacks decision.%s", p.c.ID.V, f.key)
-		}
+	if found := CheckDecision("clearance-malformed", p.c.File, p.c.At, d); len(found) > 0 {
+		p.out.unusable = ReasonClearanceFaulty
+		p.ds = append(p.ds, found...)
+	}
+	if d.Signatory.V == "" {
+		p.errorf(p.c.At, "quyết định %s thiếu decision.signatory", "clearance %s lacks decision.signatory", p.c.ID.V)
 	}
 }
 
-// dated refuses a decision of which the day is not certain, or lies in the future.
+// dated lets a decision that is dated after the day of the build allow nothing yet.
 func (p *preparer) dated(today edtf.Day) {
-	if d := p.c.Decision.Date; !d.IsZero() {
-		if _, ok := exactDay(d.String()); !ok {
-			p.notADay(d.At, d.String())
-			return
-		}
-	}
-	if _, hi := p.c.Decision.Date.Bounds(); !p.c.Decision.Date.IsZero() && hi > today {
+	if day := decisionDay(p.c.Decision); day > today && day != lastDay {
 		p.out.unusable = ReasonNotYetValid
 		p.ds = append(p.ds, diag.Warnf("clearance-future", p.c.Decision.Date.At.In(p.c.File), "quyết định %s đề ngày sau ngày dựng trang: chưa cho phép gì", "clearance %s is dated after the day of the build: it allows nothing yet", p.c.ID.V))
 	}
@@ -133,6 +129,10 @@ func (p *preparer) twoPeople() {
 	switch {
 	case a == "" || b == "":
 		p.errorf(p.c.At, "quyết định %s cần người lập và người duyệt là hai người khác nhau", "clearance %s needs a preparer and an approver who are two people", p.c.ID.V)
+	case !Written(a):
+		p.errorf(p.c.PreparedBy.At, "quyết định %s: người lập %q là chỗ để trống, không phải tên người", "clearance %s: the preparer %q is a place left open, and no name", p.c.ID.V, a)
+	case !Written(b):
+		p.errorf(p.c.ApprovedBy.At, "quyết định %s: người duyệt %q là chỗ để trống, không phải tên người", "clearance %s: the approver %q is a place left open, and no name", p.c.ID.V, b)
 	case samePerson(a, b):
 		p.errorf(p.c.ApprovedBy.At, "quyết định %s: người lập %q và người duyệt %q có thể là một người; phải là hai người, ghi đủ họ tên có dấu", "clearance %s: the preparer %q and the approver %q can be one person; they must be two, with their full names and marks", p.c.ID.V, a, b)
 	}
@@ -167,9 +167,8 @@ func (p *preparer) day(s record.Str, absent edtf.Day) edtf.Day {
 }
 
 func (p *preparer) notADay(at record.At, text string) {
-	p.errorf(at, "%q không phải một ngày rõ ràng", "%q is not one certain day", text)
-	d := &p.ds[len(p.ds)-1]
-	*d = d.WithHint("viết năm-tháng-ngày, không kèm ?, ~ hay %%, ví dụ \"2026-01-15\"", "write year-month-day without ?, ~ or %%, for example \"2026-01-15\"")
+	p.errorf(at, "%[1]s", "%[2]s", notOneDay(text).Vi, notOneDay(text).En)
+	p.ds[len(p.ds)-1].Hint = oneDay
 }
 
 // files takes the hashes that files must have.

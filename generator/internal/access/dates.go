@@ -19,7 +19,7 @@ const (
 	EventExpires Event = iota // a clearance ends
 	EventReview               // a clearance is past its review date
 	EventBegins               // a clearance comes into force
-	EventOpens                // an embargo ends
+	EventOpens                // an embargo ends, or the day of an exhibition or page has come
 )
 
 // Name is the event in the JSON of reports.
@@ -29,8 +29,8 @@ func (e Event) Name() string { return [...]string{"expires", "review", "begins",
 type Due struct {
 	Day     edtf.Day // the first on which a site that was built before is no longer right
 	Event   Event
-	ID      string // of the clearance; of the first record whose embargo ends
-	Records int    // how many name the clearance, or are under the embargo
+	ID      string // of the clearance; of the first record whose embargo ends; of the exhibition or page
+	Records int    // how many name the clearance, or are under the embargo; 0 for an exhibition or page
 }
 
 // Words says what has to be done by that day, and why.
@@ -44,7 +44,27 @@ func (d Due) Words() diag.Text {
 	case EventBegins:
 		return diag.T("Dựng lại từ ngày %[1]s: quyết định %[2]s bắt đầu có hiệu lực (%[3]d bản ghi)", "Build again from %[1]s on: the clearance %[2]s comes into force (%[3]s)", day, d.ID, records)
 	}
+	if d.Records == 0 {
+		return diag.T("Dựng lại từ ngày %[1]s: đến ngày công bố %[2]s", "Build again from %[1]s on: %[2]s is to be published then", day, d.ID)
+	}
 	return diag.T("Dựng lại từ ngày %[1]s: hết thời hạn chưa công bố (%[3]d bản ghi, đầu tiên là %[2]s); vẫn cần quyết định cho phép", "Build again from %[1]s on: an embargo ends (%[3]s, the first is %[2]s); a clearance is needed all the same", day, d.ID, records)
+}
+
+// Passed says what has come about on the day, to whom goes back before it; nothing of a
+// review, which opens and closes nothing.
+func (d Due) Passed() diag.Text {
+	day, records := d.Day.String(), diag.Count(d.Records, "record")
+	switch {
+	case d.Event == EventExpires:
+		return diag.T("quyết định %[2]s không còn hiệu lực từ ngày %[1]s (%[3]d bản ghi); lần này lại công bố theo nó", "the clearance %[2]s is in force no more from %[1]s on (%[3]s); by this day it is again", day, d.ID, records)
+	case d.Event == EventBegins:
+		return diag.T("quyết định %[2]s có hiệu lực từ ngày %[1]s (%[3]d bản ghi); lần này chưa tính đến", "the clearance %[2]s is in force from %[1]s on (%[3]s); by this day it is not", day, d.ID, records)
+	case d.Event == EventOpens && d.Records == 0:
+		return diag.T("%[2]s công bố từ ngày %[1]s; lần này chưa tính đến", "%[2]s is published from %[1]s on; by this day it is not", day, d.ID)
+	case d.Event == EventOpens:
+		return diag.T("thời hạn chưa công bố hết ngày %[1]s (%[3]d bản ghi, đầu tiên là %[2]s); lần này chưa tính đến", "an embargo ends on %[1]s (%[3]s, the first is %[2]s); by this day it has not", day, d.ID, records)
+	}
+	return diag.Text{}
 }
 
 // Calendar gathers the days that lie ahead. Its memory grows with the
@@ -54,6 +74,7 @@ type Calendar struct {
 	clearances []record.Clearance
 	named      []int // records that name each clearance
 	embargoes  map[edtf.Day]*Due
+	standing   []Due // of exhibitions and pages
 }
 
 // Calendar begins one with the clearances that the gate was made from.
@@ -78,10 +99,25 @@ func (c *Calendar) Record(id string, f Facts) {
 	d.Records++
 }
 
+// Exhibition takes one that may be published on a day to come.
+func (c *Calendar) Exhibition(e *record.Exhibition) {
+	c.stands(e.ID.V, c.gate.opensOn(e.Access, &e.Decision))
+}
+
+// Page takes a page of content/pages, by its file, that may be published on a day to
+// come.
+func (c *Calendar) Page(file string, a record.Access) { c.stands(file, c.gate.opensOn(a, nil)) }
+
+func (c *Calendar) stands(id string, opens edtf.Day) {
+	if opens > c.gate.today && opens != lastDay {
+		c.standing = append(c.standing, Due{Day: opens, Event: EventOpens, ID: id})
+	}
+}
+
 // Next are the days ahead, the nearest first. A clearance that no record
 // names, or that allows nothing anyway, does not count.
 func (c *Calendar) Next() []Due {
-	var out []Due
+	out := slices.Clone(c.standing)
 	for d := range maps.Values(c.embargoes) {
 		out = append(out, *d)
 	}
@@ -107,12 +143,7 @@ func (c *Calendar) ofClearance(n int) (out []Due) {
 			out = append(out, Due{Day: day, Event: event, ID: made.id, Records: c.named[n]})
 		}
 	}
-	begins := made.from
-	if !from.Decision.Date.IsZero() {
-		_, signed := from.Decision.Date.Bounds()
-		begins = max(begins, signed)
-	}
-	add(begins, EventBegins)
+	add(max(made.from, decisionDay(from.Decision)), EventBegins)
 	if made.until != lastDay {
 		add(made.until+1, EventExpires)
 	}

@@ -66,6 +66,15 @@ func TestCalendar(t *testing.T) {
 	}
 	c.Record("past", Facts{State: Embargo, Embargo: dayOf(t, "2026-11-26")})
 	c.Record("never", Facts{State: Embargo, Embargo: lastDay})
+	ready := signed().Decision
+	for id, a := range map[string]record.Access{"opens": {State: str("public"), EmbargoUntil: str("2030-05-01")}, "embargoed": {State: str("embargo"), EmbargoUntil: str("2030-06-01")}, "open": state("public"), "never": {State: str("public"), EmbargoUntil: str("20XX")},
+		"restricted": {State: str("restricted"), EmbargoUntil: str("2030-05-01")}, "personal": {State: str("public"), EmbargoUntil: str("2030-05-01"), Personal: str("unreviewed")}, "description": {State: str("metadata-only"), EmbargoUntil: str("2030-05-01")}} {
+		c.Page("pages/"+id+".md", a)
+		later := &record.Exhibition{ID: str("x-" + id), Access: a, Decision: ready}
+		later.Decision.Date = date("2030-05-03")
+		c.Exhibition(later)
+	}
+	c.Exhibition(&record.Exhibition{ID: str("x-undecided"), Access: record.Access{State: str("public"), EmbargoUntil: str("2030-05-01")}})
 	var got []string
 	for _, d := range c.Next() {
 		got = append(got, fmt.Sprint(d.Day, " ", d.Event.Name(), " ", d.ID, " ", d.Records))
@@ -77,6 +86,7 @@ func TestCalendar(t *testing.T) {
 		"2026-11-27 expires last-day 4", "2026-11-27 review last-day 4",
 		"2026-12-31 begins signed-later 3", "2027-01-01 expires ends 1", "2027-02-01 begins begins 2",
 		"2028-05-02 review ends 1", "2030-01-01 opens e-1 3",
+		"2030-05-01 opens pages/opens.md 0", "2030-05-03 opens x-open 0", "2030-05-03 opens x-opens 0", "2030-06-01 opens pages/embargoed.md 0", "2030-06-01 opens x-embargoed 0",
 	}
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

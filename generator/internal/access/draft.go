@@ -60,20 +60,3 @@ func (g *Gate) intended(f Facts) (parts Parts, maxPx int32, ok bool) {
 	}
 	return c.parts, c.maxPx, c.parts.Has(Metadata)
 }
-
-// Exhibition reports whether an exhibition passes the gate: see the function
-// of that name. A draft gate shows one whose access block does not say no.
-func (g *Gate) Exhibition(e *record.Exhibition) (bool, []diag.Diagnostic) {
-	if g.draft && undecided(e.Access) {
-		return true, nil
-	}
-	return Exhibition(e)
-}
-
-// Page reports whether a page of content/pages passes the gate.
-func (g *Gate) Page(a record.Access) bool { return Page(a) || g.draft && undecided(a) }
-
-// undecided reports whether an access block leaves the matter open.
-func undecided(a record.Access) bool {
-	return a.Personal.V != "unreviewed" && slices.Contains([]string{"", "unreviewed", "embargo"}, a.State.V)
-}

@@ -72,6 +72,8 @@ func TestDraftWithholdsWhatWasDecidedAgainst(t *testing.T) {
 		"other purpose, unreviewed":  {func(c *record.Clearance) { c.Scope.Purposes = strs("offline") }, state(""), nil, ReasonUnreviewed},
 		"no description":             {func(c *record.Clearance) { c.Scope.Parts = strs("images") }, state("public"), nil, ReasonPart},
 		"no description, unreviewed": {func(c *record.Clearance) { c.Scope.Parts = strs("images") }, state(""), nil, ReasonUnreviewed},
+		"marked":                     {nil, record.Access{State: str("public"), CurrentMarking: str("mat")}, nil, ReasonMarked},
+		"marked, unreviewed":         {nil, record.Access{State: str("unreviewed"), Declassification: lifted("2030-01-01")}, nil, ReasonMarked},
 		"at fault":                   {func(c *record.Clearance) { c.ApprovedBy = str("a") }, state("public"), nil, ReasonClearanceFaulty},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -117,14 +119,19 @@ func TestOnlyADraftGateIsADraft(t *testing.T) {
 		t.Error(plain.Draft(), made.Draft())
 	}
 	e := &record.Exhibition{Access: state("unreviewed")}
-	if ok, _ := plain.Exhibition(e); ok || plain.Page(e.Access) {
+	if ok, _ := plain.Exhibition(e); ok || pageOpen(plain, e.Access) {
 		t.Error("an ordinary gate lets an unreviewed exhibition or page pass")
 	}
-	if ok, _ := made.Exhibition(e); !ok || !made.Page(e.Access) {
+	if ok, _ := made.Exhibition(e); !ok || !pageOpen(made, e.Access) {
 		t.Error("a draft gate withholds an unreviewed exhibition or page")
 	}
+	for _, a := range []record.Access{{State: str("unreviewed"), Personal: str("unreviewed")}, {State: str("unreviewed"), CurrentMarking: str("mat")}} {
+		if ok, _ := made.Exhibition(&record.Exhibition{Access: a}); ok || pageOpen(made, a) {
+			t.Errorf("a draft gate lets %+v pass", a)
+		}
+	}
 	for _, s := range []string{"restricted", "withdrawn", "opne"} {
-		if ok, _ := made.Exhibition(&record.Exhibition{Access: state(s)}); ok || made.Page(state(s)) {
+		if ok, _ := made.Exhibition(&record.Exhibition{Access: state(s)}); ok || pageOpen(made, state(s)) {
 			t.Errorf("a draft gate lets %s pass", s)
 		}
 	}

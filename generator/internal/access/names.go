@@ -15,16 +15,36 @@ import (
 // are. Capitals, signs and blanks do not tell people apart, nor do styles and titles
 // of office, the order of family and given name, initials, a middle name that one of
 // them leaves out, or the address of a mailbox. Marks do where both names have them:
-// Nguyễn Văn An and Nguyễn Văn Ân are two.
+// Nguyễn Văn An and Nguyễn Văn Ân are two. Letters of other scripts that print like
+// Latin ones are those; a text without a word, or in two scripts, is told from no other.
 func samePerson(a, b string) bool {
-	for _, x := range readings(a) {
-		for _, y := range readings(b) {
+	xs, ys := readings(a), readings(b)
+	if !saying(xs) || !saying(ys) || mixed(a) || mixed(b) {
+		return true
+	}
+	for _, x := range xs {
+		for _, y := range ys {
 			if x.matches(y) || y.matches(x) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// saying reports whether a name has a word.
+func saying(name []personName) bool {
+	return slices.ContainsFunc(name, func(n personName) bool { return len(n) > 0 })
+}
+
+// mixed reports whether a name has Latin letters beside those of another script that
+// do not print like any.
+func mixed(name string) bool {
+	name = visible(name)
+	return strings.ContainsFunc(name, func(r rune) bool { return unicode.Is(unicode.Latin, r) }) &&
+		strings.ContainsFunc(vi.Latin(name), func(r rune) bool {
+			return unicode.IsLetter(r) && !unicode.In(r, unicode.Latin, unicode.Common, unicode.Inherited)
+		})
 }
 
 // personName is one reading of a name: its words, family name first where that is
@@ -40,12 +60,7 @@ var mailbox = regexp.MustCompile(`([^\s<>"(),;:]+)@[^\s<>"(),;:]+`)
 
 // readings are all that a name may say.
 func readings(name string) (out []personName) {
-	name = strings.Map(func(r rune) rune {
-		if unicode.Is(unicode.Cf, r) {
-			return -1
-		}
-		return r
-	}, norm.NFKC.String(name))
+	name = vi.Latin(visible(name))
 	for _, m := range mailbox.FindAllStringSubmatch(name, -1) {
 		out = append(out, wordsOf(m[1]))
 	}

@@ -24,6 +24,7 @@ func TestOnePersonHoweverWritten(t *testing.T) {
 	for _, pair := range [][2]string{
 		{"Trưởng phòng Nguyễn An", "Phó phòng Tổ chức Nguyễn An"}, {"Trưởng phòng Lưu trữ Nguyễn An", "Nguyễn An"}, {"Lê Thị Hoà", "Lê Thị Hòa"}, {"Lý Thị Mỹ", "Lí Thị Mĩ"}, {"Ðỗ Quý", "Đỗ Quí"},
 		{"lan.tran@a.vn", "lan.tran@b.vn"}, {"Trần Lan", "lan.tran@b.vn"}, {"Le An", "Lê Ân"}, {"A", "A (Giám đốc)"}, {"Bà Triệu", "Triệu"},
+		{"-", "?"}, {"1", "2"}, {"Nguyễn Văn An", "123"}, {"Nguyễn Văn A", "Nguyễn Văn А"}, {"Hoa", "Ноа"}, {"Nguyễn Văn A", "Nguyễn Văn Α"}, {"Nguyễn Văn An", "Nguyễn Vαn An"}, {"Nguyễn Văn A", "Nguyễn Văn Ꭺ"},
 	} {
 		if !samePerson(pair[0], pair[1]) || !samePerson(pair[1], pair[0]) {
 			t.Errorf("%q and %q are told apart", pair[0], pair[1])
@@ -38,7 +39,7 @@ func TestTwoPeople(t *testing.T) {
 		{"Ông Nguyễn Văn An", "Ông Nguyễn Văn Bình"}, {"Nguyễn Văn An – Trưởng phòng", "Trần Bình – Trưởng phòng"}, {"Trưởng phòng Nguyễn Văn An", "Trưởng phòng Trần Văn An"}, {"Trưởng phòng Lưu trữ Nguyễn An", "Trưởng phòng Lưu trữ Trần Bình"},
 		{"Nguyễn Văn An (Cục Lưu trữ)", "Lê Bình (Cục Lưu trữ)"}, {"An, Nguyễn Văn", "Bình, Nguyễn Văn"}, {"nguyenvanan@vi-du.vn", "nguyenvanbinh@vi-du.vn"}, {"Lê An", "Lê Ân"}, {"Lê Thị Thuỳ", "Lê Thị Thuý"}, {"Hoàng Lan", "Hoàng Liên"},
 		{"A", "B"}, {"Một", "Hai"}, {"Người lập mẫu", "Người duyệt mẫu"}, {"Anh", "Chi"}, {"Bà Trưng", "Bà Triệu"}, {"Đồng Văn Chí", "Văn Chí"}, {"Tô Ngọc Vân", "Tô Ngọc Văn"}, {"Phan Bội Châu", "Phan Châu Trinh"}, {"Đỗ Văn Ba", "Đỗ Văn Bá"},
-		{"Phó Đức Chính", "Phó Đức Thành"}, {"Tổ Hữu Lan", "Tổ Hữu Mai"}, {"N. V. An", "T. V. An"},
+		{"Phó Đức Chính", "Phó Đức Thành"}, {"Tổ Hữu Lan", "Tổ Hữu Mai"}, {"N. V. An", "T. V. An"}, {"Иван Петров", "Nguyễn Văn An"}, {"王小明", "李大山"},
 	} {
 		if samePerson(pair[0], pair[1]) || samePerson(pair[1], pair[0]) {
 			t.Errorf("%q and %q are taken for one", pair[0], pair[1])

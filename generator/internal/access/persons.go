@@ -23,14 +23,14 @@ var personal = map[string]Personal{"dead-only": PersonalOfTheDead, "living-conse
 
 // Person is an agent as far as the gate asks.
 type Person struct {
-	Unknown bool     // it is not known whether they live
-	Last    edtf.Day // the last day on which they may have lived
+	Living string   // yes, no or unknown; empty where nothing is said
+	Last   edtf.Day // the last day on which they may have lived
 }
 
 // PersonOf is the person that an agent is. One whose death is not dated may be
 // living yet.
 func PersonOf(a *record.Agent) Person {
-	return Person{Unknown: a.Living.V == "unknown", Last: lastOf(a.Exist)}
+	return Person{Living: a.Living.V, Last: lastOf(a.Exist)}
 }
 
 // lastOf is the last day that a date can mean; that of an undated one never comes.
@@ -48,11 +48,20 @@ func (g *Gate) Hold(periods []record.ClosingPeriod) { g.periods = periods }
 
 // MayName reports whether a record with such a statement may be published
 // while it names a person, and else why not. A record that says of whom its
-// data are must name nobody of whom that is not known.
+// data are must name nobody of whom that is not known, and one with data of the
+// dead nobody who lives.
 func (g *Gate) MayName(s Statement, p Person) (why diag.Text, ok bool) {
-	if s.opens() && p.Unknown && (s.Personal == PersonalOfTheDead || s.Personal == PersonalConsented) {
+	claims := s.opens() && (s.Personal == PersonalOfTheDead || s.Personal == PersonalConsented)
+	switch {
+	case claims && p.Living == "":
+		return diag.T("không ghi người này còn sống hay không (thiếu living), mà bản ghi đã nói dữ liệu cá nhân là của ai",
+			"it is not said whether this person lives (no living), and the record says whose personal data it holds"), false
+	case claims && p.Living != "yes" && p.Living != "no":
 		return diag.T("chưa rõ người này còn sống hay không (living: unknown), mà bản ghi đã nói dữ liệu cá nhân là của ai",
 			"it is not known whether this person lives (living: unknown), and the record says whose personal data it holds"), false
+	case claims && s.Personal == PersonalOfTheDead && p.Living == "yes":
+		return diag.T("người này còn sống (living: yes), mà bản ghi nói chỉ có dữ liệu cá nhân của người đã mất (dead-only)",
+			"this person lives (living: yes), and the record says that it holds data of the dead only (dead-only)"), false
 	}
 	return g.closed(s, "death", p.Last)
 }

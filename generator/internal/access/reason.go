@@ -10,6 +10,7 @@ const (
 	ReasonNone Reason = iota
 	ReasonUnreviewed
 	ReasonRestricted
+	ReasonMarked
 	ReasonEmbargo
 	ReasonWithdrawn
 	ReasonMetadataOnly
@@ -33,6 +34,7 @@ var reasons = [reasonCount]diag.Text{
 	ReasonNone:            {Vi: "đã công bố", En: "published"},
 	ReasonUnreviewed:      {Vi: "chưa xét", En: "not reviewed"},
 	ReasonRestricted:      {Vi: "hạn chế", En: "restricted"},
+	ReasonMarked:          {Vi: "còn mang dấu mật", En: "bears a marking"},
 	ReasonEmbargo:         {Vi: "chưa đến thời hạn công bố", En: "under embargo"},
 	ReasonWithdrawn:       {Vi: "đã rút", En: "withdrawn"},
 	ReasonMetadataOnly:    {Vi: "chỉ công bố mô tả", En: "description only"},

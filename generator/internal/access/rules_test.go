@@ -45,9 +45,35 @@ func TestRule08_ClearanceCoversParts(t *testing.T) {
 
 func TestRule10_DecisionIsCompleteAndOfTwoPeople(t *testing.T) {
 	for name, change := range map[string]func(*record.Clearance){
-		"no number":    func(k *record.Clearance) { k.Decision.Number = record.Str{} },
-		"no date":      func(k *record.Clearance) { k.Decision.Date = record.Date{} },
-		"no body":      func(k *record.Clearance) { k.Decision.IssuedBy = record.Ref{} },
+		"no number":               func(k *record.Clearance) { k.Decision.Number = record.Str{} },
+		"no date":                 func(k *record.Clearance) { k.Decision.Date = record.Date{} },
+		"no body":                 func(k *record.Clearance) { k.Decision.IssuedBy = record.Ref{} },
+		"number a placeholder":    func(k *record.Clearance) { k.Decision.Number = str("…/QĐ-…") },
+		"number an ellipsis":      func(k *record.Clearance) { k.Decision.Number = str("12/QĐ-...") },
+		"number without a digit":  func(k *record.Clearance) { k.Decision.Number = str("QĐ-VP") },
+		"number not yet given":    func(k *record.Clearance) { k.Decision.Number = str("Chưa có số 1") },
+		"number not yet known":    func(k *record.Clearance) { k.Decision.Number = str("12/QĐ-XXX") },
+		"number of dots":          func(k *record.Clearance) { k.Decision.Number = str("1. . .") },
+		"number of blanks":        func(k *record.Clearance) { k.Decision.Number = str("\u200b") },
+		"signatory a question":    func(k *record.Clearance) { k.Decision.Signatory = str("Nguyễn Văn A?") },
+		"signatory a dash":        func(k *record.Clearance) { k.Decision.Signatory = str("-") },
+		"signatory unseen":        func(k *record.Clearance) { k.Decision.Signatory = str("\u200b") },
+		"signatory a filler":      func(k *record.Clearance) { k.Decision.Signatory = str("\u3164") },
+		"signatory a jamo filler": func(k *record.Clearance) { k.Decision.Signatory = str("\u115f\uffa0") },
+		"signatory blank braille": func(k *record.Clearance) { k.Decision.Signatory = str("\u2800") },
+		"signatory an ellipsis":   func(k *record.Clearance) { k.Decision.Signatory = str("Nguyễn …") },
+		"body a placeholder":      func(k *record.Clearance) { k.Decision.IssuedBy = body("…") },
+		"one body a placeholder":  func(k *record.Clearance) { k.Decision.By = body("xxx") },
+		"preparer a dash":         func(k *record.Clearance) { k.PreparedBy = str("-") },
+		"approver a full stop":    func(k *record.Clearance) { k.ApprovedBy = str(".") },
+		"approver not known":      func(k *record.Clearance) { k.ApprovedBy = str("không rõ") },
+		"numbers for people":      func(k *record.Clearance) { k.PreparedBy, k.ApprovedBy = str("1"), str("2") },
+		"a letter of other script": func(k *record.Clearance) {
+			k.PreparedBy, k.ApprovedBy = str("Nguyễn Văn A"), str("Nguyễn Văn \u0410")
+		},
+		"letters that mix scripts": func(k *record.Clearance) {
+			k.PreparedBy, k.ApprovedBy = str("Nguyễn Văn An"), str("Nguyễn Vαn An")
+		},
 		"no signatory": func(k *record.Clearance) { k.Decision.Signatory = record.Str{} },
 		"no preparer":  func(k *record.Clearance) { k.PreparedBy = record.Str{} },
 		"no approver":  func(k *record.Clearance) { k.ApprovedBy = record.Str{} },
@@ -98,6 +124,13 @@ func TestRule10_ExhibitionNeedsADecision(t *testing.T) {
 		"by somebody without a record": {"public", func(d *record.Decision) { d.By, d.IssuedBy = d.IssuedBy, record.Ref{} }, true},
 		"no number":                    {"public", func(d *record.Decision) { d.Number = record.Str{} }, false},
 		"no date":                      {"public", func(d *record.Decision) { d.Date = record.Date{} }, false},
+		"on some day":                  {"public", func(d *record.Decision) { d.Date = date("2026-01-XX") }, false},
+		"about a day":                  {"public", func(d *record.Decision) { d.Date = date("2026-01-15~") }, false},
+		"in some year":                 {"public", func(d *record.Decision) { d.Date = date("20XX") }, false},
+		"in a span":                    {"public", func(d *record.Decision) { d.Date = date("2020/2040") }, false},
+		"number left open":             {"public", func(d *record.Decision) { d.Number = str("…/QĐ-…") }, false},
+		"nobody signed":                {"public", func(d *record.Decision) { d.Signatory = str("\u3164") }, false},
+		"body left open":               {"public", func(d *record.Decision) { d.By = body("chưa có") }, false},
 		"no body":                      {"public", func(d *record.Decision) { d.By, d.IssuedBy = record.Ref{}, record.Ref{} }, false},
 		"no decision":                  {"public", func(d *record.Decision) { *d = record.Decision{} }, false},
 		"restricted":                   {"restricted", func(*record.Decision) {}, false},
@@ -105,7 +138,8 @@ func TestRule10_ExhibitionNeedsADecision(t *testing.T) {
 	} {
 		e := &record.Exhibition{Access: state(c.state), Decision: whole}
 		c.change(&e.Decision)
-		ok, ds := Exhibition(e)
+		g, _ := New(nil, today)
+		ok, ds := g.Exhibition(e)
 		if told := len(ds) == 1 && ds[0].Severity == diag.Error; ok != c.open || told != (c.state == "public" && !c.open) {
 			t.Errorf("%s: published %v, %v", name, ok, ds)
 		}
@@ -184,6 +218,12 @@ func TestRule13_PersonsThatMayBeNamed(t *testing.T) {
 		"of the dead, within the period": {"public", "dead-only", died("1986"), false},
 		"of the dead, death not dated":   {"public", "dead-only", PersonOf(&record.Agent{Living: str("no")}), false},
 		"of the dead, death left open":   {"public", "dead-only", died(""), false},
+		"of the dead, living":            {"public", "dead-only", PersonOf(&record.Agent{Living: str("yes"), Exist: date("1890/1930")}), false},
+		"of the dead, nothing said":      {"public", "dead-only", PersonOf(&record.Agent{Exist: date("1890/1930")}), false},
+		"consented, nothing said":        {"public", "living-consented", PersonOf(&record.Agent{}), false},
+		"consented, dead":                {"public", "living-consented", died("1930"), true},
+		"reviewed, nothing said":         {"public", "reviewed", PersonOf(&record.Agent{}), true},
+		"reviewed, living":               {"public", "reviewed", PersonOf(&record.Agent{Living: str("yes")}), true},
 		"of the dead, not known":         {"public", "dead-only", unknown, false},
 		"consented, not known":           {"public", "living-consented", unknown, false},
 		"consented, living":              {"public", "living-consented", PersonOf(&record.Agent{Living: str("yes")}), true},

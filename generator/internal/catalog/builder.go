@@ -29,10 +29,11 @@ type Builder struct {
 	parent  map[string]int32 // id → number
 	placed  []int32          // where the rows stand once they are frozen, as they were read
 
-	authorities map[string]int32         // id → row, of all kinds but units
-	persons     map[string]access.Person // by their ids
-	links       table[Link]              // between rows of the builder
-	pending     []pending                // links whose target may come later
+	authorities map[string]int32                      // id → row, of all kinds but units
+	persons     map[string]person                     // by their ids
+	barred      map[access.Personal]map[string]string // see bars
+	links       table[Link]                           // between rows of the builder
+	pending     []pending                             // links whose target may come later
 	inherits    inheritTable
 	former      []former // ids by which rows were known
 	found       diag.List
@@ -58,6 +59,7 @@ const (
 	RoleShown   // an exhibition shows the unit
 	RoleOther   // from an authority to another
 	RoleBroader // from a subject to the one above it
+	RoleDecided // it decided; it must exist, and is tied to nothing by that
 	roleCount
 )
 
@@ -74,7 +76,7 @@ type pending struct {
 // NewBuilder makes an empty builder for a site in the given languages.
 func NewBuilder(langs []string, gate *access.Gate) *Builder {
 	return &Builder{langs: langs, gate: gate, form: map[string]uint16{}, parent: map[string]int32{},
-		authorities: map[string]int32{}, persons: map[string]access.Person{}, inherits: newInheritTable(), guesses: map[guess]string{}}
+		authorities: map[string]int32{}, persons: map[string]person{}, inherits: newInheritTable(), guesses: map[guess]string{}}
 }
 
 // add stores an entry with its strings, which are copied.
@@ -145,37 +147,10 @@ func (b *Builder) Add(s Summary) {
 		}
 	}
 	b.checkPersons(row, &s)
+	b.found.Add(b.gate.Marked(s.Access, s.LiftedAt.In(s.Loc.File))...)
 	if id := s.Access.Clearance; id != "" && b.gate.Number(id) == 0 {
 		b.found.Add(diag.Errorf("ref-unknown", s.ClearanceAt.In(s.Loc.File), "không có quyết định %q", "there is no clearance %q", id).
 			WithHint("tạo bằng «vitrine new clearance %s --records %s» hoặc sửa mã", "make it with «vitrine new clearance %s --records %s», or mend the id", id, s.ID))
-	}
-}
-
-// checkPersons asks the gate whether a unit with personal data may be shown,
-// naming whom it names.
-func (b *Builder) checkPersons(row int32, s *Summary) {
-	if s.Access.Personal == access.PersonalNone {
-		return
-	}
-	if why, ok := b.gate.MayShow(s.Access, record.Date{Date: dateOf([]byte(s.Date))}); !ok {
-		b.found.Add(diag.Errorf("access-closed", b.pos(row), "bản ghi có dữ liệu cá nhân: %[1]s", "the record holds personal data: %[2]s", why.Vi, why.En).
-			WithHint("đợi hết thời hạn với state: unreviewed, rồi xét lại", "wait until it has passed, with state: unreviewed, then review it"))
-	}
-	for _, r := range s.Refs {
-		person, known := b.persons[r.ID]
-		if !known || r.Kind != Agent {
-			continue
-		}
-		why, ok := b.gate.MayName(s.Access, person)
-		if ok {
-			continue
-		}
-		at := r.At.In(s.Loc.File)
-		if r.At == (record.At{}) { // from the defaults of the fonds
-			at = b.pos(row)
-		}
-		b.found.Add(diag.Errorf("access-person", at, "bản ghi nêu %[1]q: %[2]s", "the record names %[1]q: %[3]s", r.ID, why.Vi, why.En).
-			WithHint("tìm hiểu rồi ghi living và exist ở tệp nhân vật; chưa rõ thì ghi state: unreviewed", "find out and write living and exist in the file of the agent; until then write state: unreviewed"))
 	}
 }
 
@@ -197,7 +172,14 @@ func (b *Builder) link(from int32, r record.Ref, file string, role Role, kind Ki
 		b.found.Add(b.unknown(pending{from: from, id: r.ID, file: file, at: r.At, kind: kind}))
 		return
 	}
-	b.links.add(Link{Entry: from, to: to, Role: role})
+	b.tie(from, to, role)
+}
+
+// tie adds a link between rows.
+func (b *Builder) tie(from, to int32, role Role) {
+	if role != RoleDecided {
+		b.links.add(Link{Entry: from, to: to, Role: role})
+	}
 }
 
 // later ties a row to a record that may be added after it.
@@ -217,7 +199,7 @@ var kindWords = map[Kind]diag.Text{
 func (b *Builder) AddAgent(a *record.Agent, loc record.Loc) {
 	row := b.authority(Agent, a.ID, a.Exist, "", a.Name, a.File, loc)
 	if a.Type.V != "corporate" {
-		b.persons[a.ID.V] = access.PersonOf(a)
+		b.persons[a.ID.V] = person{access.PersonOf(a), a.File}
 	}
 	b.addFormer(row, formerIDs(a.FormerIDs))
 	for _, r := range a.Relations {
@@ -283,7 +265,8 @@ func (b *Builder) named(e entry, id record.Str, date record.Date, reference stri
 
 // AddClearance takes the id of a decision: ids are unique over all kinds.
 func (b *Builder) AddClearance(c *record.Clearance) {
-	b.add(entry{kind: Clearance, parent: -1}, record.Loc{File: c.File, Line: int(c.At.Line)}, c.ID.V, "", "", titles(record.Text{}, b.langs))
+	row := b.add(entry{kind: Clearance, parent: -1}, record.Loc{File: c.File, Line: int(c.At.Line)}, c.ID.V, "", "", titles(record.Text{}, b.langs))
+	b.decided(row, c.Decision, c.File)
 }
 
 // AddExhibition summarises an exhibition that may be published; shown are the
@@ -291,9 +274,16 @@ func (b *Builder) AddClearance(c *record.Clearance) {
 func (b *Builder) AddExhibition(e *record.Exhibition, shown []Naming, loc record.Loc) {
 	row := b.named(entry{kind: Exhibition, key: e.Opening.Key(), parent: -1, sum: e.Sum}, e.ID, e.Opening, "", e.Title, e.File, loc)
 	b.addFormer(row, formerIDs(e.FormerIDs))
+	b.decided(row, e.Decision, e.File)
 	for _, n := range shown {
 		b.later(row, record.Ref{ID: n.ID, At: n.At}, n.File, RoleShown, kindCount)
 	}
+}
+
+// decided asks for the body that took a decision, where it is named by an id.
+func (b *Builder) decided(row int32, d record.Decision, file string) {
+	b.later(row, d.By, file, RoleDecided, Agent)
+	b.later(row, d.IssuedBy, file, RoleDecided, Agent)
 }
 
 // Naming is a place in a text where a record is named.

@@ -26,7 +26,7 @@ func (b *Builder) Freeze() (*Catalog, *diag.List) {
 	visible := b.visible()
 	b.checkRights(visible)
 	c := b.compact(visible, byID)
-	b.pending, b.parents, b.parent, b.parts, b.form, b.authorities = nil, nil, nil, nil, nil, nil
+	b.pending, b.parents, b.parent, b.parts, b.form, b.authorities, b.barred = nil, nil, nil, nil, nil, nil, nil
 	return c, &b.found
 }
 
@@ -154,7 +154,7 @@ func (b *Builder) resolvePending(byID []int32) {
 			b.found.Add(b.unknown(p))
 			continue
 		}
-		b.links.add(Link{Entry: p.from, to: to, Role: p.role})
+		b.tie(p.from, to, p.role)
 	}
 }
 

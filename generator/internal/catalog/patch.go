@@ -108,7 +108,7 @@ func sameRefs(e *Edit) bool {
 
 // sameTarget reports whether two references ask for the same thing.
 func (r SummaryRef) sameTarget(other SummaryRef) bool {
-	return r.ID == other.ID && r.Kind == other.Kind && r.Later == other.Later
+	return r.ID == other.ID && r.Kind == other.Kind && r.Later == other.Later && (r.Role == RoleDecided) == (other.Role == RoleDecided)
 }
 
 // resolved reports whether every id that the unit names is known: it was named
@@ -136,7 +136,7 @@ func (p *patch) resolved(e *Edit) bool {
 func (p *patch) authoritiesStay(row int32, e *Edit) bool {
 	for _, r := range e.Old.Refs {
 		to, ok := p.old.Find(r.ID)
-		if !ok || p.old.Kind(to) == Unit || slices.ContainsFunc(e.New.Refs, func(n SummaryRef) bool { return n.ID == r.ID }) {
+		if !ok || p.old.Kind(to) == Unit || r.Role == RoleDecided || slices.ContainsFunc(e.New.Refs, func(n SummaryRef) bool { return n.ID == r.ID && n.Role != RoleDecided }) {
 			continue
 		}
 		if !slices.ContainsFunc(p.old.Links(to), func(l Link) bool {
@@ -272,7 +272,7 @@ func (p *patch) relink() {
 	var added []Link
 	for row, e := range p.relinked {
 		for _, r := range e.New.Refs {
-			if to, ok := c.Find(r.ID); ok {
+			if to, ok := c.Find(r.ID); ok && r.Role != RoleDecided {
 				added = append(added, Link{Entry: row, to: to, Role: r.Role})
 			}
 		}

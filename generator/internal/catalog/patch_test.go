@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"vitrine/generator/diag"
+	"vitrine/generator/edtf"
 	"vitrine/generator/internal/record"
 )
 
@@ -34,7 +35,18 @@ var changes = map[string]func(r *rand.Rand, u *record.Unit){
 	"value":     func(r *rand.Rand, u *record.Unit) { u.SpecialValue = nil },
 	"state":     func(r *rand.Rand, u *record.Unit) { state([]string{"public", "restricted", ""}[r.IntN(3)])(u) },
 	"parent":    func(r *rand.Rand, u *record.Unit) { u.Parent = str("f0") },
-	"objects":   func(r *rand.Rand, u *record.Unit) { u.Objects = nil },
+	"decided": func(r *rand.Rand, u *record.Unit) { // by an agent that may be another, or none that there is
+		u.Access.Declassification.Decision.By = record.Ref{ID: fmt.Sprint("agent-", r.IntN(5))}
+	},
+	"objects": func(r *rand.Rand, u *record.Unit) { u.Objects = nil },
+}
+
+// lifted gives a unit a marking that was lifted long ago.
+func lifted(u *record.Unit) {
+	day, _ := edtf.Parse("2020-01-01")
+	by := record.Ref{Name: text("Hội đồng")}
+	u.Access.Declassification = record.Declassification{FormerMarking: str("mat"), At: record.At{Line: 1, Col: 1},
+		Decision: record.Decision{Number: str("1"), Date: record.Date{Date: day}, By: by}}
 }
 
 // edited is the archive after some edits of units, with their summaries before
@@ -84,6 +96,9 @@ func TestPatchIsFreeze(t *testing.T) {
 	for seed := range uint64(400) {
 		r := rand.New(rand.NewPCG(seed, 5))
 		a := random(r)
+		for i := range a.units {
+			lifted(&a.units[i])
+		}
 		_, c, ds := a.build(t)
 		if faulty(ds) {
 			continue

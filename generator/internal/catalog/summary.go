@@ -19,6 +19,7 @@ type Summary struct {
 	Flags           Flag
 	Access          access.Statement
 	ClearanceAt     record.At
+	LiftedAt        record.At // where the day stands on which its marking was lifted
 	ParentAt        record.At
 	Inherited       Inherited // what the unit states itself
 	Refs            []SummaryRef
@@ -44,7 +45,7 @@ func Summarise(u *record.Unit, fonds string, loc record.Loc, langs []string) Sum
 		ID: u.ID.V, Level: u.Level.V, Form: u.Form.V, Parent: u.Parent.V, ParentAt: u.Parent.At,
 		Reference: packReference(u.Reference), Date: u.Dates.Created.String(), Key: u.Dates.Created.Key(),
 		Titles: titles(u.Title, langs), Flags: unitFlags(u),
-		Access: access.StatementOf(u.Access, u.Clearance, u.Withdrawn), ClearanceAt: u.Clearance.At,
+		Access: access.StatementOf(u.Access, u.Clearance, u.Withdrawn), ClearanceAt: u.Clearance.At, LiftedAt: u.Access.Declassification.Decision.Date.At,
 		Inherited: stated(u), Sum: u.Sum, Loc: loc,
 	}
 	if s.Parent == "" && s.ID != fonds {
@@ -138,6 +139,9 @@ func (s *Summary) name(u *record.Unit) {
 	}
 	add(record.Ref{ID: u.Reference.Repository.V, At: u.Reference.Repository.At}, RoleOther, Repository)
 	add(u.Originals.HeldBy, RoleOther, kindCount)
+	lifted := u.Access.Declassification.Decision
+	add(lifted.By, RoleDecided, Agent)
+	add(lifted.IssuedBy, RoleDecided, Agent)
 	for _, r := range u.Related {
 		if r.ID.V != "" {
 			s.Refs = append(s.Refs, SummaryRef{ID: r.ID.V, Role: RoleOther, Kind: kindCount, Later: true, At: r.ID.At})

@@ -20,9 +20,10 @@ func (s Summary) Append(dst []byte) []byte {
 	e.strings(s.ID, s.Level, s.Form, s.Parent, s.Reference, s.Date)
 	e.numbers(int64(s.Key.Lo), int64(s.Key.Span))
 	e.list(s.Titles)
-	e.numbers(int64(s.Flags), int64(s.Access.State), int64(s.Access.Personal), int64(s.Access.Embargo))
+	e.numbers(int64(s.Flags), int64(s.Access.State), int64(s.Access.Personal), int64(s.Access.Embargo), int64(s.Access.Lifted))
 	e.strings(s.Access.Clearance)
 	e.at(s.ClearanceAt)
+	e.at(s.LiftedAt)
 	e.at(s.ParentAt)
 	e.inherited(s.Inherited)
 	e.numbers(int64(len(s.Refs)))
@@ -94,8 +95,8 @@ func ReadSummary(code string) (s Summary, rest string, err error) {
 	s.Key = edtf.Key{Lo: int32(d.Varint()), Span: uint32(d.Varint())}
 	s.Titles = d.list()
 	s.Flags = Flag(d.Varint())
-	s.Access = access.Statement{State: access.State(d.Varint()), Personal: access.Personal(d.Varint()), Embargo: edtf.Day(d.Varint()), Clearance: d.Text()}
-	s.ClearanceAt, s.ParentAt = d.at(), d.at()
+	s.Access = access.Statement{State: access.State(d.Varint()), Personal: access.Personal(d.Varint()), Embargo: edtf.Day(d.Varint()), Lifted: edtf.Day(d.Varint()), Clearance: d.Text()}
+	s.ClearanceAt, s.LiftedAt, s.ParentAt = d.at(), d.at(), d.at()
 	s.Inherited = d.inherited()
 	s.Refs = sized[SummaryRef](d.length())
 	for i := range s.Refs {

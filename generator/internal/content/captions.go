@@ -30,7 +30,7 @@ func (c *checker) words(o record.Object) {
 // poster checks the picture that stands for a recording.
 func (c *checker) poster(s record.Str) {
 	if s.V != "" && c.mediaFile(s) && !IsImage(s.V) {
-		c.errorf(s.At, "image-type", "%q không phải ảnh JPEG, PNG, TIFF hay WebP", "%q is no JPEG, PNG, TIFF or WebP image", s.V)
+		c.noPicture(s)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"vitrine/generator/diag"
 	"vitrine/generator/edtf"
+	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/record"
 )
 
@@ -126,6 +127,19 @@ func (c *checker) access() {
 		c.errorf(c.u.Doc.Secrecy.At, "marking-current", "tài liệu ghi dấu chỉ độ mật nhưng chưa có quyết định giải mật", "the document bears a secrecy marking and no declassification is recorded").
 			Hint = diag.T("tài liệu còn mật không được để trong thư mục này; lấy ra khỏi thư mục và khỏi lịch sử phiên bản", "a classified document may not be in this folder; take it out, and out of the version history")
 	}
+	c.degree()
+}
+
+// degree holds the marking that a document bears against that which was lifted.
+func (c *checker) degree() {
+	was := c.u.Access.Declassification.FormerMarking
+	for _, l := range c.u.Doc.Secrecy.Langs {
+		if was.V != "" && access.Degree(l.V) > access.Degree(was.V) {
+			c.errorf(c.u.Doc.Secrecy.At, "marking-current", "tài liệu mang dấu %q, quyết định giải mật chỉ giải dấu %s", "the document bears the marking %q, and the declassification lifts %s alone", l.V, was.V).
+				Hint = diag.T("đối chiếu former_marking với quyết định; chưa giải mật hết thì lấy tài liệu ra khỏi thư mục này và khỏi lịch sử phiên bản", "compare former_marking with the decision; where the document is not wholly declassified take it out of this folder and its version history")
+			return
+		}
+	}
 }
 
 // notice says what of a withdrawal readers will not be told although it is
@@ -170,19 +184,31 @@ func (t *Tree) CheckAccess(file string, a record.Access, ds *[]diag.Diagnostic) 
 	if e := a.EmbargoUntil; e.V != "" && !isDay(e.V) {
 		add(notADay(file, e))
 	}
-	if m := a.Declassification; m.At != (record.At{}) && !complete(m) {
-		add(diag.Errorf("access-malformed", m.At.In(file), "declassification cần former_marking và decision: {number, date, by}", "declassification needs former_marking and decision: {number, date, by}"))
+	if a.State.V == "conditional" && !access.HasCondition(a) {
+		add(diag.Errorf("access-malformed", a.State.At.In(file), "conditional cần conditional_basis: điều kiện mà người đọc phải biết", "conditional needs conditional_basis: the condition that readers must know").
+			WithHint("ví dụ conditional_basis: {vi: \"Chỉ đọc tại phòng đọc\"}; chưa rõ điều kiện thì ghi state: unreviewed", "for example conditional_basis: {en: \"In the reading room only\"}; where the condition is not known yet write state: unreviewed"))
+	}
+	if m := a.Declassification; m.At != (record.At{}) {
+		if m.FormerMarking.V == "" {
+			add(diag.Errorf("access-malformed", m.At.In(file), "declassification cần former_marking và decision: {number, date, by}", "declassification needs former_marking and decision: {number, date, by}"))
+		}
+		*ds = append(*ds, access.CheckDecision("access-malformed", file, m.At, m.Decision)...)
+	}
+}
+
+// checkStanding checks the access block of an exhibition or a page: it is not judged
+// with a clearance, so what can be said of records alone is an error in it.
+func (t *Tree) checkStanding(file string, a record.Access, ds *[]diag.Diagnostic) {
+	t.CheckAccess(file, a, ds)
+	if what := access.ForRecords(a); what != (diag.Text{}) {
+		*ds = append(*ds, diag.Errorf("access-malformed", a.At.In(file), "khối access của trưng bày và trang: %[1]s", "the access block of an exhibition or a page: %[2]s", what.Vi, what.En).
+			WithHint("trưng bày và trang dùng state: public, unreviewed, embargo, restricted hoặc withdrawn, và personal: none, reviewed hoặc unreviewed", "exhibitions and pages take state: public, unreviewed, embargo, restricted or withdrawn, and personal: none, reviewed or unreviewed"))
 	}
 }
 
 // opens reports whether a state lets something be published, now or later.
 func opens(state string) bool {
 	return state != "" && state != "unreviewed" && state != "restricted" && state != "withdrawn"
-}
-
-func complete(m record.Declassification) bool {
-	d := m.Decision
-	return m.FormerMarking.V != "" && d.Number.V != "" && !d.Date.IsZero() && !(d.By.IsZero() && d.IssuedBy.IsZero())
 }
 
 func isDay(s string) bool {
@@ -280,7 +306,7 @@ func (c *checker) object(o record.Object) {
 		return
 	}
 	if o.IsImage() && !IsImage(o.File.V) {
-		c.errorf(o.File.At, "image-type", "%q không phải ảnh JPEG, PNG, TIFF hay WebP", "%q is no JPEG, PNG, TIFF or WebP image", o.File.V)
+		c.noPicture(o.File)
 	}
 	if o.Kind.V == "pdf" && !o.HasPictures() {
 		c.warnf(o.File.At, "pdf-type", "%q không mang đuôi .pdf nên không được trình bày trên trang", "the name of %q does not end in .pdf, so its pages are not shown", o.File.V)
@@ -291,6 +317,21 @@ func (c *checker) object(o record.Object) {
 	}
 	if o.IsImage() && o.Alt.IsZero() {
 		c.warnf(o.At, "alt-missing", "ảnh chưa có mô tả thay thế (alt)", "the image has no text alternative (alt)")
+	}
+}
+
+// converters are what libvips makes of files by their ending.
+var converters = map[string]string{
+	".jp2": ".tif", ".j2k": ".tif", ".jpx": ".tif", ".jxl": ".tif", ".heic": ".jpg[Q=95]", ".heif": ".jpg[Q=95]", ".avif": ".jpg[Q=95]", ".gif": ".png", ".bmp": ".png",
+}
+
+// noPicture tells of a file whose ending is not that of a picture that is read, and how it becomes one.
+func (c *checker) noPicture(s record.Str) {
+	d := c.errorf(s.At, "image-type", "%q không phải ảnh JPEG, PNG, TIFF hay WebP", "%q is no JPEG, PNG, TIFF or WebP image", s.V)
+	ext := path.Ext(s.V)
+	if to := converters[strings.ToLower(ext)]; to != "" {
+		command := "vips copy " + s.V + " " + strings.TrimSuffix(s.V, ext) + to
+		*d = d.WithHint("chuyển sang dạng đọc được rồi ghi tên tệp mới, chẳng hạn bằng libvips: %s", "convert it to a format that is read and name the new file, for example with libvips: %s", command)
 	}
 }
 
@@ -308,6 +349,11 @@ func (c *checker) mediaFile(s record.Str) bool {
 	}
 	file := MediaPath(c.f.Owner, s.V)
 	if !c.t.HasFile(file) {
+		if c.t.isOdd(file) {
+			d := c.errorf(s.At, "file-missing", "%s không phải tệp thường", "%s is no regular file", file)
+			*d = d.WithHint("chép chính tệp ảnh, âm thanh hay văn bản vào đó, thay cho thư mục, ống dẫn hay thiết bị", "put the picture, recording or text itself there, in place of a folder, a pipe or a device")
+			return false
+		}
 		d := c.errorf(s.At, "file-missing", "không thấy tệp %s", "there is no file %s", file)
 		if link := c.t.linkTo(file); link != "" {
 			*d = d.WithHint("%s là một liên kết không dẫn tới tệp nào trong thư mục nội dung: thay liên kết bằng chính tệp hoặc thư mục ấy", "%s is a link that leads to no file of the content folder: put the file or the folder itself in its place", link)

@@ -40,7 +40,7 @@ func (t *Tree) checkExhibition(f File, e *record.Exhibition) []diag.Diagnostic {
 	if e.Title.IsZero() {
 		ds = append(ds, missing(f.Path, e.At, "title"))
 	}
-	t.CheckAccess(f.Path, e.Access, &ds)
+	t.checkStanding(f.Path, e.Access, &ds)
 	texts := []record.Str{e.ClosingText}
 	for _, s := range e.Sections {
 		if s.Title.IsZero() {
@@ -129,7 +129,7 @@ func (t *Tree) pageMeta(pos diag.Pos, text, lang string) (record.PageMeta, []dia
 	if m.Title.IsZero() {
 		ds = append(ds, missing(pos.File, m.At, "title"))
 	}
-	t.CheckAccess(pos.File, m.Access, &ds)
+	t.checkStanding(pos.File, m.Access, &ds)
 	return *m, ds
 }
 

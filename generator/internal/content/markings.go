@@ -2,6 +2,7 @@ package content
 
 import (
 	"vitrine/generator/diag"
+	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/record"
 )
 
@@ -45,11 +46,15 @@ func checkAcknowledged(a record.Acknowledged) (ds []diag.Diagnostic) {
 	if a.Date.V != "" && !isDay(a.Date.V) {
 		ds = append(ds, notADay(MarkingsFile, a.Date))
 	}
+	if a.By.V != "" && !access.Written(a.By.V) {
+		ds = append(ds, diag.Errorf("value-kind", a.By.At.In(MarkingsFile), "by: %q là chỗ để trống, không phải tên người", "by: %q is a place left open, and no name", a.By.V))
+	}
 	if a.Times.V < 0 {
 		ds = append(ds, diag.Errorf("value-kind", a.Times.At.In(MarkingsFile), "times là số lần, từ 1 trở lên", "times is how many times, 1 or more"))
 	}
 	return ds
 }
 
-// Declassified reports whether the decision that lifted a marking is on record.
-func Declassified(a record.Access) bool { return complete(a.Declassification) }
+// LiftsOneDay reports whether a decision on record frees a document of a marking; whether
+// it has done so by some day is for a build to say.
+func LiftsOneDay(a record.Access, word string) bool { return access.LiftsOneDay(a, word) }

@@ -316,6 +316,12 @@ func (t *Tree) HasFile(file string) bool {
 	return err == nil && info.Mode().IsRegular()
 }
 
+// isOdd reports whether something has the name of a file and is none.
+func (t *Tree) isOdd(file string) bool {
+	info, err := t.root.Stat(file)
+	return err == nil && !info.Mode().IsRegular()
+}
+
 // MediaPath is the path in the tree of a file that an object of a fonds names.
 func MediaPath(fonds, file string) string { return path.Join("fonds", fonds, "media", file) }
 

@@ -7,15 +7,14 @@ import (
 	"image/color"
 	"image/draw"
 	"image/jpeg"
-	"image/png"
 	"io"
 	"math"
+	"strings"
 
-	"golang.org/x/image/tiff"
 	"golang.org/x/image/webp"
 )
 
-// codec is what the decoder of a format can do.
+// codec is what the decoder of a format can do that gives a picture as a whole.
 type codec struct {
 	name   string
 	config func(io.Reader) (image.Config, error)
@@ -24,46 +23,58 @@ type codec struct {
 
 var codecs = map[string]codec{
 	"jpeg": {"JPEG", jpeg.DecodeConfig, jpeg.Decode},
-	"png":  {"PNG", png.DecodeConfig, png.Decode},
-	"tiff": {"TIFF", tiff.DecodeConfig, tiff.Decode},
 	"webp": {"WebP", webp.DecodeConfig, webp.Decode},
 }
 
-// decode reads the pixels of the master that h describes. The decoder must see the same size
-// as our own reading of the header, for which memory was reserved. Decoders have panicked on
-// damaged files before; the last net is here.
+// decode reads the pixels of the master that h describes. Decoders have panicked on damaged
+// files before; the last net is here.
 func decode(s *source, h header) (sh sheet, err error) {
-	c := codecs[h.Format]
 	defer func() {
 		if p := recover(); p != nil {
-			err = undecodable(c.name, fmt.Errorf("%v", p))
+			err = undecodable(strings.ToUpper(h.Format), fmt.Errorf("%v", p))
 		}
 		if err != nil && s.err != nil {
 			err = s.err
 		}
 	}()
-	if err := examine(s, h); err != nil {
+	switch {
+	case h.blocks != nil:
+		return h.blocks.decode(s, h)
+	case h.chunks != nil:
+		return h.chunks.decode(s, h)
+	}
+	img, err := pixels(s, h)
+	if err != nil {
 		return sheet{}, err
+	}
+	return newSheet(img, h), nil
+}
+
+// pixels decodes a picture as a whole. The decoder must see the same size as our own reading
+// of the header, for which memory was reserved.
+func pixels(s *source, h header) (image.Image, error) {
+	c := codecs[h.Format]
+	if h.progressive {
+		if err := checkScans(s); err != nil {
+			return nil, err
+		}
 	}
 	w, ht := h.stored()
 	conf, err := c.config(s.all())
 	if err != nil {
-		return sheet{}, judge(c.name, err)
+		return nil, judge(c.name, err)
 	}
 	if conf.Width != w || conf.Height != ht {
-		return sheet{}, lies(c.name, "hai chỗ khai khác nhau", "it states two different sizes")
+		return nil, lies(c.name, "hai chỗ khai khác nhau", "it states two different sizes")
 	}
 	img, err := c.decode(s.all())
 	if err != nil {
-		return sheet{}, judge(c.name, err)
+		return nil, judge(c.name, err)
 	}
 	if b := img.Bounds(); b.Dx() != w || b.Dy() != ht {
-		return sheet{}, lies(c.name, "ảnh khác kích thước đã khai", "the image has another size than declared")
+		return nil, lies(c.name, "ảnh khác kích thước đã khai", "the image has another size than declared")
 	}
-	if g, ok := img.(*image.Gray); ok && h.blocks != nil && h.blocks.negative() {
-		invert(g.Pix)
-	}
-	return newSheet(img, h), nil
+	return img, nil
 }
 
 func invert(pix []byte) {
@@ -72,23 +83,14 @@ func invert(pix []byte) {
 	}
 }
 
-// examine does the checks that must read more than the header.
-func examine(s *source, h header) error {
-	switch {
-	case h.progressive:
-		return checkScans(s)
-	case h.blocks != nil:
-		return h.blocks.checkBlocks(s)
-	}
-	return nil
-}
-
 // judge tells what a decoder does not know from what is damaged.
 func judge(format string, err error) error {
+	var own *Error
+	if errors.As(err, &own) {
+		return own
+	}
 	var j jpeg.UnsupportedError
-	var p png.UnsupportedError
-	var t tiff.UnsupportedError
-	if errors.As(err, &j) || errors.As(err, &p) || errors.As(err, &t) {
+	if errors.As(err, &j) {
 		e := unsupported(fmt.Sprintf("kiểu tệp %s này (%v)", format, err), fmt.Sprintf("this kind of %s file (%v)", format, err))
 		e.cause = err
 		return e
@@ -124,11 +126,27 @@ func newSheet(img image.Image, h header) sheet {
 			widen(&m.YCbCr)
 		}
 	case *image.CMYK:
-		if k := inksOf(h.profile); k != nil {
-			img = k.printed(m)
+		k := h.inks
+		if k == nil {
+			k = inksOf(h.profile)
 		}
+		rgb := k.printed(m)
+		return inPlace(rgb.Pix, rgb.Stride, rgb.Rect, opaque, false)
+	case *image.RGBA:
+		return inPlace(m.Pix, m.Stride, m.Rect, associated, h.gray)
+	case *image.NRGBA:
+		return inPlace(m.Pix, m.Stride, m.Rect, straight, h.gray)
 	}
 	return onPaper(img, h.gray)
+}
+
+// blank is a sheet of one plane, or of three of the same size.
+func blank(w, h int, gray bool) sheet {
+	s := sheet{y: newPlane(w, h), gray: gray, subX: 1, subY: 1}
+	if !gray {
+		s.cb, s.cr = newPlane(w, h), newPlane(w, h)
+	}
+	return s
 }
 
 func planesOf(m *image.YCbCr, h header) sheet {
@@ -184,10 +202,7 @@ func widen(m *image.YCbCr) {
 func onPaper(img image.Image, gray bool) sheet {
 	b := img.Bounds()
 	w, h := b.Dx(), b.Dy()
-	s := sheet{y: newPlane(w, h), gray: gray, subX: 1, subY: 1}
-	if !gray {
-		s.cb, s.cr = newPlane(w, h), newPlane(w, h)
-	}
+	s := blank(w, h, gray)
 	const rows = 16
 	band := image.NewRGBA(image.Rect(0, 0, w, rows))
 	for y := 0; y < h; y += rows {

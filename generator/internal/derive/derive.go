@@ -192,7 +192,7 @@ func heightAt(in Info, width int) int {
 
 // drawing is raised whenever this program draws the same master otherwise, so that
 // what an earlier one made is not taken for it.
-const drawing = 2
+const drawing = 3
 
 // name is that of what is made to a spec that was fitted to a master: its hash covers the
 // master's bytes and all that decides how they are drawn. What lies in a folder is told by

@@ -10,8 +10,8 @@ import (
 
 // inks says how a press's cyan, magenta, yellow and black look.
 type inks struct {
-	look *icc.Pipeline // four shares of ink to sRGB, 0 to 1
-	memo []seenInk     // colours lie together in pictures, and each takes half a microsecond
+	look func(rgb, inks []float64) // four shares of ink to sRGB, 0 to 1
+	memo []seenInk                 // colours lie together in pictures, and each takes half a microsecond
 }
 
 // seenInk is a colour that was looked up, with its inks.
@@ -24,10 +24,26 @@ type seenInk struct {
 // memoBits is how many bits of a hash choose the place of a colour in the memo.
 const memoBits = 16
 
-// inksOf reads the profile of a CMYK master (ICC.1); nil where it has none, or one
+// inksOf is how the inks of a CMYK master look: as its profile says, or where it has none that
+// says it, as those of a common press.
+func inksOf(profile []byte) *inks {
+	if k := profiledInks(profile); k != nil {
+		return k
+	}
+	return newInks(pressed)
+}
+
+func newInks(look func(rgb, inks []float64)) *inks {
+	k := &inks{look: look, memo: make([]seenInk, 1<<memoBits)}
+	k.of([4]uint8{255, 255, 255, 255})
+	k.of([4]uint8{})
+	return k
+}
+
+// profiledInks reads the profile of a CMYK master (ICC.1); nil where it has none, or one
 // that does not say how inks look. Colours that sRGB has are met exactly (relative
 // colorimetric, without moving black), as libvips does it.
-func inksOf(profile []byte) (k *inks) {
+func profiledInks(profile []byte) (k *inks) {
 	if len(profile) < iccHeader || string(profile[16:20]) != "CMYK" || string(profile[36:40]) != "acsp" {
 		return nil
 	}
@@ -44,10 +60,14 @@ func inksOf(profile []byte) (k *inks) {
 	if err != nil {
 		return nil
 	}
-	k = &inks{look: look, memo: make([]seenInk, 1<<memoBits)}
-	k.of([4]uint8{255, 255, 255, 255})
-	k.of([4]uint8{})
-	return k
+	return newInks(func(rgb, inks []float64) { look.TransformGeneral(rgb, inks) })
+}
+
+// pressed is how shares of ink look in print.
+func pressed(rgb, inks []float64) {
+	for i := range rgb[:3] {
+		rgb[i] = (1 - inks[i]) * (1 - inks[3])
+	}
 }
 
 // of is the colour of four shares of ink.
@@ -61,7 +81,7 @@ func (k *inks) of(c [4]uint8) [3]uint8 {
 	for i, v := range c {
 		in[i] = float64(v) / 255
 	}
-	k.look.TransformGeneral(out[:], in[:])
+	k.look(out[:], in[:])
 	*m = seenInk{inks: c, known: true}
 	for i := range m.rgb {
 		m.rgb[i] = uint8(math.Round(255 * max(0, min(1, out[i]))))

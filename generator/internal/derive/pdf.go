@@ -127,7 +127,7 @@ func (c *Cache) renderPDF(ctx context.Context, o *opened, specs []Spec) (out []D
 // uses one page's at a time; that of the picture counts as any other's.
 func (c *Cache) renderPDFPage(ctx context.Context, o *opened, d *pdf.Document, specs []Spec) ([]Derived, error) {
 	h := header{Info: o.master.Info.Page(specs[0].Page), orientation: 1}
-	h.need = int64(h.Width) * int64(h.Height) * 7 // four bytes a pixel, and three planes
+	h.need = int64(h.Width) * int64(h.Height) * 5 // four bytes a pixel, and what is drawn from them
 	release, err := c.budget.reserve(ctx, h.need)
 	if err != nil {
 		return nil, err

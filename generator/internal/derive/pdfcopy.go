@@ -26,15 +26,36 @@ func nameOfCopy(m Master) Derived {
 	return Derived{Name: fmt.Sprintf("media/%s/%s-file.pdf", hash[:2], hash), Pages: max(1, m.Info.Pages)}
 }
 
-// ExpectFile names what CopyPDF would give, without Bytes, SHA256 and Path. Whether there
-// is such a copy is not known until CopyPDF has made it. Of a master that is no PDF there
-// is none.
+// ExpectFile is what CopyPDF gave, or names what it would give, without Bytes, SHA256 and
+// Path: whether there can be a copy is not known until CopyPDF has tried. ok is false
+// where there can be none, and where the master is no PDF.
 func (c *Cache) ExpectFile(ctx context.Context, fsys fs.FS, name string) (d Derived, ok bool, err error) {
 	m, err := c.Master(ctx, fsys, name)
 	if err != nil || m.Info.Format != formatPDF {
 		return Derived{}, false, err
 	}
+	made, refused := c.recallCopy(m)
+	switch {
+	case refused != nil:
+		return Derived{}, false, nil
+	case made != nil:
+		return made[0], true, nil
+	}
 	return nameOfCopy(m), true, nil
+}
+
+func keyOfCopy(m Master) string { return digest("PDF files", m.SHA256, pdfCopyVersion) }
+
+// recallCopy is what became of the copy of a PDF, if that is known.
+func (c *Cache) recallCopy(m Master) (made []Derived, refused *Error) {
+	if made = c.recall(keyOfCopy(m)); len(made) > 0 {
+		return made, nil
+	}
+	var kept copied
+	if c.load("sets", keyOfCopy(m), &kept) {
+		refused = kept.Refused
+	}
+	return nil, refused
 }
 
 // CopyPDF gives what is published of the file of the PDF at name in fsys: a copy with its
@@ -50,16 +71,13 @@ func (c *Cache) CopyPDF(ctx context.Context, fsys fs.FS, name string) ([]Derived
 	if o.master.Info.Format != formatPDF {
 		return nil, nil
 	}
-	key := digest("PDF files", o.master.SHA256, pdfCopyVersion)
-	if made := c.recall(key); made != nil {
+	if made, refused := c.recallCopy(o.master); refused != nil {
+		return nil, refused
+	} else if made != nil {
 		c.reused.Add(1)
 		return made, nil
 	}
 	var kept copied
-	if c.load("sets", key, &kept) && kept.Refused != nil {
-		return nil, kept.Refused
-	}
-	kept = copied{}
 	d, err := c.copyPDF(o)
 	var refused *Error
 	switch {
@@ -70,7 +88,7 @@ func (c *Cache) CopyPDF(ctx context.Context, fsys fs.FS, name string) ([]Derived
 	default:
 		return nil, err
 	}
-	return kept.Derived, errors.Join(c.store("sets", key, kept), err)
+	return kept.Derived, errors.Join(c.store("sets", keyOfCopy(o.master), kept), err)
 }
 
 // copyPDF writes a copy into the cache.

@@ -23,10 +23,14 @@ var samples = map[byte]int64{0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
 // pngFacts is what the chunks of a PNG file hold.
 type pngFacts struct {
 	depth, colour, interlace byte
-	transparent              bool
+	palette, trans           stretch
+	first                    int64 // where the first chunk of data lies
 	data                     int64 // compressed bytes of the image
 	ended                    bool
 }
+
+// stretch is a part of a file.
+type stretch struct{ at, n int64 }
 
 func probePNG(s *source) (header, error) {
 	h := header{Info: Info{Format: "png"}, orientation: 1}
@@ -45,23 +49,12 @@ func probePNG(s *source) (header, error) {
 	if !facts.ended {
 		return h, cut("PNG")
 	}
-	h.need = facts.need(int64(h.Width) * int64(h.Height))
+	planes := int64(4) // with the smaller ones that are drawn from them
+	if h.gray {
+		planes = 2
+	}
+	h.need, h.chunks = planes*int64(h.Width)*int64(h.Height)+3*row, &facts
 	return h, nil
-}
-
-// need is the decoded picture as the standard library holds it, with our planes.
-func (f pngFacts) need(pixels int64) int64 {
-	each := int64(4)
-	if (f.colour == 0 && !f.transparent) || f.colour == 3 {
-		each = 1
-	}
-	if f.depth == 16 {
-		each *= 2
-	}
-	if f.interlace != 0 {
-		each += each/2 + 1 // the largest pass
-	}
-	return pixels * (each + 3)
 }
 
 // readIHDR reads and checks the first chunk.
@@ -78,7 +71,9 @@ func readIHDR(s *source, h *header, f *pngFacts) error {
 	if w == 0 || ht == 0 || w > 1<<31-1 || ht > 1<<31-1 {
 		return lies("PNG", "một cạnh bằng 0 hoặc quá lớn", "one side is 0 or out of range")
 	}
-	if samples[f.colour] == 0 || f.depth == 0 || f.depth > 16 || f.depth&(f.depth-1) != 0 {
+	few := f.colour == 0 || f.colour == 3 // channels, so that there may be less than eight bits
+	if samples[f.colour] == 0 || f.depth == 0 || f.depth > 16 || f.depth&(f.depth-1) != 0 || f.depth < 8 && !few ||
+		f.depth == 16 && f.colour == 3 || b[18] != 0 || b[19] != 0 || f.interlace > 1 {
 		return broken("PNG", "kiểu màu sai", "its colour type is wrong")
 	}
 	h.Width, h.Height = int(w), int(ht)
@@ -100,9 +95,14 @@ func walkPNG(s *source, h *header, f *pngFacts) error {
 		body := off + 8
 		switch kind {
 		case "IDAT":
+			if f.first == 0 {
+				f.first = off
+			}
 			f.data += min(n, s.size-body)
+		case "PLTE":
+			f.palette = stretch{body, n}
 		case "tRNS":
-			f.transparent = true
+			f.trans = stretch{body, n}
 		case "iCCP":
 			h.profile = inflateProfile(s.bytes(body, min(n, maxProfile)))
 		case "eXIf":

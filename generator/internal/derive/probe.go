@@ -14,11 +14,13 @@ type header struct {
 	gray        bool   // one channel of light, with or without transparency
 	cmyk        bool
 	videoRange  bool  // black is 16 and white 235, as lossy WebP has it
+	inks        *inks // of a CMYK picture, where they were read before
 	progressive bool  // a JPEG of many scans
-	need        int64 // bytes of memory that decoding will take at most, roughly
+	need        int64 // bytes of memory that decoding and drawing will take at most, roughly
 
-	blocks *layout // where the pixels of a TIFF file lie
-	dirs   []int64 // where the directories of its pages lie
+	blocks *layout   // where the pixels of a TIFF file lie
+	dirs   []int64   // where the directories of its pages lie
+	chunks *pngFacts // what a PNG file holds
 }
 
 // Probe reads the header of the master in r, which is size bytes long, and checks it against

@@ -135,11 +135,17 @@ var tools = map[string]string{
 func convertible(format string) *Error {
 	e := unsupported("ảnh dạng "+format, "the format "+format)
 	if tool, ok := tools[format]; ok {
-		vi, en := fmt.Sprintf(tool, "anh"), fmt.Sprintf(tool, "image")
-		e.HintVi, e.HintEn = "chuyển sang dạng đọc được, chẳng hạn bằng libvips: "+vi, "convert it to a format that is read, for example with libvips: "+strings.Replace(en, "-moi", "-new", 1)
+		return e.converted(tool)
 	} else if format == "PDF" {
 		e.HintVi, e.HintEn = "đặt tệp mang đuôi .pdf và ghi kind: pdf: từng trang được vẽ thành ảnh", "let its name end in .pdf and write kind: pdf: each page is drawn as a picture"
 	}
+	return e
+}
+
+// converted says by which command of libvips the file becomes one that is read.
+func (e *Error) converted(tool string, more ...any) *Error {
+	vi, en := fmt.Sprintf(tool, append([]any{"anh"}, more...)...), fmt.Sprintf(tool, append([]any{"image"}, more...)...)
+	e.HintVi, e.HintEn = "chuyển sang dạng đọc được, chẳng hạn bằng libvips: "+vi, "convert it to a format that is read, for example with libvips: "+strings.Replace(en, "-moi", "-new", 1)
 	return e
 }
 

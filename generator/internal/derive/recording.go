@@ -14,17 +14,19 @@ import (
 
 // recordingVersion enters the names of copies of recordings. Raise it when a change
 // in package recording changes their bytes.
-const recordingVersion = "1"
+const recordingVersion = "2"
 
 // Sound says what a published copy of a recording plays.
 type Sound struct {
 	Film     bool          `json:"film,omitempty"`
 	Duration time.Duration `json:"duration"`
-	Format   string        `json:"format"` // a name of package recording: "mp3"
+	Format   string        `json:"format"`         // a name of package recording: "mp3"
+	Rare     string        `json:"rare,omitempty"` // what many browsers do not play: "HEVC"
 }
 
-// recordingReading reads a master of sound or film.
-var recordingReading = reading{"heard", func(_ *Cache, s *source) (Master, error) {
+// recordingReading reads a master of sound or film. Its number is raised when package recording
+// refuses what it took before.
+var recordingReading = reading{"heard 3", func(_ *Cache, s *source) (Master, error) {
 	r, err := recording.Read(s, s.size)
 	if err != nil {
 		return Master{}, recordingFault(err)
@@ -93,7 +95,7 @@ func copies(m Master) []Derived {
 	}
 	return []Derived{{
 		Name: fmt.Sprintf("media/%s/%s-%s%s", hash[:2], hash, what, r.Ending()), Width: r.Width, Height: r.Height,
-		Sound: &Sound{Film: r.Film, Duration: r.Duration, Format: string(r.Format)},
+		Sound: &Sound{Film: r.Film, Duration: r.Duration, Format: string(r.Format), Rare: r.Rare},
 	}}
 }
 

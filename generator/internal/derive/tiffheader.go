@@ -1,12 +1,9 @@
 package derive
 
 import (
-	"compress/zlib"
-	"io"
+	"encoding/binary"
 
 	"vitrine/generator/iiif"
-
-	"golang.org/x/image/tiff/lzw"
 )
 
 // Tags and values of TIFF 6.0 that decide how pixels lie in the file.
@@ -23,6 +20,8 @@ const (
 	tagRowsPerStrip = 278
 	tagStripCounts  = 279
 	tagPlanar       = 284
+	tagInkSet       = 332
+	tagJPEGTables   = 347
 	tagT4Options    = 292
 	tagPredictor    = 317
 	tagColorMap     = 320
@@ -38,6 +37,8 @@ const (
 	packG3         = 3
 	packG4         = 4
 	packLZW        = 5
+	packJPEGOld    = 6
+	packJPEG       = 7
 	packDeflate    = 8
 	packDeflateOld = 32946
 	packBits       = 32773
@@ -46,6 +47,9 @@ const (
 	blackIsZero = 1
 	photoRGB    = 2
 	photoColor  = 3
+	photoCMYK   = 5
+	photoYCbCr  = 6
+	photoLab    = 8
 )
 
 // MaxPages is how many pages of a master are shown at most: all of them stand on one
@@ -61,7 +65,15 @@ type layout struct {
 	width, height              int64 // of the image
 	blockW, blockH             int64
 	tiled                      bool
+	planar                     bool // each channel has blocks of its own
+	predicted, reversed        bool // differences of samples; the bits of a byte, from the lowest
+	severalPages               bool
+	order                      binary.ByteOrder
+	alpha                      transparency
+	colours                    [][3]uint8
 	offsets, counts            []uint32
+	tables                     []byte // that all JPEG streams share
+	jpegNeed                   int64  // memory for one of them
 }
 
 // probeTIFF reads the directories of all pages.
@@ -106,7 +118,7 @@ func probeTIFFPage(s *source) (header, *directory, error) {
 	if !ok {
 		return h, nil, noDirectory()
 	}
-	l := &layout{width: int64(d.number(tagWidth, 0)), height: int64(d.number(tagHeight, 0))}
+	l := &layout{width: int64(d.number(tagWidth, 0)), height: int64(d.number(tagHeight, 0)), order: d.order, severalPages: d.next != 0}
 	switch {
 	case l.width == 0 || l.height == 0:
 		return h, nil, lies("TIFF", "một cạnh bằng 0 hoặc không khai", "one side is 0 or missing")
@@ -116,17 +128,17 @@ func probeTIFFPage(s *source) (header, *directory, error) {
 	h.Width, h.Height, h.blocks = int(l.width), int(l.height), l
 	h.orientation = int(d.number(tagOrientation, 1))
 	h.profile, _ = d.raw(tagICC, maxProfile)
-	for _, check := range []func(*directory) error{l.readable, l.cutUp, l.locate} {
+	for _, check := range []func(*directory) error{l.readable, l.cutUp, l.locate, l.openJPEG} {
 		if err := check(d); err != nil {
 			return h, nil, err
 		}
 	}
-	h.gray = l.photo <= blackIsZero
+	h.gray, h.cmyk = l.photo <= blackIsZero, l.photo == photoCMYK
 	h.need = l.need()
 	return h, d, nil
 }
 
-// readable refuses the varieties that the decoder does not know, or would silently get wrong.
+// readable refuses the varieties that are not read, or would silently come out wrong.
 func (l *layout) readable(d *directory) error {
 	l.pack, l.photo = d.number(tagCompression, packNone), d.number(tagPhotometric, 1<<16)
 	bits := d.ints(tagBits, 8)
@@ -134,22 +146,26 @@ func (l *layout) readable(d *directory) error {
 		bits = []uint32{1}
 	}
 	l.bits, l.samples = bits[0], d.number(tagSamples, uint32(len(bits)))
-	no := func(vi, en string) error { return unsupported("TIFF "+vi, "TIFF with "+en) }
+	l.planar = l.samples > 1 && d.number(tagPlanar, 1) == 2
+	l.reversed, l.predicted = d.number(tagFillOrder, 1) == 2, d.number(tagPredictor, 1) == 2 && l.pack != packJPEG
 	switch l.pack {
-	case packNone, packG3, packG4, packLZW, packDeflate, packDeflateOld, packBits:
-	case 6, 7:
-		return no("nén JPEG bên trong", "JPEG compression inside")
+	case packNone, packG3, packG4, packLZW, packDeflate, packDeflateOld, packBits, packJPEG:
+	case packJPEGOld:
+		return l.no("nén JPEG kiểu cũ bên trong", "JPEG compression of the old kind inside")
 	default:
-		return no("có kiểu nén này", "this kind of compression")
+		return l.no("có kiểu nén này", "this kind of compression")
+	}
+	if l.photo == photoLab {
+		return l.no("có hệ màu Lab", "the colour model Lab")
 	}
 	for _, f := range d.ints(tagSampleFormat, 8) {
 		if f != 1 {
-			return no("có giá trị điểm ảnh có dấu hoặc số thực", "signed or floating-point pixels")
+			return unsupported("TIFF có giá trị điểm ảnh có dấu hoặc số thực", "TIFF with signed or floating-point pixels")
 		}
 	}
 	for _, b := range bits {
 		if b != l.bits {
-			return no("có các kênh khác số bit", "channels of different depth")
+			return l.no("có các kênh khác số bit", "channels of different depth")
 		}
 	}
 	if l.samples != uint32(len(bits)) {
@@ -157,29 +173,40 @@ func (l *layout) readable(d *directory) error {
 	}
 	switch {
 	case l.pack == packLZW && l.oldLZW(d):
-		return no("nén LZW kiểu cũ (trước năm 1990)", "LZW compression of the old kind (before 1990)")
-	case l.samples > 1 && d.number(tagPlanar, 1) != 1:
-		return no("có các kênh màu tách rời", "separate colour planes")
+		return l.no("nén LZW kiểu cũ (trước năm 1990)", "LZW compression of the old kind (before 1990)")
 	case !l.known(d):
-		return no("có hệ màu hoặc số bit này", "this colour model or depth")
+		return l.no("có hệ màu hoặc số bit này", "this colour model or depth")
 	case l.pack == packG3 && d.number(tagT4Options, 0)&1 != 0:
-		return no("nén Group 3 hai chiều", "two-dimensional Group 3 compression")
+		return l.no("nén Group 3 hai chiều", "two-dimensional Group 3 compression")
 	case l.fax() && (l.bits != 1 || l.photo > blackIsZero):
 		return broken("TIFF", "nén fax cho ảnh không phải đen trắng", "fax compression of an image that is not bilevel")
-	case !l.fax() && d.number(tagFillOrder, 1) != 1:
-		return no("có thứ tự bit đảo ngược", "reversed bit order")
-	case d.number(tagPredictor, 1) > 2 || (d.number(tagPredictor, 1) == 2 && l.bits == 1):
-		return no("có kiểu dự đoán này", "this predictor")
+	case !l.fax() && l.pack != packJPEG && l.reversed:
+		return l.no("có thứ tự bit đảo ngược", "reversed bit order")
+	case l.planar && (l.bits < 8 || l.pack == packJPEG):
+		return l.no("có các kênh màu tách rời", "separate colour planes")
+	case d.number(tagPredictor, 1) > 2 || l.predicted && l.bits < 8:
+		return l.no("có kiểu dự đoán này", "this predictor")
 	}
 	return nil
 }
 
-func (l *layout) fax() bool { return l.pack == packG3 || l.pack == packG4 }
+// no tells of a variety that libvips reads, and how it is converted.
+func (l *layout) no(vi, en string) *Error {
+	e := unsupported("TIFF "+vi, "TIFF with "+en)
+	pages, tool := "", "vips copy %[1]s.tif%[2]s %[1]s-moi.tif[compression=lzw]"
+	switch {
+	case l.photo == photoLab:
+		tool = "vips colourspace %[1]s.tif%[2]s %[1]s-moi.tif[compression=lzw] srgb"
+	case l.fax():
+		tool = "vips copy %[1]s.tif%[2]s %[1]s-moi.tif[compression=ccittfax4]"
+	}
+	if l.severalPages {
+		pages = "[n=-1]"
+	}
+	return e.converted(tool, pages)
+}
 
-// negative reports whether the decoder gives black for white: it draws the white runs
-// of a fax white whatever the file says, and where 0 is black they are of zeros
-// (TIFF 6.0, sections 10 and 11).
-func (l *layout) negative() bool { return l.fax() && l.photo == blackIsZero }
+func (l *layout) fax() bool { return l.pack == packG3 || l.pack == packG4 }
 
 // oldLZW knows the bit order of TIFF 5 by its first code, 256 in nine bits.
 func (l *layout) oldLZW(d *directory) bool {
@@ -191,20 +218,41 @@ func (l *layout) oldLZW(d *directory) bool {
 	return false
 }
 
-// known reports whether the decoder has this colour model at this depth.
+// known reads the colour model, and reports whether it is read at this depth.
 func (l *layout) known(d *directory) bool {
+	channels := l.samples
+	if extra := d.number(tagExtraSamples, 0); extra == 1 || extra == 2 {
+		l.alpha = transparency(extra)
+		channels--
+	}
+	whole := l.bits == 8 || l.bits == 16 && l.pack != packJPEG
 	switch l.photo {
 	case whiteIsZero, blackIsZero:
-		return l.samples == 1 && (l.bits == 1 || l.bits == 8 || l.bits == 16)
+		few := l.pack != packJPEG && (l.bits == 1 || l.bits == 2 || l.bits == 4)
+		return l.samples == 1 && l.alpha == opaque && (whole || few)
 	case photoColor:
-		colours := len(d.ints(tagColorMap, 768))
-		return l.samples == 1 && (l.bits == 1 || l.bits == 8) && colours > 0 && colours%3 == 0
+		l.colours = palette(d.ints(tagColorMap, 768))
+		return l.samples == 1 && l.alpha == opaque && l.bits <= 8 && l.bits&(l.bits-1) == 0 && len(l.colours) > 0 && l.pack != packJPEG
 	case photoRGB:
-		extra := d.number(tagExtraSamples, 0)
-		alpha := l.samples == 4 && (extra == 1 || extra == 2)
-		return (l.samples == 3 || alpha) && (l.bits == 8 || l.bits == 16)
+		return channels == 3 && whole && (l.alpha == opaque || l.pack != packJPEG)
+	case photoCMYK:
+		return l.samples == 4 && l.alpha == opaque && whole && d.number(tagInkSet, 1) == 1
+	case photoYCbCr:
+		return l.samples == 3 && whole && l.pack == packJPEG
 	}
 	return false
+}
+
+// palette gives the colours of a map that holds all reds, then all greens, then all blues.
+func palette(all []uint32) (out [][3]uint8) {
+	if len(all)%3 != 0 {
+		return nil
+	}
+	n := len(all) / 3
+	for i := range n {
+		out = append(out, ycc(uint8(all[i]>>8), uint8(all[n+i]>>8), uint8(all[2*n+i]>>8)))
+	}
+	return out
 }
 
 // cutUp finds the size of the strips or tiles.
@@ -226,9 +274,10 @@ func (l *layout) cutUp(d *directory) error {
 
 // locate reads where the blocks are and holds that against the length of the file.
 func (l *layout) locate(d *directory) error {
-	across := (l.width + l.blockW - 1) / l.blockW
-	down := (l.height + l.blockH - 1) / l.blockH
-	n := across * down
+	n := l.blocks()
+	if l.planar {
+		n *= int64(l.samples)
+	}
 	if n > d.src.size { // each block takes at least a byte and an entry
 		return tooFewBytes("TIFF", int(l.width), int(l.height))
 	}
@@ -244,7 +293,7 @@ func (l *layout) locate(d *directory) error {
 		if !d.src.inside(int64(l.offsets[i]), int64(l.counts[i])) {
 			return cut("TIFF")
 		}
-		if l.pack == packNone && int64(l.counts[i]) < l.bytesIn(i, across) {
+		if l.pack == packNone && int64(l.counts[i]) < l.bytesIn(i%l.blocks()) {
 			return tooFewBytes("TIFF", int(l.width), int(l.height))
 		}
 	}
@@ -252,68 +301,41 @@ func (l *layout) locate(d *directory) error {
 }
 
 // bytesIn is the unpacked length of block i.
-func (l *layout) bytesIn(i, across int64) int64 {
+func (l *layout) bytesIn(i int64) int64 {
 	rows := l.blockH
 	if !l.tiled {
-		rows = min(rows, l.height-i/across*l.blockH)
+		_, _, _, rows = l.rect(i)
 	}
-	return (l.blockW*int64(l.samples)*int64(l.bits) + 7) / 8 * rows
+	return l.rowLength() * rows
 }
 
-// need is the decoded picture, our planes, and the largest block with room to grow.
+// blocks is how many strips or tiles one channel, or all together, has.
+func (l *layout) blocks() int64 {
+	return (l.width + l.blockW - 1) / l.blockW * ((l.height + l.blockH - 1) / l.blockH)
+}
+
+// perRow is how many samples of a pixel lie together.
+func (l *layout) perRow() int64 {
+	if l.planar {
+		return 1
+	}
+	return int64(l.samples)
+}
+
+// rowLength is that of a row of a block, unpacked, in bytes.
+func (l *layout) rowLength() int64 { return (l.blockW*l.perRow()*int64(l.bits) + 7) / 8 }
+
+// need is our planes with the smaller ones that are drawn from them, some rows of a block,
+// and where a block is a JPEG stream, one of these.
 func (l *layout) need() int64 {
-	each, planes := int64(max(8, l.bits)/8), int64(1)
-	if l.photo == photoRGB {
-		each *= 4
+	if l.pack == packJPEG && l.blocks() == 1 {
+		return l.jpegNeed
 	}
-	if l.photo > blackIsZero {
-		planes = 3
+	planes := int64(4)
+	if l.photo <= blackIsZero {
+		planes = 2
 	}
-	block := l.bytesIn(0, 1)
-	if l.pack != packNone {
-		block *= 3
-	}
-	return l.width*l.height*(each+planes) + block + 8*int64(len(l.offsets))
-}
-
-// checkBlocks unpacks, without keeping anything, the blocks that could grow far beyond what
-// their size calls for, since the decoder would let them. Fax data cannot, and PackBits grows
-// no more than 64-fold.
-func (l *layout) checkBlocks(s *source) error {
-	const harmless = 32 << 20 // most that the decoder may waste on one block
-	if l.pack != packLZW && l.pack != packDeflate && l.pack != packDeflateOld || l.blockW*l.blockH*8 <= harmless {
-		return nil
-	}
-	across := (l.width + l.blockW - 1) / l.blockW
-	for i := range l.offsets {
-		r := io.NewSectionReader(s, int64(l.offsets[i]), int64(l.counts[i]))
-		expected := l.bytesIn(int64(i), across)
-		n, err := unpackedLength(l.pack, r, expected+1<<16)
-		if err != nil {
-			return undecodable("TIFF", err)
-		}
-		if n >= expected+1<<16 {
-			return lies("TIFF", "dữ liệu nén nở ra quá kích thước đã khai", "its data unpack to more than it declares")
-		}
-	}
-	return nil
-}
-
-// unpackedLength counts what a block unpacks to, up to most.
-func unpackedLength(pack uint32, r *io.SectionReader, most int64) (int64, error) {
-	z := lzw.NewReader(r, lzw.MSB, 8)
-	if pack != packLZW {
-		var err error
-		if z, err = zlib.NewReader(r); err != nil {
-			return 0, err
-		}
-	}
-	defer z.Close()
-	n, err := io.Copy(io.Discard, io.LimitReader(z, most))
-	if err == io.ErrUnexpectedEOF {
-		err = nil // too little is for the decoder to judge
-	}
-	return n, err
+	return l.width*l.height*planes + 8*l.blockW*int64(l.samples) + 8*int64(len(l.offsets)) + l.jpegNeed
 }
 
 func noDirectory() *Error {

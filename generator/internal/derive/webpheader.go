@@ -54,7 +54,7 @@ func (h *header) checkWebP(size int64, canvasW, canvasH int) error {
 	case pixels/maxWebPPixelsPerByte > size:
 		return tooFewBytes("WebP", h.Width, h.Height)
 	}
-	h.need = 12 * pixels // lossless: picture, transform, our planes
+	h.need = 9 * pixels // lossless: picture, transform, what is drawn from them
 	if h.videoRange {
 		h.need = 7 * pixels // planes, alpha, our planes
 	}

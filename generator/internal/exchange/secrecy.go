@@ -108,16 +108,13 @@ func (im *importer) admit(d *draft, values map[*column]string) bool {
 // marked finds current markings in the cells of a row. A column that the map leaves
 // out says nothing, and a marking whose lifting the row puts on record is none.
 func (im *importer) marked(d *draft, values map[*column]string) (out []diag.Diagnostic) {
-	if content.Declassified(d.unit.Access) {
-		return nil
-	}
 	for _, c := range im.sheet.cols {
 		to := im.m.rules[c].to
 		word, found := "", to.is(pathSecrecy, "access.current_marking", "doc.secrecy_as_marked") && secret(values[c])
 		if !found && !to.is(pathSkip) {
 			word, found = im.gate.marking(values[c])
 		}
-		if !found {
+		if !found || content.LiftsOneDay(d.unit.Access, word) {
 			continue
 		}
 		at := im.sheet.cell(d.row, c)

@@ -85,8 +85,12 @@ func classOf(kind chroma.TokenType) string {
 // be wider than the page, so the keyboard must reach it.
 func writeCode(w util.BufWriter, source []byte, n ast.Node) {
 	code := string(n.Lines().Value(source))
+	lang := language(n, source)
+	if !coloured(n, code) {
+		lang = ""
+	}
 	put(w, `<pre class="chroma" tabindex="0"><code>`)
-	for _, t := range tokens(language(n, source), code) {
+	for _, t := range tokens(lang, code) {
 		if class := classOf(t.Type); class != "" && strings.TrimSpace(t.Value) != "" {
 			put(w, `<span class="`, class, `">`, escaper.Replace(t.Value), "</span>")
 		} else {
@@ -94,6 +98,36 @@ func writeCode(w util.BufWriter, source []byte, n ast.Node) {
 		}
 	}
 	put(w, "</code></pre>\n")
+}
+
+// The limits of what is coloured. The time that chroma takes grows with the square of a
+// listing's length, or worse, in every language: 12 KB can take half a minute. An
+// example that somebody reads is shorter; a longer one is plain.
+const (
+	maxListing  = 2 << 10  // bytes of a listing
+	maxWide     = 200      // bytes of a line
+	maxColoured = 32 << 10 // bytes of all listings of a text
+)
+
+// colouredSoFar is the attribute of a document that says how many bytes of its listings
+// were coloured.
+var colouredSoFar = []byte("coloured")
+
+// coloured reports whether a listing is short enough, and counts it.
+func coloured(n ast.Node, code string) bool {
+	doc := n.OwnerDocument()
+	before, _ := doc.Attribute(colouredSoFar)
+	sum, _ := before.(int)
+	if len(code) > maxListing || sum+len(code) > maxColoured {
+		return false
+	}
+	for line := range strings.Lines(code) {
+		if len(line) > maxWide {
+			return false
+		}
+	}
+	doc.SetAttribute(colouredSoFar, sum+len(code))
+	return true
 }
 
 func language(n ast.Node, source []byte) string {
@@ -111,40 +145,22 @@ func language(n ast.Node, source []byte) string {
 // again until it comes out as it did the time before: the same page has the
 // same bytes.
 func tokens(lang, code string) []chroma.Token {
-	lexer := lexerOf(lang)
+	lexer := listed()[strings.ToLower(lang)]
 	if lexer == nil {
 		return plainListing(code)
 	}
 	return steadyTokens(lexer, code)
 }
 
-// lexerNames are the names of languages, in lower case, and lexersFound what was
-// found for them: chroma compares a name with the patterns of all its languages,
-// which a text of ten thousand listings would wait for.
-var (
-	lexerNames = sync.OnceValue(func() map[string]bool {
-		names := map[string]bool{}
-		for _, name := range lexers.Names(true) {
-			names[strings.ToLower(name)] = true
-		}
-		return names
-	})
-	lexersFound sync.Map // chroma.Lexer by name
-)
-
-// lexerOf is the lexer of a language, nil where it is not known.
-func lexerOf(lang string) chroma.Lexer {
-	name := strings.ToLower(lang)
-	if !lexerNames()[name] {
-		return nil
+// listed are the languages that are coloured: those in which archives write, and which
+// stay quick whatever they are given.
+var listed = sync.OnceValue(func() map[string]chroma.Lexer {
+	out := map[string]chroma.Lexer{}
+	for _, name := range []string{"yaml", "yml", "json", "xml", "html", "css", "sh", "bash", "shell", "ini", "toml", "diff"} {
+		out[name] = lexers.Get(name)
 	}
-	if found, ok := lexersFound.Load(name); ok {
-		return found.(chroma.Lexer)
-	}
-	lexer := lexers.Get(name)
-	lexersFound.Store(name, lexer)
-	return lexer
-}
+	return out
+})
 
 func steadyTokens(lexer chroma.Lexer, code string) []chroma.Token {
 	found := cutListing(lexer, code)

@@ -135,3 +135,37 @@ func TestListingsDoNotDependOnTheClock(t *testing.T) {
 		}
 	}
 }
+
+// What would take chroma long is not coloured: other languages, long listings, wide
+// lines, and those behind many others; the worst of what is left is soon done.
+func TestListingsAreLimited(t *testing.T) {
+	listing := func(lang, code string) string {
+		out, _ := Render(Source{Text: "```" + lang + "\n" + code + "\n```\n"}, nil)
+		return string(out)
+	}
+	short := strings.Repeat("a: 1\n", 100)
+	for name, c := range map[string]struct {
+		lang, code string
+		want       bool
+	}{
+		"short": {"yaml", short, true}, "in capitals": {"YAML", short, true}, "long": {"yaml", strings.Repeat(short, 5), false},
+		"wide": {"yaml", "a: " + strings.Repeat("b", maxWide), false}, "another language": {"go", "func main() {}", false}, "of devices": {"devicetree", "a: b", false},
+	} {
+		if got := strings.Contains(listing(c.lang, c.code), "<span class="); got != c.want {
+			t.Errorf("%s: coloured %t", name, got)
+		}
+	}
+	many, _ := Render(Source{Text: strings.Repeat("```yaml\n"+short+"```\n\n", 2*maxColoured/len(short))}, nil)
+	if n := strings.Count(string(many), "<span class="); n > maxColoured/2 || n < maxColoured/10 {
+		t.Errorf("%d words are coloured", n)
+	}
+	for lang := range listed() {
+		for _, worst := range []string{"[", "a: ", "&a [[", "`a", "<![CDATA[", "(", "//{a:_a_ ", "a=", "//a\n", "<a ", "{\"", "$(", "'\\"} {
+			line := strings.Repeat(worst, maxWide/len(worst)-1) + "\n"
+			code := strings.Repeat(line, maxListing/len(line))
+			if out := chroma.Stringify(tokens(lang, code)...); out != code {
+				t.Errorf("%s: %q", lang, worst)
+			}
+		}
+	}
+}

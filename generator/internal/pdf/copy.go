@@ -24,8 +24,11 @@ const maxCopy = 256 << 20
 // of itself and hide nothing. Equal files give equal copies.
 //
 // The error is a *Problem where there is no such copy: the file is encrypted or
-// damaged, carries scripts or layers, or holds text or parts of pictures that are not
+// damaged, carries scripts or layers, or holds text, pictures or drawings that are not
 // seen. Each of both openings has no more than limit.
+//
+// Not looked for are the colours of an image where its own mask hides it, and drawings
+// under several shapes none of which covers them alone.
 func (e *Engine) Copy(ctx context.Context, r io.ReaderAt, size int64, limit time.Duration) (out []byte, err error) {
 	var looks []look
 	err = e.Open(ctx, r, size, limit, func(d *Document) error {

@@ -136,8 +136,7 @@ func (t *text) shows(layers map[string][]leaf, leaves []leaf) (map[string][]bool
 		mask := make([]bool, t.w*t.h)
 		err := t.before(grey, func(pix []byte) {
 			for i := range mask {
-				p := pix[4*i : 4*i+3]
-				mask[i] = apart(p[0], grey) > slightly || apart(p[1], grey) > slightly || apart(p[2], grey) > slightly
+				mask[i] = departs(pix[4*i:], grey)
 			}
 		})
 		if err := firstOf(err, t.activate(texts, false)); err != nil {

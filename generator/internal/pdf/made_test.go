@@ -29,7 +29,7 @@ type made struct {
 const (
 	firstFree = 20 // number of the first object that a test may add
 	resources = `/Resources << /Font << /F1 5 0 R /B1 6 0 R >> /XObject << /B 7 0 R /P 8 0 R /M 9 0 R /F 10 0 R /D 13 0 R >>
-/ExtGState << /Half << /ca 0.5 >> /Most << /ca 0.99 >> /Mul << /BM /Multiply >> >>
+/ExtGState << /Half << /ca 0.5 >> /Most << /ca 0.99 >> /None << /ca 0 >> /Mul << /BM /Multiply >> >>
 /Pattern << /Dots 11 0 R >> /Shading << /S 12 0 R >> >>`
 )
 

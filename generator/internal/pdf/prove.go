@@ -22,12 +22,18 @@ func (d *Document) prove(looks []look) error {
 		return err
 	}
 	for i := range d.count {
-		n, err := d.Covered(i)
+		if err := d.on(i, (*sheet).unannotated); err != nil {
+			return err
+		}
+		n, err := d.Covered(i) // it draws annotations into the page, so none may be left
 		if err == nil && n > 0 {
 			err = problem("trang %d có chữ nằm dưới chỗ che", "page %d has text under what covers it", i+1)
 		}
 		if err == nil {
-			err = d.open(i)
+			err = d.on(i, (*sheet).unveiled)
+		}
+		if err == nil {
+			err = d.on(i, (*sheet).allSeen) // anew: what is drawn before a ground leaves one
 		}
 		if err != nil {
 			return err
@@ -54,48 +60,57 @@ func (d *Document) silent() error {
 	return nil
 }
 
-// open refuses a page that holds what is not seen: it could be laid open.
-func (d *Document) open(i int) error {
+// on loads a page to look at it once.
+func (d *Document) on(i int, look func(*sheet) error) error {
 	s, err := d.load(i, searchDPI, searchPixels)
 	if err != nil {
 		return err
 	}
 	defer s.close()
-	err = s.annotations(func(annotation) error {
-		return problem("trang %d còn chú thích", "page %d still has annotations", i+1)
+	return look(s)
+}
+
+// unannotated refuses a page with annotations.
+func (s *sheet) unannotated() error {
+	return s.annotations(func(annotation) error {
+		return problem("trang %d còn chú thích", "page %d still has annotations", s.index+1)
 	})
+}
+
+// unveiled refuses a page with pictures or drawings that could be laid open.
+func (s *sheet) unveiled() error {
+	leaves, err := s.leaves()
 	if err != nil {
 		return err
 	}
+	for _, refuse := range []func([]leaf) error{s.cropped, s.veiled, s.lost, s.faint} {
+		if err := refuse(leaves); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// allSeen refuses letters and digits that a reader does not see: in the colour of
+// their ground, off the page, or not painted where there is no scan.
+func (s *sheet) allSeen() error {
 	leaves, err := s.leaves()
 	if err != nil {
 		return err
 	}
 	s.findScan(leaves)
-	if err := s.cropped(leaves); err != nil {
-		return err
-	}
-	if err := s.veiled(leaves); err != nil {
-		return err
-	}
 	t, err := s.text()
 	if err != nil {
 		return err
 	}
 	defer t.close()
-	return t.allSeen(leaves)
-}
-
-// allSeen refuses letters and digits that a reader does not see: in the colour of
-// their ground, off the page, or not painted where there is no scan.
-func (t *text) allSeen(leaves []leaf) error {
 	seen, err := t.seen(leaves)
 	if err != nil {
 		return err
 	}
 	for i, c := range t.chars {
 		if !seen[i] && (unicode.IsLetter(c.r) || unicode.IsDigit(c.r)) {
-			return problem("trang %d có chữ không nhìn thấy được", "page %d has text that cannot be seen", t.index+1)
+			return problem("trang %d có chữ không nhìn thấy được", "page %d has text that cannot be seen", s.index+1)
 		}
 	}
 	return nil
@@ -149,66 +164,4 @@ func (s *sheet) clip(l leaf, page box) box {
 		page = page.within(around)
 	}
 	return page
-}
-
-// veil is the side of a square, in points, that hides something: no stroke of a text
-// is as thick.
-const veil = 7
-
-// veiled refuses images over which something opaque is drawn later: who moves it away
-// sees what is beneath.
-func (s *sheet) veiled(leaves []leaf) error {
-	if !slices.ContainsFunc(leaves, func(l leaf) bool { return l.image }) {
-		return nil
-	}
-	if err := s.activate(leaves, false); err != nil {
-		return err
-	}
-	mask := make([]bool, s.w*s.h)
-	var over []leaf // that were drawn later and are not in the mask yet
-	var bounds box  // of all that was drawn later
-	for n := len(leaves) - 1; n >= 0; n-- {
-		l := leaves[n]
-		if l.image && l.box.within(bounds).area() > 0 {
-			if err := s.opaque(mask, over); err != nil {
-				return err
-			}
-			over = nil
-			if s.hides(mask, l.box) {
-				return problem("trang %d có hình vẽ hoặc ảnh che lên ảnh khác, phần bị che vẫn còn trong tệp", "page %d has something drawn over a picture, and what is beneath is still in the file", s.index+1)
-			}
-		}
-		if l.paints {
-			over = append(over, l)
-			if bounds.area() == 0 {
-				bounds = l.box
-			}
-			bounds = bounds.around(l.box)
-		}
-	}
-	return s.activate(leaves, true)
-}
-
-// hides reports whether a square of a mask is set that could hide a word.
-func (s *sheet) hides(mask []bool, in box) bool {
-	side := max(2, int(veil*float64(s.w)/s.size.Width))
-	r := in.within(box{0, 0, float64(s.w), float64(s.h)}).pixels()
-	width := r.Dx()
-	sides := make([]int, width+1) // of the largest square that ends in each column of the row before
-	for y := max(0, r.Min.Y); y < min(s.h, r.Max.Y); y++ {
-		before := 0
-		for x := range width {
-			at := r.Min.X + x
-			old := sides[x+1]
-			if at < 0 || at >= s.w || !mask[y*s.w+at] {
-				sides[x+1] = 0
-			} else {
-				sides[x+1] = 1 + min(before, old, sides[x])
-			}
-			if before = old; sides[x+1] >= side {
-				return true
-			}
-		}
-	}
-	return false
 }

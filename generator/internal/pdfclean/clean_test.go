@@ -69,6 +69,16 @@ func TestUnpack(t *testing.T) {
 	}
 }
 
+// A file that unpacks to more than anybody could read is refused before it is.
+func TestUnpackEnds(t *testing.T) {
+	s, d := pack(make([]byte, maxContent/4)), &document{}
+	for i := range 5 {
+		if _, err := d.unpack(s); (err == nil) != (i < 4) {
+			t.Errorf("stream %d: %v", i+1, err)
+		}
+	}
+}
+
 // Of a JPEG 2000 the picture is left, with what says how it is drawn.
 func TestStripJPEG2000(t *testing.T) {
 	codestream := []byte("\xff\x4f\xff\x51\x00\x04si\xff\x64\x00\x08secret\xff\x52\x00\x04co\xff\x90tiles\xff\xd9")

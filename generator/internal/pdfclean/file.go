@@ -8,8 +8,9 @@ import (
 
 // document are the objects of a file.
 type document struct {
-	objects map[ref]any
-	root    any
+	objects  map[ref]any
+	root     any
+	unpacked int // bytes, so far
 }
 
 // read reads a file as PDFium saves it: its objects one after the other, then the

@@ -11,8 +11,8 @@ import (
 	"golang.org/x/image/tiff/lzw"
 )
 
-// maxContent is how much content may be in one stream, in bytes.
-const maxContent = 64 << 20
+// maxContent is how much content may be unpacked of one file, in bytes.
+const maxContent = 256 << 20
 
 func number(n int) word { return word(strconv.Itoa(n)) }
 
@@ -47,9 +47,10 @@ func (d *document) unpack(s *stream) ([]byte, error) {
 	}
 	for _, f := range d.filters(s) {
 		var err error
-		if body, err = undo(f, body); err != nil {
+		if body, err = undo(f, body, maxContent-d.unpacked); err != nil {
 			return nil, err
 		}
+		d.unpacked += len(body)
 	}
 	return body, nil
 }
@@ -58,7 +59,8 @@ func unknownFilter() *Error {
 	return fault("PDF có phần nén theo cách không đọc được", "a part of the PDF is packed in a way that cannot be read")
 }
 
-func undo(filter name, body []byte) ([]byte, error) {
+// undo undoes a filter that unpacks to no more than most bytes.
+func undo(filter name, body []byte, most int) ([]byte, error) {
 	var r io.Reader
 	switch filter {
 	case "FlateDecode":
@@ -78,11 +80,11 @@ func undo(filter name, body []byte) ([]byte, error) {
 	default:
 		return nil, unknownFilter()
 	}
-	out, err := io.ReadAll(io.LimitReader(r, maxContent+1))
+	out, err := io.ReadAll(io.LimitReader(r, int64(most)+1))
 	if err != nil {
 		return nil, damaged()
 	}
-	if len(out) > maxContent {
+	if len(out) > most {
 		return nil, fault("nội dung trang quá dài", "the content of a page is too long")
 	}
 	return out, nil

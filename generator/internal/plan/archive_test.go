@@ -128,7 +128,7 @@ func readWith(t testing.TB, tree *content.Tree, more func(b *catalog.Builder)) *
 	a.authorities(b)
 	a.units(b)
 	more(b)
-	pages := a.exhibitions(b)
+	pages := a.exhibitions(b, gate)
 	cat, frozen := b.Freeze()
 	a.found = append(a.found, frozen.Sorted()...)
 	styles, err := cite.New(config.Profile)
@@ -216,14 +216,14 @@ func (a *archive) units(b *catalog.Builder) {
 	}
 }
 
-func (a *archive) exhibitions(b *catalog.Builder) []content.File {
+func (a *archive) exhibitions(b *catalog.Builder, gate *access.Gate) []content.File {
 	for _, f := range a.files("exhibitions") {
 		e, ds := a.tree.Exhibition(f)
 		a.found = append(a.found, ds...)
 		if e == nil {
 			continue
 		}
-		ok, why := access.Exhibition(e)
+		ok, why := gate.Exhibition(e)
 		a.found = append(a.found, why...)
 		if ok {
 			b.AddExhibition(e, Names(a.tree, f, e), record.Loc{File: f.Path, Line: int(e.At.Line)})

@@ -7,8 +7,10 @@ import (
 	"strings"
 
 	"vitrine/generator/diag"
+	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/markup"
+	"vitrine/generator/internal/record"
 	"vitrine/generator/internal/vi"
 	"vitrine/generator/page"
 )
@@ -19,15 +21,33 @@ func (p *Plan) readPages() {
 	for _, f := range p.Pages {
 		pg, ds, ok := p.Tree.Page(f, p.langs[0])
 		p.report(ds...)
-		if !ok || !p.Gate.Page(pg.Meta.Access) {
+		if !ok {
 			continue
 		}
+		open, why := p.Gate.Page(f.Path, pg.Meta.Access)
+		if p.report(why...); !open {
+			continue
+		}
+		p.checkTranslations(f, pg.Meta.Access)
 		p.pages = append(p.pages, pageRef{file: f, name: pg.Name, order: pg.Meta.Order.V, menu: pg.Meta.Menu.V || !strings.Contains(pg.Name, "/")})
 	}
 	p.checkPages()
 	slices.SortFunc(p.pages, func(a, b pageRef) int {
 		return cmp.Or(cmp.Compare(folder(a.name), folder(b.name)), cmp.Compare(a.order, b.order), vi.Compare(a.name, b.name))
 	})
+}
+
+// checkTranslations asks that the access block of a translated page says what that of
+// the page says: the page is opened for all of them.
+func (p *Plan) checkTranslations(f content.File, a record.Access) {
+	said := access.StatementOf(a, record.Str{}, nil)
+	for _, lang := range p.langs[1:] {
+		pg, _, ok := p.Tree.Page(f, lang) // what else is wrong with it is told where it is shown
+		if b := pg.Meta.Access; ok && b.Present() && access.StatementOf(b, record.Str{}, nil) != said {
+			p.report(diag.Errorf("access-malformed", b.At.In(pg.Body.File), "bản dịch ghi access khác trang gốc %s", "the translation says another access than its page %s", f.Path).
+				WithHint("ghi như trang gốc, hoặc bỏ khối access; bản dịch chưa được công bố thì lấy tệp ấy ra khỏi pages/", "write what the page says, or leave the block out; a translation that may not be published yet is kept out of pages/"))
+		}
+	}
 }
 
 // checkPages leaves out, with an error, the pages that have no address of

@@ -30,18 +30,22 @@ func (c *composer) file(row int32, o record.Object, name string) *page.File {
 	return &page.File{Href: c.rel(d.Name), Label: c.fileLabel(d), Name: name + ".pdf"}
 }
 
-// fileLabel says what a reader gets: “PDF, 12 trang, 1,2 MB”.
+// fileLabel says what a reader gets: “PDF, 12 trang, 1,2 MB”; in a preview the length of
+// what was not made yet is not known.
 func (c *composer) fileLabel(d derive.Derived) string {
+	if d.Bytes == 0 {
+		return c.t("plan.pdf-unmade", c.t("plan.pages", d.Pages))
+	}
 	return c.t("plan.pdf", c.t("plan.pages", d.Pages), c.length(d.Bytes))
 }
 
-// length is that of a file, rounded up: in thousands of bytes, or in tenths of a million.
+// length is that of a file: in thousands of bytes, or in tenths of a million.
 func (c *composer) length(bytes int64) string {
-	const thousand, tenths = 1000, 100_000
-	if bytes <= 999*thousand {
-		return c.t("plan.kilobytes", strconv.FormatInt((bytes+thousand-1)/thousand, 10))
+	const thousand, tenth = 1000, 100_000
+	if n := (bytes + thousand/2) / thousand; n < 1000 {
+		return c.t("plan.kilobytes", strconv.FormatInt(max(1, n), 10))
 	}
-	n := (bytes + tenths - 1) / tenths
+	n := (bytes + tenth/2) / tenth
 	return c.t("plan.megabytes", strconv.FormatInt(n/10, 10), strconv.FormatInt(n%10, 10))
 }
 

@@ -210,10 +210,11 @@ func bare(w page.Words) string {
 	return strings.Join(lines, "\n")
 }
 
-// navDate is the first day of a date that is one: neither about nor perhaps, no
-// interval and no set. It is empty for any other.
+// navDate is the first day of a date, be it about or perhaps: it says where in a
+// calendar a viewer puts a record, and the date itself stands in its metadata
+// (Presentation API 3.0, section 3.1). It is empty where nobody knows when it began.
 func navDate(d edtf.Date) string {
-	if _, plain := d.HTML(); !plain {
+	if d.IsZero() || d.OpenLo() || d.UnknownLo() {
 		return ""
 	}
 	day, _ := d.Bounds()
@@ -232,10 +233,12 @@ func (c *composer) rightsURI(u *record.Unit, row int32) string {
 // statement is what has to be shown with the pictures of a unit: whom they come from.
 func (c *composer) statement(u *record.Unit, row int32) *iiif.Labelled {
 	r := c.rightsOf(u, row)
-	out := &iiif.Labelled{Label: c.interfaceTexts("rights.credit"), Value: c.texts(r.Credit)}
+	out := &iiif.Labelled{Label: c.interfaceTexts("rights.credit")}
 	for _, lang := range c.langs {
 		d := c.as(lang)
-		if holder, actual := d.plainText(r.Holder); actual == lang && holder != "" {
+		credit, _ := d.plainText(r.Credit) // in another language rather than not at all
+		if out.Value = out.Value.Add(lang, credit); !r.Holder.IsZero() {
+			holder, _ := d.plainText(r.Holder)
 			out.Value = out.Value.Add(lang, d.t("rights.holder")+": "+holder)
 		}
 	}

@@ -65,7 +65,7 @@ func (s *source) mp3() (*Recording, *Error) {
 		}
 		if !ok {
 			next := s.behindTag(at, first, samples > 0)
-			if next < 0 || len(r.edits) > maxEdits {
+			if next < 0 {
 				return nil, broken(MP3, "có đoạn không phải âm thanh", "a stretch of it is no sound")
 			}
 			r.drop(at, next-at)
@@ -151,7 +151,10 @@ func (s *source) isTail(at int64) bool {
 // tells of the others (Xing, LAME, VBRI): its own, and what the encoder put before and
 // behind. What else that frame holds is blanked.
 func (s *source) tagFrame(r *Recording, at int64, f frame) (silent int64) {
-	if string(s.bytes(at+36, 4)) == "VBRI" {
+	if b := s.bytes(at+36, 26); b != nil && string(b[:4]) == "VBRI" {
+		if table := int64(be.Uint16(b[18:])) * int64(be.Uint16(b[22:])); 36+26+table <= f.size {
+			r.blank(at+36+26+table, f.size-36-26-table)
+		}
 		return f.samples
 	}
 	tag := at + 4 + f.side()

@@ -1,6 +1,9 @@
 package recording
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // box is a box of an MP4 file (ISO/IEC 14496-12, section 4.2).
 type box struct {
@@ -50,14 +53,17 @@ var inBoxes = map[string][]string{
 	"mdia": {"mdhd", "hdlr", "minf"},
 	"minf": {"vmhd", "smhd", "dinf", "stbl"},
 	"dinf": {"dref"},
-	"stbl": {"stsd", "stts", "ctts", "cslg", "stsc", "stsz", "stz2", "stco", "co64", "stss", "sdtp", "sgpd", "sbgp"},
+	"stbl": {"stsd", "stts", "ctts", "cslg", "stsc", "stsz", "stz2", "stco", "co64", "stss", "sgpd", "sbgp"},
 }
 
 // mp4File is an MP4 file while it is gone through.
 type mp4File struct {
 	s     *source
 	r     *Recording
-	track *mp4Track // whose boxes these are
+	rate  int64          // units of the film a second
+	track *mp4Track      // whose boxes these are
+	kept  map[string]int // tracks, by kind
+	off   bool           // one of them is not to be played
 	runs  []byteRange
 	fault *Error
 }
@@ -67,15 +73,17 @@ type mp4Track struct {
 	kind   string // of its handler: "vide", "soun", another
 	coded  bool   // it was said how its samples are coded
 	rate   int64  // units a second
-	length int64  // in these
+	length int64  // of what is played, in these
+	off    bool   // it is not to be played
 	w, h   int
 	tables map[string]box
+	look   func(at, end int64) bool // goes through a sample; false where it is not what it should be
 }
 
 // mp4 makes padding of every box that is not needed to play, and blanks what no
 // track of picture or sound has in the media data.
 func (s *source) mp4() (*Recording, *Error) {
-	m := &mp4File{s: s, r: &Recording{Format: MP4}}
+	m := &mp4File{s: s, r: &Recording{Format: MP4}, kept: map[string]int{}}
 	top, ok := s.boxes(0, s.size)
 	if !ok {
 		return nil, short(MP4)
@@ -85,9 +93,7 @@ func (s *source) mp4() (*Recording, *Error) {
 	for _, b := range top {
 		switch b.kind {
 		case "ftyp":
-			if b.size > 1<<10 {
-				m.pad(b)
-			}
+			m.brands(b)
 		case "mdat":
 			data = append(data, b)
 		case "moov":
@@ -107,7 +113,33 @@ func (s *source) mp4() (*Recording, *Error) {
 	case heads != 1:
 		return nil, broken(MP4, "phải có đúng một hộp moov", "it must have exactly one box moov")
 	}
+	if fault := oneEach(m.kept["vide"], m.kept["soun"]); fault != nil {
+		return nil, fault
+	}
+	if m.off {
+		return nil, switchedOff()
+	}
 	return m.r, m.blankUnused(data)
+}
+
+// knownBrands are the brands of files that browsers play (the MP4 Registration Authority lists them).
+const knownBrands = "isom iso2 iso3 iso4 iso5 iso6 iso7 iso8 iso9 avc1 hvc1 hev1 av01 mp41 mp42 mp71 M4A  M4B  M4V  M4VH M4VP qt   " +
+	"3gp4 3gp5 3gp6 3gp7 3g2a 3g2b 3g2c mmp4 dash f4v  MSNV XAVC dby1 Opus"
+
+// brands names the plain format where a file names itself otherwise (ISO/IEC 14496-12, section 4.3).
+func (m *mp4File) brands(b box) {
+	if b.size > 256 || b.size < b.head+8 {
+		m.fail(broken(MP4, "hộp ftyp không đúng", "the box ftyp is wrong"))
+		return
+	}
+	m.r.blank(b.body()+4, 4) // its version
+	for at := b.body(); at+4 <= b.end(); at += 4 {
+		name := string(m.s.bytes(at, 4))
+		if i := strings.Index(knownBrands, name); at != b.body()+4 && (i < 0 || i%5 != 0) {
+			m.r.replace(at, []byte("isom"))
+		}
+	}
+	m.r.blank(b.end()-b.size%4, b.size%4)
 }
 
 func (m *mp4File) fail(e *Error) {
@@ -125,10 +157,6 @@ func (m *mp4File) pad(b box) {
 		} else {
 			head = be.AppendUint64(append([]byte{0, 0, 0, 1}, "free"...), uint64(b.size))
 		}
-	}
-	if len(m.r.edits) > maxEdits {
-		m.fail(tooLarge("bảng của tệp MP4", "the table of the MP4 file"))
-		return
 	}
 	m.r.blank(b.at, b.size, head...)
 }
@@ -166,15 +194,20 @@ func (m *mp4File) trak(b box) {
 		m.pad(b)
 		return
 	}
+	m.kept[t.kind]++
+	m.off = m.off || t.off
 	if !t.coded {
 		m.fail(short(MP4))
 	}
 	if t.kind == "vide" {
 		m.r.Film, m.r.Width, m.r.Height = true, max(m.r.Width, t.w), max(m.r.Height, t.h)
 	}
-	m.r.Duration = max(m.r.Duration, seconds(t.length, t.rate))
 	m.samples()
 }
+
+// fixed are the boxes that always have one length: that of their body, in bytes,
+// and how much more it is where times are wide (version 1).
+var fixed = map[string][2]int64{"mvhd": {100, 12}, "tkhd": {84, 12}, "mdhd": {24, 12}, "vmhd": {12, 0}, "smhd": {8, 0}, "cslg": {24, 20}}
 
 // leaf blanks days and names in a box that is kept, and takes note of it.
 func (m *mp4File) leaf(b box) {
@@ -183,33 +216,81 @@ func (m *mp4File) leaf(b box) {
 		m.fail(short(MP4))
 		return
 	}
-	wide := int64(4) // of a time, in bytes
+	more := int64(0) // how much longer the times are than 12 bytes
 	if body[0] == 1 {
-		wide = 8
+		more = 12
 	}
-	switch t := m.track; {
-	case t == nil && b.kind == "mvhd":
-		m.r.blank(b.body()+4, 2*wide)
-	case t == nil:
+	if size, ok := fixed[b.kind]; ok {
+		if body[0] == 1 {
+			size[0] += size[1]
+		}
+		if int64(len(body)) < size[0] {
+			m.fail(short(MP4))
+			return
+		}
+		m.blankBehind(b, size[0])
+	}
+	if m.track == nil {
+		m.filmHead(b, body, more)
+		return
+	}
+	if b.kind == "sgpd" || b.kind == "sbgp" {
+		m.groups(b, body)
+		return
+	}
+	if _, twice := m.track.tables[b.kind]; twice {
+		m.fail(broken(MP4, "hộp "+named(b.kind)+" có hai lần", "the box "+named(b.kind)+" is there twice"))
+		return
+	}
+	m.track.tables[b.kind] = b
+	m.trackBox(b, body, more)
+}
+
+// filmHead takes the units of time of the film.
+func (m *mp4File) filmHead(b box, body []byte, more int64) {
+	if b.kind != "mvhd" || m.rate != 0 {
 		m.fail(broken(MP4, "hộp "+named(b.kind)+" ở sai chỗ", "the box "+named(b.kind)+" is out of place"))
-	case b.kind == "tkhd" && len(body) >= 84:
-		m.r.blank(b.body()+4, 2*wide)
-		t.w, t.h = shownSize(body, 3*(wide-4))
-	case b.kind == "mdhd" && len(body) >= int(8+4*wide):
-		m.r.blank(b.body()+4, 2*wide)
-		t.rate = int64(be.Uint32(body[4+2*wide:]))
-		t.length = number(body[8+2*wide:][:wide])
-	case b.kind == "hdlr" && len(body) >= 24 && t.kind == "":
+		return
+	}
+	m.rate = int64(be.Uint32(body[12+more*2/3:]))
+	m.r.blank(b.body()+4, 8+more*2/3)
+	m.r.blank(b.body()+26+more, 10)
+	m.r.blank(b.body()+72+more, 24)
+}
+
+// trackBox takes note of a box of a track.
+func (m *mp4File) trackBox(b box, body []byte, more int64) {
+	days := 8 + more*2/3 // bytes of the two
+	switch t := m.track; b.kind {
+	case "tkhd":
+		m.r.blank(b.body()+4, days)
+		t.off = body[3]&1 == 0
+		t.w, t.h = shownSize(body, more)
+	case "mdhd":
+		m.r.blank(b.body()+4, days)
+		t.rate = int64(be.Uint32(body[4+days:]))
+	case "hdlr":
+		if len(body) < 24 {
+			m.fail(short(MP4))
+			return
+		}
 		t.kind = string(body[8:12])
-		m.r.blank(b.body()+24, b.size-b.head-24) // its name
-	case b.kind == "dref":
+		m.r.blank(b.body()+12, b.size-b.head-12) // what made it, and its name
+	case "dref":
 		m.dataRefs(b)
-	case b.kind == "stsd":
+	case "stsd":
 		m.sampleEntries(b)
-	case b.kind == "tkhd", b.kind == "mdhd", b.kind == "hdlr":
-		m.fail(short(MP4))
+	}
+}
+
+// groups keeps the groups of samples that tell from which others a sample can be played.
+func (m *mp4File) groups(b box, body []byte) {
+	plain := len(body) >= 16 && slices.Contains([]string{"roll", "prol", "rap "}, string(body[4:8]))
+	switch {
+	case plain && b.kind == "sgpd" && b.size <= 64:
+	case plain && b.kind == "sbgp" && body[0] == 0 && b.end() == b.body()+12+8*int64(be.Uint32(body[8:])):
 	default:
-		t.tables[b.kind] = b
+		m.pad(b)
 	}
 }
 

@@ -5,66 +5,22 @@ import (
 	"slices"
 )
 
-// entryFields is how long the fields of a sample entry are, in bytes from its
-// beginning, before the boxes in it.
-const (
-	visualFields = 86
-	soundFields  = 36
-)
-
-// mp4Codecs are the sample entries that browsers play, by kind of track.
-var mp4Codecs = map[string][]string{
-	"vide": {"avc1", "avc3", "hvc1", "hev1", "av01", "vp08", "vp09"},
-	"soun": {"mp4a", "Opus", "fLaC", ".mp3", "alac"},
-}
-
-// inEntries are the boxes of a sample entry that say how to decode and show it.
-var inEntries = []string{"avcC", "hvcC", "av1C", "vpcC", "esds", "dOps", "dfLa", "alac", "pasp", "clap", "colr", "btrt", "fiel", "chan", "chnl"}
-
-// sampleEntries reads which codecs a track has, and blanks what they are called.
-func (m *mp4File) sampleEntries(b box) {
-	entries, ok := m.s.boxes(b.body()+8, b.end())
-	if !ok || len(entries) == 0 || m.track.kind == "" || m.track.coded { // what it is must be known by now
-		m.fail(broken(MP4, "mô tả mã hoá không đúng", "a description of a codec is wrong"))
-		return
-	}
-	m.track.coded = true
-	for _, e := range entries {
-		codecs, some := mp4Codecs[m.track.kind]
-		if !some {
-			return // the track will not stay
-		}
-		if !slices.Contains(codecs, e.kind) {
-			m.fail(unplayable(e.kind))
-			return
-		}
-		m.r.Codecs = append(m.r.Codecs, e.kind)
-		fields := int64(visualFields)
-		if m.track.kind == "vide" {
-			m.r.blank(e.at+50, 32) // the name of the compressor
-		} else {
-			version, _ := m.s.number(e.at+16, 2)
-			fields = soundFields + []int64{0, 16, 36}[min(version, 2)]
-		}
-		inner, ok := m.s.boxes(e.at+fields, e.end())
-		if !ok || e.head != 8 {
-			m.fail(broken(MP4, "mô tả mã hoá không đúng", "a description of a codec is wrong"))
-			return
-		}
-		for _, in := range inner {
-			if !slices.Contains(inEntries, in.kind) {
-				m.pad(in)
-			}
-		}
-	}
-}
-
 // samples notes where in the file the samples of a track lie.
 func (m *mp4File) samples() {
 	sizes, chunks, per := m.sampleSizes(), m.chunks(), m.table("stsc", 12)
+	m.table("stss", 4)
+	m.times(sizes.count)
 	if m.fault != nil {
 		return
 	}
+	if !inOrder(per) {
+		m.fail(broken(MP4, "bảng mẫu không đúng", "its table of samples is wrong"))
+		return
+	}
+	if m.track.look != nil { // one at a time would leave the memory full of what was outgrown
+		m.r.edits = slices.Grow(m.r.edits, min(sizes.count, maxEdits))
+	}
+	m.runs = slices.Grow(m.runs, len(chunks))
 	next, run := 0, 0 // of sizes, of per
 	for i, at := range chunks {
 		for run+1 < len(per)/12 && int(be.Uint32(per[12*(run+1):])) <= i+1 {
@@ -75,11 +31,40 @@ func (m *mp4File) samples() {
 		}
 		last := min(next+int(be.Uint32(per[12*run+4:])), sizes.count)
 		m.runs = append(m.runs, byteRange{at, sizes.sum(next, last)})
+		if m.track.look != nil && !m.lookInto(at, sizes, next, last) {
+			m.fail(broken(MP4, "các đơn vị trong một hình không khớp kích thước", "the units of a picture do not fit its size"))
+			return
+		}
 		next = last
 	}
 	if next < sizes.count {
 		m.fail(broken(MP4, "bảng mẫu không khớp nhau", "its tables of samples do not agree"))
 	}
+}
+
+// lookInto goes through the samples of a chunk.
+func (m *mp4File) lookInto(at int64, sizes sampleSizes, from, to int) bool {
+	for i := from; i < to; i++ {
+		n := sizes.sum(i, i+1)
+		if n > m.s.size-at || !m.track.look(at, at+n) {
+			return false
+		}
+		at += n
+	}
+	return true
+}
+
+// inOrder reports whether the rows of stsc follow each other from the first
+// chunk on, and all name the one sample entry there is.
+func inOrder(per []byte) bool {
+	for i, before := 0, uint32(0); i < len(per); i += 12 {
+		first := be.Uint32(per[i:])
+		if first <= before || i == 0 && first != 1 || be.Uint32(per[i+8:]) != 1 {
+			return false
+		}
+		before = first
+	}
+	return true
 }
 
 // table is what a box of rows holds behind its head, so many bytes a row; nil
@@ -94,6 +79,7 @@ func (m *mp4File) table(kind string, row int64) []byte {
 		m.fail(short(MP4))
 		return nil
 	}
+	m.blankBehind(b, 8+int64(n)*row)
 	return append([]byte(nil), m.s.bytes(b.body()+8, int64(n)*row)...)
 }
 
@@ -105,6 +91,7 @@ func (m *mp4File) chunks() (out []int64) {
 		wide = 8
 		rows = m.table("co64", wide)
 	}
+	out = make([]int64, 0, int64(len(rows))/wide)
 	for i := int64(0); i < int64(len(rows)); i += wide {
 		at := number(rows[i : i+wide])
 		if at < 0 || at > m.s.size {
@@ -162,6 +149,7 @@ func (m *mp4File) sampleSizes() (z sampleSizes) {
 		if int64(z.count) > m.s.size/z.same {
 			m.fail(short(MP4))
 		}
+		m.blankBehind(b, 12)
 		return z
 	}
 	n := (int64(z.count)*int64(z.bits) + 7) / 8
@@ -170,6 +158,7 @@ func (m *mp4File) sampleSizes() (z sampleSizes) {
 		z.count = 0
 		return z
 	}
+	m.blankBehind(b, 12+n)
 	z.rows = append([]byte{}, m.s.bytes(b.body()+12, n)...)
 	return z
 }
@@ -188,9 +177,6 @@ func (m *mp4File) blankUnused(data []box) *Error {
 			}
 			m.r.blank(at, run.at-at)
 			at = max(at, run.at+run.n)
-			if len(m.r.edits) > maxEdits {
-				return tooLarge("bảng của tệp MP4", "the table of the MP4 file")
-			}
 		}
 		m.r.blank(at, b.end()-at)
 	}

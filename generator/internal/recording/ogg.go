@@ -9,7 +9,7 @@ import (
 // oggPage is a page of Ogg (RFC 3533, section 6).
 type oggPage struct {
 	at, head, size int64 // of the page; head is the length in bytes of its header
-	begins         bool  // it is the first of a stream
+	begins, ends   bool  // it is the first, or the last, of a stream
 	continued      bool  // its first packet began on an earlier page
 	granule        int64 // how far the stream is by its end; -1 where no packet ends
 	serial         uint32
@@ -20,14 +20,18 @@ const oggHead = 27
 
 // oggStream is a stream within the file while it is gone through.
 type oggStream struct {
-	codec   string // "" for one that is left out
-	rate    int64  // of granules a second
-	skip    int64  // granules at the beginning that are not heard
-	headers int    // packets still to come before there is sound
-	length  int64  // granules
-	packet  []byteRange
-	pages   []oggPage // of the packet
-	bytes   int64     // of the packet
+	codec        string // "" for one that is left out
+	rate         int64  // of granules a second
+	skip         int64  // granules at the beginning that are not heard
+	headers      int    // packets still to come before there is sound
+	length       int64  // granules
+	sound        int64  // granules that the packets of Opus since the last page with a granule are long
+	packetLength int64  // granules that the packet is long that goes on on the next page
+	unheard      int64  // granules that pages cut off their packets
+	ended        bool
+	packet       []byteRange
+	pages        []oggPage // of the packet
+	bytes        int64     // of the packet
 }
 
 type byteRange struct{ at, n int64 }
@@ -51,10 +55,13 @@ func (s *source) ogg() (*Recording, *Error) {
 			if fault != nil {
 				return nil, fault
 			}
+			if st.codec != "" && !onlyOne(all) {
+				return nil, oneEach(0, 2)
+			}
 			streams[p.serial], all = st, append(all, st)
 		}
 		st := streams[p.serial]
-		if st == nil || len(r.edits) > maxEdits {
+		if st == nil || st.ended {
 			return nil, broken(Ogg, "có trang không thuộc luồng nào", "a page belongs to no stream")
 		}
 		if fault := s.oggTake(r, st, p); fault != nil {
@@ -69,8 +76,26 @@ func (s *source) ogg() (*Recording, *Error) {
 		if st.headers > 0 {
 			return nil, short(Ogg)
 		}
+		if left := seconds(st.unheard+st.skip, st.rate); left > unseen {
+			return nil, cutAway(Ogg, left, false)
+		}
 	}
 	return r, nil
+}
+
+// onlyOne ends the streams before a new one, which is played behind them; false where one of them
+// has only begun: then they are played at once.
+func onlyOne(before []*oggStream) bool {
+	for _, st := range before {
+		if st.codec == "" || st.ended {
+			continue
+		}
+		if st.headers > 0 {
+			return false
+		}
+		st.ended = true
+	}
+	return true
 }
 
 func (s *source) oggPage(at int64) (p oggPage, ok bool) {
@@ -78,7 +103,7 @@ func (s *source) oggPage(at int64) (p oggPage, ok bool) {
 	if b == nil || string(b[:5]) != "OggS\x00" {
 		return p, false
 	}
-	p = oggPage{at: at, head: oggHead + int64(b[26]), begins: b[5]&2 != 0, continued: b[5]&1 != 0, granule: int64(le.Uint64(b[6:])), serial: le.Uint32(b[14:])}
+	p = oggPage{at: at, head: oggHead + int64(b[26]), begins: b[5]&2 != 0, ends: b[5]&4 != 0, continued: b[5]&1 != 0, granule: int64(le.Uint64(b[6:])), serial: le.Uint32(b[14:])}
 	p.lacing = bytes.Clone(s.bytes(at+oggHead, int64(b[26])))
 	p.size = p.head
 	for _, n := range p.lacing {
@@ -93,7 +118,7 @@ func (s *source) oggStream(p oggPage) (*oggStream, *Error) {
 	switch {
 	case bytes.HasPrefix(b, []byte("\x01vorbis")) && len(b) == 30:
 		return &oggStream{codec: "vorbis", rate: int64(le.Uint32(b[12:])), headers: 3}, nil
-	case bytes.HasPrefix(b, []byte("OpusHead")) && len(b) >= 19 && len(b) <= 19+2+255:
+	case opusHead(b) == len(b) && len(b) > 0:
 		return &oggStream{codec: "opus", rate: 48000, skip: int64(le.Uint16(b[10:])), headers: 2}, nil
 	case bytes.HasPrefix(b, []byte("fishead\x00")): // what Skeleton says of the others is not needed
 		return &oggStream{}, nil
@@ -103,19 +128,31 @@ func (s *source) oggStream(p oggPage) (*oggStream, *Error) {
 	return nil, unsupported("một luồng trong tệp Ogg", "a stream in the Ogg file")
 }
 
+// opusHead is how long the header of Opus is that stands in b (RFC 7845, section 5.1), 0 for none.
+func opusHead(b []byte) int {
+	switch {
+	case len(b) < 19 || !bytes.HasPrefix(b, []byte("OpusHead")):
+		return 0
+	case b[18] == 0:
+		return 19
+	}
+	return 21 + int(b[9])
+}
+
 // oggTake goes through the packets of a page as long as there are headers.
 func (s *source) oggTake(r *Recording, st *oggStream, p oggPage) *Error {
 	if st.codec == "" {
 		r.drop(p.at, p.size)
 		return nil
 	}
-	if p.granule > st.length {
-		st.length = p.granule
-	}
 	at := p.at + p.head
 	for i, n := range p.lacing {
 		if st.headers == 0 {
-			return nil
+			if st.codec == "opus" {
+				st.opus(s.bytes(at, min(2, int64(n))), i == 0 && p.continued || i > 0 && p.lacing[i-1] == 255, n < 255)
+			}
+			at += int64(n)
+			continue
 		}
 		if i == 0 || p.lacing[i-1] < 255 {
 			if i == 0 && p.continued != (len(st.packet) > 0) {
@@ -138,7 +175,53 @@ func (s *source) oggTake(r *Recording, st *oggStream, p oggPage) *Error {
 		}
 		st.packet, st.pages, st.bytes, st.headers = nil, nil, 0, st.headers-1
 	}
+	return st.turn(p)
+}
+
+// turn notes how far a stream is by the end of a page.
+func (st *oggStream) turn(p oggPage) *Error {
+	st.ended = p.ends
+	if p.granule == -1 {
+		return nil
+	}
+	if p.granule < st.length {
+		return broken(Ogg, "thời gian của các trang chạy lùi", "the times of its pages go back")
+	}
+	st.unheard += max(0, st.sound-(p.granule-st.length))
+	st.length, st.sound = p.granule, 0
 	return nil
+}
+
+// opus counts a part of a packet of Opus by its first bytes: how long it is (RFC 6716, section 3.1).
+func (st *oggStream) opus(head []byte, goesOn, ends bool) {
+	if !goesOn {
+		st.packetLength = opusLength(head)
+	}
+	if ends {
+		st.sound, st.packetLength = st.sound+st.packetLength, 0
+	}
+}
+
+func opusLength(head []byte) int64 {
+	if len(head) == 0 {
+		return 0
+	}
+	frame := [4]int64{120, 240, 480, 960}[head[0]>>3&3]
+	switch config := head[0] >> 3; {
+	case config < 12:
+		frame = [4]int64{480, 960, 1920, 2880}[config&3]
+	case config < 16:
+		frame = [2]int64{480, 960}[config&1]
+	}
+	switch {
+	case head[0]&3 == 0:
+		return frame
+	case head[0]&3 < 3:
+		return 2 * frame
+	case len(head) < 2:
+		return 0
+	}
+	return frame * int64(head[1]&63)
 }
 
 // oggPacket blanks a header that is a comment.

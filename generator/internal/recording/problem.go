@@ -14,6 +14,7 @@ const (
 	Empty       Kind = "empty"       // no bytes at all
 	Broken      Kind = "broken"      // damaged or cut short
 	Unsupported Kind = "unsupported" // a format or codec that browsers do not play, or that is not read
+	Hidden      Kind = "hidden"      // something in it would go out that nobody sees or hears
 	TooLarge    Kind = "too-large"   // its tables are larger than any recording needs
 )
 

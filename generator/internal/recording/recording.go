@@ -15,16 +15,24 @@
 //	MP4   H.264, H.265, AV1, VP8, VP9; AAC, Opus, FLAC, ALAC, MP3; not fragmented
 //	WebM  VP8, VP9, AV1; Vorbis, Opus
 //
-// What a codec carries within its packets is not looked at.
+// What a browser does not play does not go out either. A file of which it plays a part is refused: one
+// that an edit list cuts, or that has two tracks of sound. Between the pictures
+// of H.264, H.265 and AV1, texts become filler: settings of the encoder, captions, times and places of a camera.
+//
+// What lies within the packets of a codec cannot be looked into: ancillary data and data streams in frames of
+// MP3 and AAC, padding in packets of Opus, the setup header of Vorbis and how much of its last page is cut off,
+// pictures of VP8 and VP9 that are only for reference, and what stands behind a slice or a
+// parameter set of H.264 and H.265.
 //
 // The libraries there are (abema/go-mp4, at-wat/ebml-go, dhowden/tag) read a
 // format each, most of them whole into memory; none writes a file back with its offsets
 // kept. What is needed of the formats is little, hence these readers. They hold
-// no more of a file than its tables, and never more than 64 MiB.
+// no more of a file than its tables and a list of what goes, of 64 MiB each at the most.
 package recording
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"fmt"
 	"io"
@@ -52,17 +60,15 @@ type Recording struct {
 	Duration      time.Duration
 	Width, Height int      // in pixels as it is shown, of a film
 	Codecs        []string // as the format names them, sorted
+	Rare          string   // what many browsers do not play: "HEVC"; empty for none
 	Removed       int64    // bytes that do not go out, or are blank there
 
 	size  int64
 	edits []edit // in their order, none within another
-}
+	forms map[form]*form
+	full  bool // there were more edits than may be
 
-// edit puts other bytes in the place of some: put, then zeros.
-type edit struct {
-	at, cut int64
-	put     []byte
-	zeros   int64
+	cropped bool // its pictures are larger than what is shown of them
 }
 
 // Ending is that of the name of a published copy, with its dot.
@@ -86,9 +92,13 @@ func Read(r io.ReaderAt, size int64) (*Recording, error) {
 		return nil, fmt.Errorf("recording: %w", s.err)
 	case fault != nil:
 		return nil, fault
+	case out.cropped:
+		return nil, croppedAway()
+	case out.full:
+		return nil, tooLarge("phần phụ của bản ghi", "what goes with the recording")
 	}
-	out.size = size
-	slices.SortStableFunc(out.edits, func(a, b edit) int { return int(min(max(a.at-b.at, -1), 1)) })
+	out.size, out.forms = size, nil
+	slices.SortFunc(out.edits, func(a, b edit) int { return cmp.Compare(a.at, b.at) })
 	at := int64(0)
 	for _, e := range out.edits {
 		if e.at < at || e.at+e.cut > size {
@@ -142,11 +152,10 @@ func (r *Recording) WriteClean(w io.Writer, src io.Reader) (sum [sha256.Size]byt
 		if err := pass(io.Discard, tee, e.cut, buf); err != nil {
 			return sum, err
 		}
-		if _, err := w.Write(e.put); err != nil {
-			return sum, err
-		}
-		if err := pass(w, zeros{}, e.zeros, buf); err != nil {
-			return sum, err
+		if e.put != nil {
+			if err := e.put.write(w, e.cut, buf); err != nil {
+				return sum, err
+			}
 		}
 		at = e.at + e.cut
 	}
@@ -155,45 +164,6 @@ func (r *Recording) WriteClean(w io.Writer, src io.Reader) (sum [sha256.Size]byt
 	}
 	h.Sum(sum[:0])
 	return sum, nil
-}
-
-// pass copies n bytes.
-func pass(w io.Writer, r io.Reader, n int64, buf []byte) error {
-	if n == 0 {
-		return nil
-	}
-	got, err := io.CopyBuffer(struct{ io.Writer }{w}, io.LimitReader(r, n), buf)
-	if err == nil && got < n {
-		err = io.ErrUnexpectedEOF
-	}
-	return err
-}
-
-type zeros struct{}
-
-var _ io.Reader = zeros{}
-
-func (zeros) Read(p []byte) (int, error) { clear(p); return len(p), nil }
-
-// drop takes bytes out.
-func (r *Recording) drop(at, n int64) {
-	if n > 0 {
-		r.edits = append(r.edits, edit{at: at, cut: n})
-	}
-}
-
-// replace puts bytes in the place of as many.
-func (r *Recording) replace(at int64, put []byte) {
-	if len(put) > 0 {
-		r.edits = append(r.edits, edit{at: at, cut: int64(len(put)), put: put})
-	}
-}
-
-// blank puts zeros in the place of bytes, behind a head.
-func (r *Recording) blank(at, n int64, head ...byte) {
-	if n > 0 {
-		r.edits = append(r.edits, edit{at: at, cut: n, put: head, zeros: n - int64(len(head))})
-	}
 }
 
 // seconds turns a count of units, so many of which make a second, into a time.

@@ -20,7 +20,6 @@ const (
 	windowSize = 64 << 10
 	maxTable   = 64 << 20 // of the tables of an MP4 file
 	maxComment = 8 << 20  // of the comments of Ogg, with their pictures
-	maxEdits   = 1 << 20  // in count
 )
 
 // bytes are n bytes at an offset, nil if they are not all there. They stay as

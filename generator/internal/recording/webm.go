@@ -1,7 +1,6 @@
 package recording
 
 import (
-	"bytes"
 	"math"
 	"slices"
 	"time"
@@ -23,6 +22,8 @@ const (
 	idSimpleBlock, idBlockGroup               = 0xa3, 0xa0
 	idCues, idCue, idCuePlace, idDocType      = 0x1c53bb6b, 0xbb, 0xb7, 0x4282
 	idTags, idAttachments, idChapters         = 0x1254c367, 0x1941a469, 0x1043a770
+	idEnabled, idCodecDelay, idDiscard        = 0xb9, 0x56aa, 0x75a2
+	idColour, idMastering                     = 0x55b0, 0x55d0
 	idVoid                               byte = 0xec
 )
 
@@ -35,11 +36,13 @@ var inElements = map[uint32][]uint32{
 	idSeek:       {idSeekID, 0x53ac},
 	idInfo:       {idScale, idDuration, idMuxer, idWriter},
 	idTracks:     {idTrack},
-	idTrack:      {idTrackNo, 0x73c5, idTrackType, 0xb9, 0x88, 0x55aa, 0x9c, 0x6de7, 0x6df8, 0x23e383, 0x23314f, idCodec, idPrivate, 0x56aa, 0x56bb, 0x22b59c, 0x22b59d, idVideo, idAudio},
-	idVideo:      {idWidth, idHeight, idShownWidth, idShownHeight, idUnit, 0x9a, 0x53b8, 0x54aa, 0x54bb, 0x54cc, 0x54dd, 0x55b0},
+	idTrack:      {idTrackNo, 0x73c5, idTrackType, idEnabled, 0x88, 0x55aa, 0x9c, 0x6de7, 0x6df8, 0x23e383, 0x23314f, idCodec, idPrivate, idCodecDelay, 0x56bb, 0x22b59c, idVideo, idAudio},
+	idVideo:      {idWidth, idHeight, idShownWidth, idShownHeight, idUnit, 0x9a, 0x53b8, 0x54aa, 0x54bb, 0x54cc, 0x54dd, idColour},
+	idColour:     {0x55b1, 0x55b2, 0x55b3, 0x55b4, 0x55b5, 0x55b6, 0x55b7, 0x55b8, 0x55b9, 0x55ba, 0x55bb, 0x55bc, 0x55bd, idMastering},
+	idMastering:  {0x55d1, 0x55d2, 0x55d3, 0x55d4, 0x55d5, 0x55d6, 0x55d7, 0x55d8, 0x55d9, 0x55da},
 	idAudio:      {0xb5, 0x78b5, 0x9f, 0x6264},
 	idCluster:    {idTime, 0xa7, 0xab, idSimpleBlock, idBlockGroup},
-	idBlockGroup: {idBlock, 0x9b, 0xfb, 0xfa, 0x75a2},
+	idBlockGroup: {idBlock, 0x9b, 0xfb, 0xfa, idDiscard},
 	idCues:       {idCue},
 	idCue:        {0xb3, idCuePlace},
 	idCuePlace:   {0xf7, 0xf1, 0xf0, 0xb2, 0x5378},
@@ -97,23 +100,26 @@ type webmFile struct {
 	s        *source
 	r        *Recording
 	fault    *Error
-	tracks   map[uint64]bool // by number, those that are kept
-	track    webmTrack       // the one that is gone through
-	unit     uint64          // nanoseconds
-	duration float64         // in units
-	time     uint64          // of the cluster, in units
-	last     uint64          // of the last block
+	tracks   map[uint64]webmTrack // by number, those that are kept
+	kept     map[uint64]int       // tracks, by kind
+	track    webmTrack            // the one that is gone through
+	unit     uint64               // nanoseconds
+	off      bool                 // one of them is not to be played
+	duration float64              // in units
+	time     uint64               // of the cluster, in units
+	last     uint64               // of the last block
+	silent   int64                // nanoseconds of sound that are taken off the ends of blocks
 }
 
 type webmTrack struct {
-	number, kind, unit, w, h, shownW, shownH uint64
-	codec                                    string
-	private                                  element
+	number, kind, enabled, delay, unit, w, h, shownW, shownH uint64
+	codec                                                    string
+	private                                                  element
 }
 
 // webm makes padding of all but the first segment's picture and sound.
 func (s *source) webm() (*Recording, *Error) {
-	m := &webmFile{s: s, r: &Recording{Format: WebM}, tracks: map[uint64]bool{}, unit: 1_000_000}
+	m := &webmFile{s: s, r: &Recording{Format: WebM}, tracks: map[uint64]webmTrack{}, kept: map[uint64]int{}, unit: 1_000_000}
 	head, ok := s.element(0, s.size)
 	if !ok || head.open {
 		return nil, short(WebM)
@@ -127,6 +133,12 @@ func (s *source) webm() (*Recording, *Error) {
 	m.r.drop(segment.end(), s.size-segment.end())
 	if m.fault != nil {
 		return nil, m.fault
+	}
+	if fault := oneEach(m.kept[1], m.kept[2]); fault != nil {
+		return nil, fault
+	}
+	if m.off {
+		return nil, switchedOff()
 	}
 	units := max(m.duration, float64(m.last))
 	if m.unit == 0 || units*float64(m.unit) > float64(longest) {
@@ -147,10 +159,6 @@ func (m *webmFile) void(at, n int64) {
 	head := []byte{idVoid, 0x80 | byte(n-2)}
 	if n > 128 {
 		head = be.AppendUint64([]byte{idVoid}, 1<<56|uint64(n-9))
-	}
-	if len(m.r.edits) > maxEdits {
-		m.fail(tooLarge("phần phụ của tệp WebM", "what goes with the WebM file"))
-		return
 	}
 	m.r.blank(at, n, head...)
 }
@@ -193,10 +201,16 @@ func (m *webmFile) keep(e element) int64 {
 	case idBlockGroup:
 		m.blockGroup(e)
 	case idMuxer, idWriter: // which must be there
-		m.r.edits = append(m.r.edits, edit{at: e.body(), cut: e.size, put: bytes.Repeat([]byte{' '}, int(min(e.size, 1<<10))), zeros: max(0, e.size-1<<10)})
+		m.r.shape(e.body(), e.size, form{fill: ' '})
+	case idBlock: // its group was looked into
+	case idPrivate, idCodec, idDocType:
+		m.note(e)
 	default:
 		if inElements[e.id] != nil {
 			return m.walk(e)
+		}
+		if e.size > 8 { // all the others are numbers and short names
+			m.fail(broken(WebM, "một số quá dài", "a number is too long"))
 		}
 		m.note(e)
 	}
@@ -217,8 +231,10 @@ func (m *webmFile) note(e element) {
 		t.private = e
 	case idDuration:
 		m.duration = m.float(e)
+	case idDiscard:
+		m.discard(e)
 	default:
-		if to := map[uint32]*uint64{idScale: &m.unit, idTrackNo: &t.number, idTrackType: &t.kind, idUnit: &t.unit, idWidth: &t.w, idHeight: &t.h,
+		if to := map[uint32]*uint64{idScale: &m.unit, idTrackNo: &t.number, idTrackType: &t.kind, idEnabled: &t.enabled, idCodecDelay: &t.delay, idUnit: &t.unit, idWidth: &t.w, idHeight: &t.h,
 			idShownWidth: &t.shownW, idShownHeight: &t.shownH, idTime: &m.time}[e.id]; to != nil {
 			v, ok := m.s.number(e.body(), e.size)
 			if !ok {
@@ -267,7 +283,7 @@ func (m *webmFile) seek(e element) {
 // trackEntry keeps a track of picture or sound, and makes padding of any other.
 func (m *webmFile) trackEntry(e element) {
 	before := len(m.r.edits)
-	m.track = webmTrack{}
+	m.track = webmTrack{enabled: 1}
 	for at := e.body(); at < e.end(); { // encrypted or packed
 		in, ok := m.s.element(at, e.end())
 		if !ok || in.id == idEncodings {
@@ -287,10 +303,17 @@ func (m *webmFile) trackEntry(e element) {
 		return
 	case !slices.Contains(codecs, t.codec):
 		m.fail(unplayable(t.codec))
-	case t.codec == "A_VORBIS":
-		m.vorbisPrivate(t.private)
+	case m.tracks[t.number].kind != 0:
+		m.fail(broken(WebM, "hai luồng mang một số", "two tracks have one number"))
+	case t.enabled == 0:
+		m.off = true
+	case t.delay > uint64(unseen):
+		m.fail(cutAway(WebM, seconds(int64(min(t.delay, 1<<62)), 1e9), t.kind == 1))
+	default:
+		m.private(t)
 	}
-	m.tracks[t.number] = true
+	m.tracks[t.number] = t
+	m.kept[t.kind]++
 	m.r.Codecs = append(m.r.Codecs, t.codec)
 	if t.kind == 1 {
 		if t.unit != 0 || t.shownW == 0 || t.shownH == 0 {
@@ -300,55 +323,33 @@ func (m *webmFile) trackEntry(e element) {
 	}
 }
 
-// vorbisPrivate blanks the comment among the headers of Vorbis, which stand
-// behind two lengths in the lacing of Xiph.
-func (m *webmFile) vorbisPrivate(e element) {
-	if e.size > maxComment {
-		m.fail(tooLarge("phần chú thích của tệp WebM", "the comment of the WebM file"))
-		return
-	}
-	b := m.s.bytes(e.body(), e.size)
-	var lengths [2]int
-	at := 1
-	for i := range lengths {
-		for at < len(b) {
-			lengths[i] += int(b[at])
-			at++
-			if b[at-1] < 255 {
-				break
-			}
-		}
-	}
-	from := at + lengths[0]
-	if len(b) == 0 || b[0] != 2 || from+lengths[1] > len(b) || !bytes.HasPrefix(b[from:], []byte("\x03vorbis")) {
-		m.fail(short(WebM))
-		return
-	}
-	put := blankComment(b[from : from+lengths[1]])
-	if put == nil {
-		m.fail(short(WebM))
-	}
-	m.r.replace(e.body()+int64(from), put)
-}
-
-// block keeps a block of a track that is kept. whole is what goes if it is not.
-func (m *webmFile) block(e, whole element) {
+// block reports whether a block is of a track that is kept. whole is what goes if it is not.
+func (m *webmFile) block(e, whole element) bool {
 	b := m.s.bytes(e.body(), min(e.size, 12))
 	n := vintLength(b)
 	if n == 0 || len(b) < n+3 {
 		m.fail(short(WebM))
-		return
+		return false
 	}
-	if !m.tracks[uint64(number(b[:n]))&(1<<(7*n)-1)] {
+	t, at, laced := m.tracks[uint64(number(b[:n]))&(1<<(7*n)-1)], int64(int16(be.Uint16(b[n:]))), b[n+2]&6 != 0
+	if t.kind == 0 {
 		m.void(whole.at, whole.head+whole.size)
-		return
+		return false
 	}
-	if at := int64(m.time) + int64(int16(be.Uint16(b[n:]))); at > int64(m.last) {
-		m.last = uint64(at)
+	if t.kind == 1 && (laced || t.codec == "V_AV1" && !m.s.obus(m.r, e.body()+int64(n)+3, e.end())) {
+		m.fail(broken(WebM, "một khối hình không đúng", "a block of pictures is wrong"))
+		return false
 	}
+	if at += int64(m.time); at < 0 && -at > int64(unseen)/int64(max(m.unit, 1)) {
+		m.fail(cutAway(WebM, 0, t.kind == 1))
+	}
+	m.last = max(m.last, uint64(max(at, 0)))
+	return true
 }
 
+// blockGroup keeps the one block that a group has, if its track is kept.
 func (m *webmFile) blockGroup(e element) {
+	var blocks []element
 	for at := e.body(); at < e.end(); {
 		in, ok := m.s.element(at, e.end())
 		if !ok {
@@ -356,13 +357,31 @@ func (m *webmFile) blockGroup(e element) {
 			return
 		}
 		if in.id == idBlock {
-			before := len(m.r.edits)
-			if m.block(in, e); len(m.r.edits) == before {
-				m.walk(e)
-			}
-			return
+			blocks = append(blocks, in)
 		}
 		at = in.end()
 	}
-	m.void(e.at, e.head+e.size)
+	switch len(blocks) {
+	case 0:
+		m.void(e.at, e.head+e.size)
+	case 1:
+		if m.block(blocks[0], e) {
+			m.walk(e)
+		}
+	default:
+		m.fail(broken(WebM, "một nhóm có nhiều khối", "a group has several blocks"))
+	}
+}
+
+// discard counts the sound that is taken off the end of a block.
+func (m *webmFile) discard(e element) {
+	v, ok := m.s.number(e.body(), e.size)
+	n := int64(v<<(64-8*min(max(e.size, 1), 8))) >> (64 - 8*min(max(e.size, 1), 8)) // its sign
+	if !ok || n < -int64(unseen) || n > int64(longest) {
+		m.fail(broken(WebM, "một khối âm thanh không đúng", "a block of sound is wrong"))
+		return
+	}
+	if m.silent += max(n, -n); m.silent > int64(unseen) {
+		m.fail(cutAway(WebM, time.Duration(m.silent), m.r.Film))
+	}
 }

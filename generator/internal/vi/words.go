@@ -85,6 +85,17 @@ func appendLatin(out []cell, c cell) []cell {
 	return out
 }
 
+// Latin is a text in which every Cyrillic and Greek letter that prints like a Latin
+// one is that one, also in words that may be Cyrillic or Greek.
+func Latin(text string) string {
+	return norm.NFC.String(strings.Map(func(r rune) rune {
+		if twin := twins[r]; twin != 0 {
+			return twin
+		}
+		return r
+	}, norm.NFD.String(text)))
+}
+
 func foreign(r rune) bool { return unicode.In(r, unicode.Cyrillic, unicode.Greek) }
 
 // disguised reports whether a word is Latin but for letters with a twin: it has

@@ -19,6 +19,8 @@ ff $tone -i chapters.txt -map 0 -map_chapters 1 $words -c:a aac -b:a 32k sound.m
 ff $plate $tone -i words.vtt -i chapters.txt -map 0 -map 1 -map 2 -map_chapters 3 $words -metadata:s:v handler_name=CANARY-picture -metadata location="+21.03+105.83/" -c:v libx264 -g 5 -pix_fmt yuv420p -c:a aac -b:a 32k -c:s mov_text film.mp4
 ff $plate $tone -i words.vtt -i chapters.txt -map 0 -map 1 -map 2 -map_chapters 3 $words -metadata:s:v title=CANARY-picture -c:v libvpx -g 5 -c:a libvorbis -q:a 0 -c:s webvtt film.webm
 ff $plate -map 0 $words -c:v libvpx-vp9 -live 1 -cluster_time_limit 100 -g 1 -f webm - > live.webm
+ff $plate $tone $words -c:v libx265 -x265-params log-level=none:keyint=5 -pix_fmt yuv420p -tag:v hvc1 -c:a libopus -b:a 16k hevc.mp4
+ff $plate $words -c:v libaom-av1 -cpu-used 8 -pix_fmt yuv420p av1.webm
 ff $tone -c:a flac sound.flac
 ff $plate $tone -c:v libtheora -c:a libvorbis theora.ogv 2>/dev/null || true
 ff $plate -c:v mpeg4 old.mp4

@@ -1,0 +1,200 @@
+package access
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/edtf"
+	"vitrine/generator/internal/record"
+	"vitrine/generator/internal/vi"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// CheckDecision are the faults for which a decision is none, whatever the day: it
+// needs a number with a digit, one certain day and a body, and the signatory that
+// it names must be one. They bear a code and stand in a file; what is missing is
+// told at block.
+func CheckDecision(code, file string, block record.At, d record.Decision) (out []diag.Diagnostic) {
+	var missing []string
+	for _, l := range lacks(d) {
+		if l.is == "" {
+			missing = append(missing, l.key)
+			continue
+		}
+		out = append(out, diag.Diagnostic{Code: code, Severity: diag.Error, Pos: l.at.In(file), Msg: l.words(), Hint: l.hint()})
+	}
+	if len(missing) > 0 {
+		keys := strings.Join(missing, ", ")
+		out = append(out, diag.Diagnostic{Code: code, Severity: diag.Error, Pos: block.In(file), Hint: asSigned,
+			Msg: diag.T("thiếu decision: {%s}: chưa có quyết định nào", "decision: {%s} is missing: there is no decision yet", keys)})
+	}
+	return out
+}
+
+// decisionDay is the day of a decision; that of one that is none never comes.
+func decisionDay(d record.Decision) edtf.Day {
+	if len(lacks(d)) > 0 {
+		return lastDay
+	}
+	day, _ := exactDay(d.Date.String())
+	return day
+}
+
+// lack is what keeps a decision from being one.
+type lack struct {
+	key string
+	at  record.At // of what stands there
+	is  string    // empty where nothing does
+}
+
+// lacks are all of a decision.
+func lacks(d record.Decision) (out []lack) {
+	if n := d.Number; !Written(n.V) || !strings.ContainsFunc(n.V, unicode.IsDigit) {
+		out = append(out, lack{"number", n.At, n.V})
+	}
+	if text := d.Date.String(); d.Date.IsZero() {
+		out = append(out, lack{key: "date"})
+	} else if _, ok := exactDay(text); !ok {
+		out = append(out, lack{"date", d.Date.At, text})
+	}
+	if d.By.IsZero() && d.IssuedBy.IsZero() {
+		out = append(out, lack{key: "issued_by"})
+	}
+	for _, body := range []struct {
+		key string
+		ref record.Ref
+	}{{"by", d.By}, {"issued_by", d.IssuedBy}} {
+		if text, ok := named(body.ref); !ok {
+			out = append(out, lack{body.key, body.ref.At, text})
+		}
+	}
+	if s := d.Signatory; s.V != "" && !Written(s.V) {
+		out = append(out, lack{"signatory", s.At, s.V})
+	}
+	return out
+}
+
+// named reports whether a body is one, if it is given; text is what stands there.
+func named(r record.Ref) (text string, ok bool) {
+	for _, l := range r.Name.Langs {
+		if !Written(l.V) {
+			return l.V, false
+		}
+	}
+	return "", true
+}
+
+func (l lack) words() diag.Text {
+	switch {
+	case l.key == "date":
+		return notOneDay(l.is)
+	case l.key == "number" && Written(l.is):
+		return diag.T("số quyết định %q không có chữ số nào", "the number %q of the decision holds no digit", l.is)
+	}
+	return diag.T("%[1]s: %[2]q là chỗ để trống, chưa phải điều cần ghi", "%[1]s: %[2]q is a place left open, and not what has to stand there", l.key, l.is)
+}
+
+func (l lack) hint() diag.Text {
+	if l.key == "date" {
+		return oneDay
+	}
+	return asSigned
+}
+
+var asSigned = diag.T("chép đúng số, ngày, cơ quan và người ký của văn bản đã ký; chưa ký thì chưa cho công bố", "copy number, day, body and signatory from the document that was signed; what is not signed allows nothing yet")
+
+func notOneDay(text string) diag.Text {
+	return diag.T("%q không phải một ngày rõ ràng", "%q is not one certain day", text)
+}
+
+var oneDay = diag.T("viết năm-tháng-ngày, không kèm ?, ~ hay %%, ví dụ \"2026-01-15\"", "write year-month-day without ?, ~ or %%, for example \"2026-01-15\"")
+
+// Written reports whether a text says something: it has a letter or digit that is
+// seen, and nothing in it holds a place for what is to come.
+func Written(text string) bool {
+	text = visible(text)
+	return strings.ContainsFunc(text, func(r rune) bool {
+		return unicode.IsDigit(r) || unicode.IsLetter(r) && !unicode.Is(unicode.Lm, r)
+	}) && !isPlaceholder(text)
+}
+
+// visible is a text in its compatibility form without what leaves no ink: controls
+// of format, fillers, and the blank pattern of Braille.
+func visible(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.In(r, unicode.Cf, unicode.Other_Default_Ignorable_Code_Point, unicode.Variation_Selector) || r == '\u2800' {
+			return -1
+		}
+		return r
+	}, norm.NFKC.String(text))
+}
+
+var (
+	openSigns = regexp.MustCompile(`[?⋯⋮]|\.\s*\.|_\s*_|(?i)\bn/a\b`)
+	openWord  = regexp.MustCompile(`^(x{3,}|tbd|tba|todo)$`)
+	openWords = regexp.MustCompile(` (chưa|chua) (có|co|rõ|ro|biết|biet|ký|ky|kí|số|so|ghi|xác|xac|cấp|cap|ban) | (không|khong) (có|co|rõ|ro|số|so|biết|biet) `)
+)
+
+// isPlaceholder reports whether a text that is visible holds the place of another:
+// an ellipsis, a question mark, «chưa có», «xxx».
+func isPlaceholder(text string) bool {
+	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	return openSigns.MatchString(text) || slices.ContainsFunc(words, openWord.MatchString) || openWords.MatchString(" "+strings.Join(words, " ")+" ")
+}
+
+// liftedOn is the day on which what an access block describes was freed of its
+// marking: 0 where it never bore one, a day that never comes where it bears one or
+// no decision lifted it.
+func liftedOn(a record.Access) edtf.Day {
+	m := a.Declassification
+	switch {
+	case a.CurrentMarking.V != "":
+		return lastDay
+	case m.At == (record.At{}) && m.FormerMarking.V == "":
+		return 0
+	case m.FormerMarking.V == "":
+		return lastDay
+	}
+	return decisionDay(m.Decision)
+}
+
+// Lifts reports whether a decision has freed what an access block describes of a
+// marking by the day of the build. word is what the document bears: no decision on a
+// lower degree lifts one of a higher degree.
+func (g *Gate) Lifts(a record.Access, word string) bool {
+	return liftedOn(a) <= g.today && LiftsOneDay(a, word)
+}
+
+// LiftsOneDay reports whether a decision of one certain day, be it one to come, frees what
+// an access block describes of a marking.
+func LiftsOneDay(a record.Access, word string) bool {
+	was := a.Declassification.FormerMarking.V
+	return was != "" && liftedOn(a) < lastDay && Degree(word) <= Degree(was)
+}
+
+// Degree is the degree of secrecy that words or a key of the vocabulary name, from 1
+// (mật) to 3 (tuyệt mật); 0 where they name none.
+func Degree(words string) (degree int) {
+	words = vi.Fold(strings.ReplaceAll(words, "-", " "))
+	for i, t := range record.Vocabulary("marking") {
+		if strings.Contains(words, vi.Fold(t.Vi)) {
+			degree = i + 1
+		}
+	}
+	return degree
+}
+
+// Marked is the fault that a marking is current on the day of the build, since the
+// decision that lifts it comes later. Where there is none that counts, whoever read
+// the statement says so.
+func (g *Gate) Marked(s Statement, at diag.Pos) (out []diag.Diagnostic) {
+	if s.Lifted > g.today && s.Lifted != lastDay {
+		out = append(out, diag.Errorf("marking-current", at, "quyết định giải mật đề ngày %s, sau ngày dựng trang (%s): tài liệu còn mang dấu mật", "the declassification is dated %s, after the day of the build (%s): the document is still marked", s.Lifted, g.today).
+			WithHint("chưa đến ngày giải mật thì lấy bản ghi ra khỏi thư mục này và khỏi lịch sử phiên bản; ghi nhầm ngày thì sửa", "until it is declassified take the record out of this folder and out of its version history; if the day is mistyped, mend it"))
+	}
+	return out
+}
