@@ -174,7 +174,11 @@ func (n *names) closed(s *scan, note func(...string)) {
 	}
 	for _, f := range s.pages {
 		pg, _, ok := n.tree.Page(f, urls.Languages[0])
-		if n.pages[f.Path] = ok && s.gate.Page(pg.Meta.Access); ok && !n.pages[f.Path] {
+		public := false
+		if ok {
+			public, _ = s.gate.Page(f.Path, pg.Meta.Access)
+		}
+		if n.pages[f.Path] = public; ok && !public {
 			add(pg.Name, func(lang string) string { return urls.Article(lang, pg.Name) })
 		}
 	}
