@@ -32,17 +32,25 @@ type freeze struct {
 	sums  map[string]string // SHA-256 demanded of them, in lower hex; empty where none is
 	read  map[string]string // SHA-256 of those of which a copy was made, as they were while it was
 	all   bool              // no file may be shown but those that are listed
+	own   map[string]demand // by files of objects that name a decision of their own, what that demands besides
 }
+
+// demand is the SHA-256 that a clearance demands of a file, empty where it lists its
+// files and not this one.
+type demand struct{ clearance, sha256 string }
 
 func (s *scan) freezeOf(c *catalog.Catalog, row int32, u *record.Unit) *freeze {
 	cleared := c.Verdict(row).Reason == access.ReasonNone // a draft is not decided on yet
-	f := &freeze{s: s, u: u, fonds: c.ID(c.Fonds(row)), sums: map[string]string{}, read: map[string]string{}, all: cleared && s.gate.FreezesAll(c.Facts(row))}
+	f := &freeze{s: s, u: u, fonds: c.ID(c.Fonds(row)), sums: map[string]string{}, own: map[string]demand{}, read: map[string]string{}, all: cleared && s.gate.FreezesAll(c.Facts(row))}
 	for _, o := range u.Objects {
 		for _, file := range o.Files() {
 			name := f.path(file)
 			f.names = append(f.names, name)
 			if sum, ok := s.gate.Frozen(c.Facts(row), name); ok {
 				f.sums[name] = sum
+			}
+			if sum, ok, all := s.gate.FrozenBy(o.ClearedBy.V, name); ok || all && cleared {
+				f.own[name] = demand{o.ClearedBy.V, sum}
 			}
 		}
 	}
@@ -59,15 +67,24 @@ func (f *freeze) path(file string) string { return content.MediaPath(f.fonds, fi
 // the record are listed, else in any case. It reports whether all is well; what is not
 // is reported.
 func (f *freeze) holds(im *images, o record.Object) (ok bool, err error) {
-	if ok, err = f.intact(im, o); err != nil || len(f.sums) == 0 && !f.all {
+	if ok, err = f.intact(im, o); err != nil || len(f.sums) == 0 && len(f.own) == 0 && !f.all {
 		return ok, err
 	}
 	for _, file := range o.Named() {
-		one, err := f.decided(im, o, file, f.sums[f.path(file.V)])
-		if err != nil {
-			return false, err
+		demands := []demand{{f.u.Clearance.V, f.sums[f.path(file.V)]}}
+		if len(f.sums) == 0 && !f.all {
+			demands = nil
 		}
-		ok = ok && one
+		if own, ok := f.own[f.path(file.V)]; ok {
+			demands = append(demands, own)
+		}
+		for _, d := range demands {
+			one, err := f.decided(im, o, file, d)
+			if err != nil {
+				return false, err
+			}
+			ok = ok && one
+		}
 	}
 	return ok, nil
 }
@@ -87,18 +104,18 @@ func (f *freeze) intact(im *images, o record.Object) (bool, error) {
 	return have != "", err
 }
 
-// decided compares a file of an object with the hash in the decision; it may
-// have none where that is empty.
-func (f *freeze) decided(im *images, o record.Object, file record.Str, want string) (bool, error) {
+// decided compares a file of an object with the hash that a decision demands; it may
+// not be shown where that is empty.
+func (f *freeze) decided(im *images, o record.Object, file record.Str, by demand) (bool, error) {
 	have, err := f.digest(im, o, file)
 	switch at := file.At.In(f.u.File); {
 	case have == "":
 		return false, err
-	case want == "":
-		f.s.diags.Add(diag.Errorf("clearance-file", at, "tệp %s được thêm vào bản ghi sau quyết định %s", "the file %s was added to the record after the decision %s", file.V, f.u.Clearance.V).
+	case by.sha256 == "":
+		f.s.diags.Add(diag.Errorf("clearance-file", at, "tệp %s được thêm vào bản ghi sau quyết định %s", "the file %s was added to the record after the decision %s", file.V, by.clearance).
 			WithHint("xét tệp rồi ghi vào files của quyết định: %s: sha256:%s", "review the file, then write it into files of the clearance: %s: sha256:%s", f.path(file.V), have))
-	case have != want:
-		f.s.diags.Add(diag.Errorf("clearance-file", at, "tệp %s đã thay đổi sau quyết định %s", "the file %s has changed since the decision %s", file.V, f.u.Clearance.V).
+	case have != by.sha256:
+		f.s.diags.Add(diag.Errorf("clearance-file", at, "tệp %s đã thay đổi sau quyết định %s", "the file %s has changed since the decision %s", file.V, by.clearance).
 			WithHint("xét lại tệp rồi ghi mã băm mới vào quyết định: %s", "review the file, then write its new hash into the clearance: %s", have))
 	default:
 		return true, nil

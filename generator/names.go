@@ -21,7 +21,8 @@ import (
 // What is published may not name or link what is not (rule 7 of publication): no text
 // of the site holds the full title or the id of a record without a page, or the address
 // that its page would have. Titles of which a published title holds the words tell
-// nothing. Nor does the id of a withdrawn record, which its notice bears.
+// nothing, nor do those of fonds. Nor does the id of a withdrawn record, which its notice
+// bears.
 //
 // The texts are searched where they lie, in one pass, for all titles at once. A build
 // searches those that changed since the last in which none was found, or all where the
@@ -99,6 +100,9 @@ func (n *names) gather(s *scan) {
 		} else if n.tells(h) {
 			continue
 		}
+		if h.Top && !h.Withdrawn {
+			continue // it is named as the source of what is shown, and after a body that is known
+		}
 		for _, t := range h.Titles {
 			n.title(h.ID, t)
 		}
@@ -174,11 +178,11 @@ func (n *names) closed(s *scan, note func(...string)) {
 	}
 	for _, f := range s.pages {
 		pg, _, ok := n.tree.Page(f, urls.Languages[0])
-		if !ok {
-			continue
+		public := false
+		if ok {
+			public, _ = s.gate.Page(f.Path, pg.Meta.Access)
 		}
-		n.pages[f.Path], _ = s.gate.Page(f.Path, pg.Meta.Access) // what is wrong is told where the page is made
-		if !n.pages[f.Path] {
+		if n.pages[f.Path] = public; ok && !public {
 			add(pg.Name, func(lang string) string { return urls.Article(lang, pg.Name) })
 		}
 	}

@@ -72,6 +72,11 @@ func (s *scan) pictureSum(c *catalog.Catalog, row int32, files []string) (sum re
 	h := sha256.New()
 	v := c.Verdict(row)
 	fmt.Fprintf(h, "%x %d %d %d %t %q %v %v\n", c.Sum(row), v.Parts, v.Purposes(), v.MaxPx, s.downloads(), c.ID(c.Fonds(row)), c.Inherited(row).Rights.Credit.Langs, tilingOf(s.config.Site.Images))
+	if s.builder.ObjectsAreCleared() {
+		for clearance, listed := range s.gate.FilesListed {
+			fmt.Fprintf(h, "%q %q\n", clearance, listed)
+		}
+	}
 	for _, name := range files {
 		now := s.fileNow(name)
 		if now.ModTime == 0 {

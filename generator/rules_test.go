@@ -289,7 +289,7 @@ func TestRule07_ExhibitionThatNamesWhatIsNotPublicIsAnError(t *testing.T) {
 func TestRule08_PartsThatAreNotClearedAreAbsent(t *testing.T) {
 	words := "alt: một, transcript: {text: \"CANARY-TRANSCRIPT\"}, translation: {text: \"CANARY-TRANSLATION\"}}"
 	for parts, c := range map[string]struct{ pictures, words bool }{
-		"metadata": {}, "metadata, images": {pictures: true}, "metadata, images, transcript": {true, true}, "metadata, transcript": {},
+		"metadata": {}, "metadata, images": {pictures: true}, "metadata, images, transcript": {true, true}, "metadata, transcript": {words: true},
 	} {
 		r := newRuled(t, nil).with(firstItem, "alt: một}", words).with("clearances/qd-01.yaml", "[metadata, images, transcript]", "["+parts+"]")
 		site := r.published()

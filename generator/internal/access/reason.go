@@ -25,6 +25,7 @@ const (
 	ReasonNotDecided
 	ReasonPurpose
 	ReasonPart
+	ReasonObjectPart // of an object that names a decision of its own, never of a record
 	ReasonAncestor
 	ReasonFonds
 	reasonCount
@@ -49,6 +50,7 @@ var reasons = [reasonCount]diag.Text{
 	ReasonNotDecided:      {Vi: "không có trong danh mục đã quyết định", En: "not among the records decided on"},
 	ReasonPurpose:         {Vi: "quyết định không cho trưng bày trên mạng", En: "clearance is not for exhibition on the web"},
 	ReasonPart:            {Vi: "quyết định không gồm thông tin mô tả", En: "clearance does not cover the description"},
+	ReasonObjectPart:      {Vi: "không gồm mọi phần mà đối tượng có", En: "not all parts that the object has are released"},
 	ReasonAncestor:        {Vi: "cấp trên hạn chế", En: "restricted at a higher level"},
 	ReasonFonds:           {Vi: "phông chưa công bố", En: "its fonds is not published"},
 }
@@ -85,7 +87,7 @@ func (g *Gate) Explain(r Reason, f Facts) diag.Text {
 func Reasons() []Reason {
 	var out []Reason
 	for r := ReasonNone + 1; r < reasonCount; r++ {
-		if r != ReasonMetadataOnly {
+		if r != ReasonMetadataOnly && r != ReasonObjectPart {
 			out = append(out, r)
 		}
 	}

@@ -221,10 +221,26 @@ func (b *Builder) judge() {
 	for i := range b.rows.len() {
 		if b.rows.at(i).kind == Unit {
 			visit(i)
+			b.narrow(i)
 			b.undecided(i)
 		}
 	}
 }
+
+// narrow holds a unit to the decisions that its objects name besides.
+func (b *Builder) narrow(row int32) {
+	objects := b.cleared[row]
+	if objects == nil {
+		return
+	}
+	e := b.rows.at(row)
+	var ds []diag.Diagnostic
+	e.verdict, ds = b.gate.Narrow(e.verdict, b.id(row), b.id(e.fonds), b.pos(row).File, objects)
+	b.found.Add(ds...)
+}
+
+// ObjectsAreCleared reports whether an object of any unit names a decision of its own.
+func (b *Builder) ObjectsAreCleared() bool { return len(b.cleared) > 0 }
 
 // undecided names a record that would be published, had it been among those
 // that its clearance decided on.

@@ -10,6 +10,7 @@ type Hidden struct {
 	ID        string
 	Titles    []string // in the languages of the site, "" where there is none
 	Withdrawn bool     // a notice stands in its place
+	Top       bool     // it is a fonds or collection
 	Loc       record.Loc
 }
 
@@ -22,7 +23,7 @@ func (b *Builder) Hidden(yield func(Hidden) bool) {
 			continue
 		}
 		fonds := b.placed[e.fonds] // hidden rows name others as they were read
-		h := Hidden{ID: b.id(i), Titles: make([]string, len(b.langs)), Withdrawn: e.verdict.Tombstone() && (fonds == i || fonds < b.shown)}
+		h := Hidden{ID: b.id(i), Titles: make([]string, len(b.langs)), Top: fonds == i, Withdrawn: e.verdict.Tombstone() && (fonds == i || fonds < b.shown)}
 		for n := range b.langs {
 			h.Titles[n] = string(b.text.bytes(e.text, textTitle+n))
 		}

@@ -76,7 +76,7 @@ func (p *patch) apply(e *Edit) bool {
 func sameStanding(e *Edit) bool {
 	a, b := &e.Old, &e.New
 	return a.ID == b.ID && a.Level == b.Level && a.Parent == b.Parent && a.Access == b.Access && a.Loc.File == b.Loc.File &&
-		a.Flags&HasImages == b.Flags&HasImages && slices.Equal(a.Objects, b.Objects) && slices.Equal(a.FormerIDs, b.FormerIDs) &&
+		a.Flags&HasImages == b.Flags&HasImages && slices.Equal(a.Objects, b.Objects) && slices.Equal(a.Cleared, b.Cleared) && slices.Equal(a.FormerIDs, b.FormerIDs) &&
 		(a.Inherited.Rights.URI.V == "" || b.Inherited.Rights.URI.V != "") && samePersons(e)
 }
 

@@ -19,7 +19,8 @@ type Summary struct {
 	Flags           Flag
 	Access          access.Statement
 	ClearanceAt     record.At
-	LiftedAt        record.At // where the day stands on which its marking was lifted
+	Cleared         []access.ObjectClearance // of objects that name a decision of their own
+	LiftedAt        record.At                // where the day stands on which its marking was lifted
 	ParentAt        record.At
 	Inherited       Inherited // what the unit states itself
 	Refs            []SummaryRef
@@ -45,7 +46,7 @@ func Summarise(u *record.Unit, fonds string, loc record.Loc, langs []string) Sum
 		ID: u.ID.V, Level: u.Level.V, Form: u.Form.V, Parent: u.Parent.V, ParentAt: u.Parent.At,
 		Reference: packReference(u.Reference), Date: u.Dates.Created.String(), Key: u.Dates.Created.Key(),
 		Titles: titles(u.Title, langs), Flags: unitFlags(u),
-		Access: access.StatementOf(u.Access, u.Clearance, u.Withdrawn), ClearanceAt: u.Clearance.At, LiftedAt: u.Access.Declassification.Decision.Date.At,
+		Access: access.StatementOf(u.Access, u.Clearance, u.Withdrawn), ClearanceAt: u.Clearance.At, Cleared: access.ObjectClearances(u), LiftedAt: u.Access.Declassification.Decision.Date.At,
 		Inherited: stated(u), Sum: u.Sum, Loc: loc,
 	}
 	if s.Parent == "" && s.ID != fonds {

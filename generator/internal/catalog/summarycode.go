@@ -23,6 +23,12 @@ func (s Summary) Append(dst []byte) []byte {
 	e.numbers(int64(s.Flags), int64(s.Access.State), int64(s.Access.Personal), int64(s.Access.Embargo), int64(s.Access.Lifted))
 	e.strings(s.Access.Clearance)
 	e.at(s.ClearanceAt)
+	e.numbers(int64(len(s.Cleared)))
+	for _, c := range s.Cleared {
+		e.strings(c.Clearance)
+		e.numbers(int64(c.Needs))
+		e.at(c.At)
+	}
 	e.at(s.LiftedAt)
 	e.at(s.ParentAt)
 	e.inherited(s.Inherited)
@@ -96,7 +102,12 @@ func ReadSummary(code string) (s Summary, rest string, err error) {
 	s.Titles = d.list()
 	s.Flags = Flag(d.Varint())
 	s.Access = access.Statement{State: access.State(d.Varint()), Personal: access.Personal(d.Varint()), Embargo: edtf.Day(d.Varint()), Lifted: edtf.Day(d.Varint()), Clearance: d.Text()}
-	s.ClearanceAt, s.LiftedAt, s.ParentAt = d.at(), d.at(), d.at()
+	s.ClearanceAt = d.at()
+	s.Cleared = sized[access.ObjectClearance](d.length())
+	for i := range s.Cleared {
+		s.Cleared[i] = access.ObjectClearance{Clearance: d.Text(), Needs: access.Parts(d.Varint()), At: d.at()}
+	}
+	s.LiftedAt, s.ParentAt = d.at(), d.at()
 	s.Inherited = d.inherited()
 	s.Refs = sized[SummaryRef](d.length())
 	for i := range s.Refs {
