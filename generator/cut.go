@@ -76,7 +76,11 @@ func (o WithdrawOptions) cut(ctx context.Context, u *record.Unit, r *render.Rend
 	if base == "" {
 		base = rep.base
 	}
-	site := hosted(base, s.cut.Notices(), r.LostStyle())
+	gone, err := s.ceased(o.Content, base != "")
+	if err != nil {
+		return nil, userError(err)
+	}
+	site := hosted(base, append(s.cut.Notices(), gone...), r.LostStyle())
 	for _, kind := range rep.server {
 		for _, f := range site.Inside(kind) {
 			s.server[f.Name] = []byte(f.Data)

@@ -28,6 +28,9 @@ func (b *build) lostAddresses(lost []plan.Lost) {
 	for _, l := range lost {
 		b.report.Diags.Add(l.Diagnostic(b.severity()))
 	}
+	if d, ok := b.plan.Homeless(b.severity()); ok {
+		b.report.Diags.Add(d)
+	}
 }
 
 // editionsName is the file in the state of a site with the number of editions

@@ -41,6 +41,7 @@ type Released struct {
 	Withdrew bool // a record was withdrawn since the edition before, and the host may have what that left: the zip has every file
 	Apart    bool // it is not known what the edition before held: the zip has every file, and what is to be deleted is not listed
 	Records  edition.Counts
+	Ceased   int // addresses for programs, such as IIIF descriptions, that the edition before had and this one has not
 }
 
 // Release builds the site of a content tree, makes an edition of it and writes
@@ -243,7 +244,7 @@ func (r *releasing) write(b *build, stage *publish.Stage) error {
 	}
 	r.now.Addresses = addresses
 	r.now.Pages, r.now.Records = b.report.Pages, r.changes.counts(b.report.Published)
-	r.result.Records = r.now.Records
+	r.result.Records, r.result.Ceased = r.now.Records, len(r.changes.ceased)
 	if err := r.writePapers(b); err != nil {
 		return err
 	}
@@ -333,6 +334,9 @@ func (r *Released) Lines(lang string) []string {
 		out = append(out, diag.T("Lần phát hành %d (%s): %d bản ghi mới, %d công bố lại, %d thay đổi, %d đã rút, %d đổi địa chỉ", "Edition %d (%s): %s new, %d restored, %d changed, %d withdrawn, %d moved",
 			r.Number, r.Name, diag.Count(c.New, "record"), c.Restored, c.Changed, c.Withdrawn, c.Moved).In(lang),
 			diag.T("Đã ghi sổ vào editions/; danh mục để ký và bảng so sánh ở %s", "The ledgers are in editions/; the list for signature and the comparison are in %s", r.Papers).In(lang))
+	}
+	if r.Ceased > 0 {
+		out = append(out, diag.T("%d địa chỉ cho máy khác đọc (mô tả IIIF) không còn, máy chủ trả lời 410; bảng so sánh nêu từng địa chỉ", "%s for programs of others (IIIF descriptions) gone, answered with 410; the comparison lists each", diag.Count(r.Ceased, "file")).In(lang))
 	}
 	if r.Withdrew {
 		out = append(out, diag.T("Từ lần phát hành trước có tài liệu được rút: nếu trang lúc ấy đã đưa lên máy chủ, hãy thay toàn bộ thư mục trên máy chủ; gói zip, nếu có, chứa mọi tệp", "A record was withdrawn since the edition before: if the site as it was then is on the host, replace the whole folder there; the zip, where one was made, has every file").In(lang))

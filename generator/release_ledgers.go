@@ -3,7 +3,6 @@ package generator
 import (
 	"io"
 	"iter"
-	"path"
 
 	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/dossier"
@@ -22,8 +21,9 @@ type changes struct {
 	left           []string       // ids that are no longer on the site
 	renamed        map[int32]bool // rows that were there under another id
 	moved, turned  []turn
-	became         map[string]bool // addresses that lead on and are not as they were in the last edition
-	files          *dossier.Files  // nil where the files of the last edition are not known
+	became         map[string]bool   // addresses that lead on and are not as they were in the last edition
+	ceased         []edition.Address // addresses for programs at which nothing is any more
+	files          *dossier.Files    // nil where the files of the last edition are not known
 }
 
 // turn is an address that leads to another since this edition.
@@ -166,7 +166,7 @@ func (r *releasing) note(w io.Writer, row int32, id string, last edition.Print) 
 }
 
 // writeAddresses writes the ledger of addresses with those of this site that
-// are new, and notes which pages moved. Both are in the order of a walk.
+// are new, pages and what programs read, and notes which pages moved. Both are in the order of a walk.
 func (r *releasing) writeAddresses(w io.Writer, p *plan.Plan, stage *publish.Stage) error {
 	known := map[string]bool{} // the addresses in turns that were released before
 	turns := map[string]bool{}
@@ -184,7 +184,7 @@ func (r *releasing) writeAddresses(w io.Writer, p *plan.Plan, stage *publish.Sta
 		return old.err
 	}
 	for f, err := range stage.Files() {
-		if err == nil && path.Ext(f.Path) != ".html" || f.Path == "404.html" {
+		if err == nil && !plan.IsAddress(f.Path) {
 			continue
 		}
 		if err := first(err, keep(f.Path)); err != nil {

@@ -16,8 +16,10 @@ import (
 	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/dossier"
+	"vitrine/generator/internal/edition"
 	"vitrine/generator/internal/manifest"
 	"vitrine/generator/internal/markup"
+	"vitrine/generator/internal/plan"
 	"vitrine/generator/internal/publish"
 )
 
@@ -93,7 +95,9 @@ func (r *releasing) writeParcel(b *build, stage *publish.Stage) error {
 		before = manifest.Read(f)
 		r.changes.files = &dossier.Files{}
 	}
-	r.result.Apart = r.changes.files == nil && r.last.Number > 0
+	if r.result.Apart = r.changes.files == nil && r.last.Number > 0; r.result.Apart {
+		r.changes.ceased = b.plan.Ceased() // perhaps since an earlier edition
+	}
 	when, err := time.Parse(time.DateOnly, r.now.Date)
 	if err != nil {
 		return err
@@ -140,6 +144,9 @@ func (r *releasing) pack(b *build, stage *publish.Stage, parcel *dossier.Parcel,
 	switch {
 	case !c.Now:
 		*removed = append(*removed, c.Path)
+		if plan.ForPrograms(c.Path) {
+			r.changes.ceased = append(r.changes.ceased, edition.Address{Path: c.Path, ID: b.plan.About(c.Path)})
+		}
 		return nil
 	case c.Same && !r.result.Withdrew:
 		return nil
@@ -236,6 +243,9 @@ func (r *releasing) comparison(b *build) dossier.Comparison {
 	}
 	for _, t := range r.changes.turned {
 		c.Redirects = append(c.Redirects, dossier.Turn{From: t.from, To: t.to, ID: t.id})
+	}
+	for _, a := range r.changes.ceased {
+		c.Gone = append(c.Gone, dossier.Gone{Address: a.Path, ID: a.ID})
 	}
 	return c
 }

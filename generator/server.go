@@ -33,6 +33,9 @@ func (b *build) hosted() hosting.Site {
 	for _, lang := range b.scan.tree.Languages() {
 		gone = slices.AppendSeq(gone, b.plan.Gone(lang))
 	}
+	for _, a := range b.plan.Ceased() {
+		gone = append(gone, a.Path)
+	}
 	return hosted(b.scan.config.Site.BaseURL.V, gone, b.renderer.LostStyle())
 }
 

@@ -71,6 +71,7 @@ type Comparison struct {
 	Withdrawn Records
 	Moved     []Turn
 	Redirects []Turn
+	Gone      []Gone // addresses for programs at which nothing is any more
 	Files     *Files // nil where it is not known what the edition before held
 }
 
@@ -94,6 +95,12 @@ type Turn struct {
 	From string `json:"from"`
 	To   string `json:"to"`
 	ID   string `json:"id,omitempty"`
+}
+
+// Gone is an address at which nothing is any more.
+type Gone struct {
+	Address string `json:"address"`
+	ID      string `json:"id,omitempty"` // of the record, where it was about one
 }
 
 // Files counts the files of the site.
@@ -157,6 +164,9 @@ func WriteData(w io.Writer, c Comparison) error {
 		if err := writeArray(w, l.key, slices.All(l.turns)); err != nil {
 			return err
 		}
+	}
+	if err := writeArray(w, "gone", slices.All(c.Gone)); err != nil {
+		return err
 	}
 	_, err = io.WriteString(w, "}\n")
 	return err

@@ -93,7 +93,7 @@ func TestEmptyPapers(t *testing.T) {
 	if err := json.Unmarshal(data.Bytes(), &got); err != nil {
 		t.Fatal(err)
 	}
-	for _, key := range []string{"new", "restored", "changed", "withdrawn", "moved", "redirects"} {
+	for _, key := range []string{"new", "restored", "changed", "withdrawn", "moved", "redirects", "gone"} {
 		if list, ok := got[key].([]any); !ok || len(list) != 0 {
 			t.Errorf("%s is %v", key, got[key])
 		}
@@ -110,7 +110,7 @@ func compared() Comparison {
 		Restored:  Records{1, numbered(Record{ID: "a-5", Title: "Năm", Now: "51"})},
 		Changed:   Records{1, numbered(Record{ID: "a-2", Title: "Hai", Before: "21", Now: "22"})},
 		Withdrawn: Records{1, numbered(Record{ID: "a-3"})},
-		Moved:     []Turn{{"cũ & \"xưa\".html", "moi.html", "a-4"}}, Redirects: []Turn{{From: "x.html", To: "y.html"}}, Files: &Files{New: 3, Changed: 4, Removed: 5}}
+		Moved:     []Turn{{"cũ & \"xưa\".html", "moi.html", "a-4"}}, Redirects: []Turn{{From: "x.html", To: "y.html"}}, Gone: []Gone{{"iiif/\"a\" & b/manifest.json", "a-6"}}, Files: &Files{New: 3, Changed: 4, Removed: 5}}
 }
 
 // The comparison says the same to people and to programs.
@@ -119,7 +119,7 @@ func TestComparison(t *testing.T) {
 	if err := errors.Join(WriteComparison(&paper, compared()), WriteData(&data, compared())); err != nil {
 		t.Fatal(err)
 	}
-	mustSay(t, "the comparison", wordsOf(t, paper.Bytes()), odd, "lần phát hành 6", "1/2/2026", "1 mới, 1 công bố lại, 1 thay đổi", "Công bố lại", "a-5", "Năm", "51", "a-1", "a-2", "21", "22", "a-3", "cũ & \"xưa\".html", "y.html", "3 mới, 4 thay đổi, 5 phải xoá")
+	mustSay(t, "the comparison", wordsOf(t, paper.Bytes()), odd, "lần phát hành 6", "1/2/2026", "1 mới, 1 công bố lại, 1 thay đổi", "Công bố lại", "a-5", "Năm", "51", "a-1", "a-2", "21", "22", "a-3", "cũ & \"xưa\".html", "y.html", "Địa chỉ cho máy khác đọc: 1 không còn", "iiif/\"a\" & b/manifest.json", "a-6", "3 mới, 4 thay đổi, 5 phải xoá")
 	var got struct {
 		Edition, Before    int
 		Date               string
@@ -128,6 +128,7 @@ func TestComparison(t *testing.T) {
 		New, Restored      []Record
 		Changed, Withdrawn []Record
 		Moved, Redirects   []Turn
+		Gone               []Gone
 	}
 	if err := json.Unmarshal(data.Bytes(), &got); err != nil {
 		t.Fatalf("%v:\n%s", err, data.Bytes())
@@ -141,7 +142,7 @@ func TestComparison(t *testing.T) {
 		"restored":  len(got.Restored) == 1 && got.Restored[0] == Record{ID: "a-5", Title: "Năm", Now: "51"},
 		"changed":   len(got.Changed) == 1 && got.Changed[0] == Record{ID: "a-2", Title: "Hai", Before: "21", Now: "22"},
 		"withdrawn": len(got.Withdrawn) == 1 && got.Withdrawn[0] == Record{ID: "a-3"},
-		"moved":     slices.Equal(got.Moved, want.Moved), "redirects": slices.Equal(got.Redirects, want.Redirects),
+		"moved":     slices.Equal(got.Moved, want.Moved), "redirects": slices.Equal(got.Redirects, want.Redirects), "gone": slices.Equal(got.Gone, want.Gone),
 	} {
 		if !same {
 			t.Errorf("%s: %+v", what, got)

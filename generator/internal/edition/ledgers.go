@@ -25,7 +25,7 @@ type Fault struct{ diag.Diagnostic }
 // Error says where it is, in English.
 func (f *Fault) Error() string { return f.Pos.String() + ": " + f.Msg.En }
 
-// Address is a page address that was released.
+// Address is an address that was released.
 type Address struct {
 	Path   string // from the site root
 	ID     string // of what it is about; see the package comment

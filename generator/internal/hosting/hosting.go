@@ -5,7 +5,8 @@
 // The files are whole and need no edits. nginx and Apache answer 410 with the
 // notice as the page; a host that knows `_redirects` does so if it lets a rule
 // have that status. A bare host answers 200, and the notice itself asks search
-// engines to drop it.
+// engines to drop it. What programs read, such as a IIIF manifest, has no notice: there
+// the status alone says so.
 //
 // The list of withdrawn addresses lies beside the site and not in it: there it
 // would lead every visitor to what was taken down.
@@ -21,7 +22,7 @@ import (
 type Site struct {
 	Prefix string   // path of the site on its host, with a slash at both ends: "/"
 	Base   string   // address of the site with a slash behind it; empty where it has none
-	Gone   []string // files of the site that stand for withdrawn records, relative to it, in order
+	Gone   []string // files of the site that stand for withdrawn records, relative to it, in order; others than pages are not there any more
 	Policy string   // Content-Security-Policy, with the hash of the style of 404.html
 }
 
@@ -97,9 +98,13 @@ func (s Site) nginx() string {
 	if len(s.Gone) == 0 {
 		return b.String()
 	}
-	b.WriteString("\n# Tài liệu đã rút: 410, với trang báo rút / withdrawn records: 410, with the notice.\n")
+	b.WriteString("\n# Tài liệu đã rút: 410, với trang báo rút nếu có / withdrawn records: 410, with the notice where there is one.\n")
 	b.WriteString("location @vitrine-410 { try_files $uri =410; }\n")
 	for _, g := range s.Gone {
+		if !hasNotice(g) {
+			fmt.Fprintf(&b, "location = %s%s { return 410; }\n", s.Prefix, g)
+			continue
+		}
 		fmt.Fprintf(&b, "location = %s%s { error_page 410 @vitrine-410; return 410; }\n", s.Prefix, g)
 		if folder, ok := strings.CutSuffix(g, "/index.html"); ok {
 			fmt.Fprintf(&b, "location = %s%s/ { rewrite ^ %s%s last; }\n", s.Prefix, folder, s.Prefix, g)
@@ -125,7 +130,7 @@ func (s Site) apache() string {
 	if len(s.Gone) == 0 {
 		return b.String()
 	}
-	b.WriteString("\n# Tài liệu đã rút: 410, với trang báo rút / withdrawn records: 410, with the notice.\n<IfModule mod_rewrite.c>\nRewriteEngine On\n")
+	b.WriteString("\n# Tài liệu đã rút: 410, với trang báo rút nếu có / withdrawn records: 410, with the notice where there is one.\n<IfModule mod_rewrite.c>\nRewriteEngine On\n")
 	for _, g := range s.Gone {
 		pattern := regexp.QuoteMeta(g)
 		if folder, ok := strings.CutSuffix(g, "/index.html"); ok {
@@ -135,6 +140,9 @@ func (s Site) apache() string {
 	}
 	b.WriteString("</IfModule>\n")
 	for _, g := range s.Gone {
+		if !hasNotice(g) {
+			continue
+		}
 		at := s.Prefix + g
 		fmt.Fprintf(&b, "<If \"%%{REQUEST_URI} in { '%s' }\">\nErrorDocument 410 %s\n</If>\n", strings.Join(forms(at), "', '"), at)
 	}
@@ -163,12 +171,19 @@ func (s Site) redirects() string {
 # lines, GitHub Pages does not read the file: there the notice is answered with 200 and asks search engines to drop it.
 `)
 	for _, g := range s.Gone {
+		if !hasNotice(g) {
+			fmt.Fprintf(&b, "%s%s %s404.html 410!\n", s.Prefix, g, s.Prefix) // a rule must name a page
+			continue
+		}
 		for _, form := range append(forms(g), shortForms(g)...) {
 			fmt.Fprintf(&b, "%s%s %s%s 410!\n", s.Prefix, form, s.Prefix, g)
 		}
 	}
 	return b.String()
 }
+
+// hasNotice reports whether a notice lies where something is gone: it is a page.
+func hasNotice(file string) bool { return strings.HasSuffix(file, ".html") }
 
 // forms are the addresses at which any server has a file: its own, and for an
 // index that of its folder.

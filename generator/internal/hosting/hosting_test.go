@@ -45,6 +45,24 @@ func TestFilesNameWhatIsGone(t *testing.T) {
 	}
 }
 
+// Where no page was, no notice is: the status is answered without one, and of all
+// addresses only the one of the file is named.
+func TestFilesNameDescriptionsThatAreGone(t *testing.T) {
+	const gone = "/trung-bay/iiif/a-1/manifest.json"
+	s := site("iiif/a-1/manifest.json")
+	for name, want := range map[string]string{
+		"nginx.conf":         "\nlocation = " + gone + " { return 410; }\n",
+		"apache.htaccess":    "\nRewriteRule ^iiif/a-1/manifest\\.json$ - [G]\n",
+		"netlify/_redirects": "\n" + gone + " /trung-bay/404.html 410!\n",
+		"da-rut.txt":         "https://kho.example.org" + gone + "\n",
+	} {
+		data := file(t, s, name)
+		if !strings.Contains(data, want) || strings.Count(data, "manifest") != 1 {
+			t.Errorf("%s lacks %q, or says more:\n%s", name, want, data)
+		}
+	}
+}
+
 // Without withdrawn records no file speaks of 410 but in its comments.
 func TestFilesOfASiteWithNothingGone(t *testing.T) {
 	for _, f := range site().Files() {

@@ -29,13 +29,13 @@ func (p *Plan) extras(l *Listing, perSitemap int) []Extra {
 	if p.base() == "" {
 		return out
 	}
-	return append(append(out, Extra{"feed.xml", p.feed}), p.sitemaps(l, perSitemap)...)
+	return append(append(out, Extra{feedPath, p.feed}), p.sitemaps(l, perSitemap)...)
 }
 
 func (p *Plan) robots(w io.Writer) error {
 	text := "User-agent: *\nAllow: /\n"
 	if base := p.base(); base != "" {
-		text += "Sitemap: " + base + "sitemap.xml\n"
+		text += "Sitemap: " + base + sitemapPath + "\n"
 	}
 	_, err := io.WriteString(w, text)
 	return err
@@ -73,14 +73,14 @@ type atomEntry struct {
 // feed names the exhibitions and the newest records, by the day on which they
 // might first be shown. The clock of the build does not enter it.
 func (p *Plan) feed(w io.Writer) error {
-	c := &composer{Plan: p, lang: p.langs[0], path: "feed.xml"}
+	c := &composer{Plan: p, lang: p.langs[0], path: feedPath}
 	title, _ := c.plainText(p.Config.Site.Title)
 	by, _ := c.plainText(p.Config.Site.Institution.Name)
 	if by == "" {
 		by = title
 	}
 	f := atomFeed{Lang: c.lang, Title: title, ID: p.base(), Author: atomAuthor{by},
-		Links: []atomLink{{"self", p.base() + "feed.xml"}, {"alternate", p.base() + trimIndex(p.urls.Home(c.lang))}}}
+		Links: []atomLink{{"self", p.base() + feedPath}, {"alternate", p.base() + trimIndex(p.urls.Home(c.lang))}}}
 	f.Entries = append(c.exhibitionEntries(), c.recordEntries()...)
 	if c.err != nil {
 		return c.err

@@ -44,7 +44,7 @@ func (c *composer) layout(kind, title, description string, room page.Room, pathI
 	l.Languages = c.alternates(pathIn)
 	if base := c.base(); base != "" {
 		l.Canonical = base + trimIndex(c.path)
-		l.Feed = c.rel("feed.xml")
+		l.Feed = c.rel(feedPath)
 	}
 	l.Footer.ReportError = c.reportError(title)
 	return l

@@ -81,8 +81,9 @@ type Plan struct {
 	tombs      map[string]catalog.Tombstone // by id
 	redirects  []redirect                   // in the order of their paths
 	lost       []Lost                       // addresses that were released and lead nowhere now
-	planned    *diag.List                   // faults found before any page was composed
-	foretold   map[[16]byte]struct{}        // what they say
+	ceased     ceased
+	planned    *diag.List            // faults found before any page was composed
+	foretold   map[[16]byte]struct{} // what they say
 }
 
 // state is what all composers of a plan share and add to.

@@ -171,9 +171,14 @@ func (p *Plan) byLedger(found map[string]redirect) error {
 	for id, under := range p.Catalog.cat.Sheltered() {
 		heirs[id] = under
 	}
+	var last shelfmark
 	for a, err := range p.Shelf.Addresses() {
 		if err != nil {
 			return err
+		}
+		if ForPrograms(a.Path) {
+			p.cease(a, &last, heirs)
+			continue
 		}
 		if _, known := found[a.Path]; known || p.stands(a) {
 			continue
@@ -235,6 +240,9 @@ func firstPage(file string) string {
 func (p *Plan) About(file string) string {
 	if r, ok := p.redirectAt(file); ok {
 		return r.about
+	}
+	if id, _, ok := described(file); ok {
+		return id
 	}
 	lang, _ := p.langOf(file)
 	first := firstPage(file)

@@ -33,7 +33,7 @@ func (p *Plan) WholeListing() *Listing {
 func (p *Plan) sitemaps(l *Listing, most int) []Extra {
 	parts := sitemapParts(l.dealt, most)
 	if len(parts) == 1 {
-		return []Extra{{"sitemap.xml", func(w io.Writer) error { return p.sitemap(w, l, parts[0]) }}}
+		return []Extra{{sitemapPath, func(w io.Writer) error { return p.sitemap(w, l, parts[0]) }}}
 	}
 	var out []Extra
 	for i, part := range parts {
@@ -42,7 +42,7 @@ func (p *Plan) sitemaps(l *Listing, most int) []Extra {
 		}
 	}
 	named := out
-	return append(out, Extra{"sitemap.xml", func(w io.Writer) error { return p.sitemapIndex(w, named) }})
+	return append(out, Extra{sitemapPath, func(w io.Writer) error { return p.sitemapIndex(w, named) }})
 }
 
 // sitemapParts joins buckets into the smallest power of two of parts that are
