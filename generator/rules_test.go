@@ -301,3 +301,16 @@ func TestRule08_PartsThatAreNotClearedAreAbsent(t *testing.T) {
 		}
 	}
 }
+
+// Pictures are offered to be taken away where the decision names that purpose; else the
+// page shows them and says nothing of files.
+func TestRule08_PicturesAreTakenAwayForTheirPurpose(t *testing.T) {
+	for purposes, want := range map[string]bool{"web-exhibition": false, "web-exhibition, bulk-download, harvesting": false, "web-exhibition, offline": true} {
+		r := newRuled(t, nil).with("clearances/qd-01.yaml", "[web-exhibition]", "["+purposes+"]")
+		r.published()
+		text := string(read(t, r.page("tl-0001")))
+		if offered := strings.Contains(text, ` download="tl-0001-`); offered != want || strings.Contains(text, `class="sheet-sizes" hidden`) == want || !strings.Contains(text, `class="sheet-file" href="`) {
+			t.Errorf("%s: offered %t", purposes, offered)
+		}
+	}
+}

@@ -27,6 +27,7 @@ func tiledSite(t *testing.T, more string) generator.Options {
 	a := guideArchive()
 	a["site.yaml"] += more
 	a["clearances/qd-01.yaml"] = strings.Replace(a["clearances/qd-01.yaml"], "open_ended: true", "open_ended: true, max_px: full", 1)
+	a["clearances/qd-01.yaml"] = strings.Replace(a["clearances/qd-01.yaml"], "[web-exhibition]", "[web-exhibition, offline]", 1)
 	writeTo(t, o.Content, a)
 	old := time.Now().Add(-time.Hour) // else a build takes nothing for what the last one saw
 	for name, data := range map[string][]byte{"a-001.jpg": masterOf(t, 1337, 905), "a-002.jpg": masterOf(t, 900, 1411), "b-001.png": picture(t, "b-001.png")} {

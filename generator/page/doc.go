@@ -95,7 +95,7 @@ type Tiles struct {
 type Size struct {
 	Href          string
 	Width, Height int    // pixels
-	Name          string // under which it is saved
+	Name          string // under which it is saved; empty where it is not offered for that
 }
 
 // File is a file for readers to take away.

@@ -1,6 +1,9 @@
 package page
 
-import "html/template"
+import (
+	"html/template"
+	"slices"
+)
 
 // Home is the first page of a language.
 type Home struct {
@@ -167,6 +170,11 @@ type Sheet struct {
 
 	Lines            []Passage // of a transcript whose lines are shown as they stand; then Transcript has a language alone
 	TranslationLines []Passage // the same of a translation
+}
+
+// Offers reports whether there is a file to take away.
+func (s Sheet) Offers() bool {
+	return s.File != nil || s.Image != nil && slices.ContainsFunc(s.Image.Sizes, func(z Size) bool { return z.Name != "" })
 }
 
 // OnlyWords reports whether a sheet never has a picture, so that none is missed on it.

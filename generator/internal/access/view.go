@@ -84,7 +84,7 @@ func (v Verdict) object(o record.Object) record.Object {
 // MayTake reports whether readers may take the file of an object away, to use it
 // without the site: the clearance says so (purpose offline) and releases all that the
 // file holds. That of a PDF holds its pages at their full size and its text, and none in
-// which something is covered goes out. Pictures are taken in the sizes that are shown.
+// which something is covered goes out.
 func (v Verdict) MayTake(o record.Object) bool {
 	holds, full := Parts(0), true
 	switch o.Kind.V {
@@ -97,3 +97,7 @@ func (v Verdict) MayTake(o record.Object) bool {
 	}
 	return holds != 0 && full && v.For(Offline).Parts.Has(holds)
 }
+
+// MayTakePictures reports whether readers are offered the pictures of a record to take
+// away, in the sizes that are shown.
+func (v Verdict) MayTakePictures() bool { return v.For(Offline).Parts.Has(Images) }

@@ -209,6 +209,17 @@ func TestMayTake(t *testing.T) {
 	covered, marked := object("pdf"), object("pdf")
 	covered.Redaction, marked.Redacted = &record.Redaction{}, record.Bool{V: true}
 	all := file(func(*record.Clearance) {})
+	for name, c := range map[string]struct {
+		v    Verdict
+		want bool
+	}{
+		"all": {all, true}, "to be seen on the site": {file(func(c *record.Clearance) { c.Scope.Purposes = strs("web-exhibition", "bulk-download", "harvesting") }), false},
+		"without pictures": {parts("metadata", "transcript"), false}, "nothing": {Verdict{}, false},
+	} {
+		if c.v.MayTakePictures() != c.want {
+			t.Errorf("pictures, %s: %t", name, !c.want)
+		}
+	}
 	for _, c := range []struct {
 		name   string
 		v      Verdict

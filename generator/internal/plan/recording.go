@@ -64,8 +64,13 @@ func wavePath(peaks []byte) string {
 // mayTake reports whether readers may take the file of an object away: its clearance
 // says so, and the site has downloads.
 func (c *composer) mayTake(row int32, o record.Object) bool {
+	return c.Catalog.Verdict(row).MayTake(o) && c.downloads()
+}
+
+// downloads reports whether the site offers files to take away.
+func (c *composer) downloads() bool {
 	d := c.Config.Site.Features.Downloads
-	return c.Catalog.Verdict(row).MayTake(o) && (d == nil || d.V)
+	return d == nil || d.V
 }
 
 // isWebVTT reports whether a file of words has their times.

@@ -62,7 +62,9 @@ func (c *composer) sheets(u *record.Unit, row int32, credit page.Words) (out []p
 		s := page.Sheet{Anchor: l.anchor(), Label: c.leafLabel(u, l), Kind: l.object.Kind.V}
 		if len(l.made) > 0 {
 			s.Image = c.leafImage(u, row, l)
-			nameSizes(s.Image.Sizes, u.ID.V+"-"+s.Anchor)
+			if c.Catalog.Verdict(row).MayTakePictures() && c.downloads() {
+				nameSizes(s.Image.Sizes, u.ID.V+"-"+s.Anchor)
+			}
 			if s.Image.Credit == credit {
 				s.Image.Credit = page.Words{} // the line beneath all sheets says it
 			}

@@ -217,8 +217,9 @@
 
     // sizes takes the links to the files of this page, and of all pages, into their panel.
     sizes() {
-      const list = this.find(".viewer-sizes"), links = this.sheet.sizes.map((s) => s.link);
+      const list = this.find(".viewer-sizes"), links = this.sheet.sizes.map((s) => s.link).filter((a) => a.hasAttribute("download"));
       if (this.sheet.file) links.push(this.sheet.file);
+      this.find("[data-unfold=sizes]").hidden = links.length === 0;
       list.replaceChildren(...links.map((link) => {
         const item = document.createElement("li");
         item.append(link.cloneNode(true));
