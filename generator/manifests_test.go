@@ -18,7 +18,7 @@ import (
 func harvested(t *testing.T, more string) generator.Options {
 	t.Helper()
 	o := tiledSite(t, oneMegapixel+withAddress+more)
-	edit(t, filepath.Join(o.Content, "clearances/qd-01.yaml"), "[web-exhibition]", "[web-exhibition, harvesting]")
+	edit(t, filepath.Join(o.Content, "clearances/qd-01.yaml"), "[web-exhibition, offline]", "[web-exhibition, offline, harvesting]")
 	return o
 }
 
