@@ -47,6 +47,7 @@ type surgery struct {
 	stage   *publish.Stage
 	cut     *excise.Cut
 	named   excise.Named      // by pages that stay as they are, and by those that were cut
+	kept    map[string]bool   // pages of lists that go, at addresses that an edition released
 	server  map[string][]byte // files for web servers that lie in the site, as they are from now on
 	report  *CutReport
 }
@@ -76,7 +77,7 @@ func (o WithdrawOptions) cut(ctx context.Context, u *record.Unit, r *render.Rend
 	if base == "" {
 		base = rep.base
 	}
-	gone, err := s.ceased(o.Content, base != "")
+	gone, err := s.addresses(o.Content, base != "")
 	if err != nil {
 		return nil, userError(err)
 	}
@@ -268,6 +269,8 @@ func (s *surgery) put(w ledger.Written) error {
 			return s.stage.Write(file, data)
 		}
 		return nil
+	case s.kept[file]:
+		return s.replace(file)
 	case s.cut.Gone(file), isPicture(file) && !s.named.Has(file):
 		s.left(file)
 		return nil

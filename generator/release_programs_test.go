@@ -266,3 +266,30 @@ func asBefore(r *releasing, day string) {
 	text := r.read(name)
 	r.write(name, seal.ReplaceAllString(text, fmt.Sprintf("${1}%d${2}%x", len(kept), sha256.Sum256([]byte(ledger)))))
 }
+
+// At the released address of a page that nothing public names once a record is cut out
+// stands a notice and no 404, until the next build leads on from there.
+func TestCutLeavesNoticesAtReleasedAddresses(t *testing.T) {
+	t.Parallel()
+	const event = "su-kien/le-khanh-thanh.html"
+	for _, released := range []bool{false, true} {
+		r := newHarvested(t)
+		r.again(day1)
+		if released {
+			r.must(day1)
+		}
+		contains(t, "the event", r.page(event), true, "Quyết định")
+		rep := r.takeOff("tl-0001")
+		if fileGone(r, event) == released || slices.Contains(rep.Cut.Notices, event) != released {
+			t.Fatalf("released %v: gone %v, notices %q", released, fileGone(r, event), rep.Cut.Notices)
+		}
+		if !released {
+			continue
+		}
+		contains(t, "the notice", r.page(event), true, notice)
+		contains(t, "the notice", r.page(event), false, "Quyết định", "tl-0001", "Lễ khánh thành")
+		fine(t, os.Remove(r.file("agents/hong.yaml")))
+		r.again(day2)
+		contains(t, "the next build", r.page(event), true, "url=../index.html")
+	}
+}

@@ -96,6 +96,9 @@ func (f *frame) contact() {
 
 var errNamed = errors.New("excise: a notice would still name the record")
 
+// Replace is the notice in the place of a page that ceases, for the address to stay.
+func (c *Cut) Replace(data []byte) ([]byte, error) { return c.replace(data) }
+
 // replace puts a notice in the place of a page, in the frame of the page
 // where that does not name the record, else without it.
 func (c *Cut) replace(data []byte) ([]byte, error) {
