@@ -285,6 +285,7 @@ func (b *build) prepare(ctx context.Context) error {
 	b.report.NoAddress = b.scan.config.Site.BaseURL.V == ""
 	b.progress.Phase(diag.Text{Vi: "Xếp danh mục", En: "Ordering the catalog"}, 0)
 	cat, found := b.scan.builder.Freeze()
+	b.scan.cleared = b.scan.builder.ObjectsAreCleared()
 	b.report.Diags.Merge(found)
 	b.report.tally(b.scan.builder, "")
 	b.report.Due = b.scan.due()

@@ -47,7 +47,8 @@ func sheetsOf(page string) (out []string) {
 // first page; what is said of it stands there, once.
 func TestPagesOfATIFFAreSheets(t *testing.T) {
 	r := newRuled(t, map[string]string{"fonds/phong-cau-mau/media/nhieu.tif": grayTIFF(400, 300, 20, 120, 220)}).
-		with(firstItem, "file: a-001.jpg, alt: một}", "file: nhieu.tif, alt: một, label: Bìa, caption: Lời chú, transcript: {text: Chép}}")
+		with(firstItem, "file: a-001.jpg, alt: một}", "file: nhieu.tif, alt: một, label: Bìa, caption: Lời chú, transcript: {text: Chép}}").
+		with("clearances/qd-01.yaml", "[web-exhibition]", "[web-exhibition, offline]")
 	r.published()
 	page := string(read(t, r.page("tl-0001")))
 	if got := sheetsOf(page); !slices.Equal(got, []string{"to-1", "to-1-2", "to-1-3", "to-2"}) {
@@ -95,7 +96,7 @@ func withPDF(t *testing.T, data string) *ruled {
 // The pages of a PDF are sheets of its record, and the first stands for it in lists.
 // Nothing of the file goes out but these pictures.
 func TestPagesOfAPDFAreSheets(t *testing.T) {
-	r := withPDF(t, string(pdfMaster("CANARY-7731")))
+	r := withPDF(t, string(pdfMaster("CANARY-7731"))).with("clearances/qd-01.yaml", "[web-exhibition]", "[web-exhibition, offline]")
 	r.published()
 	page := string(read(t, r.page("tl-0001")))
 	if got := sheetsOf(page); !slices.Equal(got, []string{"to-1", "to-1-2", "to-1-3"}) {

@@ -72,7 +72,7 @@ func (s *scan) pictureSum(c *catalog.Catalog, row int32, files []string) (sum re
 	h := sha256.New()
 	v := c.Verdict(row)
 	fmt.Fprintf(h, "%x %d %d %d %t %q %v %v\n", c.Sum(row), v.Parts, v.Purposes(), v.MaxPx, s.downloads(), c.ID(c.Fonds(row)), c.Inherited(row).Rights.Credit.Langs, tilingOf(s.config.Site.Images))
-	if s.builder.ObjectsAreCleared() {
+	if s.cleared {
 		for clearance, listed := range s.gate.FilesListed {
 			fmt.Fprintf(h, "%q %q\n", clearance, listed)
 		}

@@ -177,7 +177,7 @@ func (b *build) successor(r *reading, files []content.File) *build {
 	return &build{
 		o: b.o, progress: b.progress, renderer: b.renderer, cacheDir: b.cacheDir, lazy: b.lazy, images: &images,
 		report: &Report{Diags: found, Published: b.report.Published, Total: b.report.Total, Reasons: b.report.Reasons},
-		scan: &scan{tree: tree, config: b.scan.config, gate: b.scan.gate, memory: b.scan.memory, pages: b.scan.pages,
+		scan: &scan{tree: tree, config: b.scan.config, gate: b.scan.gate, memory: b.scan.memory, pages: b.scan.pages, cleared: b.scan.cleared,
 			diags: found, workers: b.scan.workers},
 	}
 }

@@ -22,6 +22,7 @@ type scan struct {
 	config  content.Config
 	gate    *access.Gate
 	builder *catalog.Builder
+	cleared bool // an object of some record names a decision of its own
 	ahead   *access.Calendar
 	latest  edtf.Day // for which the site was built before; 0 where nothing is known
 	memory  *memory  // of what the last build saw
