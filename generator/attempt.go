@@ -1,7 +1,6 @@
 package generator
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -23,6 +22,9 @@ const grace = 5 * time.Second
 
 // errTooLong says that a build took too long for a withdrawal.
 var errTooLong = errors.New("took too long")
+
+// errTurned says that nothing was built because of the day, see turned.
+var errTurned = errors.New("the day lies behind that of the site")
 
 // attempt builds the site for as long as a withdrawal can wait. A build that
 // does not end by itself then is left behind: the output folder is taken from
@@ -70,7 +72,7 @@ func (o WithdrawOptions) build(ctx context.Context, target *publish.Target) (*Re
 	if err != nil {
 		return nil, err
 	}
-	o.Progress, o.AsOf = until{ctx, o.progress()}, cmp.Or(o.built, o.AsOf)
+	o.Progress = until{ctx, o.progress()}
 	return buildInto(ctx, o.Options, renderer, target)
 }
 

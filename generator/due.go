@@ -24,6 +24,9 @@ func (s *scan) due() (out []Due) {
 		s.ahead.Record(id, f)
 		return true
 	})
+	for clearance := range s.builder.ObjectClearances {
+		s.ahead.Object(clearance)
+	}
 	ahead := s.ahead.Next()
 	s.turnedBack(s.gate.Day(), ahead)
 	for _, d := range ahead {

@@ -79,25 +79,26 @@ func (s *scan) turnedBack(day edtf.Day, ahead []access.Due) {
 	}
 }
 
-// noEarlier lets a withdrawal build as of no earlier day than the latest of the site,
-// and date nothing before it unless asked to: what takes one record off must not bring
-// others back. A clock that cannot be right does not hinder it.
-func (o WithdrawOptions) noEarlier() (WithdrawOptions, []diag.Text) {
+// turned keeps a withdrawal from building a site whose day lies behind the latest that the
+// site was built for, or in no year that can be: what has expired since would come back,
+// and by that later day, which may be the wrong one, an embargo would end. What takes one
+// record off brings no other on: it is cut out. A clock that cannot be right hinders
+// nothing.
+func (o WithdrawOptions) turned() (WithdrawOptions, []diag.Text) {
 	latest := latestOf(o.stateDir())
 	_, unset := o.today()
-	if latest == 0 || unset == nil && o.AsOf == "" && !o.before(latest) {
+	if unset != nil && latest > 0 {
+		o.Clock = nil // no day is ahead of it
+		if o.AsOf == "" {
+			o.AsOf = latest.String()
+		}
+		o.unbuilt = true
+	}
+	if latest == 0 || !o.unbuilt && !o.before(latest) {
 		return o, nil
 	}
-	if unset != nil || o.AsOf == "" {
-		o.Clock = nil // it is behind the site, so no day is ahead of it
-	}
-	if o.AsOf == "" {
-		o.AsOf = latest.String()
-	} else if !o.before(latest) {
-		return o, nil // or it is no day, which is told later
-	}
-	o.built = latest.String()
-	return o, []diag.Text{diag.T("trang này đã dựng theo ngày %s: lần dựng này cũng xét theo ngày ấy, để không công bố lại điều đã hết hạn", "this site has been built as of %s: this build is judged by that day too, so that nothing that has expired is published again", latest)}
+	o.unbuilt = true
+	return o, []diag.Text{diag.T("trang này đã dựng theo ngày %s, không hợp với ngày của lần này: không dựng lại, để không công bố điều đã hết hạn hay chưa đến hạn", "this site has been built as of %s, which does not go with the day of this withdrawal: nothing is built again, so that nothing is published that has expired or is not due yet", latest)}
 }
 
 // before reports whether the day of a build lies before another.

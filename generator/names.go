@@ -254,8 +254,32 @@ func (n *names) inMarkdown(file, text string) (out []diag.Diagnostic) {
 		}
 		out = append(out, m.diagnostic(lines.pos(file, m.from)))
 	})
+	for _, b := range blocksOf(file, text) {
+		if m, ok := n.parted(b.text); ok {
+			out = append(out, m.diagnostic(lines.pos(file, b.at)))
+		}
+	}
 	return out
 }
+
+// parted finds a name between whose words stand addresses, notes or coded characters, so
+// that only readers see it in one piece.
+func (n *names) parted(text string) (found mentionOf, ok bool) {
+	if !strings.Contains(text, "](") && !strings.Contains(text, "[^") && !strings.Contains(text, "&") {
+		return found, false
+	}
+	inSource, inSight := 0, 0
+	n.in(text, func(mentionOf) { inSource++ })
+	n.in(markup.Plain(noteMark.ReplaceAllString(text, "")), func(m mentionOf) {
+		if inSight++; inSight > inSource {
+			found, ok = m, true
+		}
+	})
+	return found, ok
+}
+
+// noteMark is where a note is called.
+var noteMark = regexp.MustCompile(`\[\^[^\]\s]+\]`)
 
 // namesRecord matches what stands before an id that is resolved when the page is made.
 var namesRecord = regexp.MustCompile(`(?:\bid:\s*|\b(?:records?|items?|units?|event|agent|place|subject)\s*:[^"']*)$`)
@@ -337,7 +361,7 @@ var internalKeys = []string{"", "id", "parent", "former_ids", "level", "clearanc
 // isPublished reports whether the values at a path of a file are texts of the site.
 func isPublished(kind content.Kind, at string) bool {
 	at = strings.TrimPrefix(at, "defaults.")
-	if at == "access.conditional_basis" || strings.HasPrefix(at, "access.conditional_basis.") || strings.HasPrefix(at, "withdrawn.public_note") {
+	if at == "reference.former" || strings.HasPrefix(at, "reference.former.") || at == "access.conditional_basis" || strings.HasPrefix(at, "access.conditional_basis.") || strings.HasPrefix(at, "withdrawn.public_note") {
 		return true
 	}
 	return !slices.ContainsFunc(internalKeys, func(key string) bool {

@@ -1,6 +1,7 @@
 package generator_test
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"maps"
@@ -85,10 +86,11 @@ func TestRule11_WithdrawalByAClockThatWasTurnedBack(t *testing.T) {
 	for name, c := range map[string]struct {
 		clock func() time.Time
 		asOf  string
-		date  string
+		date  string // of the withdrawal
+		built bool
 	}{
-		"turned back": {clockAt(2026, 5, 1), "", "2026-11-22"}, "never set": {clockAt(1970, 1, 1), "", "2026-11-22"}, "a day that was asked for": {clockAt(2026, 11, 23), "2026-05-01", "2026-05-01"},
-		"never set, and a day": {clockAt(1970, 1, 1), "2026-11-25", "2026-11-25"}, "as it should be": {clockAt(2026, 11, 23), "", "2026-11-23"},
+		"turned back": {clockAt(2026, 5, 1), "", "2026-05-01", false}, "never set": {clockAt(1970, 1, 1), "", "2026-11-22", false}, "a day that was asked for": {clockAt(2026, 11, 23), "2026-05-01", "2026-05-01", false},
+		"never set, and a day": {clockAt(1970, 1, 1), "2026-11-25", "2026-11-25", false}, "as it should be": {clockAt(2026, 11, 23), "", "2026-11-23", true},
 	} {
 		r := newRuled(t, map[string]string{"clearances/qd-02.yaml": strings.NewReplacer("id: qd-01", "id: qd-02", "fonds: [phong-cau-mau]", "records: [tl-0002]", "from: \"2026-01-15\"", "from: \"2026-01-15\", until: \"2026-06-01\"").Replace(clearance)})
 		r.with(recordPath("tl-0002"), "clearance: qd-01", "clearance: qd-02")
@@ -98,15 +100,34 @@ func TestRule11_WithdrawalByAClockThatWasTurnedBack(t *testing.T) {
 		}
 		r.o.AsOf, r.o.Clock = c.asOf, c.clock
 		rep, err := generator.Withdraw(context.Background(), generator.WithdrawOptions{Options: r.o, ID: "tl-0001"})
-		if err != nil || !rep.Rebuilt || r.has("tl-0002") {
+		if err != nil || rep.Rebuilt != c.built || rep.Turned == c.built || r.has("tl-0002") || !bytes.Contains(read(t, r.page("tl-0001")), []byte("page-tombstone")) {
 			t.Errorf("%s: %v, %+v", name, err, rep)
 			continue
 		}
-		if told := strings.Contains(strings.Join(rep.Lines("en"), "\n"), "built as of 2026-11-22"); told != (c.date < "2026-11-22" || c.asOf == "" && c.date == "2026-11-22") {
+		if told := strings.Contains(strings.Join(rep.Lines("en"), "\n"), "built as of 2026-11-22"); told == c.built {
 			t.Errorf("%s: %q", name, rep.Lines("en"))
 		}
 		if text := string(read(t, filepath.Join(r.o.Content, filepath.FromSlash(firstItem)))); !strings.Contains(text, c.date) {
 			t.Errorf("%s: %s", name, text)
 		}
+	}
+}
+
+// A clock that once was ahead left its day with the site: a withdrawal brings nothing on
+// that begins by then.
+func TestRule11_WithdrawalFromASiteOfALaterDay(t *testing.T) {
+	r := newRuled(t, nil).with(recordPath("tl-0002"), "access: {state: public}", "access: {state: public, embargo_until: \"2030-01-01\"}")
+	r.o.AsOf, r.o.Clock = "", clockAt(2031, 1, 1)
+	if r.published(); !r.has("tl-0002") {
+		t.Fatal("the archive is not that of the test")
+	}
+	r.o.AsOf, r.o.Clock = "2026-11-22", clockAt(2026, 11, 22)
+	if r.published(); r.has("tl-0002") {
+		t.Fatal("what is under embargo is published")
+	}
+	r.o.AsOf = ""
+	rep, err := generator.Withdraw(context.Background(), generator.WithdrawOptions{Options: r.o, ID: "tl-0001"})
+	if err != nil || !rep.Turned || r.has("tl-0002") || !bytes.Contains(read(t, r.page("tl-0001")), []byte("page-tombstone")) {
+		t.Errorf("%v, %+v", err, rep)
 	}
 }

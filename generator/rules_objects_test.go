@@ -51,6 +51,33 @@ func TestRule08_ObjectsOwnClearanceMustReleaseIt(t *testing.T) {
 	r.fails("object-clearance", firstItem)
 }
 
+// A PDF has words of its own: a decision on an object that releases pictures alone does
+// not let them out beside these.
+func TestRule08_ObjectsOwnClearanceOfAPDF(t *testing.T) {
+	for parts, ok := range map[string]bool{"metadata, images, transcript": true, "metadata, images": false} {
+		r := withPDF(t, string(pdfMaster("CANARY-7731"))).with(firstItem, "file: don.pdf", "file: don.pdf, cleared_by: qd-09")
+		writeTo(t, r.o.Content, map[string]string{"clearances/qd-09.yaml": secondClearance(inForce, strings.Replace(allParts, "metadata, images, transcript", parts, 1))})
+		if rep, site := r.build(); (site != nil) != ok || hasError(rep, "object-clearance", firstItem) == ok {
+			t.Errorf("%s: published %t", parts, site != nil)
+		}
+	}
+}
+
+// The calendar knows the days of decisions that objects name.
+func TestRule11_CalendarOfObjectsOwnClearances(t *testing.T) {
+	r := newRuled(t, map[string]string{"clearances/qd-09.yaml": secondClearance(inForce+`, until: "2026-12-20", review_by: "2026-12-10"`, allParts)}).with(firstItem, "alt: một", clearedBy)
+	rep, site := r.build()
+	due := map[string]string{}
+	for _, d := range rep.Due {
+		if d.ID == "qd-09" && d.Records == 1 {
+			due[d.Event] = d.Day
+		}
+	}
+	if site == nil || due["expires"] != "2026-12-21" || due["review"] != "2026-12-11" {
+		t.Errorf("%v", rep.Due)
+	}
+}
+
 // What it leaves narrower than the clearance of the record holds: sizes and purposes.
 func TestRule08_TheNarrowerOfTwoClearancesHolds(t *testing.T) {
 	wide := strings.Replace(clearance, "purposes: [web-exhibition]", "purposes: [web-exhibition, harvesting], max_px: full", 1)

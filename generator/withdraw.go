@@ -33,7 +33,7 @@ type WithdrawOptions struct {
 
 	Patience time.Duration // how long the build may take before the record is cut out instead; a minute where 0
 
-	built string // the day as of which the site is built, where that is not AsOf
+	unbuilt bool // the site is not built again, see turned
 }
 
 // WithdrawReport says what became of a withdrawal.
@@ -42,6 +42,7 @@ type WithdrawReport struct {
 	Build   *Report    // of the build that was tried; nil where there is no site yet
 	Rebuilt bool       // the build succeeded: nothing had to be cut
 	Late    bool       // the build took too long, and was given up
+	Turned  bool       // nothing was built, since the day does not go with that of the site
 	Cut     *CutReport // what was done to the site as it lay there; nil where it was rebuilt
 	Remains []string   // files of the folder that still hold the id or a title, at most maxRemains
 	Left    []string   // files that are no longer in the folder and must go from the web server too, at most maxRemains
@@ -66,7 +67,7 @@ func Withdraw(ctx context.Context, o WithdrawOptions) (*WithdrawReport, error) {
 }
 
 func (o WithdrawOptions) withdraw(ctx context.Context) (*WithdrawReport, error) {
-	o, told := o.noEarlier()
+	o, told := o.turned()
 	w, err := o.withdrawal()
 	if err != nil {
 		return nil, err
@@ -103,7 +104,9 @@ func (o WithdrawOptions) withdraw(ctx context.Context) (*WithdrawReport, error) 
 // takeOff builds, and cuts where the build does not succeed.
 func (o WithdrawOptions) takeOff(ctx context.Context, u *record.Unit, rep *WithdrawReport) error {
 	var fault error
-	if rep.Build, fault = o.attempt(ctx); fault == nil {
+	if o.unbuilt {
+		fault = errTurned
+	} else if rep.Build, fault = o.attempt(ctx); fault == nil {
 		rep.Rebuilt, rep.Left = true, rep.Build.left
 		return nil
 	}
@@ -113,7 +116,7 @@ func (o WithdrawOptions) takeOff(ctx context.Context, u *record.Unit, rep *Withd
 	if errors.Is(fault, publish.ErrLocked) || errors.Is(fault, errOvertaken) {
 		return fault
 	}
-	rep.Late = errors.Is(fault, errTooLong)
+	rep.Late, rep.Turned = errors.Is(fault, errTooLong), errors.Is(fault, errTurned)
 	renderer, err := o.renderer()
 	if err != nil {
 		return err
@@ -122,7 +125,7 @@ func (o WithdrawOptions) takeOff(ctx context.Context, u *record.Unit, rep *Withd
 	if rep.Cut != nil {
 		rep.Left = rep.Cut.left
 	}
-	if err == nil && !rep.Late && !errors.Is(fault, ErrContent) {
+	if err == nil && !rep.Late && !rep.Turned && !errors.Is(fault, ErrContent) {
 		rep.Notes = append(rep.Notes, diag.T("không dựng lại được: %v", "the site could not be built: %v", fault))
 	}
 	return err
@@ -335,9 +338,12 @@ func (r *WithdrawReport) Lines(lang string) (out []string) {
 	case c == nil || len(c.Tombstones) == 0:
 		return out
 	}
-	if r.Late {
+	switch {
+	case r.Turned:
+		say("Không dựng lại trang: đã gỡ tài liệu khỏi trang đang công bố", "The site was not built again: the record was cut out of the edition that is published")
+	case r.Late:
 		say("Dựng lại trang lâu quá nên đã dừng: đã gỡ tài liệu khỏi trang đang công bố", "Building the site took too long and was given up: the record was cut out of the edition that is published")
-	} else {
+	default:
 		say("Nội dung còn lỗi nên không dựng lại được: đã gỡ tài liệu khỏi trang đang công bố", "The content has errors, so the site was not built again: the record was cut out of the edition that is published")
 	}
 	say("%d trang báo rút, cả của %d bản ghi bên dưới; đã bỏ %d tệp ảnh; %d trang đã cắt bớt", "%s, with those of %s beneath; gone: %s; cut out of %s",
@@ -351,9 +357,12 @@ func (r *WithdrawReport) Lines(lang string) (out []string) {
 	for _, w := range c.Unsought {
 		say("Không tìm được theo chữ (quá ngắn, quá thường gặp, hoặc tài liệu khác cũng mang): %s", "Not searched for, being too short, too common or another record's too: %s", w)
 	}
-	if r.Late {
+	switch {
+	case r.Turned:
+		say("Chỉnh đồng hồ cho đúng rồi chạy «vitrine build» để trang đầy đủ như cũ", "Set the clock and run «vitrine build», and the pages are whole as before")
+	case r.Late:
 		say("Chạy «vitrine build» khi có thời gian để trang đầy đủ như cũ", "Run «vitrine build» when there is time, and the pages are whole as before")
-	} else {
+	default:
 		say("Sửa các lỗi nêu trên rồi dựng lại để trang đầy đủ như cũ", "Mend the errors above and build again, and the pages are whole as before")
 	}
 	return append(out, r.owed(lang, c.Result.Removed)...)

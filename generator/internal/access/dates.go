@@ -99,6 +99,13 @@ func (c *Calendar) Record(id string, f Facts) {
 	d.Records++
 }
 
+// Object takes the clearance that objects of a record name besides that of the record.
+func (c *Calendar) Object(clearance string) {
+	if n := c.gate.Number(clearance); n > 0 {
+		c.named[n-1]++
+	}
+}
+
 // Exhibition takes one that may be published on a day to come.
 func (c *Calendar) Exhibition(e *record.Exhibition) {
 	c.stands(e.ID.V, c.gate.opensOn(e.Access, &e.Decision))

@@ -26,10 +26,10 @@ func ObjectClearances(u *record.Unit) (out []ObjectClearance) {
 	return out
 }
 
-// partsIn are the parts of which an object holds something.
+// partsIn are the parts of which an object holds something. A PDF has words of its own.
 func partsIn(o record.Object) Parts {
 	p := objectParts[o.Kind.V]
-	if o.Transcript != nil || o.Translation != nil || o.Captions.V != "" || o.AudioDesc.V != "" || o.Chapters.V != "" {
+	if o.Kind.V == "pdf" || o.Transcript != nil || o.Translation != nil || o.Captions.V != "" || o.AudioDesc.V != "" || o.Chapters.V != "" {
 		p |= Transcript
 	}
 	if o.Poster.V != "" {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"iter"
+	"maps"
 	"slices"
 	"strings"
 
@@ -237,6 +238,22 @@ func (b *Builder) narrow(row int32) {
 	var ds []diag.Diagnostic
 	e.verdict, ds = b.gate.Narrow(e.verdict, b.id(row), b.id(e.fonds), b.pos(row).File, objects)
 	b.found.Add(ds...)
+}
+
+// ObjectClearances yields the clearances that objects of units name, each once a unit.
+func (b *Builder) ObjectClearances(yield func(clearance string) bool) {
+	for _, row := range slices.Sorted(maps.Keys(b.cleared)) {
+		var names []string
+		for _, o := range b.cleared[row] {
+			names = append(names, o.Clearance)
+		}
+		slices.Sort(names)
+		for _, name := range slices.Compact(names) {
+			if !yield(name) {
+				return
+			}
+		}
+	}
 }
 
 // ObjectsAreCleared reports whether an object of any unit names a decision of its own.
