@@ -37,6 +37,7 @@ var chosen = map[string]func(p *planter) any{
 	"Unit.Access.Personal":       func(*planter) any { return "reviewed" },
 	"Unit.Access.CurrentMarking": absent, // no command reads on where there is one
 	"Unit.Doc.Secrecy":           secrecy,
+	"Unit.Access.Declassification.FormerMarking":   func(*planter) any { return "tuyet-mat" },
 	"Unit.Access.Declassification.Decision.Number": func(p *planter) any { return "12 " + p.phrase("Unit.Access.Declassification.Decision.Number") },
 	"Unit.Access.Declassification.Decision.Date":   func(*planter) any { return "1990-05-19" },
 	"Unit.FormerIDs":            plainWord,

@@ -380,7 +380,11 @@ type mentionOf struct {
 
 // in finds what a text names.
 func (n *names) in(text string, each func(mentionOf)) {
+	found := 0
 	n.titles.In(text, func(at int, m vi.Mention) bool {
+		if found++; found > maxNamed {
+			return false
+		}
 		id := n.bearers[at]
 		why, _ := n.builder.Why(id)
 		each(mentionOf{from: m.From, to: m.To, id: id, as: n.titles.Text(at), why: why})
@@ -389,6 +393,9 @@ func (n *names) in(text string, each func(mentionOf)) {
 	n.inIDs(text, each)
 	n.inAddresses(text, each)
 }
+
+// maxNamed is how many titles are told of a text: who mends these finds the others.
+const maxNamed = 100
 
 // inIDs finds ids as words. One that may be a word or a number of every day («thu»,
 // «1945») is only one in an address.

@@ -36,7 +36,7 @@ func (s *scan) deriveRecording(u *record.Unit, o record.Object, im *images, f *f
 	if rare := made[0].Sound.Rare; rare != "" {
 		s.diags.Add(rareCodec(u, o, rare))
 	}
-	if film := made[0]; o.IsFilm() && maxPx > 0 && max(film.Width, film.Height) > int(maxPx) {
+	if film := made[0]; o.IsFilm() && maxPx > 0 && max(film.Width, film.Height, film.Sound.Side) > int(maxPx) {
 		s.diags.Add(filmTooLarge(u, o, film, maxPx))
 		return nil, 0, false, nil
 	}
@@ -80,8 +80,8 @@ func filmTooLarge(u *record.Unit, o record.Object, film derive.Derived, maxPx in
 	if film.Height > film.Width {
 		side = "scale=-2:%d"
 	}
-	return diag.Errorf("recording-size", o.File.At.In(u.File), "%s (%s): phim %d × %d điểm ảnh, mà quyết định cho công bố cạnh dài không quá %d", "%s (%s): the film has %d × %d pixels, and the clearance allows a longest side of %d",
-		o.File.V, u.ID.V, film.Width, film.Height, maxPx).
+	return diag.Errorf("recording-size", o.File.At.In(u.File), "%s (%s): phim có cạnh dài %d điểm ảnh, mà quyết định cho công bố cạnh dài không quá %d", "%s (%s): the longest side of the film has %d pixels, and the clearance allows %d",
+		o.File.V, u.ID.V, max(film.Width, film.Height, film.Sound.Side), maxPx).
 		WithHint("làm bản nhỏ hơn: ffmpeg -i tệp -vf %[1]s -c:v libx264 -c:a copy tệp-mới; hoặc xin quyết định cho công bố cỡ lớn hơn (scope.max_px)", "make a smaller copy: ffmpeg -i file -vf %[1]s -c:v libx264 -c:a copy new-file; or ask for a clearance of a larger size (scope.max_px)",
 			fmt.Sprintf(side, maxPx&^1))
 }

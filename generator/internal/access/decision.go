@@ -53,7 +53,7 @@ type lack struct {
 
 // lacks are all of a decision.
 func lacks(d record.Decision) (out []lack) {
-	if n := d.Number; !Written(n.V) || !strings.ContainsFunc(n.V, unicode.IsDigit) {
+	if n := d.Number; !Written(n.V) || !numbered(n.V) {
 		out = append(out, lack{"number", n.At, n.V})
 	}
 	if text := d.Date.String(); d.Date.IsZero() {
@@ -93,7 +93,7 @@ func (l lack) words() diag.Text {
 	case l.key == "date":
 		return notOneDay(l.is)
 	case l.key == "number" && Written(l.is):
-		return diag.T("số quyết định %q không có chữ số nào", "the number %q of the decision holds no digit", l.is)
+		return diag.T("số quyết định %q không có số nào, hoặc chỉ có năm", "the number %q of the decision holds no digit, or that of a year alone", l.is)
 	}
 	return diag.T("%[1]s: %[2]q là chỗ để trống, chưa phải điều cần ghi", "%[1]s: %[2]q is a place left open, and not what has to stand there", l.key, l.is)
 }
@@ -139,10 +139,33 @@ var (
 	openWords = regexp.MustCompile(` (chưa|chua) (có|co|rõ|ro|biết|biet|ký|ky|kí|số|so|ghi|xác|xac|cấp|cap|ban) | (không|khong) (có|co|rõ|ro|số|so|biết|biet) `)
 )
 
+var (
+	numerals = regexp.MustCompile(`\p{Nd}+`)
+	aYear    = regexp.MustCompile(`^(19|20)\d\d$`)
+)
+
+// numbered reports whether the number of a decision holds one: not of a year alone, which
+// a draft has before the clerk writes its number, nor of zeros.
+func numbered(text string) bool {
+	text = strings.TrimSpace(visible(text))
+	for _, n := range numerals.FindAllString(text, -1) {
+		if strings.Trim(n, "0") != "" && (!aYear.MatchString(n) || n == text) {
+			return true
+		}
+	}
+	return false
+}
+
+// formWords are what stands on a form where a name is to come, without marks.
+var formWords = strings.Split("ho va ten,ho ten,ten,chu ky,ky ten,ky,da ky,ky va ghi ro ho ten,ky ghi ro ho ten,nguoi lap,nguoi duyet,nguoi ky,nguoi soan,nguoi trinh,nguoi tham dinh,chuc vu,name,full name,signature,signed,signatory,prepared by,approved by", ",")
+
 // isPlaceholder reports whether a text that is visible holds the place of another:
 // an ellipsis, a question mark, «chưa có», «xxx».
 func isPlaceholder(text string) bool {
 	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if slices.Contains(formWords, vi.Fold(strings.Join(words, " "))) {
+		return true
+	}
 	return openSigns.MatchString(text) || slices.ContainsFunc(words, openWord.MatchString) || openWords.MatchString(" "+strings.Join(words, " ")+" ")
 }
 
@@ -180,12 +203,12 @@ func LiftsOneDay(a record.Access, word string) bool {
 // (mật) to 3 (tuyệt mật); 0 where they name none.
 func Degree(words string) (degree int) {
 	words = vi.Fold(strings.ReplaceAll(words, "-", " "))
-	for i, t := range record.Vocabulary("marking") {
+	for i, t := range slices.Backward(record.Vocabulary("marking")) {
 		if strings.Contains(words, vi.Fold(t.Vi)) {
-			degree = i + 1
+			return i + 1
 		}
 	}
-	return degree
+	return 0
 }
 
 // Marked is the fault that a marking is current on the day of the build, since the

@@ -111,7 +111,7 @@ func TestDecisionFaultsHavePlaces(t *testing.T) {
 			t.Errorf("%+v", d)
 		}
 	}
-	want := []string{`f.yaml:4:9 the number "QĐ" of the decision holds no digit`, `f.yaml:1:1 signatory: "…" is a place left open, and not what has to stand there`, "f.yaml:2:1 decision: {issued_by} is missing: there is no decision yet"}
+	want := []string{`f.yaml:4:9 the number "QĐ" of the decision holds no digit, or that of a year alone`, `f.yaml:1:1 signatory: "…" is a place left open, and not what has to stand there`, "f.yaml:2:1 decision: {issued_by} is missing: there is no decision yet"}
 	if !slices.Equal(said, want) {
 		t.Errorf("said\n%s", strings.Join(said, "\n"))
 	}
@@ -197,6 +197,28 @@ func TestConditionIsWritten(t *testing.T) {
 		v, _ := judge(t, signed(), record.Access{State: str("conditional"), ConditionalBasis: body(text).Name}, today)
 		if v.Reason != want {
 			t.Errorf("under the condition %q: %s", text, v.Reason.Words().En)
+		}
+	}
+}
+
+// A draft has its year, and the words of the form, before it has a number and names.
+func TestRule10_FormThatIsNotFilledIn(t *testing.T) {
+	for number, ok := range map[string]bool{
+		"     /2026": false, "Số     /QĐ năm 2026": false, "số   -QĐ/TW 2026": false, "0": false, "00/QĐ": false, "/QĐ-TW": false,
+		"100-CT/TW": true, "33/2024/QH15": true, "QĐ-12/UBND": true, "2024": true, "05/QĐ năm 2026": true, "Số 1930/QĐ-1931": false,
+	} {
+		d := signed().Decision
+		d.Number = str(number)
+		if got := len(lacks(d)) == 0; got != ok {
+			t.Errorf("number %q: %t", number, got)
+		}
+	}
+	for name, ok := range map[string]bool{
+		"(đã ký)": false, "[ký tên]": false, "Họ và tên": false, "chữ ký": false, "ký": false, "Người lập": false, "NGƯỜI DUYỆT": false, "[họ tên]": false, "Ký, ghi rõ họ tên": false,
+		"Nguyễn Văn Ký": true, "Người ký mẫu": true, "Hồ Văn Tên": true,
+	} {
+		if Written(name) != ok {
+			t.Errorf("%q: %t", name, !ok)
 		}
 	}
 }

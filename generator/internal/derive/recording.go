@@ -22,12 +22,13 @@ type Sound struct {
 	Duration time.Duration `json:"duration"`
 	Stated   time.Duration `json:"stated,omitempty"` // by the head of the master, where it holds another length; else 0
 	Format   string        `json:"format"`           // a name of package recording: "mp3"
+	Side     int           `json:"side,omitempty"`   // the longest of the pictures of a film as they are coded, in pixels
 	Rare     string        `json:"rare,omitempty"`   // what many browsers do not play: "HEVC"
 }
 
 // recordingReading reads a master of sound or film. Its number is raised when package recording
 // refuses what it took before, or finds more.
-var recordingReading = reading{"heard 4", func(_ *Cache, s *source) (Master, error) {
+var recordingReading = reading{"heard 5", func(_ *Cache, s *source) (Master, error) {
 	r, err := recording.Read(s, s.size)
 	if err != nil {
 		return Master{}, recordingFault(err)
@@ -96,7 +97,7 @@ func copies(m Master) []Derived {
 	}
 	return []Derived{{
 		Name: fmt.Sprintf("media/%s/%s-%s%s", hash[:2], hash, what, r.Ending()), Width: r.Width, Height: r.Height,
-		Sound: &Sound{Film: r.Film, Duration: r.Duration, Stated: r.Stated, Format: string(r.Format), Rare: r.Rare},
+		Sound: &Sound{Film: r.Film, Duration: r.Duration, Stated: r.Stated, Format: string(r.Format), Rare: r.Rare, Side: r.Side},
 	}}
 }
 

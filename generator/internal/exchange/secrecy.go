@@ -26,20 +26,26 @@ type gate struct {
 // fewWords is how many words a cell has at most that is a value and no prose.
 const fewWords = 5
 
+// maxRemark is how many words a remark has at most that is about the document, and no
+// account of what stands in it.
+const maxRemark = 12
+
 const (
 	speakingHeadings = `mật, bí mật, bảo mật, giải mật, hạn chế, công bố, công khai, tiếp cận, lưu hành, phổ biến, nội bộ,
 		chế độ sử dụng, điều kiện sử dụng, quyền sử dụng, mức độ sử dụng, chế độ khai thác, điều kiện khai thác, quyền khai thác,
 		restrict, restricted, restriction, restrictions, secret, secrecy, security, confidential, confidentiality, classified, declassified, declassification,
+		dữ liệu cá nhân, thông tin cá nhân, nhạy cảm, quyền xem, quyền đọc, cho phép đọc, cho đọc, cho xem, đưa lên web, đưa lên mạng,
+		personal, personal data, open, available, availability, online,
 		closed, closure, embargo, sensitive, sensitivity, private, privacy, access, public, publish, publishable, accessrights`
 	harmlessHeadings = `ghi chú nội bộ, access point, access points, access date, public domain, nơi công bố, đã công bố ở đâu`
 
 	speakingPhrases = `hạn chế sử dụng, hạn chế tiếp cận, hạn chế khai thác, hạn chế phổ biến, sử dụng hạn chế, tiếp cận hạn chế, diện hạn chế,
 		không công bố, chưa công bố, không được công bố, chưa được công bố, không cho công bố, không công khai, chưa công khai, không phổ biến, không được phổ biến,
-		không được tiếp cận, không tiếp cận, không phục vụ, không cho đọc, chưa giải mật, không giải mật, thời hạn giải mật, lưu hành nội bộ, sử dụng nội bộ, dùng nội bộ,
+		không được tiếp cận, không tiếp cận, không được phép công bố, không được phép, không phục vụ, không cho đọc, chưa giải mật, không giải mật, thời hạn giải mật, lưu hành nội bộ, sử dụng nội bộ, dùng nội bộ,
 		tài liệu mật, văn bản mật, hồ sơ mật, độ mật, dấu mật, tuyệt mật, tối mật,
 		not for publication, do not publish, not to be published, not public, access restricted, restricted access, access closed, closed access, closed until,
 		top secret, internal use, under embargo, embargoed until, not for distribution`
-	speakingWords = `mật, bí mật, bảo mật, giải mật, hạn chế, công bố, tiếp cận, nội bộ, kín, giữ kín,
+	speakingWords = `chưa mở, nhạy cảm, mật, bí mật, bảo mật, giải mật, hạn chế, công bố, tiếp cận, nội bộ, kín, giữ kín,
 		restricted, restriction, restrictions, secret, secrecy, confidential, classified, closed, embargo, embargoed, private, sensitive`
 )
 
@@ -75,6 +81,18 @@ func listed(words string) (out []record.Str) {
 // restriction or publication.
 func (g *gate) speaks(c *column, s string) bool {
 	return g.speaking[c] || len(g.phrases.Text(s)) > 0 || len(strings.Fields(s)) <= fewWords && len(g.words.Text(s)) > 0
+}
+
+// remarks reports whether a column holds what staff write of a document in words of
+// their own: in an inventory that is where they say that it is closed.
+func remarks(to target) bool {
+	return to.is("notes", "scope", "condition", "physical", "originals", "copies", "publications", "objects[].caption")
+}
+
+// remark reports whether a cell of remarks speaks of secrecy, restriction or publication:
+// by a phrase wherever it stands, or by a word where the cell is no prose.
+func (g *gate) remark(s string) bool {
+	return len(strings.Fields(s)) <= maxRemark && len(g.phrases.Text(s)) > 0 || len(strings.Fields(s)) <= fewWords && len(g.words.Text(s)) > 0
 }
 
 // marking is the first word of a cell that marks the document, if one does. Words of
@@ -144,7 +162,9 @@ func (im *importer) opens(u *record.Unit) bool {
 // columns that nobody explained.
 func (im *importer) unexplained(d *draft, values map[*column]string) (out []diag.Diagnostic) {
 	for _, c := range im.sheet.cols {
-		if r := im.m.rules[c]; values[c] == "" || r.given || !r.to.is(pathExtra) || !im.gate.speaks(c, values[c]) {
+		r := im.m.rules[c]
+		speaks := r.to.is(pathExtra) && im.gate.speaks(c, values[c]) || remarks(r.to) && im.gate.remark(values[c])
+		if values[c] == "" || r.given || !speaks {
 			continue
 		}
 		out = append(out, im.sheet.cell(d.row, c).errorf("access-unexplained", "%q có thể nói về độ mật, hạn chế hay công bố mà chương trình không hiểu; hàng không được nhận",

@@ -53,6 +53,8 @@ func TestRestrictionsInSheets(t *testing.T) {
 		{"Ghi gì đó", "TUYỆT MẬT"}, {"Ghi gì đó", "toi mat"}, {"Ghi gì đó", "Dấu đóng: Mật"}, {"Ghi chú", "LƯU HÀNH NỘI BỘ"}, {"Mô tả", "Công văn.\nTỐI MẬT\nKính gửi"}, {"Tên tiếng Anh", "TUYỆT MẬT"}, {"Tờ số", "Mật"},
 		{"Cột lạ", "hạn chế"}, {"Cột lạ", "tài liệu này chưa được công bố vì liên quan tới nhiều người còn sống"}, {"Cột lạ", "Chưa giải mật"}, {"Cột lạ", "restricted"}, {"Cột lạ", "closed until 2040"}, {"Cột lạ", "Confidential"}, {"Cột lạ", "tai lieu mat"},
 		{"Có được công bố không", "0"}, {"Diện hạn chế", "1"}, {"Ngày giải mật", "1995"}, {"isPublic", "0"}, {"Mức mật của văn bản", "2"}, {"Embargo", "2040"}, {"Ghi chú kho", "kín"},
+		{"Ghi chú", "Chưa giải mật"}, {"Ghi chú", "Không công bố"}, {"Ghi chú", "Hạn chế sử dụng"}, {"Ghi chú", "Không cho đọc"}, {"Ghi chú", "Tài liệu mật"}, {"Ghi chú", "Hạn chế"}, {"Notes", "Access restricted"}, {"Nội dung", "Không được phép công bố"},
+		{"Dữ liệu cá nhân", "Có"}, {"Personal data", "Yes"}, {"PERSONAL", "unreviewed"}, {"Nhạy cảm", "x"}, {"Độ nhạy cảm", "Cao"}, {"Quyền xem", "Cán bộ lưu trữ"}, {"Cho phép đọc", "Không"}, {"Đưa lên web", "Không"}, {"Available online", "No"},
 	} {
 		got, rep := opened(t, sheetWith(c[0], c[1]), "")
 		if s := got["d1"]; s != "" && s != "restricted" && s != "unreviewed" {

@@ -70,14 +70,15 @@ type mp4File struct {
 
 // mp4Track is what is found of a track on the way.
 type mp4Track struct {
-	kind   string // of its handler: "vide", "soun", another
-	coded  bool   // it was said how its samples are coded
-	rate   int64  // units a second
-	length int64  // of what is played, in these
-	off    bool   // it is not to be played
-	w, h   int
-	tables map[string]box
-	look   func(at, end int64) bool // goes through a sample; false where it is not what it should be
+	kind           string // of its handler: "vide", "soun", another
+	coded          bool   // it was said how its samples are coded
+	rate           int64  // units a second
+	length         int64  // of what is played, in these
+	off            bool   // it is not to be played
+	w, h           int
+	codedW, codedH int64 // of its pictures, in pixels
+	tables         map[string]box
+	look           func(at, end int64) bool // goes through a sample; false where it is not what it should be
 }
 
 // mp4 makes padding of every box that is not needed to play, and blanks what no

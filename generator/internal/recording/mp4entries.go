@@ -25,7 +25,7 @@ var mp4Codecs = map[string][]string{
 var entryBoxes = map[string]func(*mp4File, box){
 	"avcC": (*mp4File).avcConfig, "hvcC": (*mp4File).hevcConfig, "av1C": (*mp4File).av1Config,
 	"esds": (*mp4File).esds, "dfLa": (*mp4File).flacConfig, "dOps": (*mp4File).opusConfig, "colr": (*mp4File).colours,
-	"vpcC": beginning(10), "alac": beginning(28), "pasp": beginning(8), "clap": beginning(32), "btrt": beginning(12), "fiel": beginning(2),
+	"vpcC": beginning(10), "alac": beginning(28), "pasp": beginning(8), "clap": (*mp4File).aperture, "btrt": beginning(12), "fiel": beginning(2),
 }
 
 // beginning keeps so many bytes of the body of a box and blanks the others.
@@ -76,6 +76,10 @@ func (m *mp4File) sampleEntry(e box) {
 	if m.track.kind == "vide" {
 		m.r.blank(e.at+16, 16) // what made it
 		m.r.blank(e.at+50, 32) // the name of the compressor
+		w, _ := m.s.number(e.at+32, 2)
+		h, _ := m.s.number(e.at+34, 2)
+		m.track.codedW, m.track.codedH = int64(w), int64(h)
+		m.r.Side = max(m.r.Side, int(w), int(h))
 	} else {
 		version, _ := m.s.number(e.at+16, 2)
 		fields = soundFields + []int64{0, 16, 36}[min(version, 2)]
@@ -112,6 +116,19 @@ func (m *mp4File) config(b box, least int64) []byte {
 		return nil
 	}
 	return bytes.Clone(m.s.bytes(b.body(), n))
+}
+
+// aperture refuses pictures of which players that heed it show a part (ISO/IEC 14496-12,
+// section 12.1.4): browsers show all, and anybody else can.
+func (m *mp4File) aperture(b box) {
+	m.blankBehind(b, 32)
+	for i, coded := range []int64{m.track.codedW, m.track.codedH} {
+		n, _ := m.s.number(b.body()+int64(8*i), 4)
+		d, ok := m.s.number(b.body()+int64(8*i)+4, 4)
+		if !ok || d == 0 || coded-int64(n/d) > maxCrop {
+			m.r.cropped = true
+		}
+	}
 }
 
 // avcConfig keeps the parameter sets of H.264, and the depth of its colours (ISO/IEC 14496-15, section 5.3.3.1).

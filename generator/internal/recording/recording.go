@@ -60,6 +60,7 @@ type Recording struct {
 	Duration      time.Duration
 	Stated        time.Duration `json:",omitempty"` // by an MP3 file that holds another length by more than a second; else 0
 	Width, Height int           // in pixels as it is shown, of a film
+	Side          int           // the longest of its pictures as they are coded, in pixels
 	Codecs        []string      // as the format names them, sorted
 	Rare          string        // what many browsers do not play: "HEVC"; empty for none
 	Removed       int64         // bytes that do not go out, or are blank there

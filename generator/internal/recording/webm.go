@@ -8,23 +8,24 @@ import (
 
 // The elements of Matroska that are kept (RFC 9559, section 5).
 const (
-	idHeader, idSegment                       = 0x1a45dfa3, 0x18538067
-	idSeekHead, idSeek, idSeekID              = 0x114d9b74, 0x4dbb, 0x53ab
-	idInfo, idScale, idDuration               = 0x1549a966, 0x2ad7b1, 0x4489
-	idMuxer, idWriter                         = 0x4d80, 0x5741
-	idTracks, idTrack                         = 0x1654ae6b, 0xae
-	idTrackNo, idTrackType, idCodec           = 0xd7, 0x83, 0x86
-	idPrivate, idEncodings                    = 0x63a2, 0x6d80
-	idVideo, idAudio                          = 0xe0, 0xe1
-	idWidth, idHeight                         = 0xb0, 0xba
-	idShownWidth, idShownHeight, idUnit       = 0x54b0, 0x54ba, 0x54b2
-	idCluster, idTime, idBlock                = 0x1f43b675, 0xe7, 0xa1
-	idSimpleBlock, idBlockGroup               = 0xa3, 0xa0
-	idCues, idCue, idCuePlace, idDocType      = 0x1c53bb6b, 0xbb, 0xb7, 0x4282
-	idTags, idAttachments, idChapters         = 0x1254c367, 0x1941a469, 0x1043a770
-	idEnabled, idCodecDelay, idDiscard        = 0xb9, 0x56aa, 0x75a2
-	idColour, idMastering                     = 0x55b0, 0x55d0
-	idVoid                               byte = 0xec
+	idHeader, idSegment                                   = 0x1a45dfa3, 0x18538067
+	idSeekHead, idSeek, idSeekID                          = 0x114d9b74, 0x4dbb, 0x53ab
+	idInfo, idScale, idDuration                           = 0x1549a966, 0x2ad7b1, 0x4489
+	idMuxer, idWriter                                     = 0x4d80, 0x5741
+	idTracks, idTrack                                     = 0x1654ae6b, 0xae
+	idTrackNo, idTrackType, idCodec                       = 0xd7, 0x83, 0x86
+	idPrivate, idEncodings                                = 0x63a2, 0x6d80
+	idVideo, idAudio                                      = 0xe0, 0xe1
+	idWidth, idHeight                                     = 0xb0, 0xba
+	idCropBottom, idCropTop, idCropLeft, idCropRight      = 0x54aa, 0x54bb, 0x54cc, 0x54dd
+	idShownWidth, idShownHeight, idUnit                   = 0x54b0, 0x54ba, 0x54b2
+	idCluster, idTime, idBlock                            = 0x1f43b675, 0xe7, 0xa1
+	idSimpleBlock, idBlockGroup                           = 0xa3, 0xa0
+	idCues, idCue, idCuePlace, idDocType                  = 0x1c53bb6b, 0xbb, 0xb7, 0x4282
+	idTags, idAttachments, idChapters                     = 0x1254c367, 0x1941a469, 0x1043a770
+	idEnabled, idCodecDelay, idDiscard                    = 0xb9, 0x56aa, 0x75a2
+	idColour, idMastering                                 = 0x55b0, 0x55d0
+	idVoid                                           byte = 0xec
 )
 
 // inElements names what may stay in an element that holds others; other
@@ -37,7 +38,7 @@ var inElements = map[uint32][]uint32{
 	idInfo:       {idScale, idDuration, idMuxer, idWriter},
 	idTracks:     {idTrack},
 	idTrack:      {idTrackNo, 0x73c5, idTrackType, idEnabled, 0x88, 0x55aa, 0x9c, 0x6de7, 0x6df8, 0x23e383, 0x23314f, idCodec, idPrivate, idCodecDelay, 0x56bb, 0x22b59c, idVideo, idAudio},
-	idVideo:      {idWidth, idHeight, idShownWidth, idShownHeight, idUnit, 0x9a, 0x53b8, 0x54aa, 0x54bb, 0x54cc, 0x54dd, idColour},
+	idVideo:      {idWidth, idHeight, idShownWidth, idShownHeight, idUnit, 0x9a, 0x53b8, idCropBottom, idCropTop, idCropLeft, idCropRight, idColour},
 	idColour:     {0x55b1, 0x55b2, 0x55b3, 0x55b4, 0x55b5, 0x55b6, 0x55b7, 0x55b8, 0x55b9, 0x55ba, 0x55bb, 0x55bc, 0x55bd, idMastering},
 	idMastering:  {0x55d1, 0x55d2, 0x55d3, 0x55d4, 0x55d5, 0x55d6, 0x55d7, 0x55d8, 0x55d9, 0x55da},
 	idAudio:      {0xb5, 0x78b5, 0x9f, 0x6264},
@@ -233,6 +234,9 @@ func (m *webmFile) note(e element) {
 		m.duration = m.float(e)
 	case idDiscard:
 		m.discard(e)
+	case idCropBottom, idCropTop, idCropLeft, idCropRight: // which browsers do not heed
+		n, ok := m.s.number(e.body(), e.size)
+		m.r.cropped = m.r.cropped || !ok || n > maxCrop
 	default:
 		if to := map[uint32]*uint64{idScale: &m.unit, idTrackNo: &t.number, idTrackType: &t.kind, idEnabled: &t.enabled, idCodecDelay: &t.delay, idUnit: &t.unit, idWidth: &t.w, idHeight: &t.h,
 			idShownWidth: &t.shownW, idShownHeight: &t.shownH, idTime: &m.time}[e.id]; to != nil {
@@ -319,6 +323,7 @@ func (m *webmFile) trackEntry(e element) {
 		if t.unit != 0 || t.shownW == 0 || t.shownH == 0 {
 			t.shownW, t.shownH = t.w, t.h
 		}
+		m.r.Side = int(min(max(t.w, t.h), 1<<16))
 		m.r.Film, m.r.Width, m.r.Height = true, int(min(t.shownW, 1<<16)), int(min(t.shownH, 1<<16))
 	}
 }

@@ -2,6 +2,7 @@ package vi
 
 import (
 	"math/bits"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -15,9 +16,11 @@ type Phrases struct {
 	texts  []string          // "" for one that was dropped
 	before []int32           // the phrase before with the same hash, -1 for none
 	single bool              // there are phrases of one word
+	read   *sync.Map         // Wording by number, of those that were compared
 }
 
-// maxCount is how many words of a phrase are hashed; the others are compared.
+// maxCount is how many words of a phrase are looked for: who writes so many of them has
+// written it.
 const maxCount = 63
 
 // Add takes in a phrase and returns its number, from 0; -1 where it has no words. The
@@ -27,9 +30,11 @@ func (p *Phrases) Add(text string) int {
 	if len(words) == 0 {
 		return -1
 	}
-	words = words[:min(len(words), maxCount)]
+	if len(words) > maxCount {
+		text, words = text[:words[maxCount-1].to], words[:maxCount]
+	}
 	if p.last == nil {
-		p.counts, p.last = map[uint64]uint64{}, map[uint64]int32{}
+		p.counts, p.last, p.read = map[uint64]uint64{}, map[uint64]int32{}, &sync.Map{}
 	}
 	sum, before := windows(words).between(0, len(words)), int32(-1)
 	if n, ok := p.last[sum]; ok {
@@ -94,12 +99,8 @@ func (p *Phrases) compare(text string, from, to int, last int32, each func(int, 
 		if p.texts[n] == "" {
 			continue
 		}
-		end := to
-		if len(p.texts[n]) > to-from { // it may have more words than were hashed
-			end = min(len(text), from+2*len(p.texts[n])+maxGap)
-		}
-		w := NewWording(p.texts[n])
-		m, ok := w.at(text[from:end], 0)
+		w := p.wording(n)
+		m, ok := w.at(text[from:to], 0)
 		if !ok || m.Likeness == Near || m.Likeness == Unmarked && w.marked {
 			continue
 		}
@@ -108,6 +109,16 @@ func (p *Phrases) compare(text string, from, to int, last int32, each func(int, 
 		}
 	}
 	return true
+}
+
+// wording is a phrase made ready to be compared.
+func (p *Phrases) wording(n int32) Wording {
+	if w, ok := p.read.Load(n); ok {
+		return w.(Wording)
+	}
+	w := NewWording(p.texts[n])
+	p.read.Store(n, w)
+	return w
 }
 
 // hashedWord is a word of a text, by its letters without marks.

@@ -27,12 +27,16 @@ func TestPhrases(t *testing.T) {
 	}
 	p.Add(other)
 	p.Add(short)
-	long := strings.TrimSpace(strings.Repeat("một hai ", 40))
+	var all []string
+	for i := range 80 {
+		all = append(all, fmt.Sprint("chữ", i))
+	}
+	long, most := strings.Join(all, " "), strings.Join(all[:maxCount], " ")
 	p.Add(long)
 	for text, want := range map[string]string{
 		"Xem biên bản họp\nBan *Xây dựng* cầu.": title + "@biên bản họp\nBan *Xây dựng* cầu", "bien ban hop ban xay dung cau": title + "@bien ban hop ban xay dung cau, " + other + "@bien ban hop ban xay dung cau",
 		norm.NFD.String("Biên bản họp Ban Xây dựng cầu"): title + "@" + norm.NFD.String(title), "Biên bản hợp ban xây dựng cầu": other + "@" + other, "Biên bản họp Ban Xây dựng": "", "Biên bản họp Ban Xây dựng cầuđường": "",
-		"Thú": "", "thư": short + "@thư", long: long + "@" + long, strings.TrimSuffix(long, " hai") + " ba": "",
+		"Thú": "", "thư": short + "@thư", long: most + "@" + most, most: most + "@" + most, strings.Join(all[:maxCount-1], " "): "",
 	} {
 		if got := slices.Sorted(slices.Values(found(&p, text))); strings.Join(got, ", ") != want {
 			t.Errorf("%q: %q", text, got)
@@ -57,5 +61,18 @@ func TestPhrasesTakeLinearTime(t *testing.T) {
 	}
 	if took := time.Since(began); took > 2*time.Second {
 		t.Errorf("%v for a mebibyte", took)
+	}
+}
+
+// Nor by how long a phrase is that the text repeats the words of.
+func TestPhrasesOfRepeatedWords(t *testing.T) {
+	for _, phrase := range []string{"là là là là là", strings.Repeat("la ", 2000) + "b"} {
+		var p Phrases
+		p.Add(phrase)
+		began, n := time.Now(), 0
+		p.In(strings.Repeat("la ", 300_000), func(int, Mention) bool { n++; return true })
+		if took := time.Since(began); took > 20*time.Second {
+			t.Errorf("%.20s: %v for %d mentions", phrase, took, n)
+		}
 	}
 }
