@@ -99,6 +99,7 @@ func TestViewerRegionOfATurnedPicture(t *testing.T) {
 			{kb.ArrowRight, true, "near(b.left, was.left) && b.right > was.right + 20 && near(b.bottom, was.bottom)"},
 			{kb.ArrowUp, true, "near(b.top, was.top) && b.bottom < was.bottom - 10 && near(b.right, was.right)"},
 		} {
+			r.waits(`(s => { const still = window.last && last.frame === s && performance.now() - last.at > 300; if (!window.last || last.frame !== s) window.last = { frame: s, at: performance.now() }; return still; })(JSON.stringify(` + frame + `))`)
 			r.gets(`(window.was = ` + frame + `, window.near = (a, b) => Math.abs(a - b) < 4, "")`)
 			r.keys(press.key, press.shift)
 			if err := r.tab.Until(`(b => ` + press.change + `)(` + frame + `)`); err != nil {

@@ -315,8 +315,8 @@ func TestViewerLinesOfText(t *testing.T) {
 			r.keys(kb.ArrowDown, false)
 			r.finds(`document.activeElement.textContent`, "DÒNG HAI")
 			r.keys(kb.Enter, false)
-			if near := r.box(".viewer-box-line"); near.Dx() <= line.Dx() {
-				r.Errorf("the line is %v wide when it is brought close, %v before", near.Dx(), line.Dx())
+			if err := r.tab.Until(fmt.Sprintf(`document.querySelector(".viewer-box-line").getBoundingClientRect().width > %d`, line.Dx())); err != nil {
+				r.Errorf("the line is %v wide when it is brought close, %v before: %v", r.box(".viewer-box-line").Dx(), line.Dx(), err)
 			}
 			r.finds(`document.querySelector(".viewer-text").textContent.includes("LINE ONE")`, "true")
 			r.clean()
