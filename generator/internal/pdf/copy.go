@@ -27,8 +27,7 @@ const maxCopy = 256 << 20
 // damaged, carries scripts or layers, or holds text, pictures or drawings that are not
 // seen. Each of both openings has no more than limit.
 //
-// Not looked for are the colours of an image where its own mask hides it, and drawings
-// under several shapes none of which covers them alone.
+// Not looked for are boxes, and lines along the edges of one, under something else.
 func (e *Engine) Copy(ctx context.Context, r io.ReaderAt, size int64, limit time.Duration) (out []byte, err error) {
 	var looks []look
 	err = e.Open(ctx, r, size, limit, func(d *Document) error {

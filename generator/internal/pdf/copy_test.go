@@ -122,6 +122,12 @@ func TestACopyHoldsItsPagesAlone(t *testing.T) {
 // drawing is a path that could be a letter.
 const drawing = "100 700 m 110 715 l 120 700 l 115 700 l 112 705 l 108 705 l 105 700 l h f\n"
 
+// outlines are two that are one path.
+const outlines = "100 700 m 105 720 115 720 120 700 c 115 705 105 705 100 700 c 195 700 m 200 720 210 720 215 700 c 210 705 200 705 195 700 c f\n"
+
+// rounded is a box with round corners over the first of them.
+const rounded = "0 g 100 695 m 120 695 l 123 695 125 697 125 700 c 125 715 l 125 718 123 720 120 720 c 100 720 l 97 720 95 718 95 715 c 95 700 l 95 697 97 695 100 695 c h f\n"
+
 // What cannot be taken away, or might come to light, is told and not copied.
 func TestNoCopy(t *testing.T) {
 	e := &Engine{}
@@ -131,27 +137,38 @@ func TestNoCopy(t *testing.T) {
 		data []byte
 		why  string
 	}{
-		"no PDF":                    {[]byte("%PDF-1.7 and nothing"), "damaged"},
-		"a script":                  {script.bytes(), "scripts"},
-		"an encrypted file":         {encrypted(), "encrypted"},
-		"layers":                    {layered(show(700, "Hien")), "layers"},
-		"white text":                {made{contents: []string{"1 g " + show(700, secret)}}.bytes(), "cannot be seen"},
-		"white text by an image":    {made{contents: []string{"q 100 0 0 100 100 100 cm /D Do Q 1 g " + show(700, secret)}}.bytes(), "cannot be seen"},
-		"text beside the page":      {made{contents: []string{show(900, secret)}}.bytes(), "cannot be seen"},
-		"text beyond the cut":       {made{contents: []string{show(800, secret)}, page: "/CropBox [0 0 595 750]"}.bytes(), "cannot be seen"},
-		"text that is not painted":  {made{contents: []string{unseen(700, secret)}}.bytes(), "cannot be seen"},
-		"text under a box":          {made{contents: []string{show(700, secret) + "0 g " + over(700)}}.bytes(), "under what covers it"},
-		"text under an annotation":  {annotated("/Subtype /Square /C [0 0 0] /IC [0 0 0] /Rect [100 696 160 711]").bytes(), "under what covers it"},
-		"a box over a scan":         {made{contents: []string{scanned("D") + "1 g " + over(400)}}.bytes(), "drawn over a picture"},
-		"a scan over a scan":        {made{contents: []string{scanned("D") + scanned("B")}}.bytes(), "drawn over a picture"},
-		"a stamp over a scan":       {stamped().bytes(), "drawn over a picture"},
-		"an image without a trace":  {made{contents: []string{"/None gs q 100 0 0 100 100 100 cm /D Do Q"}}.bytes(), "picture that cannot be seen"},
-		"a drawing under a box":     {made{contents: []string{drawing + "1 g 90 690 120 30 re f"}}.bytes(), "has a drawing under"},
-		"a drawing under an image":  {made{contents: []string{drawing + "q 120 0 0 30 90 690 cm /B Do Q"}}.bytes(), "has a drawing under"},
-		"a drawing beside the page": {made{contents: []string{"q 1 0 0 1 600 0 cm " + drawing + "Q"}}.bytes(), "beside the page"},
-		"a scan cut by the page":    {made{contents: []string{scanned("D")}, page: "/CropBox [0 0 595 700]"}.bytes(), "cropped"},
-		"a scan cut by a path":      {made{contents: []string{"q 0 0 595 600 re W n " + scanned("D") + "Q"}}.bytes(), "cropped"},
-		"a scan cut in a form":      {made{contents: []string{"q 0.5 0 0 0.5 0 0 cm /F Do Q"}, form: "q 0 0 595 600 re W n " + scanned("D") + "Q"}.bytes(), "cropped"},
+		"no PDF":                     {[]byte("%PDF-1.7 and nothing"), "damaged"},
+		"a script":                   {script.bytes(), "scripts"},
+		"an encrypted file":          {encrypted(), "encrypted"},
+		"layers":                     {layered(show(700, "Hien")), "layers"},
+		"white text":                 {made{contents: []string{"1 g " + show(700, secret)}}.bytes(), "cannot be seen"},
+		"white text by an image":     {made{contents: []string{"q 100 0 0 100 100 100 cm /D Do Q 1 g " + show(700, secret)}}.bytes(), "cannot be seen"},
+		"text beside the page":       {made{contents: []string{show(900, secret)}}.bytes(), "cannot be seen"},
+		"text beyond the cut":        {made{contents: []string{show(800, secret)}, page: "/CropBox [0 0 595 750]"}.bytes(), "cannot be seen"},
+		"text that is not painted":   {made{contents: []string{unseen(700, secret)}}.bytes(), "cannot be seen"},
+		"text under a box":           {made{contents: []string{show(700, secret) + "0 g " + over(700)}}.bytes(), "under what covers it"},
+		"text under an annotation":   {annotated("/Subtype /Square /C [0 0 0] /IC [0 0 0] /Rect [100 696 160 711]").bytes(), "under what covers it"},
+		"a box over a scan":          {made{contents: []string{scanned("D") + "1 g " + over(400)}}.bytes(), "drawn over a picture"},
+		"a scan over a scan":         {made{contents: []string{scanned("D") + scanned("B")}}.bytes(), "drawn over a picture"},
+		"a stamp over a scan":        {stamped().bytes(), "drawn over a picture"},
+		"an image without a trace":   {made{contents: []string{"/None gs q 100 0 0 100 100 100 cm /D Do Q"}}.bytes(), "picture that cannot be seen"},
+		"a tiling pattern":           {made{contents: []string{"/Pattern cs /Dots scn 100 100 50 50 re f"}}.bytes(), "tiling pattern"},
+		"an image of a point":        {made{contents: []string{"q 0.9 0 0 0.9 100 100 cm /D Do Q"}}.bytes(), "too small"},
+		"an image without height":    {made{contents: []string{"q 90 0 0 0 100 100 cm /D Do Q"}}.bytes(), "too small"},
+		"a part under a box":         {made{contents: []string{outlines + "0 g 190 695 30 25 re f"}}.bytes(), "has a drawing under"},
+		"a part of low letters":      {made{contents: []string{"q 1 0 0 0.3 0 490 cm " + outlines + "Q 0 g 190 695 30 15 re f"}}.bytes(), "has a drawing under"},
+		"a letter of one curve":      {made{contents: []string{"100 700 m 110 720 130 720 140 700 c f 0 g 90 690 60 40 re f"}}.bytes(), "has a drawing under"},
+		"a stroke of a letter":       {made{contents: []string{"100 700 m 120 715 l S 0 g 90 690 60 40 re f"}}.bytes(), "has a drawing under"},
+		"a letter of straight lines": {made{contents: []string{"100 700 m 120 700 l 120 705 l 105 705 l 105 720 l 100 720 l h f 0 g 90 690 60 40 re f"}}.bytes(), "has a drawing under"},
+		"under a rounded box":        {made{contents: []string{outlines + rounded}}.bytes(), "has a drawing under"},
+		"under a thick line":         {made{contents: []string{outlines + "30 w 90 705 m 240 705 l S"}}.bytes(), "has a drawing under"},
+		"under two boxes":            {made{contents: []string{outlines + "0 g 95 695 10 25 re f 105 695 10 25 re f"}}.bytes(), "has a drawing under"},
+		"a drawing under a box":      {made{contents: []string{drawing + "1 g 90 690 120 30 re f"}}.bytes(), "has a drawing under"},
+		"a drawing under an image":   {made{contents: []string{drawing + "q 120 0 0 30 90 690 cm /B Do Q"}}.bytes(), "has a drawing under"},
+		"a drawing beside the page":  {made{contents: []string{"q 1 0 0 1 600 0 cm " + drawing + "Q"}}.bytes(), "beside the page"},
+		"a scan cut by the page":     {made{contents: []string{scanned("D")}, page: "/CropBox [0 0 595 700]"}.bytes(), "cropped"},
+		"a scan cut by a path":       {made{contents: []string{"q 0 0 595 600 re W n " + scanned("D") + "Q"}}.bytes(), "cropped"},
+		"a scan cut in a form":       {made{contents: []string{"q 0.5 0 0 0.5 0 0 cm /F Do Q"}, form: "q 0 0 595 600 re W n " + scanned("D") + "Q"}.bytes(), "cropped"},
 	} {
 		got, err := copyOf(e, c.data)
 		var p *Problem
@@ -172,7 +189,13 @@ func TestCopies(t *testing.T) {
 		"a scan with a light wash":  {contents: []string{scanned("P") + "/Half gs 1 1 0 rg " + over(400)}},
 		"a picture on a box":        {contents: []string{"0.9 g 50 50 500 700 re f q 100 0 0 100 100 100 cm /D Do Q"}},
 		"a page that is turned":     {contents: []string{show(700, "Van ban")}, page: "/Rotate 90"},
-		"a pattern, a shading":      {contents: []string{"/Pattern cs /Dots scn 100 100 50 50 re f q 100 200 60 15 re W n /S sh Q"}},
+		"a shading":                 {contents: []string{"q 100 200 60 15 re W n /S sh Q"}},
+		"a dot":                     {contents: []string{"q 0.9 0 0 0.9 100 100 cm /P Do Q " + show(700, "Van ban")}},
+		"letters side by side":      {contents: []string{outlines + "q 1 0 0 1 0 30 cm " + outlines + "Q 95 690 150 1 re f"}},
+		"letters by a box":          {contents: []string{outlines + "300 690 50 50 re f"}},
+		"a line through letters":    {contents: []string{outlines + "0 G 2 w 90 705 m 240 705 l S"}},
+		"a table":                   {contents: []string{"100 600 m 300 600 l S 100 620 m 300 620 l S 100 590 m 100 640 l S 100 590 200 50 re S 0.9 g 101 601 100 18 re f"}},
+		"a chart of an office":      {contents: []string{"200 500 m 100 500 l 100 600 l 300 600 l 300 500 l 200 500 l h S 0.5 g 120 500 40 80 re f 180 500 40 60 re f"}},
 		"a drawing on a box":        {contents: []string{"0.9 g 90 690 120 30 re f 0 g " + drawing}},
 		"a drawing under a wash":    {contents: []string{drawing + "/Half gs 1 0 0 rg 90 690 120 30 re f"}},
 		"a grey and a black image":  {contents: []string{"q 100 0 0 100 100 100 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q q 100 0 0 100 300 100 cm /B Do Q"}},
@@ -189,9 +212,11 @@ func TestCopies(t *testing.T) {
 	}
 }
 
-// The two PDF files of a real collection are copied.
+// The two PDF files of a real collection are copied, and a paper of an office with a chart.
 func TestCopiesOfACollection(t *testing.T) {
 	names, _ := filepath.Glob("../../../../shared/data/collections/*/objects/*.pdf")
+	office, _ := filepath.Glob("../../../../shared/data/media/*.pdf")
+	names = append(names, office...)
 	if len(names) == 0 {
 		t.Skip("skipped: ../shared/data is not beside the repository")
 	}

@@ -83,7 +83,7 @@ func (s *sheet) unveiled() error {
 	if err != nil {
 		return err
 	}
-	for _, refuse := range []func([]leaf) error{s.cropped, s.veiled, s.lost, s.faint} {
+	for _, refuse := range []func([]leaf) error{s.cropped, s.beside, s.veiled, s.faint} {
 		if err := refuse(leaves); err != nil {
 			return err
 		}

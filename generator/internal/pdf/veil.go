@@ -3,6 +3,7 @@ package pdf
 import (
 	"slices"
 
+	"github.com/klippa-app/go-pdfium/enums"
 	"github.com/klippa-app/go-pdfium/requests"
 )
 
@@ -10,10 +11,14 @@ import (
 // is as thick.
 const veil = 7
 
-// veiled refuses images over which something opaque is drawn later: who moves it away
-// sees what is beneath.
+// veiled refuses images, and drawings, which may be letters, over which something opaque
+// is drawn later, whatever its shape: who moves it away sees what is beneath.
 func (s *sheet) veiled(leaves []leaf) error {
-	if !slices.ContainsFunc(leaves, func(l leaf) bool { return l.image }) {
+	drawn := make([]bool, len(leaves))
+	for i, l := range leaves {
+		drawn[i] = !l.image && l.paints && s.isDrawing(l)
+	}
+	if !slices.Contains(drawn, true) && !slices.ContainsFunc(leaves, func(l leaf) bool { return l.image }) {
 		return nil
 	}
 	if err := s.activate(leaves, false); err != nil {
@@ -21,32 +26,55 @@ func (s *sheet) veiled(leaves []leaf) error {
 	}
 	mask := make([]bool, s.w*s.h)
 	var over []leaf // that were drawn later and are not in the mask yet
-	var bounds box  // of all that was drawn later
+	renders := 0
 	for n := len(leaves) - 1; n >= 0; n-- {
 		l := leaves[n]
-		if l.image && l.box.within(bounds).area() > 0 {
-			if err := s.opaque(mask, over); err != nil {
-				return err
+		if l.image || drawn[n] {
+			if slices.ContainsFunc(over, func(o leaf) bool { return o.box.within(l.box).area() > 0 }) {
+				if renders++; renders > maxVeils {
+					return s.complex()
+				}
+				if err := s.opaque(mask, over); err != nil {
+					return err
+				}
+				over = nil
 			}
-			over = nil
-			if s.hides(mask, l.box) {
-				return problem("trang %d có hình vẽ hoặc ảnh che lên ảnh khác, phần bị che vẫn còn trong tệp", "page %d has something drawn over a picture, and what is beneath is still in the file", s.index+1)
+			if err := s.open(mask, l); err != nil {
+				return err
 			}
 		}
 		if l.paints {
 			over = append(over, l)
-			if bounds.area() == 0 {
-				bounds = l.box
-			}
-			bounds = bounds.around(l.box)
 		}
 	}
 	return s.activate(leaves, true)
 }
 
-// hides reports whether a square of a mask is set that could hide a word.
-func (s *sheet) hides(mask []bool, in box) bool {
-	side := max(2, int(veil*float64(s.w)/s.size.Width))
+// maxVeils is how often what lies over something may be drawn for a page.
+const maxVeils = 200
+
+// open refuses an image or a drawing of which a mask hides a part.
+func (s *sheet) open(mask []bool, l leaf) error {
+	const whole = 0.9 // of a drawing that is smaller than a square
+	switch {
+	case l.image && s.hides(mask, l.box, veil):
+		return problem("trang %d có hình vẽ hoặc ảnh che lên ảnh khác, phần bị che vẫn còn trong tệp", "page %d has something drawn over a picture, and what is beneath is still in the file", s.index+1)
+	case !l.image && (s.hides(mask, l.box, s.veilOf(l.box)) || s.part(mask, l.box) > whole):
+		return problem("trang %d có hình vẽ nằm dưới thứ che lên nó, phần bị che vẫn còn trong tệp", "page %d has a drawing under what covers it, and what is beneath is still in the file", s.index+1)
+	}
+	return nil
+}
+
+// veilOf is the side of a square, in points, that hides something of a drawing: a line of
+// letters that is lower than a veil is hidden by a box as high as it is.
+func (s *sheet) veilOf(b box) float64 {
+	const least = 3 // no letter that anybody reads is lower
+	return min(veil, max(least, min(b.x1-b.x0, b.y1-b.y0)*s.size.Width/float64(s.w)))
+}
+
+// hides reports whether a square of a mask, with sides of so many points, is set.
+func (s *sheet) hides(mask []bool, in box, points float64) bool {
+	side := max(2, int(points*float64(s.w)/s.size.Width))
 	r := in.within(box{0, 0, float64(s.w), float64(s.h)}).pixels()
 	width := r.Dx()
 	sides := make([]int, width+1) // of the largest square that ends in each column of the row before
@@ -68,78 +96,93 @@ func (s *sheet) hides(mask []bool, in box) bool {
 	return false
 }
 
-// boxed is how many segments a path has at most that is no more than a box.
-const boxed = 5
-
-// segments is how many segments a path has; 0 for what is none.
-func (s *sheet) segments(l leaf) int {
+// isDrawing reports whether a leaf is a path that is more than a plate: a box, as grounds
+// are, or lines along its edges, as rules are.
+func (s *sheet) isDrawing(l leaf) bool {
+	const boxed = 8 // segments, at most: some programs begin a box in the middle of an edge
 	n, err := s.d.box.FPDFPath_CountSegments(&requests.FPDFPath_CountSegments{PageObject: l.ref})
 	if err != nil {
-		return 0
+		return false // it is no path
 	}
-	return n.Count
+	if n.Count > boxed {
+		return true
+	}
+	var points []point
+	for i := range max(0, n.Count) {
+		at, curved, err := s.segment(l, i)
+		if err != nil || curved {
+			return true
+		}
+		points = append(points, at)
+	}
+	return !alongABox(points)
 }
 
-// lost refuses drawings, which may be letters, that lie beside the page or under a box
-// or an image that lets nothing through.
-func (s *sheet) lost(leaves []leaf) error {
-	const whole = 0.9
+// alongABox reports whether points lie on the edges of a box, and so do the lines from
+// each to the next.
+func alongABox(points []point) bool {
+	const slight = 1e-3 // points
+	same := func(a, b float32) bool { return max(a, b)-min(a, b) < slight }
+	if len(points) == 0 {
+		return true
+	}
+	low, high := points[0], points[0]
+	for _, p := range points {
+		low, high = point{X: min(low.X, p.X), Y: min(low.Y, p.Y)}, point{X: max(high.X, p.X), Y: max(high.Y, p.Y)}
+	}
+	for i, p := range points {
+		next := points[(i+1)%len(points)]
+		upright := same(p.X, next.X) && (same(p.X, low.X) || same(p.X, high.X))
+		level := same(p.Y, next.Y) && (same(p.Y, low.Y) || same(p.Y, high.Y))
+		if !upright && !level {
+			return false
+		}
+	}
+	return true
+}
+
+// segment is where a segment of a path ends, and whether it is a curve.
+func (s *sheet) segment(l leaf, i int) (at point, curved bool, err error) {
+	seg, err := s.d.box.FPDFPath_GetPathSegment(&requests.FPDFPath_GetPathSegment{PageObject: l.ref, Index: i})
+	if err != nil {
+		return at, false, err
+	}
+	kind, err := s.d.box.FPDFPathSegment_GetType(&requests.FPDFPathSegment_GetType{PathSegment: seg.PathSegment})
+	if err != nil {
+		return at, false, err
+	}
+	p, err := s.d.box.FPDFPathSegment_GetPoint(&requests.FPDFPathSegment_GetPoint{PathSegment: seg.PathSegment})
+	if err != nil {
+		return at, false, err
+	}
+	return point{X: p.X, Y: p.Y}, kind.Type == enums.FPDF_SEGMENT_BEZIERTO, nil
+}
+
+// beside refuses drawings that lie beside the page.
+func (s *sheet) beside(leaves []leaf) error {
 	page := box{0, 0, float64(s.w), float64(s.h)}
-	var plates []int // what may lie over a drawing, from the last
-	masks := map[int][]bool{}
-	for i := len(leaves) - 1; i >= 0; i-- {
-		l := leaves[i]
-		if l.text || !l.paints || l.box.area() == 0 {
-			continue
-		}
-		if l.image || s.segments(l) <= boxed {
-			plates = append(plates, i)
-			continue
-		}
-		if l.box.within(page).area() == 0 {
+	for _, l := range leaves {
+		if !l.text && !l.image && l.paints && l.box.area() > 0 && l.box.within(page).area() == 0 && s.isDrawing(l) {
 			return problem("trang %d có hình vẽ nằm ngoài trang", "page %d has a drawing beside the page", s.index+1)
-		}
-		for _, n := range plates {
-			if leaves[n].box.within(l.box).area() < whole*l.box.area() {
-				continue
-			}
-			mask, err := s.plate(masks, leaves, n)
-			if err != nil {
-				return err
-			}
-			if s.part(mask, l.box) > whole {
-				return problem("trang %d có hình vẽ nằm dưới một ô hay ảnh che kín", "page %d has a drawing under a box or an image", s.index+1)
-			}
 		}
 	}
 	return nil
 }
 
-// plate is where a leaf lets nothing through. Masks are those of the leaves that were
-// asked for before.
-func (s *sheet) plate(masks map[int][]bool, leaves []leaf, n int) ([]bool, error) {
-	const most = 50 // of a page: each has a byte for every pixel
-	if mask := masks[n]; mask != nil {
-		return mask, nil
-	}
-	if len(masks) >= most {
-		return nil, s.complex()
-	}
-	if err := s.activate(leaves, false); err != nil {
-		return nil, err
-	}
-	masks[n] = make([]bool, s.w*s.h)
-	err := s.opaque(masks[n], leaves[n:n+1])
-	return masks[n], firstOf(err, s.activate(leaves, true))
-}
-
-// faint refuses images that leave no trace, be the ground grey or black: who takes them
-// out of the file sees them.
+// faint refuses images that leave no trace, be the ground grey or black, or hardly one,
+// for they are drawn on a few pixels: who takes them out of the file sees them.
 func (s *sheet) faint(leaves []leaf) error {
-	const fewest = 4 // pixels: a smaller one may fall between two
-	images := slices.DeleteFunc(slices.Clone(leaves), func(l leaf) bool {
-		return !l.image || l.box.within(box{0, 0, float64(s.w), float64(s.h)}).area() < fewest
-	})
+	const fewest = 16 // pixels
+	var images []leaf
+	for _, l := range leaves {
+		switch {
+		case !l.image:
+		case l.box.within(box{0, 0, float64(s.w), float64(s.h)}).area() >= fewest:
+			images = append(images, l)
+		case !s.isDot(l):
+			return problem("trang %d có ảnh thu nhỏ đến mức không nhìn ra", "page %d has a picture that is drawn too small to be seen", s.index+1)
+		}
+	}
 	if len(images) == 0 {
 		return nil
 	}
@@ -163,6 +206,12 @@ func (s *sheet) faint(leaves []leaf) error {
 		}
 	}
 	return s.activate(leaves, true)
+}
+
+// isDot reports whether an image has 2 × 2 pixels at most: nothing can be seen in it.
+func (s *sheet) isDot(l leaf) bool {
+	n, err := s.d.box.FPDFImageObj_GetImagePixelSize(&requests.FPDFImageObj_GetImagePixelSize{ImageObject: l.ref})
+	return err == nil && n.Width <= 2 && n.Height <= 2
 }
 
 // traces reports whether leaves change a ground of one shade. Nothing else may be active.

@@ -12,8 +12,8 @@ var kept = setOf[name](`Type Subtype
 	Width Height ColorSpace BitsPerComponent ImageMask Mask Decode Interpolate SMask SMaskInData Matte Intent
 	Filter DecodeParms JBIG2Globals K Columns Rows BlackIs1 EndOfLine EncodedByteAlign EndOfBlock Predictor Colors EarlyChange ColorTransform
 	BBox Matrix FormType Group S CS I
-	LW LC LJ ML D RI OP op OPM SA BM CA ca AIS TK BC G TR TR2 Font FL SM
-	PatternType PaintType TilingType XStep YStep Shading ExtGState
+	LW LC LJ ML D RI OP op OPM SA BM CA ca AIS TK TR TR2 Font FL SM
+	PatternType Shading ExtGState
 	ShadingType Background AntiAlias Domain Function Coords Extend BitsPerCoordinate BitsPerFlag VerticesPerRow
 	FunctionType Range Size BitsPerSample Order Encode C0 C1 N Functions Bounds
 	WhitePoint BlackPoint Gamma Alternate Colorants Process Components
@@ -71,6 +71,7 @@ func (c *cleaner) next() ref {
 	return ref(len(c.out))
 }
 
+// fail keeps the first error.
 func (c *cleaner) fail(err error) {
 	if c.err == nil {
 		c.err = err
@@ -138,11 +139,15 @@ func (c *cleaner) redrawn(content []byte, from dict) (*stream, dict) {
 		c.fail(err)
 		return nil, nil
 	}
+	for _, image := range uses.images {
+		c.fail(c.doc.wholeInline(image, c.doc.dictAt(from["ColorSpace"])))
+	}
 	to := dict{}
-	for _, kind := range slices.Sorted(maps.Keys(uses)) {
+	for _, kind := range slices.Sorted(maps.Keys(uses.names)) {
 		all, of := c.doc.dictAt(from[kind]), dict{}
-		for _, n := range slices.Sorted(maps.Keys(uses[kind])) {
+		for _, n := range slices.Sorted(maps.Keys(uses.names[kind])) {
 			if o, ok := all[n]; ok {
+				c.fail(c.doc.refuseResource(kind, o))
 				of[n] = c.drawnBy(o, from)
 			}
 		}
@@ -156,17 +161,14 @@ func (c *cleaner) redrawn(content []byte, from dict) (*stream, dict) {
 // drawnBy takes over a resource. A form without resources of its own uses those of
 // whoever draws it (ISO 32000-1, 7.8.3).
 func (c *cleaner) drawnBy(o any, resources dict) any {
-	if s, ok := c.doc.at(o).(*stream); ok && isContent(s) && s.dict["Resources"] == nil && resources != nil {
+	if s, ok := c.doc.at(o).(*stream); ok && c.doc.isForm(s) && s.dict["Resources"] == nil && resources != nil {
 		s.dict["Resources"] = resources
 	}
 	return c.object(o)
 }
 
-// isContent reports whether a stream draws by operators, as a page does: a form or a
-// tiling pattern.
-func isContent(s *stream) bool {
-	return s.dict["Subtype"] == name("Form") || s.dict["PatternType"] == word("1")
-}
+// isForm reports whether a stream draws by operators, as a page does.
+func (d *document) isForm(s *stream) bool { return d.given(s.dict, "Subtype") == name("Form") }
 
 // object takes over an object, and what it refers to.
 func (c *cleaner) object(o any) any {
@@ -209,6 +211,7 @@ func (c *cleaner) refer(r ref) any {
 
 func (c *cleaner) dict(from dict) dict {
 	to := dict{}
+	c.fail(c.doc.refuseSoftMask(from))
 	for _, key := range slices.Sorted(maps.Keys(from)) {
 		switch {
 		case key == "CharProcs":
@@ -242,10 +245,16 @@ func (c *cleaner) glyphs(font dict) dict {
 		if !ok {
 			continue
 		}
-		drawn, _, err := redraw(c.unpack(s))
+		drawn, uses, err := redraw(c.unpack(s))
+		if err == nil && uses.names["XObject"] != nil {
+			err = glyphPictures()
+		}
 		if err != nil {
 			c.fail(err)
 			return nil
+		}
+		for _, image := range uses.images {
+			c.fail(c.doc.wholeInline(image, nil))
 		}
 		n := c.next()
 		c.set(n, pack(drawn))
@@ -271,7 +280,7 @@ func (c *cleaner) glyphResources(font dict) dict {
 func (c *cleaner) stream(s *stream) *stream {
 	out := &stream{c.dict(s.dict), s.body}
 	switch {
-	case isContent(s):
+	case c.doc.isForm(s):
 		drawn, resources := c.redrawn(c.unpack(s), c.doc.dictAt(s.dict["Resources"]))
 		if drawn == nil {
 			return out
@@ -279,11 +288,11 @@ func (c *cleaner) stream(s *stream) *stream {
 		out.body, out.dict["Resources"] = drawn.body, resources
 		delete(out.dict, "DecodeParms")
 		out.dict["Filter"] = drawn.dict["Filter"]
-	case s.dict["Subtype"] == name("Image"):
+	case c.doc.given(s.dict, "Subtype") == name("Image"):
+		c.fail(c.doc.masked(s))
+		c.fail(c.doc.excessive(s, nil))
 		body, err := c.doc.picture(s)
-		if err != nil {
-			c.fail(err)
-		}
+		c.fail(err)
 		out.body = body
 	}
 	return out

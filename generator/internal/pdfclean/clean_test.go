@@ -27,7 +27,7 @@ func TestRedraw(t *testing.T) {
 		}
 	}
 	_, uses, err := redraw([]byte("/A Do /B gs /C 9 Tf /D cs 1 /E scn /F sh /G BMC /H ri"))
-	if err != nil || len(uses) != 6 || !uses["XObject"]["A"] || !uses["Pattern"]["E"] || uses["ExtGState"]["H"] {
+	if err != nil || len(uses.names) != 6 || !uses.names["XObject"]["A"] || !uses.names["Pattern"]["E"] || uses.names["ExtGState"]["H"] {
 		t.Errorf("%v, %v", uses, err)
 	}
 	for _, bad := range []string{"(open", "[1 2", "<< /A", "1 )", "<6x> Tj", strings.Repeat("[", 99), strings.Repeat("1 ", 99) + "k", "BI /W 1 ID"} {
@@ -134,6 +134,9 @@ func TestCleanRefuses(t *testing.T) {
 // Any bytes are written anew or refused.
 func FuzzClean(f *testing.F) {
 	f.Add([]byte("1 0 obj << /Pages 2 0 R >> endobj 2 0 obj << /Kids [3 0 R] >> endobj 3 0 obj << /Contents 4 0 R >> endobj 4 0 obj << /Length 1 >> stream\nn\nendstream endobj xref trailer << /Root 1 0 R >>"))
+	for _, data := range packed {
+		f.Add(data)
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		got, err := Clean(data)
 		if err != nil {

@@ -2,6 +2,7 @@ package pdfclean
 
 import (
 	"bytes"
+	"cmp"
 	"strconv"
 	"strings"
 )
@@ -23,23 +24,26 @@ func setOf[T ~string](words string) map[T]bool {
 	return out
 }
 
-// used are the names of resources that content uses, by kind.
-type used map[name]map[name]bool
+// used is what content uses.
+type used struct {
+	names  map[name]map[name]bool // of resources, by kind
+	images []*stream              // that stand in it, with the long names of their keys
+}
 
-func (u used) add(kind, n name) {
-	if u[kind] == nil {
-		u[kind] = map[name]bool{}
+func (u *used) add(kind, n name) {
+	if u.names[kind] == nil {
+		u.names[kind] = map[name]bool{}
 	}
-	u[kind][n] = true
+	u.names[kind][n] = true
 }
 
 // maxOperands is how many operands an operator may have; those of a colour are 32.
 const maxOperands = 64
 
 // redraw writes content anew: its operators that draw, each on a line.
-func redraw(content []byte) (out []byte, uses used, err error) {
+func redraw(content []byte) (out []byte, uses *used, err error) {
 	var b bytes.Buffer
-	uses = used{}
+	uses = &used{names: map[name]map[name]bool{}}
 	l := &lexer{data: content}
 	var operands []any
 	for {
@@ -79,9 +83,12 @@ func isOperand(w word) bool {
 // inlineKeys are those of an image in content, short and long (ISO 32000-1, table 93).
 var inlineKeys = setOf[name]("BPC BitsPerComponent CS ColorSpace D Decode DP DecodeParms F Filter H Height IM ImageMask I Interpolate W Width Intent")
 
+// longNames are those of the short keys.
+var longNames = map[name]name{"BPC": "BitsPerComponent", "CS": "ColorSpace", "D": "Decode", "DP": "DecodeParms", "F": "Filter", "H": "Height", "IM": "ImageMask", "I": "Interpolate", "W": "Width"}
+
 // inline copies an image that stands in content.
-func (l *lexer) inline(b *bytes.Buffer, uses used) error {
-	of := dict{}
+func (l *lexer) inline(b *bytes.Buffer, uses *used) error {
+	of, image := dict{}, dict{} // as it is written, and with long names
 	for {
 		l.skip()
 		if l.has("ID") {
@@ -92,21 +99,20 @@ func (l *lexer) inline(b *bytes.Buffer, uses used) error {
 		}
 		key := l.name()
 		if value := l.object(false, 0); inlineKeys[key] {
-			of[key] = value
+			of[key], image[cmp.Or(longNames[key], key)] = value, value
 		}
 		if l.failed {
 			return damaged()
 		}
 	}
-	for _, key := range []name{"CS", "ColorSpace"} {
-		if n, ok := of[key].(name); ok {
-			uses.add("ColorSpace", n)
-		}
+	if n, ok := image["ColorSpace"].(name); ok {
+		uses.add("ColorSpace", n)
 	}
-	body, ok := l.inlineBody(of)
+	body, ok := l.inlineBody(image)
 	if !ok {
 		return fault("ảnh nằm trong nội dung trang không đọc được", "an image in the content of a page cannot be read")
 	}
+	uses.images = append(uses.images, &stream{image, body})
 	b.WriteString("BI")
 	var of1 bytes.Buffer
 	write(&of1, of)
@@ -140,20 +146,18 @@ func (l *lexer) inlineBody(of dict) ([]byte, bool) {
 
 // leastBytes is how long the data of an image is that is not packed; 0 for any other.
 func leastBytes(of dict) int {
-	number := func(short, long name) int {
-		for _, key := range []name{short, long} {
-			if w, ok := of[key].(word); ok {
-				n, _ := strconv.Atoi(string(w))
-				return n
-			}
+	number := func(key name) int {
+		if w, ok := of[key].(word); ok {
+			n, _ := strconv.Atoi(string(w))
+			return n
 		}
 		return 1
 	}
-	if of["F"] != nil || of["Filter"] != nil {
+	if of["Filter"] != nil {
 		return 0
 	}
-	bits := number("W", "Width") * number("BPC", "BitsPerComponent") // of one colour at least
-	return (bits + 7) / 8 * number("H", "Height")
+	bits := number("Width") * number("BitsPerComponent") // of one colour at least
+	return (bits + 7) / 8 * number("Height")
 }
 
 // goesOn reports whether content goes on behind an image: with its end, or with text

@@ -13,8 +13,11 @@
 // nothing encrypted. The same bytes give the same bytes, without day, number or name
 // of a program.
 //
-// What is drawn and not seen, under something else or beside the page, it keeps: that
-// is for package pdf to find.
+// It refuses what draws by means that nobody could look into afterwards, tiling patterns,
+// soft masks and glyphs that draw images or forms, and images that hold more than is shown
+// of them: that have a mask which hides a part, or more data than their size says. What is
+// drawn and not seen, under something else or beside the page, it keeps: that is for
+// package pdf to find.
 package pdfclean
 
 import "vitrine/generator/diag"

@@ -61,24 +61,9 @@ func unknownFilter() *Error {
 
 // undo undoes a filter that unpacks to no more than most bytes.
 func undo(filter name, body []byte, most int) ([]byte, error) {
-	var r io.Reader
-	switch filter {
-	case "FlateDecode":
-		z, err := zlib.NewReader(bytes.NewReader(body))
-		if err != nil {
-			return nil, damaged()
-		}
-		r = z
-	case "LZWDecode":
-		r = lzw.NewReader(bytes.NewReader(body), lzw.MSB, 8)
-	case "ASCII85Decode":
-		body, _, _ = bytes.Cut(body, []byte("~>"))
-		r = ascii85.NewDecoder(bytes.NewReader(body))
-	case "ASCIIHexDecode":
-		body, _, _ = bytes.Cut(body, []byte(">"))
-		r = hex.NewDecoder(bytes.NewReader(bytes.Join(bytes.Fields(body), nil)))
-	default:
-		return nil, unknownFilter()
+	r, _, err := undoing(filter, body)
+	if err != nil {
+		return nil, err
 	}
 	out, err := io.ReadAll(io.LimitReader(r, int64(most)+1))
 	if err != nil {
@@ -88,4 +73,62 @@ func undo(filter name, body []byte, most int) ([]byte, error) {
 		return nil, fault("nội dung trang quá dài", "the content of a page is too long")
 	}
 	return out, nil
+}
+
+// undoing undoes a filter while out is read. At its end, in has left what lies behind
+// the end of the packed data. Images in content have short names for filters (ISO
+// 32000-1, table 94).
+func undoing(filter name, body []byte) (out io.Reader, in *bytes.Reader, err error) {
+	in = bytes.NewReader(body)
+	switch filter {
+	case "FlateDecode", "Fl":
+		z, err := zlib.NewReader(in)
+		if err != nil {
+			return nil, nil, damaged()
+		}
+		return z, in, nil
+	case "LZWDecode", "LZW":
+		return lzw.NewReader(in, lzw.MSB, 8), in, nil
+	case "RunLengthDecode", "RL":
+		return &runs{in: in}, in, nil
+	case "ASCII85Decode", "A85":
+		body, rest, _ := bytes.Cut(body, []byte("~>"))
+		return ascii85.NewDecoder(bytes.NewReader(body)), bytes.NewReader(rest), nil
+	case "ASCIIHexDecode", "AHx":
+		body, rest, _ := bytes.Cut(body, []byte(">"))
+		return hex.NewDecoder(bytes.NewReader(bytes.Join(bytes.Fields(body), nil))), bytes.NewReader(rest), nil
+	}
+	return nil, nil, unknownFilter()
+}
+
+// runs undoes RunLengthDecode (ISO 32000-1, 7.4.5).
+type runs struct {
+	in   *bytes.Reader
+	rest []byte // that was read and not handed on
+	done bool
+}
+
+// Read implements io.Reader.
+func (r *runs) Read(p []byte) (int, error) {
+	const end = 128
+	for len(r.rest) == 0 {
+		n, err := r.in.ReadByte()
+		if r.done = r.done || err != nil || n == end; r.done {
+			return 0, io.EOF
+		}
+		if n < end {
+			r.rest = make([]byte, int(n)+1)
+			m, _ := io.ReadFull(r.in, r.rest)
+			r.rest = r.rest[:m]
+			continue
+		}
+		b, err := r.in.ReadByte()
+		if err != nil {
+			return 0, io.EOF
+		}
+		r.rest = bytes.Repeat([]byte{b}, 257-int(n))
+	}
+	n := copy(p, r.rest)
+	r.rest = r.rest[n:]
+	return n, nil
 }

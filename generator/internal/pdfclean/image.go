@@ -23,6 +23,21 @@ func (d *document) picture(s *stream) ([]byte, error) {
 	return nil, fault("ảnh trong PDF bị hỏng", "an image in the PDF is damaged")
 }
 
+// wholeInline refuses an image in content that holds more than is shown of it, or, as a
+// JPEG, says something besides.
+func (d *document) wholeInline(s *stream, spaces dict) error {
+	if f := d.filters(s); len(f) == 1 && f[0] == "DCT" {
+		s.dict["Filter"] = name("DCTDecode")
+	}
+	if err := d.excessive(s, spaces); err != nil {
+		return err
+	}
+	if body, err := d.picture(s); err != nil || len(body) != len(s.body) {
+		return excess()
+	}
+	return nil
+}
+
 // The markers of a JPEG (ITU-T T.81, table B.1).
 const (
 	markSOI   = 0xd8
