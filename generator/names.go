@@ -249,7 +249,7 @@ func (n *names) public(file string) bool {
 func (n *names) inMarkdown(file, text string) (out []diag.Diagnostic) {
 	lines := &lineCounter{text: text}
 	n.in(text, func(m mentionOf) {
-		if before := lineBefore(text, m.from); m.isID && namesRecord.MatchString(before) {
+		if m.isID && namesRecord.MatchString(before(text, m.from)) {
 			return // the composer of the page asks for it, and says so
 		}
 		out = append(out, m.diagnostic(lines.pos(file, m.from)))
@@ -281,12 +281,20 @@ func (n *names) parted(text string) (found mentionOf, ok bool) {
 // noteMark is where a note is called.
 var noteMark = regexp.MustCompile(`\[\^[^\]\s]+\]`)
 
-// namesRecord matches what stands before an id that is resolved when the page is made.
-var namesRecord = regexp.MustCompile(`(?:\bid:\s*|\b(?:records?|items?|units?|event|agent|place|subject)\s*:[^"']*)$`)
+// namesRecord matches what stands before an id that is resolved when the page is made: in
+// the target of a link, and behind the key of a block, which begins its line and has
+// nothing but ids behind it.
+var namesRecord = regexp.MustCompile(`(?:[(<]id:|(?:^|\n)[ \t]*(?:- *)?\{?(?:records?|items?|units?|event|agent|place|subject) *: *[\["']*(?:[a-z0-9_-]+["']?, *["']?)*)$`)
 
-func lineBefore(text string, at int) string {
-	return text[strings.LastIndexByte(text[:at], '\n')+1 : at]
+// isProse reports whether the value at a path is a text for readers, be it of one word.
+func isProse(at string) bool {
+	return slices.ContainsFunc(strings.Split(at, "."), func(key string) bool {
+		return slices.Contains([]string{"title", "subtitle", "scope", "notes", "caption", "label", "alt", "long_desc", "summary", "history", "intro", "description"}, key)
+	})
 }
+
+// before is what stands before a place of a text, as far as it matters.
+func before(text string, at int) string { return text[max(0, at-200):at] }
 
 // inYAML searches the values of a file that are published.
 func (n *names) inYAML(file, text string) (out []diag.Diagnostic) {
@@ -308,7 +316,7 @@ func (n *names) inYAML(file, text string) (out []diag.Diagnostic) {
 			return
 		}
 		n.in(v.Text, func(m mentionOf) {
-			if m.isID && (strings.TrimSpace(v.Text) == m.id || namesRecord.MatchString(lineBefore(v.Text, m.from))) {
+			if m.isID && (strings.TrimSpace(v.Text) == m.id && !isProse(v.Path) || namesRecord.MatchString(before(v.Text, m.from))) {
 				return
 			}
 			found = append(found, held{m, v.Piece, locate(text, v.Text[m.from:m.to], v.Offset, v.Offset+4*len(v.Text)+200)})
@@ -394,7 +402,7 @@ func (n *names) in(text string, each func(mentionOf)) {
 	n.inAddresses(text, each)
 }
 
-// maxNamed is how many titles are told of a text: who mends these finds the others.
+// maxNamed is how many titles, and ids, are told of a text: who mends these finds the others.
 const maxNamed = 100
 
 // inIDs finds ids as words. One that may be a word or a number of every day («thu»,
@@ -403,7 +411,8 @@ func (n *names) inIDs(text string, each func(mentionOf)) {
 	if len(n.ids) == 0 {
 		return
 	}
-	for i := 0; i < len(text); {
+	found := 0
+	for i := 0; i < len(text) && found < maxNamed; {
 		if !idByte(text[i]) {
 			i++
 			continue
@@ -416,6 +425,7 @@ func (n *names) inIDs(text string, each func(mentionOf)) {
 		if !distinct(word) || !n.isHidden(word) || !wordEnds(text, from, i) {
 			continue
 		}
+		found++
 		why, _ := n.builder.Why(word)
 		each(mentionOf{from: from, to: from + len(word), id: word, as: word, why: why, isID: true})
 	}

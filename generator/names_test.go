@@ -61,7 +61,7 @@ func TestRule07_NoTextNamesWhatIsNotPublic(t *testing.T) {
 	const section = "exhibitions/cau-mau/01-khoi-cong.md"
 	for _, c := range []struct{ file, old, text, want string }{
 		{section, "", "Một dòng.\nXem biên bản họp\nngày *mồng năm*, lưu ở đây.\n", ":3:5 "}, {section, "", "BIEN BAN HOP NGAY MONG NAM\n", ":2:1 "}, {section, "", "The minutes of the fifth day say so.\n", ":2:5 "},
-		{section, "", "Xem tl-0090 nhé.\n", ":2:5 "}, {section, "", "(tl-0090)\n", ":2:2 "},
+		{section, "", "Xem tl-0090 nhé.\n", ":2:5 "}, {section, "", "(tl-0090)\n", ":2:2 "}, {section, "", "Xem record: biên bản kín, tl-0090 ấy.\n", ":2:"}, {section, "", "Nguồn: id: tl-0090\n", ":2:"}, {recordPath("tl-0002"), "", "notes: tl-0090\n", ":"},
 		{section, "", "\n[Biên bản](https://khac.example/a) họp ngày mồng năm.\n", ":3:1 "}, {section, "", "\nDòng trên.\nBiên bản[^1] họp ngày mồng năm.\n\n[^1]: Chú.\n", ":3:1 "}, {section, "", "\nBi&#234;n bản họp ngày mồng năm\n", ":3:1 "}, {recordPath("tl-0002"), "unit_no: ", "former: [\"Biên bản họp ngày mồng năm\"], unit_no: ", ":"}, {section, "", "Thư kể chuyện riêng của gia đình\n", ":2:1 "},
 		{section, "", "[t](" + baseURL + "phong-luu-tru/phong-cau-mau/tl-0090.html)\n", ":2:"}, {section, "", "<" + baseURL + "en/fonds/phong-cau-mau/tl-0090>\n", ":2:"}, {section, "", "[t](" + baseURL + "phong-luu-tru/phong-cau-mau/kin.html#x)\n", ":2:"}, {section, "", baseURL + "en/fonds/phong-cau-mau/kin\n", ":2:"},
 		{section, "", "[t](" + baseURL + "trung-bay/dong/)\n", ":2:"}, {section, "", "[t](" + baseURL + "en/exhibitions/dong/index.html)\n", ":2:"}, {section, "", "[t](" + baseURL + "thuat-ngu.html)\n", ":2:"}, {section, "", "[t](" + baseURL + "en/fonds/phong-cau-mau/tl-0090.html)\n", ":2:"},

@@ -314,3 +314,12 @@ func TestRule08_PicturesAreTakenAwayForTheirPurpose(t *testing.T) {
 		}
 	}
 }
+
+// A block of access at the head of a text that is no page would hold nowhere and be printed:
+// it is an error.
+func TestRule01_AccessStandsWhereItHolds(t *testing.T) {
+	for _, file := range []string{"exhibitions/cau-mau/01-khoi-cong.md", "fonds/phong-cau-mau/records/tl-0002.md", "fonds/phong-cau-mau/fonds.md"} {
+		newRuled(t, map[string]string{file: "---\naccess: {state: restricted}\n---\nLời kín.\n"}).fails("front-matter-misplaced", file)
+	}
+	newRuled(t, map[string]string{"fonds/phong-cau-mau/records/tl-0002.md": "---\n\nLời: sau một vạch.\n"}).published()
+}

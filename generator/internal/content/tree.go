@@ -9,6 +9,7 @@ import (
 	"iter"
 	"os"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -303,8 +304,24 @@ func (t *Tree) body(file, lang string) (record.Body, bool, []diag.Diagnostic) {
 	if !ok {
 		return record.Body{}, false, ds
 	}
+	if fault := frontMatter(file, text); fault != nil {
+		return record.Body{}, false, append(ds, *fault)
+	}
 	text, more, ok := cleanValue(diag.Pos{File: file, Line: 1, Col: 1}, text)
 	return record.Body{Lang: lang, File: file, Text: text, Line: 1}, ok, append(ds, more...)
+}
+
+var aKey = regexp.MustCompile(`^\x{feff}?---[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\n)*[A-Za-z_]+[ \t]*:`)
+
+// frontMatter is the fault of a text that begins as a page of content/pages does: what such
+// a block says of access would hold there, and be printed here.
+func frontMatter(file, text string) *diag.Diagnostic {
+	if strings.HasPrefix(file, "pages/") || !aKey.MatchString(text) {
+		return nil
+	}
+	d := diag.Errorf("front-matter-misplaced", diag.Pos{File: file, Line: 1, Col: 1}, "chỉ tệp trong pages/ mới có khối --- ở đầu; ở đây nó không có hiệu lực mà sẽ hiện ra trang", "only files of pages/ begin with a block of ---; here it has no effect, and would be printed").
+		WithHint("ghi các khoá ấy vào tệp YAML của bản ghi hay trưng bày, rồi bỏ khối này", "write these keys into the YAML file of the record or exhibition, and take the block out")
+	return &d
 }
 
 // HasFile reports whether a regular file exists in the tree.

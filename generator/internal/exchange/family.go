@@ -39,6 +39,7 @@ func (im *importer) identify(d *draft, values map[*column]string) bool {
 // under its parent and finds its level.
 func (im *importer) relate(context.Context) error {
 	byID, byKey := map[string]*draft{}, map[string]*draft{}
+	im.shutTwins()
 	kept := im.drafts[:0]
 	for _, d := range im.shutBeneath(im.drafts) {
 		switch first := byKey[d.key]; {

@@ -145,7 +145,7 @@ func guess(header string) (rule, bool) {
 // secret reports whether the cell of a column of markings says that there is one.
 func secret(s string) bool {
 	switch foldName(s) {
-	case "", "khong", "khong mat", "thuong", "binh thuong", "cong khai", "0", "false", "no", "n", "none", "khong co", "da giai mat", "unclassified":
+	case "", "khong", "khong mat", "thuong", "binh thuong", "cong khai", "0", "false", "no", "n", "none", "khong co", "unclassified":
 		return false
 	}
 	return true

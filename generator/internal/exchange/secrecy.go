@@ -207,6 +207,24 @@ func (im *importer) shut(d *draft, values map[*column]string) {
 
 func (im *importer) keyID(key string) string { return shape(im.m.id.prefix + key) }
 
+// shutTwins shuts the ids of which a later row says that it is closed, and the first does
+// not: that one would come in open.
+func (im *importer) shutTwins() {
+	first := map[string]string{}
+	for _, d := range im.drafts {
+		if d.key == "" {
+			continue
+		}
+		key, state := im.keyID(d.key), d.unit.Access.State.V
+		was, twice := first[key]
+		if !twice {
+			first[key] = state
+		} else if (state == "restricted" || state == "withdrawn") && was != state && im.gate.closed[key] == nil {
+			im.gate.closed[key] = d.row
+		}
+	}
+}
+
 // shutBeneath refuses the rows that add pages to one that does not come in, and those
 // beneath it: restriction is inherited, and directly under the fonds they would be open.
 func (im *importer) shutBeneath(list []*draft) (kept []*draft) {

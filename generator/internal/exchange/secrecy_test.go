@@ -142,3 +142,16 @@ func TestRealSheetsAreInnocent(t *testing.T) {
 		t.Logf("%s: %d rows, %d refused", filepath.Base(file), rep.Rows, rep.Refused)
 	}
 }
+
+// Of two rows with one id that disagree on access the open one does not come in.
+func TestTwinsThatDisagree(t *testing.T) {
+	for _, second := range []string{"Hạn chế", "Không công bố"} {
+		got, rep := opened(t, "Mã,Tiêu đề,Ngày tháng,Tên loại,Mức độ tiếp cận\nd1,A,1945,khac,\nd1,B,1946,khac,"+second+"\nd2,C,1947,khac,\n", "")
+		if got["d1"] == "public" || got["d2"] != "public" {
+			t.Errorf("%s: %v\n%s", second, got, dump(rep))
+		}
+	}
+	if got, rep := opened(t, sheetWith("Độ mật", "Đã giải mật"), ""); got["d1"] != "" {
+		t.Errorf("declassified without a decision: %v\n%s", got, dump(rep))
+	}
+}
