@@ -34,10 +34,7 @@ func (o WithdrawOptions) attempt(ctx context.Context) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	limit := o.Patience
-	if limit == 0 {
-		limit = patience
-	}
+	limit := o.waits()
 	ctx, cancel := context.WithTimeoutCause(ctx, limit, errTooLong)
 	defer cancel()
 	type outcome struct {
@@ -64,6 +61,14 @@ func (o WithdrawOptions) attempt(ctx context.Context) (*Report, error) {
 		return nil, errTooLong
 	}
 	return out.report, out.err
+}
+
+// waits is how long a withdrawal waits for a build, be it its own or another's.
+func (o WithdrawOptions) waits() time.Duration {
+	if o.Patience == 0 {
+		return patience
+	}
+	return o.Patience
 }
 
 // build builds, and tells how far it is until ctx ends.

@@ -1,14 +1,21 @@
 package generator_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"maps"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"vitrine/generator"
 	"vitrine/generator/diag"
+	"vitrine/generator/internal/lock"
 )
 
 // stuck is a build that comes to a stop in one of its phases, counted from 1, and
@@ -92,4 +99,32 @@ func TestWithdrawalGivesUpALongBuild(t *testing.T) {
 	}
 	s.holdsNothing(victim.id, s.beneath(victim.id), nil)
 	s.sound()
+}
+
+// A build of another that does not end is not waited for without end: whoever withdraws is
+// told that the record is public, who holds the folder, and what to delete.
+func TestWithdrawalIsNotHeldForGood(t *testing.T) {
+	t.Parallel()
+	s := newShelf(t, 4, false)
+	if _, err := buildReport(s.o); err != nil {
+		t.Fatal(err)
+	}
+	victim := s.records[len(s.records)-1]
+	other, err := lock.Take(filepath.Join(filepath.Dir(s.o.Out), ".vitrine", filepath.Base(s.o.Out), "lock"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := generator.WithdrawOptions{Options: s.o, ID: victim.id, Patience: time.Second / 5}
+	_, err = generator.Withdraw(context.Background(), o)
+	var ue *generator.UserError
+	if !errors.As(err, &ue) || !strings.Contains(ue.Msg.En, strconv.Itoa(os.Getpid())) || !strings.Contains(ue.Hint.En, "STILL PUBLIC") || !strings.Contains(ue.Hint.En, victim.id+".html") {
+		t.Errorf("%v: %+v", err, ue)
+	}
+	if err := other.Release(); err != nil {
+		t.Fatal(err)
+	}
+	if rep, err := generator.Withdraw(context.Background(), generator.WithdrawOptions{Options: s.o, ID: victim.id}); err != nil || !rep.Rebuilt {
+		t.Errorf("%v: %+v", err, rep)
+	}
+	s.holdsNothing(victim.id, s.beneath(victim.id), nil)
 }

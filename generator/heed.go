@@ -89,12 +89,20 @@ func (o WithdrawOptions) stopBuilds() error {
 	return nil
 }
 
-// whenFree calls do, and again while another writes to the site.
+// errHeld says that another build holds the output folder and does not end.
+var errHeld = errors.New("held for too long")
+
+// whenFree calls do, and again while another writes to the site, for as long as a
+// withdrawal can wait: one that was told and does not stop may be stuck for good.
 func (o WithdrawOptions) whenFree(ctx context.Context, do func() error) error {
+	began := time.Now()
 	for told := false; ; {
 		err := do()
 		if !errors.Is(err, publish.ErrLocked) && !errors.Is(err, errOvertaken) {
 			return err
+		}
+		if time.Since(began) > o.waits() {
+			return errors.Join(errHeld, userError(err))
 		}
 		if !told {
 			told = true

@@ -323,3 +323,12 @@ func TestRule01_AccessStandsWhereItHolds(t *testing.T) {
 	}
 	newRuled(t, map[string]string{"fonds/phong-cau-mau/records/tl-0002.md": "---\n\nLời: sau một vạch.\n"}).published()
 }
+
+// A file of another program is no text: what it keeps besides its words would be printed.
+func TestTextsOfOtherPrograms(t *testing.T) {
+	for name, data := range map[string]string{"chep.rtf": `{\rtf1 {\info{\author X}} abc}`, "chep.txt": "%!PS-Adobe-3.0\nabc", "chep.docx": "PK\x03\x04abc"} {
+		file := "fonds/phong-cau-mau/media/" + name
+		newRuled(t, map[string]string{file: data}).with(firstItem, "alt: một}", "alt: một, transcript: {file: "+name+"}}").fails("text-format", file)
+		newRuled(t, map[string]string{file: data}).with(firstItem, "objects:\n", "objects:\n  - {kind: text, seq: 9, file: "+name+"}\n").fails("text-format", file)
+	}
+}

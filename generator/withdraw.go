@@ -237,10 +237,11 @@ func (o WithdrawOptions) pages() (out []string) {
 	return out
 }
 
-// stillPublic adds to an error for want of room that the record is public as before,
-// and what is to be done at once.
+// stillPublic adds to an error for want of room, or of the folder, that the record is
+// public as before, and what is to be done at once.
 func (o WithdrawOptions) stillPublic(err error) error {
-	if !errors.Is(err, syscall.ENOSPC) {
+	held := errors.Is(err, errHeld)
+	if !held && !errors.Is(err, syscall.ENOSPC) {
 		return err
 	}
 	pages := o.pages()
@@ -263,6 +264,11 @@ func (o WithdrawOptions) stillPublic(err error) error {
 		if base != "" {
 			pages[i] = strings.TrimSuffix(base, "/") + "/" + strings.TrimSuffix(pages[i], "index.html")
 		}
+	}
+	if held {
+		out.Hint = diag.T("bản ghi %[1]s VẪN CÔNG KHAI: kết thúc lần dựng nêu trên rồi gọi lại lệnh này ngay; chưa được thì xoá ngay trên máy chủ web: %[2]s",
+			"the record %[1]s is STILL PUBLIC: end the build that is named above and call this command again at once; if that takes time, delete from the web server now: %[2]s", o.ID, strings.Join(pages, ", "))
+		return &out
 	}
 	out.Hint = diag.T("đĩa đầy và bản ghi %[1]s VẪN CÔNG KHAI: dọn chỗ trên đĩa rồi gọi lại lệnh này ngay; chưa dọn được thì xoá ngay trên máy chủ web: %[2]s",
 		"the disk is full and the record %[1]s is STILL PUBLIC: make room and call this command again at once; if that takes time, delete from the web server now: %[2]s", o.ID, strings.Join(pages, ", "))

@@ -1,6 +1,8 @@
 package pdf
 
 import (
+	"slices"
+
 	"github.com/klippa-app/go-pdfium/enums"
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
@@ -97,6 +99,25 @@ func (a annotation) places() (out []box) {
 	return out
 }
 
+// dropUnviewed takes off the annotations that are not to be seen on a screen (ISO 32000-1,
+// 12.5.3): such as are for print alone.
+func (s *sheet) dropUnviewed() error {
+	const noView = 1 << 5
+	var off []int
+	err := s.annotations(func(a annotation) error {
+		if f, err := s.d.box.FPDFAnnot_GetFlags(&requests.FPDFAnnot_GetFlags{Annotation: a.ref}); err == nil && f.Flags&noView != 0 {
+			off = append(off, a.index)
+		}
+		return nil
+	})
+	for _, i := range slices.Backward(off) {
+		if err == nil {
+			_, err = s.d.box.FPDFPage_RemoveAnnot(&requests.FPDFPage_RemoveAnnot{Page: s.page, Index: i})
+		}
+	}
+	return err
+}
+
 // flatten makes annotations and fields a part of the page, as they are drawn. What
 // they look like where they do not say, PDFium words when it draws them.
 func (s *sheet) flatten() error {
@@ -106,6 +127,9 @@ func (s *sheet) flatten() error {
 	}
 	if count.Count == 0 {
 		return nil
+	}
+	if err := s.dropUnviewed(); err != nil {
+		return err
 	}
 	figures, err := s.figures()
 	if err != nil {

@@ -165,8 +165,9 @@ func TestNoCopy(t *testing.T) {
 		"under two boxes":            {made{contents: []string{outlines + "0 g 95 695 10 25 re f 105 695 10 25 re f"}}.bytes(), "has a drawing under"},
 		"a drawing under a box":      {made{contents: []string{drawing + "1 g 90 690 120 30 re f"}}.bytes(), "has a drawing under"},
 		"a drawing under an image":   {made{contents: []string{drawing + "q 120 0 0 30 90 690 cm /B Do Q"}}.bytes(), "has a drawing under"},
-		"a drawing beside the page":  {made{contents: []string{"q 1 0 0 1 600 0 cm " + drawing + "Q"}}.bytes(), "beside the page"},
+		"a drawing beside the page":  {made{contents: []string{"q 1 0 0 1 600 0 cm " + drawing + "Q"}}.bytes(), "cropped"},
 		"a scan cut by the page":     {made{contents: []string{scanned("D")}, page: "/CropBox [0 0 595 700]"}.bytes(), "cropped"},
+		"a drawing cut by a path":    {made{contents: []string{"q 0 0 10 10 re W n " + drawing + "Q"}}.bytes(), "cropped"},
 		"a scan cut by a path":       {made{contents: []string{"q 0 0 595 600 re W n " + scanned("D") + "Q"}}.bytes(), "cropped"},
 		"a scan cut in a form":       {made{contents: []string{"q 0.5 0 0 0.5 0 0 cm /F Do Q"}, form: "q 0 0 595 600 re W n " + scanned("D") + "Q"}.bytes(), "cropped"},
 	} {

@@ -125,3 +125,18 @@ func TestLinesEndAtAHyphen(t *testing.T) {
 		t.Error("the word that goes on is not told")
 	}
 }
+
+// An annotation that is for print alone is not seen on a screen, and so not here.
+func TestAnnotationsThatAreNotViewed(t *testing.T) {
+	var e Engine
+	defer e.Close()
+	for flags, want := range map[string]string{"/F 4": "Thay|Dau", "/F 32": "Thay", "/F 36": "Thay", "/F 2": "Thay"} {
+		m := made{contents: []string{show(700, "Thay")}, page: "/Annots [20 0 R]", objects: []string{
+			"<< /Type /Annot /Subtype /Stamp /Rect [72 100 300 140] " + flags + " /AP << /N 21 0 R >> >>",
+			stream("/Type /XObject /Subtype /Form /BBox [0 0 228 40] /Resources << /Font << /F1 5 0 R >> >>", "BT /F1 12 Tf 5 5 Td (Dau) Tj ET"),
+		}}
+		if out, _ := linesOf(t, &e, m.bytes()); out != want {
+			t.Errorf("%s: %q, want %q", flags, out, want)
+		}
+	}
+}

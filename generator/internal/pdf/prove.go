@@ -119,13 +119,19 @@ func (s *sheet) allSeen() error {
 // cropped refuses images of which a part is cut off, by the edge of the page or by a
 // path: that part is still there.
 func (s *sheet) cropped(leaves []leaf) error {
-	const shown = 0.97 // of an image; scanning programs round their edges
+	const (
+		shown = 0.97 // of an image; scanning programs round their edges
+		half  = 0.5  // of a drawing; diagrams end a line beyond their frame
+	)
 	page := box{0, 0, float64(s.w), float64(s.h)}
 	for _, l := range leaves {
-		if !l.image || l.box.area() == 0 {
+		if l.box.area() == 0 || !l.image && (!l.paints || !s.isDrawing(l)) {
 			continue
 		}
-		if l.box.within(s.clip(l, page)).area() < shown*l.box.area() {
+		switch seen := l.box.within(s.clip(l, page)).area(); {
+		case !l.image && seen < half*l.box.area():
+			return problem("trang %d có hình vẽ bị cắt bớt, phần cắt vẫn còn trong tệp", "page %d has a drawing that is cropped, and the rest of it is still in the file", s.index+1)
+		case l.image && seen < shown*l.box.area():
 			return problem("trang %d có ảnh bị cắt bớt, phần cắt vẫn còn trong tệp", "page %d has a picture that is cropped, and the rest of it is still in the file", s.index+1)
 		}
 	}
