@@ -231,7 +231,9 @@ func (s *scan) deriveUnit(c *catalog.Catalog, row int32, im *images) (out pictur
 			ok, err = s.sound(u, o, im, err)
 		}
 		if ok && err == nil && s.mayTake(v, o) {
-			made, ok, err = s.withFile(u, o, im, f.path(o.File.V), made)
+			var told bool
+			made, told, ok, err = s.withFile(u, o, im, f.path(o.File.V), made)
+			out.remarked = out.remarked || told
 		}
 		if ok && err == nil {
 			ok, err = f.holds(im, o)

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"hash/maphash"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -92,14 +93,10 @@ func (n *names) isHidden(id string) bool {
 	return ok
 }
 
-// idHash is FNV-1a, 64 bits.
-func idHash(id string) uint64 {
-	h := uint64(14695981039346656037)
-	for i := range len(id) {
-		h = (h ^ uint64(id[i])) * 1099511628211
-	}
-	return h
-}
+var idSeed = maphash.MakeSeed()
+
+// idHash is the same while the program runs.
+func idHash(id string) uint64 { return maphash.String(idSeed, id) }
 
 // inAddresses finds the site's own addresses of what has no page, however they end and
 // in whatever language.

@@ -25,20 +25,21 @@ func (s *scan) mayTake(v access.Verdict, o record.Object) bool {
 	return o.IsPDF() && v.MayTake(o) && s.downloads()
 }
 
-// withFile adds the file of a PDF to what was made of it. ok is false where the master is
-// at fault, which was reported.
-func (s *scan) withFile(u *record.Unit, o record.Object, im *images, master string, made []derive.Derived) (_ []derive.Derived, ok bool, err error) {
+// withFile adds the file of a PDF to what was made of it. told is true where there is none
+// to hand on, which was warned of; ok is false where the master is at fault, which was
+// reported.
+func (s *scan) withFile(u *record.Unit, o record.Object, im *images, master string, made []derive.Derived) (_ []derive.Derived, told, ok bool, err error) {
 	if im.headersOnly || im.lazy {
-		return made, true, nil
+		return made, false, true, nil
 	}
 	files, err := im.copyPDF(master)
 	var fault *derive.Error
 	if errors.As(err, &fault) && fault.Kind == derive.Uncopied {
 		s.diags.Add(fileWithheld(u, o, fault))
-		return made, true, nil
+		return made, true, true, nil
 	}
 	ok, err = s.sound(u, o, im, err)
-	return append(made, files...), ok, err
+	return append(made, files...), false, ok, err
 }
 
 // fileWithheld tells of a PDF whose pages are shown and whose file is not handed on.

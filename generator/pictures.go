@@ -22,7 +22,7 @@ type pictures struct {
 	thumb    catalog.Thumb
 	derived  []derive.Derived // in the order of the objects
 	faulty   bool             // an image could not be made
-	remarked bool             // one was made, and there was something to tell
+	remarked bool             // there was something to tell of one, as the next build must
 }
 
 // keptPictures is the data of a row of thumbs, as JSON.

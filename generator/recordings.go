@@ -33,9 +33,6 @@ func (s *scan) deriveRecording(u *record.Unit, o record.Object, im *images, f *f
 		return nil, 0, false, err
 	}
 	f.read[master] = sum
-	if rare := made[0].Sound.Rare; rare != "" {
-		s.diags.Add(rareCodec(u, o, rare))
-	}
 	if film := made[0]; o.IsFilm() && maxPx > 0 && max(film.Width, film.Height, film.Sound.Side) > int(maxPx) {
 		s.diags.Add(filmTooLarge(u, o, film, maxPx))
 		return nil, 0, false, nil
@@ -47,9 +44,14 @@ func (s *scan) deriveRecording(u *record.Unit, o record.Object, im *images, f *f
 	return slices.Concat(made, still), len(made), ok, err
 }
 
-// remark warns of a sound that is not as long as its file promises.
+// remark warns of a sound that is not as long as its file promises, and of a film that
+// many browsers do not play.
 func (s *scan) remark(u *record.Unit, o record.Object, made []derive.Derived) (told bool) {
 	for _, d := range made {
+		if d.Sound != nil && d.Sound.Rare != "" {
+			told = true
+			s.diags.Add(rareCodec(u, o, d.Sound.Rare))
+		}
 		if d.Sound == nil || d.Sound.Stated == 0 {
 			continue
 		}

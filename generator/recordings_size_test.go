@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,5 +58,33 @@ func TestLengthOfASoundIsTheOneThatIsThere(t *testing.T) {
 		if told != 1 {
 			t.Errorf("run %d: told %d times: %v", i, told, worded(rep))
 		}
+	}
+}
+
+// What is told of a film, or of a PDF whose file is not offered, is told by each build
+// again: nothing of it has changed, and the site is as it was.
+func TestWarningsOfMastersAreToldAgain(t *testing.T) {
+	t.Parallel()
+	film, err := os.ReadFile("internal/recording/testdata/hevc.mp4")
+	fine(t, err)
+	scripted := bytes.Replace(pdfMaster("Thay"), []byte("/Type /Catalog"), []byte("/Type /Catalog /OpenAction << /S /JavaScript /JS (x) >>"), 1)
+	decided := strings.NewReplacer("transcript]", "transcript, video], max_px: full", "[web-exhibition]", "[web-exhibition, offline]").Replace(clearance)
+	r := newRuled(t, map[string]string{"clearances/qd-01.yaml": decided, "fonds/phong-cau-mau/media/p.mp4": string(film), "fonds/phong-cau-mau/media/s.pdf": string(scripted)}).
+		with(firstItem, "objects:\n", "objects:\n  - {kind: video, seq: 8, file: p.mp4}\n  - {kind: pdf, seq: 9, file: s.pdf, alt: x}\n")
+	r.age()
+	told := func() (codes []string) {
+		rep, err := buildReport(r.o)
+		fine(t, err)
+		for _, d := range rep.Diags.Sorted() {
+			if d.Code == "recording-rare" || d.Code == "pdf-file" {
+				codes = append(codes, d.Code+" "+d.Pos.String())
+			}
+		}
+		return codes
+	}
+	first := told()
+	edit(t, filepath.Join(r.o.Content, recordPath("tl-0002")), "level: item", "subtitle: Khác\nlevel: item") // or the report of the build before is given
+	if second := told(); len(first) != 2 || !slices.Equal(first, second) {
+		t.Errorf("told %q, then %q", first, second)
 	}
 }
