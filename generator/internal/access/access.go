@@ -132,12 +132,21 @@ const lastDay = edtf.Day(1<<31 - 1)
 // Verdict is what may be shown of a record, and why no more. The zero
 // Verdict shows nothing.
 type Verdict struct {
-	Parts    Parts
-	Reason   Reason
-	limit    limit    // what it restricts in its descendants
-	purposes Purposes // what the parts may be used for
-	MaxPx    int32    // longest side of any published image, in pixels; 0 is no limit
+	Parts  Parts
+	Reason Reason
+	terms  terms
+	lapsed lapsed // of the decisions that its objects name, those not in force
+	MaxPx  int32  // longest side of any published image, in pixels; 0 is no limit
 }
+
+// terms are the purposes for which parts may be used, and above them in the byte what a
+// record restricts in its descendants.
+type terms uint8
+
+func termsOf(p Purposes, l limit) terms   { return terms(p) | terms(l)<<4 }
+func (t terms) purposes() Purposes        { return Purposes(t & 0xf) }
+func (t terms) limit() limit              { return limit(t >> 4) }
+func (t terms) restricting(l limit) terms { return termsOf(t.purposes(), l) }
 
 // limit is what a record restricts in those beneath it.
 type limit uint8
@@ -158,14 +167,14 @@ func (v Verdict) Published() bool { return v.Parts.Has(Metadata) }
 // Whatever is made of a site holds no more than the site: a record that may not
 // be exhibited is in no download, harvest or offline copy either.
 func (v Verdict) For(p Purposes) Verdict {
-	if v.Published() && !v.purposes.Has(p) {
-		return Verdict{Reason: ReasonPurpose, limit: v.limit}
+	if v.Published() && !v.Purposes().Has(p) {
+		return Verdict{Reason: ReasonPurpose, terms: termsOf(0, v.terms.limit())}
 	}
 	return v
 }
 
 // Purposes are all that the parts may be used for.
-func (v Verdict) Purposes() Purposes { return v.purposes }
+func (v Verdict) Purposes() Purposes { return v.terms.purposes() }
 
 // Tombstone reports whether a notice stands where the record was.
 func (v Verdict) Tombstone() bool { return v.Reason == ReasonWithdrawn }
@@ -177,10 +186,11 @@ func (g *Gate) Judge(id, fonds string, f Facts) Verdict {
 	if g.draft {
 		v = g.asDraft(v, f)
 	}
-	v.limit = stateLimits[f.State]
+	l := stateLimits[f.State]
 	if (v.Reason == ReasonEmbargo || v.Reason == ReasonMarked) && !v.Published() {
-		v.limit = limitAll
+		l = limitAll
 	}
+	v.terms = v.terms.restricting(l)
 	return v
 }
 
@@ -219,9 +229,9 @@ func (g *Gate) judge(id, fonds string, f Facts) Verdict {
 		return Verdict{Reason: ReasonPart}
 	}
 	if f.State == MetadataOnly || f.State == Conditional {
-		return Verdict{Parts: Metadata, Reason: ReasonMetadataOnly, purposes: c.purposes, MaxPx: c.maxPx}
+		return Verdict{Parts: Metadata, Reason: ReasonMetadataOnly, terms: termsOf(c.purposes, limitNone), MaxPx: c.maxPx}
 	}
-	return Verdict{Parts: c.parts, purposes: c.purposes, MaxPx: c.maxPx}
+	return Verdict{Parts: c.parts, terms: termsOf(c.purposes, limitNone), MaxPx: c.maxPx}
 }
 
 // Under adds what the ancestors restrict: one that is restricted, withdrawn
@@ -230,12 +240,13 @@ func (g *Gate) judge(id, fonds string, f Facts) Verdict {
 // restricts nothing and lifts nothing. The notice in the place of a withdrawn
 // record outlasts the withdrawal of those above it: it was public before.
 func (v Verdict) Under(parent Verdict) Verdict {
-	v.limit = max(v.limit, parent.limit)
+	above := parent.terms.limit()
+	v.terms = v.terms.restricting(max(v.terms.limit(), above))
 	switch {
-	case parent.limit == limitWithdrawn && v.Tombstone():
-	case parent.limit >= limitWithdrawn:
-		return Verdict{Reason: ReasonAncestor, limit: v.limit}
-	case parent.limit == limitMetadata && v.Published():
+	case above == limitWithdrawn && v.Tombstone():
+	case above >= limitWithdrawn:
+		return Verdict{Reason: ReasonAncestor, terms: termsOf(0, v.terms.limit())}
+	case above == limitMetadata && v.Published():
 		v.Parts, v.Reason = Metadata, ReasonMetadataOnly
 	}
 	return v
@@ -246,7 +257,7 @@ func (v Verdict) InHiddenFonds() Verdict {
 	if !v.Published() && !v.Tombstone() {
 		return v
 	}
-	return Verdict{Reason: ReasonFonds, limit: v.limit}
+	return Verdict{Reason: ReasonFonds, terms: termsOf(0, v.terms.limit())}
 }
 
 // Since is the first day on which a record may be shown: that of its

@@ -41,7 +41,7 @@ func (g *Gate) asDraft(v Verdict, f Facts) Verdict {
 	if f.State == MetadataOnly || f.State == Conditional {
 		parts = Metadata
 	}
-	return Verdict{Parts: parts, Reason: v.Reason, purposes: WebExhibition, MaxPx: maxPx}
+	return Verdict{Parts: parts, Reason: v.Reason, terms: termsOf(WebExhibition, limitNone), MaxPx: maxPx}
 }
 
 // intended is what the clearance of a record would release, signed and in

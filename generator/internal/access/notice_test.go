@@ -6,8 +6,8 @@ import "testing"
 // what is not withdrawn itself leaves none, and a restriction above withholds
 // the notice too.
 func TestNoticeOutlastsWithdrawalAbove(t *testing.T) {
-	withdrawn := Verdict{Reason: ReasonWithdrawn, limit: limitWithdrawn}
-	restricted := Verdict{Reason: ReasonRestricted, limit: limitAll}
+	withdrawn := Verdict{Reason: ReasonWithdrawn, terms: termsOf(0, limitWithdrawn)}
+	restricted := Verdict{Reason: ReasonRestricted, terms: termsOf(0, limitAll)}
 	public := Verdict{Parts: Metadata}
 	for name, c := range map[string]struct {
 		v    Verdict

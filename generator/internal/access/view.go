@@ -17,8 +17,15 @@ func (v Verdict) View(u *record.Unit) *record.Unit {
 		out.Doc.Secrecy, out.Access.Declassification = record.Text{}, record.Declassification{}
 	}
 	out.Objects = nil
-	for _, o := range u.Objects {
+	var met decisions
+	for i, o := range u.Objects {
+		if v.lacks(&met, o.ClearedBy.V) {
+			continue
+		}
 		if o, ok := v.shown(o); ok {
+			if v.Lapsed() {
+				o.Seq.V = o.Number(i) // it keeps its address, and is what others name by its number
+			}
 			out.Objects = append(out.Objects, o)
 		}
 	}

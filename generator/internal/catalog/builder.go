@@ -36,8 +36,8 @@ type Builder struct {
 	links       table[Link]                           // between rows of the builder
 	pending     []pending                             // links whose target may come later
 	inherits    inheritTable
-	former      []former                           // ids by which rows were known
-	cleared     map[int32][]access.ObjectClearance // of rows with objects that name a decision of their own
+	former      []former                 // ids by which rows were known
+	cleared     map[int32]clearedObjects // of rows with objects that name a decision of their own
 	found       diag.List
 
 	shown      int32 // rows of the catalog, once they are frozen
@@ -77,7 +77,7 @@ type pending struct {
 
 // NewBuilder makes an empty builder for a site in the given languages.
 func NewBuilder(langs []string, gate *access.Gate) *Builder {
-	return &Builder{langs: langs, gate: gate, form: map[string]uint16{}, cleared: map[int32][]access.ObjectClearance{}, parent: map[string]int32{},
+	return &Builder{langs: langs, gate: gate, form: map[string]uint16{}, cleared: map[int32]clearedObjects{}, parent: map[string]int32{},
 		authorities: map[string]int32{}, persons: map[string]person{}, inherits: newInheritTable(), guesses: map[guess]string{}}
 }
 
@@ -141,10 +141,11 @@ func (b *Builder) Add(s Summary) {
 	e.parent = b.parentNumber(s.Parent)
 	row := b.add(e, s.Loc, s.ID, s.Reference, s.Date, s.Titles)
 	if len(s.Cleared) > 0 {
-		b.cleared[row] = slices.Clone(s.Cleared)
-		for i := range b.cleared[row] {
-			b.cleared[row][i].Clearance = strings.Clone(s.Cleared[i].Clearance)
+		own := slices.Clone(s.Cleared)
+		for i := range own {
+			own[i].Clearance = strings.Clone(own[i].Clearance)
 		}
+		b.cleared[row] = clearedObjects{own, s.Plain}
 	}
 	b.addFormer(row, s.FormerIDs)
 	for _, r := range s.Refs {

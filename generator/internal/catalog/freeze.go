@@ -228,23 +228,37 @@ func (b *Builder) judge() {
 	}
 }
 
+// clearedObjects are those objects of a unit that name a decision of their own, and the
+// flags that the others make.
+type clearedObjects struct {
+	own   []access.ObjectClearance
+	plain Flag
+}
+
 // narrow holds a unit to the decisions that its objects name besides.
 func (b *Builder) narrow(row int32) {
 	objects := b.cleared[row]
-	if objects == nil {
+	if objects.own == nil {
 		return
 	}
 	e := b.rows.at(row)
 	var ds []diag.Diagnostic
-	e.verdict, ds = b.gate.Narrow(e.verdict, b.id(row), b.id(e.fonds), b.pos(row).File, objects)
+	e.verdict, ds = b.gate.Narrow(e.verdict, b.id(row), b.id(e.fonds), b.pos(row).File, objects.own)
 	b.found.Add(ds...)
+	if !e.verdict.Lapsed() {
+		return
+	}
+	e.flags = e.flags&^objectFlags(true, true) | objects.plain
+	for _, o := range e.verdict.InForce(objects.own) {
+		e.flags |= objectFlags(o.Pictures, o.Placeholder)
+	}
 }
 
 // ObjectClearances yields the clearances that objects of units name, each once a unit.
 func (b *Builder) ObjectClearances(yield func(clearance string) bool) {
 	for _, row := range slices.Sorted(maps.Keys(b.cleared)) {
 		var names []string
-		for _, o := range b.cleared[row] {
+		for _, o := range b.cleared[row].own {
 			names = append(names, o.Clearance)
 		}
 		slices.Sort(names)

@@ -57,8 +57,8 @@ func (p *patch) apply(e *Edit) bool {
 	if !shown {
 		return !movedUndecided(e, access.ReasonNotDecided) && p.tombstone(e)
 	}
-	if movedUndecided(e, p.old.Verdict(row).Reason) {
-		return false
+	if v := p.old.Verdict(row); movedUndecided(e, v.Reason) || v.Lapsed() {
+		return false // it was told of where it stood
 	}
 	p.place(p.new.entries.at(row), e)
 	if sameRow(e) {

@@ -20,6 +20,7 @@ type Summary struct {
 	Access          access.Statement
 	ClearanceAt     record.At
 	Cleared         []access.ObjectClearance // of objects that name a decision of their own
+	Plain           Flag                     // what the others make of Flags, where there are such
 	LiftedAt        record.At                // where the day stands on which its marking was lifted
 	ParentAt        record.At
 	Inherited       Inherited // what the unit states itself
@@ -54,6 +55,9 @@ func Summarise(u *record.Unit, fonds string, loc record.Loc, langs []string) Sum
 	}
 	for _, o := range u.Objects {
 		s.Objects = append(s.Objects, o.Files()...)
+		if len(s.Cleared) > 0 && o.ClearedBy.V == "" {
+			s.Plain |= objectFlags(o.HasPictures(), o.Placeholder.V)
+		}
 	}
 	s.FormerIDs = formerIDs(u.FormerIDs)
 	s.name(u)
@@ -91,14 +95,7 @@ func stated(u *record.Unit) Inherited {
 
 func unitFlags(u *record.Unit) (f Flag) {
 	for _, o := range u.Objects {
-		f |= HasObjects
-		if !o.HasPictures() {
-			continue
-		}
-		f |= HasImages
-		if o.Placeholder.V {
-			f |= Placeholder
-		}
+		f |= objectFlags(o.HasPictures(), o.Placeholder.V)
 	}
 	if len(u.SpecialValue) > 0 {
 		f |= Special
@@ -107,6 +104,17 @@ func unitFlags(u *record.Unit) (f Flag) {
 		f |= Supplied
 	}
 	return f
+}
+
+// objectFlags are what an object adds to the flags of its unit.
+func objectFlags(pictures, placeholder bool) Flag {
+	switch {
+	case pictures && placeholder:
+		return HasObjects | HasImages | Placeholder
+	case pictures:
+		return HasObjects | HasImages
+	}
+	return HasObjects
 }
 
 // name gathers the ids that a unit names.

@@ -26,9 +26,10 @@ func (s Summary) Append(dst []byte) []byte {
 	e.numbers(int64(len(s.Cleared)))
 	for _, c := range s.Cleared {
 		e.strings(c.Clearance)
-		e.numbers(int64(c.Needs))
+		e.numbers(int64(c.Needs), truth(c.Pictures), truth(c.Placeholder))
 		e.at(c.At)
 	}
+	e.numbers(int64(s.Plain))
 	e.at(s.LiftedAt)
 	e.at(s.ParentAt)
 	e.inherited(s.Inherited)
@@ -105,8 +106,9 @@ func ReadSummary(code string) (s Summary, rest string, err error) {
 	s.ClearanceAt = d.at()
 	s.Cleared = sized[access.ObjectClearance](d.length())
 	for i := range s.Cleared {
-		s.Cleared[i] = access.ObjectClearance{Clearance: d.Text(), Needs: access.Parts(d.Varint()), At: d.at()}
+		s.Cleared[i] = access.ObjectClearance{Clearance: d.Text(), Needs: access.Parts(d.Varint()), Pictures: d.Varint() != 0, Placeholder: d.Varint() != 0, At: d.at()}
 	}
+	s.Plain = Flag(d.Varint())
 	s.LiftedAt, s.ParentAt = d.at(), d.at()
 	s.Inherited = d.inherited()
 	s.Refs = sized[SummaryRef](d.length())

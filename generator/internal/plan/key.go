@@ -181,9 +181,8 @@ func (p *Plan) appendText(b []byte, row int32) []byte {
 	if cat.Kind(row) != catalog.Unit {
 		return pack.Text(b, p.authorityState(row))
 	}
-	sum, v := cat.Sum(row), cat.Verdict(row)
-	b = append(append(b, sum[:]...), byte(v.Parts), byte(v.Reason), byte(v.Purposes()))
-	b = binary.AppendUvarint(b, uint64(v.MaxPx))
+	sum := cat.Sum(row)
+	b = cat.Verdict(row).Append(append(b, sum[:]...))
 	return cat.AppendInherited(b, row)
 }
 
