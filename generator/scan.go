@@ -208,8 +208,9 @@ func (s *scan) exhibitions() {
 }
 
 // articles are the pages of content/pages; what is wrong with one is told when it is
-// planned.
+// planned, but for files that make none.
 func (s *scan) articles() {
+	s.diags.Add(s.tree.LonePages()...)
 	for f := range s.files("pages") {
 		s.pages = append(s.pages, f)
 		if p, _, ok := s.tree.Page(f, s.tree.Languages()[0]); ok {

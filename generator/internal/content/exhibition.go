@@ -3,6 +3,7 @@ package content
 import (
 	"crypto/sha256"
 	"path"
+	"slices"
 	"strings"
 
 	"vitrine/generator/diag"
@@ -131,6 +132,28 @@ func (t *Tree) pageMeta(pos diag.Pos, text, lang string) (record.PageMeta, []dia
 	}
 	t.checkStanding(pos.File, m.Access, &ds)
 	return *m, ds
+}
+
+// LonePages are the faults of files below pages/ that are named as a page in a language and
+// read by nobody: their page is not there in the first language of the site, whose access
+// block decides on all, or the site has not theirs.
+func (t *Tree) LonePages() (ds []diag.Diagnostic) {
+	for s, err := range t.Stats("pages") {
+		lang := langOf(s.Path)
+		if err != nil || lang == "" || path.Ext(s.Path) != ".md" {
+			continue // who reads the folder tells of what cannot be read
+		}
+		page, at := strings.TrimSuffix(s.Path, "."+lang+".md")+".md", diag.Pos{File: s.Path}
+		switch n := slices.Index(t.langs, lang); {
+		case n >= 0 && !t.HasFile(page):
+			ds = append(ds, diag.Errorf("page-lone", at, "không có trang nào: thiếu %s, bản bằng ngôn ngữ đầu của trang web (%s)", "this makes no page: there is no %s, in the first language of the site (%s)", page, t.langs[0]).
+				WithHint("viết %s với phần đầu có title và access, hoặc đổi tên tệp này; không cần thì xoá đi", "write %s with title and access in its head, or rename this file; if it is not needed, remove it", page))
+		case n <= 0:
+			ds = append(ds, diag.Warnf("file-ignored", at, "không có gì được đọc từ đây", "nothing is read from here").
+				WithHint("tên tệp ghi ngôn ngữ %[1]q: bản bằng %[2]s đứng ở %[3]s, ngôn ngữ khác phải có trong languages của site.yaml", "its name says the language %[1]q: %[2]s stands in %[3]s, any other must be among the languages of site.yaml", lang, t.langs[0], page))
+		}
+	}
+	return ds
 }
 
 // PageNames are the files in which a page may stand, in the order of the
