@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"vitrine/generator/diag"
+	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/filetext"
 	"vitrine/generator/internal/marking"
@@ -30,9 +31,15 @@ func (m *markings) inName(name string, of diag.Text) (out []finding) {
 	base := path.Base(name)
 	stem := strings.TrimSuffix(base, path.Ext(base))
 	for _, h := range m.rules.Name(stem) {
-		return append(out, finding{hit: h, pos: diag.Pos{File: name}, where: of, passage: passage(base)})
+		f := finding{hit: h, pos: diag.Pos{File: name}, where: of, passage: passage(base)}
+		switch {
+		case out == nil:
+			out = []finding{f}
+		case outweighs(m.gate, h, out[0].hit):
+			out[0] = f
+		}
 	}
-	return nil
+	return out
 }
 
 // inText looks at a text of a file. Of YAML each value is a text by itself.
@@ -48,21 +55,21 @@ func (m *markings) inText(f content.File, name string, t filetext.Text) []findin
 }
 
 func (m *markings) inCarried(name string, t filetext.Text) (out []finding) {
-	for _, h := range oneByLine(t.Text, m.rules.Text(t.Text)) {
+	for _, h := range m.oneByLine(t.Text, m.rules.Text(t.Text)) {
 		out = append(out, finding{hit: h.Hit, pos: diag.Pos{File: name}, where: t.Where, passage: h.passage, carried: true, rest: h.rest})
 	}
 	return out
 }
 
 func (m *markings) inLines(name, text string, lines *lineCounter) (out []finding) {
-	for _, h := range oneByLine(text, m.rules.Text(text)) {
+	for _, h := range m.oneByLine(text, m.rules.Text(text)) {
 		out = append(out, finding{hit: h.Hit, pos: lines.pos(name, h.Start), passage: h.passage, rest: h.rest})
 	}
 	return out
 }
 
-// inYAML looks at the values of a file. What a profile says of markings, and what
-// an acknowledgement quotes, is none.
+// inYAML looks at the values of a file. What a profile says of markings, what an
+// acknowledgement quotes, and a state of access that is called as one is, is none.
 func (m *markings) inYAML(f content.File, text string, lines *lineCounter) []finding {
 	var out []finding
 	seen := map[int]bool{}
@@ -72,7 +79,7 @@ func (m *markings) inYAML(f content.File, text string, lines *lineCounter) []fin
 			return
 		}
 		from := v.Offset
-		for _, h := range oneByLine(v.Text, m.rules.Text(v.Text)) {
+		for _, h := range m.oneByLine(v.Text, m.rules.Text(v.Text)) {
 			at := locate(text, v.Text[h.Start:h.End], from, v.Offset+4*len(v.Text)+200)
 			if v.Comment && seen[at] {
 				continue // it was no comment
@@ -92,7 +99,7 @@ func quotesMarkings(kind content.Kind, path string) bool {
 	case content.KindMarkings:
 		return path == "acknowledged.text" || path == "acknowledged.file"
 	}
-	return false
+	return path == "access.state"
 }
 
 // locate is where a text stands between two bytes of a file, or the first of them
@@ -113,9 +120,10 @@ type lineHit struct {
 
 // oneByLine keeps the first hit of every line: a line is what a person judges.
 // Of a long line it is as much as is quoted, so that nobody acknowledges what was
-// not shown. An error stands before a warning. Where there may be more than
+// not shown. An error stands before a warning, a higher degree of secrecy before a lower:
+// what lifts it lifts the line. Where there may be more than
 // MaxHits, the last says so, and cannot be acknowledged.
-func oneByLine(text string, hits []marking.Hit) (out []lineHit) {
+func (m *markings) oneByLine(text string, hits []marking.Hit) (out []lineHit) {
 	start, end, quoted := 0, -1, 0
 	for _, h := range hits {
 		if h.Start >= end {
@@ -125,7 +133,7 @@ func oneByLine(text string, hits []marking.Hit) (out []lineHit) {
 			}
 		}
 		if h.End <= quoted {
-			if was := &out[len(out)-1]; was.Warning && !h.Warning {
+			if was := &out[len(out)-1]; outweighs(m.gate, h, was.Hit) {
 				was.Hit = h
 			}
 			continue
@@ -137,6 +145,11 @@ func oneByLine(text string, hits []marking.Hit) (out []lineHit) {
 		out[len(out)-1].rest = true
 	}
 	return out
+}
+
+// outweighs reports whether one marking is told in place of another beside it.
+func outweighs(g *access.Gate, h, other marking.Hit) bool {
+	return other.Warning && !h.Warning || other.Warning == h.Warning && g.Degree(h.Word) > g.Degree(other.Word)
 }
 
 // maxPassage is how much of a long line is quoted, in bytes.

@@ -27,7 +27,7 @@ func (m *markings) lift() {
 			if u == nil {
 				return
 			}
-			m.drop(f.Path, func(found finding) bool { return found.piece == p.Line && m.gate.Lifts(u.Access, found.hit.Word) })
+			m.drop(f.Path, func(found finding) bool { return found.piece == p.Line && m.lifts(u.Access, found) })
 			for _, name := range m.filesOf(f, u) {
 				if len(m.found[name]) > 0 {
 					named[name] = append(named[name], u.Access)
@@ -37,9 +37,15 @@ func (m *markings) lift() {
 	}
 	for name, by := range named {
 		m.drop(name, func(found finding) bool {
-			return !slices.ContainsFunc(by, func(a record.Access) bool { return !m.gate.Lifts(a, found.hit.Word) })
+			return !slices.ContainsFunc(by, func(a record.Access) bool { return !m.lifts(a, found) })
 		})
 	}
+}
+
+// lifts reports whether the decision of an access block covers a finding, and where there
+// is more behind it than was looked for whatever that is.
+func (m *markings) lifts(a record.Access, f finding) bool {
+	return m.gate.Lifts(a, f.hit.Word) && (!f.rest || m.gate.LiftsAll(a))
 }
 
 // filesOf are the files that belong to a record.

@@ -100,6 +100,7 @@ func (s *scan) judgeBy(day edtf.Day) {
 	gate, ds := judge(clearances, day)
 	s.diags.Add(s.weighed(ds)...)
 	gate.Hold(s.config.Profile.Closing)
+	gate.Grade(access.DegreesOf(s.config.Profile.Secrecy))
 	s.gate, s.ahead = gate, gate.Calendar(clearances)
 	s.builder = catalog.NewBuilder(s.tree.Languages(), gate)
 	for i := range clearances {

@@ -21,6 +21,7 @@ type Gate struct {
 	clearances []clearance
 	numbers    map[string]uint32
 	periods    []record.ClosingPeriod
+	degrees    Degrees
 	draft      bool // made by NewDraft: nothing that it lets pass may be published
 }
 

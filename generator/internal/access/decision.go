@@ -185,32 +185,6 @@ func liftedOn(a record.Access) edtf.Day {
 	return decisionDay(m.Decision)
 }
 
-// Lifts reports whether a decision has freed what an access block describes of a
-// marking by the day of the build. word is what the document bears: no decision on a
-// lower degree lifts one of a higher degree.
-func (g *Gate) Lifts(a record.Access, word string) bool {
-	return liftedOn(a) <= g.today && LiftsOneDay(a, word)
-}
-
-// LiftsOneDay reports whether a decision of one certain day, be it one to come, frees what
-// an access block describes of a marking.
-func LiftsOneDay(a record.Access, word string) bool {
-	was := a.Declassification.FormerMarking.V
-	return was != "" && liftedOn(a) < lastDay && Degree(word) <= Degree(was)
-}
-
-// Degree is the degree of secrecy that words or a key of the vocabulary name, from 1
-// (mật) to 3 (tuyệt mật); 0 where they name none.
-func Degree(words string) (degree int) {
-	words = vi.Fold(strings.ReplaceAll(words, "-", " "))
-	for i, t := range slices.Backward(record.Vocabulary("marking")) {
-		if strings.Contains(words, vi.Fold(t.Vi)) {
-			return i + 1
-		}
-	}
-	return 0
-}
-
 // Marked is the fault that a marking is current on the day of the build, since the
 // decision that lifts it comes later. Where there is none that counts, whoever read
 // the statement says so.

@@ -134,7 +134,7 @@ func (c *checker) access() {
 func (c *checker) degree() {
 	was := c.u.Access.Declassification.FormerMarking
 	for _, l := range c.u.Doc.Secrecy.Langs {
-		if was.V != "" && access.Degree(l.V) > access.Degree(was.V) {
+		if was.V != "" && c.t.degrees.Of(l.V) > c.t.degrees.Of(was.V) {
 			c.errorf(c.u.Doc.Secrecy.At, "marking-current", "tài liệu mang dấu %q, quyết định giải mật chỉ giải dấu %s", "the document bears the marking %q, and the declassification lifts %s alone", l.V, was.V).
 				Hint = diag.T("đối chiếu former_marking với quyết định; chưa giải mật hết thì lấy tài liệu ra khỏi thư mục này và khỏi lịch sử phiên bản", "compare former_marking with the decision; where the document is not wholly declassified take it out of this folder and its version history")
 			return

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"vitrine/generator/diag"
+	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/record"
 	"vitrine/generator/internal/vi"
 )
@@ -47,6 +48,7 @@ func (t *Tree) Config() (Config, []diag.Diagnostic) {
 	for _, f := range profile.Forms {
 		t.forms = append(t.forms, f.ID.V)
 	}
+	t.degrees = access.DegreesOf(profile.Secrecy)
 	return c, append(ds, more...)
 }
 

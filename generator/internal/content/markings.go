@@ -55,6 +55,9 @@ func checkAcknowledged(a record.Acknowledged) (ds []diag.Diagnostic) {
 	return ds
 }
 
-// LiftsOneDay reports whether a decision on record frees a document of a marking; whether
-// it has done so by some day is for a build to say.
-func LiftsOneDay(a record.Access, word string) bool { return access.LiftsOneDay(a, word) }
+// LiftsOneDay reports whether a decision on record frees a document of a marking, of the
+// degree that the profile gives its words; whether it has done so by some day is for a
+// build to say.
+func (t *Tree) LiftsOneDay(a record.Access, words string) bool {
+	return access.LiftsOneDay(a, t.degrees.Of(words))
+}

@@ -15,6 +15,7 @@ import (
 	"sync"
 
 	"vitrine/generator/diag"
+	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/record"
 )
 
@@ -25,6 +26,8 @@ type Tree struct {
 	langs  []string
 	forms  []string
 	strict bool
+
+	degrees access.Degrees // of secrecy, by the words of the profile
 
 	defaults *defaults
 	markdown *sync.Map         // folder → whether it holds Markdown files
@@ -48,7 +51,7 @@ func Open(dir string) (*Tree, error) {
 // those there are: their texts by path. What is no text only needs its name. The
 // trees share their folder, so t alone is to be closed.
 func (t *Tree) With(files map[string]string) *Tree {
-	return &Tree{root: t.root, fsys: t.fsys, langs: t.langs, forms: t.forms, strict: t.strict, defaults: &defaults{}, markdown: &sync.Map{}, near: &sync.Map{}, planned: files}
+	return &Tree{root: t.root, fsys: t.fsys, langs: t.langs, forms: t.forms, strict: t.strict, degrees: t.degrees, defaults: &defaults{}, markdown: &sync.Map{}, near: &sync.Map{}, planned: files}
 }
 
 // Close releases the folder and what was kept of it.
@@ -187,7 +190,7 @@ func classify(p string) (File, bool) {
 
 // Rules says by what rules of site.yaml and the profile files are read: two
 // trees with the same rules read the same file in the same way.
-func (t *Tree) Rules() string { return fmt.Sprint(t.langs, t.forms, t.strict) }
+func (t *Tree) Rules() string { return fmt.Sprint(t.langs, t.forms, t.strict, t.degrees) }
 
 // Files walks folders of the tree in the order of their paths, one folder at
 // a time. A folder that is not there holds no files; one that cannot be read

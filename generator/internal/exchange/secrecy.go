@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"vitrine/generator/diag"
-	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/marking"
 	"vitrine/generator/internal/record"
 )
@@ -132,7 +131,7 @@ func (im *importer) marked(d *draft, values map[*column]string) (out []diag.Diag
 		if !found && !to.is(pathSkip) {
 			word, found = im.gate.marking(values[c])
 		}
-		if !found || content.LiftsOneDay(d.unit.Access, word) {
+		if !found || im.tree.LiftsOneDay(d.unit.Access, orElse(word, values[c])) {
 			continue
 		}
 		at := im.sheet.cell(d.row, c)

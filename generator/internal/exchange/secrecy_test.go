@@ -13,6 +13,7 @@ const secretProfile = testProfile + `secrecy:
   warnings: ["HOẢ TỐC", "DỰ THẢO"]
   alone: ["MẬT", "KHÔNG PHỔ BIẾN", "HOẢ TỐC", "DỰ THẢO"]
   folded: ["TUYỆT MẬT", "TỐI MẬT"]
+  degrees: {tuyet-mat: ["TM", "TOP SECRET"]}
 `
 
 // opened imports a sheet with --state public and a clearance, and gives the state of
@@ -100,6 +101,13 @@ func TestExplainedColumns(t *testing.T) {
 	const plan = "id: Mã\ncolumns:\n  \"Tiêu đề\": title\n  \"Dấu\": {to: access.declassification.former_marking, values: {\"TỐI MẬT\": toi-mat}}\n  \"QĐ giải mật\": access.declassification.decision.number\n  \"Ngày QĐ\": access.declassification.decision.date\n  \"Của\": access.declassification.decision.by\n"
 	if got, rep := opened(t, lifted, plan); got["d1"] != "public" || got["d2"] != "" {
 		t.Errorf("%v\n%s", got, dump(rep))
+	}
+	// A column of secrecy is held against what was lifted, by its own words.
+	for value, want := range map[string]string{"Tối mật": "public", "Mật": "public", "TM": "", "Top secret": ""} {
+		sheet := strings.NewReplacer("Của\n", "Của,Độ\n", "mẫu\n", "mẫu,"+value+"\n", ",,,\n", ",,,,\n").Replace(lifted)
+		if got, rep := opened(t, sheet, plan+"  \"Độ\": secrecy\n"); got["d1"] != want {
+			t.Errorf("%s: %v\n%s", value, got, dump(rep))
+		}
 	}
 }
 

@@ -53,6 +53,17 @@ type Secrecy struct {
 	Alone       []Str `key:"alone"`       // of these, the words of every day: they count by themselves only
 	Folded      []Str `key:"folded"`      // of these, those that are known without their marks too
 	Harmless    []Str `key:"harmless"`    // words of which one of these is a part, besides those of the program
+
+	Degrees SecrecyDegrees `key:"degrees"`
+}
+
+// SecrecyDegrees says of words of secrecy which former marking of a declassification
+// covers them: its own and those of lower degrees. Words may stand here that are not
+// looked for, since papers bear them and texts mean something else (TM).
+type SecrecyDegrees struct {
+	Mat      []Str `key:"mat"`
+	ToiMat   []Str `key:"toi-mat"`
+	TuyetMat []Str `key:"tuyet-mat"`
 }
 
 // ClosingPeriod is for how long records with personal data of a kind stay
