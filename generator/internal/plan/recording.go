@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"vitrine/generator/diag"
-	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/pack"
 	"vitrine/generator/internal/record"
 	"vitrine/generator/internal/webvtt"
@@ -227,24 +226,6 @@ func isoDuration(d time.Duration) string {
 		}
 	}
 	return out
-}
-
-// tellWithheld tells whoever builds of recordings that a public record names and its
-// page lacks: a reader looks for them in vain, and nobody else would know why.
-func (c *composer) tellWithheld(row int32, whole *record.Unit) {
-	if c.Catalog.Facts(row).State != access.Public {
-		return // the state of the record says it
-	}
-	for _, o := range whole.Objects {
-		part, word := access.Audio, "audio"
-		if o.IsFilm() {
-			part, word = access.Video, "video"
-		}
-		if o.IsRecording() && !c.Catalog.Verdict(row).Parts.Has(part) {
-			c.report(diag.Warnf("recording-withheld", o.At.In(whole.File), "%s không được đưa lên trang: quyết định không cho công bố phần %s", "%s is not shown: the clearance does not release the part %s", o.File.V, word).
-				WithHint("nếu được phép công bố, thêm %s vào scope.parts của quyết định; nếu không thì không phải làm gì", "if it may be published, add %s to scope.parts of the clearance; else nothing is to be done", word))
-		}
-	}
 }
 
 // recordingState appends to a fingerprint what is published of a recording: the
