@@ -2,6 +2,7 @@ package generator
 
 import (
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -97,7 +98,7 @@ func quotesMarkings(kind content.Kind, path string) bool {
 	case content.KindProfile:
 		return strings.HasPrefix(path, "secrecy.")
 	case content.KindMarkings:
-		return path == "acknowledged.text" || path == "acknowledged.file"
+		return slices.Contains([]string{"acknowledged.text", "acknowledged.file", "named.text", "named.file"}, path)
 	}
 	return path == "access.state"
 }

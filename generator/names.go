@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"vitrine/generator/diag"
@@ -25,7 +26,7 @@ import (
 //
 // The texts are searched where they lie, in one pass, for all titles at once. A build
 // searches those that changed since the last in which none was found, or all where the
-// titles, ids and addresses are not those of then.
+// titles, ids and addresses, or what is shown of the objects, are not those of then.
 
 // names are what no published text may hold.
 type names struct {
@@ -39,6 +40,10 @@ type names struct {
 	host      string              // and path of the site's address, with a slash at the end; "" for none
 	sum       []byte              // tells these names from any others
 	pages     map[string]bool     // files of pages that are published
+	harmless  map[[2]string]bool  // files of words, or of records, and what they name that was acknowledged
+
+	mu       sync.Mutex
+	showings map[string]*showing // by fonds
 }
 
 // minTitle is how many characters a title has at least that is looked for. Shorter ones
@@ -47,12 +52,15 @@ const minTitle = 12
 
 // lookForNames reports where a text that is published names a record that is not.
 func (b *build) lookForNames(ctx context.Context, cat *catalog.Catalog) error {
-	n := &names{tree: b.scan.tree, builder: b.scan.builder, cat: cat}
-	n.gather(b.scan)
+	n := &names{tree: b.scan.tree, builder: b.scan.builder, cat: cat, showings: map[string]*showing{}}
+	ds := n.gather(b.scan)
 	m := b.scan.memory
 	if len(n.ids) == 0 && len(n.bearers) == 0 && len(n.addresses) == 0 {
 		m.unnamed = n.sum
 		return nil
+	}
+	if !b.o.Markings { // who looks for markings tells of all that is wrong with that file
+		b.report.Diags.Add(ds...)
 	}
 	inFonds := b.scan.changed
 	if string(m.wereUnnamed()) != string(n.sum) || len(inFonds) > maxChanged {
@@ -77,7 +85,7 @@ const maxChanged = 50_000
 
 // noteChanged notes a text below fonds/ that is not as the last build saw it.
 func (s *scan) noteChanged(file string) {
-	if isDescription(file) && len(s.changed) <= maxChanged {
+	if (isDescription(file) || hasWords(file)) && len(s.changed) <= maxChanged {
 		s.changed = append(s.changed, file)
 	}
 }
@@ -87,8 +95,8 @@ func isDescription(file string) bool {
 	return slices.Contains([]string{".yaml", ".yml", ".md"}, path.Ext(file)) && !content.IsMedia(file)
 }
 
-// gather takes the names of all that has no page.
-func (n *names) gather(s *scan) {
+// gather takes the names of all that has no page, and what was acknowledged of them.
+func (n *names) gather(s *scan) []diag.Diagnostic {
 	sum := sha256.New()
 	note := func(words ...string) { sum.Write([]byte(strings.Join(words, "\x00") + "\n")) }
 	n.ids = map[uint64]struct{}{}
@@ -113,7 +121,13 @@ func (n *names) gather(s *scan) {
 	n.closed(s, note)
 	n.host = hostOf(s.config.Site.BaseURL.V)
 	note("host", n.host)
+	var ds []diag.Diagnostic
+	if len(n.ids) > 0 || len(n.bearers) > 0 || len(n.addresses) > 0 {
+		ds = n.acknowledgements(s.gate, note)
+		n.noteShown(note)
+	}
 	n.sum = sum.Sum(nil)
+	return ds
 }
 
 // tells reports whether the notice in the place of a withdrawn record gives its title.
@@ -202,7 +216,7 @@ func (n *names) files(inFonds []string) func(yield func(string) bool) {
 		}
 		for _, dir := range dirs {
 			for s, err := range n.tree.Stats(dir) {
-				if err == nil && isDescription(s.Path) && !yield(s.Path) {
+				if err == nil && (isDescription(s.Path) || hasWords(s.Path)) && !yield(s.Path) {
 					return
 				}
 			}
@@ -213,6 +227,9 @@ func (n *names) files(inFonds []string) func(yield func(string) bool) {
 // inFile searches a file. One that cannot be read is told of where it is read for its
 // page.
 func (n *names) inFile(file string) []diag.Diagnostic {
+	if hasWords(file) {
+		return n.inWords(file)
+	}
 	text, ok := n.tree.Text(file)
 	if !ok {
 		return nil
@@ -304,6 +321,7 @@ func (n *names) inYAML(file, text string) (out []diag.Diagnostic) {
 	type held struct {
 		mentionOf
 		piece, at int
+		inline    bool
 	}
 	var found []held
 	ids := map[int]string{}
@@ -318,7 +336,7 @@ func (n *names) inYAML(file, text string) (out []diag.Diagnostic) {
 			if m.isID && (strings.TrimSpace(v.Text) == m.id && !isProse(v.Path) || namesRecord.MatchString(before(v.Text, m.from))) {
 				return
 			}
-			found = append(found, held{m, v.Piece, locate(text, v.Text[m.from:m.to], v.Offset, v.Offset+4*len(v.Text)+200)})
+			found = append(found, held{m, v.Piece, locate(text, v.Text[m.from:m.to], v.Offset, v.Offset+4*len(v.Text)+200), isInline(v.Path)})
 		})
 	})
 	lines := &lineCounter{text: text}
@@ -327,7 +345,11 @@ func (n *names) inYAML(file, text string) (out []diag.Diagnostic) {
 		if f.Kind == content.KindExhibition {
 			id = f.Owner
 		}
-		if _, public := n.cat.Find(id); public || f.Kind == content.KindSite {
+		_, public := n.cat.Find(id)
+		switch {
+		case m.inline && n.showsInline(id, m.mentionOf) && !n.acknowledged(file, m.as):
+			out = append(out, m.ofDocument(lines.pos(file, m.at), file))
+		case !m.inline && (public || f.Kind == content.KindSite):
 			out = append(out, m.diagnostic(lines.pos(file, m.at)))
 		}
 	}
@@ -368,7 +390,7 @@ var internalKeys = []string{"", "id", "parent", "former_ids", "level", "clearanc
 // isPublished reports whether the values at a path of a file are texts of the site.
 func isPublished(kind content.Kind, at string) bool {
 	at = strings.TrimPrefix(at, "defaults.")
-	if at == "reference.former" || strings.HasPrefix(at, "reference.former.") || at == "access.conditional_basis" || strings.HasPrefix(at, "access.conditional_basis.") || strings.HasPrefix(at, "withdrawn.public_note") {
+	if isInline(at) || at == "reference.former" || strings.HasPrefix(at, "reference.former.") || at == "access.conditional_basis" || strings.HasPrefix(at, "access.conditional_basis.") || strings.HasPrefix(at, "withdrawn.public_note") {
 		return true
 	}
 	return !slices.ContainsFunc(internalKeys, func(key string) bool {

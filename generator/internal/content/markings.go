@@ -6,15 +6,27 @@ import (
 	"vitrine/generator/internal/record"
 )
 
-// MarkingsFile holds what was acknowledged of the findings of `check --markings`.
+// MarkingsFile holds what was acknowledged of the findings of `check --markings`, and of
+// what documents name.
 const MarkingsFile = "markings.yaml"
 
-// Markings reads the acknowledgements; none where there is no such file. One
-// that does not say what it acknowledges, who did and when is an error, and
-// acknowledges nothing.
-func (t *Tree) Markings() (out []record.Acknowledged, ds []diag.Diagnostic) {
+// Markings reads the acknowledgements of markings; none where there is no such file. One
+// that does not say what it acknowledges, who did and when is an error, and acknowledges
+// nothing. Told of is all that is wrong with the file.
+func (t *Tree) Markings() ([]record.Acknowledged, []diag.Diagnostic) {
+	found, _, ds := t.acknowledgements()
+	return found, ds
+}
+
+// Named reads those of what documents name that is not public, in the same way.
+func (t *Tree) Named() ([]record.Named, []diag.Diagnostic) {
+	_, found, ds := t.acknowledgements()
+	return found, ds
+}
+
+func (t *Tree) acknowledgements() (out []record.Acknowledged, named []record.Named, ds []diag.Diagnostic) {
 	if !t.HasFile(MarkingsFile) {
-		return nil, nil
+		return nil, nil, nil
 	}
 	Read(t, MarkingsFile, func(m *record.Markings, _ Piece, more []diag.Diagnostic) {
 		ds = append(ds, more...)
@@ -30,8 +42,17 @@ func (t *Tree) Markings() (out []record.Acknowledged, ds []diag.Diagnostic) {
 				out = append(out, a)
 			}
 		}
+		for _, n := range m.Named {
+			if n.At == (record.At{}) {
+				continue
+			}
+			wrong := checkAcknowledged(record.Acknowledged{File: n.File, Text: n.Text, By: n.By, Date: n.Date, At: n.At})
+			if ds = append(ds, wrong...); len(wrong) == 0 {
+				named = append(named, n)
+			}
+		}
 	})
-	return out, ds
+	return out, named, ds
 }
 
 func checkAcknowledged(a record.Acknowledged) (ds []diag.Diagnostic) {

@@ -34,6 +34,25 @@ func (b *Block) running() (string, [][2]int) {
 	return s.String(), at
 }
 
+// Row is the line of the file in which the line begins that holds a byte of Text.
+func (p *Page) Row(at int) int {
+	row := 1
+	for i := range p.Blocks {
+		text, lines := p.Blocks[i].running()
+		for n, l := range lines {
+			if at < l[0] {
+				return row
+			}
+			row = p.Blocks[i].Lines[n].Row
+		}
+		at -= len(text) + len("\n\n")
+		if at < 0 {
+			return row
+		}
+	}
+	return row
+}
+
 // Replace changes the lines of a block; the changes are in the order of the text
 // and do not overlap. One that runs over several lines leaves its text in the
 // first of them. Lines of which nothing is left are taken out; of the words of a line

@@ -1,8 +1,10 @@
 package record
 
-// Markings is the file in which findings of `check --markings` are acknowledged.
+// Markings is the file in which findings of `check --markings` are acknowledged, and what
+// documents name that is not public.
 type Markings struct {
 	Acknowledged []Acknowledged `key:"acknowledged"`
+	Named        []Named        `key:"named"`
 	At           At
 }
 
@@ -18,4 +20,15 @@ type Acknowledged struct {
 	Date   Str `key:"date" empty:"never"`
 	Note   Str `key:"note"`
 	At     At
+}
+
+// Named says that a person has looked at what a document says and that it gives nothing
+// away although it names what is not public.
+type Named struct {
+	File Str `key:"file" empty:"never"` // of the words, or of their record, relative to the content folder
+	Text Str `key:"text" empty:"never"` // the title, id or address that stands there
+	By   Str `key:"by" empty:"never"`
+	Date Str `key:"date" empty:"never"`
+	Note Str `key:"note"`
+	At   At
 }
