@@ -37,8 +37,9 @@ const (
 // cleaner takes over the objects of a document as they are needed.
 type cleaner struct {
 	doc     *document
-	numbers map[ref]ref // of what was taken over
-	out     []any       // by number, from 1
+	numbers map[ref]ref  // of what was taken over
+	anew    map[ref]bool // of these, programs that were written anew
+	out     []any        // by number, from 1
 	err     error
 }
 
@@ -49,7 +50,7 @@ func Clean(data []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &cleaner{doc: doc, numbers: map[ref]ref{}, out: make([]any, 2)}
+	c := &cleaner{doc: doc, numbers: map[ref]ref{}, anew: map[ref]bool{}, out: make([]any, 2)}
 	tree := doc.dictAt(doc.dictAt(doc.root)["Pages"])
 	kids := c.pages(tree)
 	c.set(rootNumber, dict{"Type": name("Catalog"), "Pages": pagesNumber})
@@ -216,6 +217,8 @@ func (c *cleaner) dict(from dict) dict {
 		switch {
 		case key == "CharProcs":
 			to[key] = c.glyphs(from)
+		case programs[key] != nil:
+			to[key] = c.program(key, from[key])
 		case named[key]:
 			to[key] = c.free(from[key])
 		case kept[key]:
@@ -278,6 +281,9 @@ func (c *cleaner) glyphResources(font dict) dict {
 
 // stream takes over a stream: content is written anew, of an image the picture stays.
 func (c *cleaner) stream(s *stream) *stream {
+	if c.doc.given(s.dict, "FunctionType") == word("4") {
+		return c.calculator(s)
+	}
 	out := &stream{c.dict(s.dict), s.body}
 	switch {
 	case c.doc.isForm(s):

@@ -1,0 +1,57 @@
+package pdfclean
+
+import "bytes"
+
+// programs are the keys behind which a stream is a program that is written anew: what codes
+// of a font stand for, and what its glyphs look like.
+var programs = map[name]func([]byte) (out []byte, length []int, err error){
+	"ToUnicode": codes, "Encoding": codes, "UseCMap": codes, "FontFile": font, "FontFile2": font, "FontFile3": font,
+}
+
+func codes(program []byte) ([]byte, []int, error) {
+	out, err := cmap(program)
+	return out, nil, err
+}
+
+// program takes over what stands behind a key of programs. What is no stream, a name or a
+// list of differences, is taken over as any object is.
+func (c *cleaner) program(key name, o any) any {
+	s, ok := c.doc.at(o).(*stream)
+	if !ok {
+		return c.object(o)
+	}
+	r, _ := o.(ref)
+	if n, ok := c.numbers[r]; ok {
+		if !c.anew[r] {
+			c.fail(damaged()) // it is something else as well
+		}
+		return n
+	}
+	n := c.next()
+	c.numbers[r], c.anew[r] = n, true
+	out, length, err := programs[key](c.unpack(s))
+	if err != nil {
+		c.fail(err)
+		return n
+	}
+	packed := pack(out)
+	of := c.dict(s.dict)
+	for _, key := range []name{"Filter", "DecodeParms", "Length1", "Length2", "Length3"} {
+		delete(of, key)
+	}
+	of["Filter"] = packed.dict["Filter"]
+	for i, n := range length {
+		of[[]name{"Length1", "Length2", "Length3"}[i]] = number(n)
+	}
+	c.set(n, &stream{of, packed.body})
+	return n
+}
+
+// calculator writes a function in PostScript (ISO 32000-1, 7.10.5) without its comments.
+func (c *cleaner) calculator(s *stream) *stream {
+	packed := pack(bytes.TrimSpace(wordless(c.unpack(s))))
+	of := c.dict(s.dict)
+	delete(of, "DecodeParms")
+	of["Filter"] = packed.dict["Filter"]
+	return &stream{of, packed.body}
+}
