@@ -20,7 +20,7 @@ import (
 // looksAt reports whether the files of a record are looked at: it has some that
 // may be shown.
 func (s *scan) looksAt(c *catalog.Catalog, row int32) bool {
-	return c.Has(row, catalog.HasImages) || c.Has(row, catalog.HasObjects)
+	return c.Has(row, catalog.HasObjects)
 }
 
 // freeze is what the clearance of a record demands of its files.
@@ -67,8 +67,8 @@ func (f *freeze) path(file string) string { return content.MediaPath(f.fonds, fi
 // the record are listed, else in any case. It reports whether all is well; what is not
 // is reported.
 func (f *freeze) holds(im *images, o record.Object) (ok bool, err error) {
-	if ok, err = f.intact(im, o); err != nil || len(f.sums) == 0 && len(f.own) == 0 && !f.all {
-		return ok, err
+	if ok, err = f.intact(im, o); err != nil {
+		return false, err
 	}
 	for _, file := range o.Named() {
 		demands := []demand{{f.u.Clearance.V, f.sums[f.path(file.V)]}}
