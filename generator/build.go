@@ -460,23 +460,26 @@ func (b *build) render(ctx context.Context, do func(plan.Job, *bytes.Buffer) err
 			}
 		})
 	}
-	n, described := 0, 0
+	n, described, data := 0, 0, 0
 	b.listing = b.plan.Listing(filepath.Dir(b.cacheDir))
 	for j := range b.plan.Jobs() {
 		if ctx.Err() != nil {
 			break
 		}
 		jobs <- j
-		if !j.IsPage() {
+		switch {
+		case j.IsPage():
+			b.listing.Add(j.Path)
+			n++
+		case j.IsIIIF():
 			described++
-			continue
+		default:
+			data++
 		}
-		b.listing.Add(j.Path)
-		n++
 	}
 	close(jobs)
 	wg.Wait()
-	b.report.Pages, b.report.Described, b.report.Made = n, described, int(b.made.Load())
+	b.report.Pages, b.report.Described, b.report.Data, b.report.Made = n, described, data, int(b.made.Load())
 	b.report.Diags.Merge(b.plan.Composed())
 	return context.Cause(ctx)
 }

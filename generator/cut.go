@@ -14,6 +14,7 @@ import (
 
 	"vitrine/generator/diag"
 	"vitrine/generator/edtf"
+	"vitrine/generator/internal/exchange/ead"
 	"vitrine/generator/internal/excise"
 	"vitrine/generator/internal/ledger"
 	"vitrine/generator/internal/manifest"
@@ -48,6 +49,7 @@ type surgery struct {
 	cut     *excise.Cut
 	named   excise.Named      // by pages that stay as they are, and by those that were cut
 	kept    map[string]bool   // pages of lists that go, at addresses that an edition released
+	notice  []ead.Words       // why something is not to be seen
 	server  map[string][]byte // files for web servers that lie in the site, as they are from now on
 	report  *CutReport
 }
@@ -62,6 +64,9 @@ func (o WithdrawOptions) cut(ctx context.Context, u *record.Unit, r *render.Rend
 	n := notices{r, u}
 	s := &surgery{ctx: ctx, workers: o.workers(), out: realPath(o.Out), target: target, cut: excise.New(o.ID), server: map[string][]byte{}, report: &CutReport{}}
 	s.cut.Tombstone, s.cut.Beneath, s.cut.Notice, s.cut.Named = n.tombstone, n.beneath, n.notice, u.Withdrawn.SaysMore()
+	for _, lang := range []string{"vi", "en"} {
+		s.notice = append(s.notice, ead.Words{Lang: lang, Text: r.Text(lang, "updating.why")})
+	}
 	if err := readFrames(s.cut, s.out); err != nil {
 		return nil, userError(err)
 	}
@@ -274,6 +279,8 @@ func (s *surgery) put(w ledger.Written) error {
 	case s.cut.Gone(file), isPicture(file) && !s.named.Has(file):
 		s.left(file)
 		return nil
+	case excise.IsFinding(file):
+		return s.finding(w)
 	case strings.HasPrefix(file, "assets/"), isPicture(file), path.Ext(file) == ".html" && s.cut.Untouched(file):
 		return s.keep(w, nil, nil)
 	}

@@ -131,6 +131,9 @@ func (a *leakArchive) growTree(large bool) {
 	for i := range 1 + a.r.IntN(3) {
 		f := &leakUnit{level: "fonds", fate: publicFates[0]}
 		f.fonds = f
+		if a.seed%5 == 3 {
+			f.fate = publicFates[2] // which may not be taken away
+		}
 		if i > 0 && a.r.IntN(2) == 0 {
 			f.fate = pick(a.r, hiddenFates)
 			if a.r.IntN(2) == 0 {

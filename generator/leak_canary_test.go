@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"golang.org/x/text/unicode/norm"
@@ -97,6 +98,8 @@ func (c *canaries) phrase(of canary) string {
 func (a *leakArchive) allows(c *canary, file string) bool {
 	u := c.unit
 	switch {
+	case strings.HasPrefix(file, "data/") && c.part != openPart:
+		return a.mayBeTaken(c, strings.TrimSuffix(strings.TrimPrefix(file, "data/"), ".ead3.xml"))
 	case c.part == secretPart || c.part == openPart:
 		return c.part == openPart
 	case u == nil:
@@ -107,6 +110,27 @@ func (a *leakArchive) allows(c *canary, file string) bool {
 		return false
 	}
 	return c.where == "Unit.ID" || u.fate.tellsTitle() && toldInFull[c.where] && file != manifestName
+}
+
+// mayBeTaken reports whether a canary may stand in the description of a whole fonds: of
+// a record that may be taken away, its description; of a fonds that may not, its id and
+// what it says in place of its records. An authority must be named by such a record, but
+// for a holder, which others inherit.
+func (a *leakArchive) mayBeTaken(c *canary, fonds string) bool {
+	u := c.unit
+	switch {
+	case c.part == secretPart:
+		return false
+	case u != nil && c.where == "Unit.ID" && u.id == fonds:
+		return u.public()
+	case u != nil && c.where == "defaults": // values of the records that have none of their own
+		return u.id == fonds
+	case u != nil:
+		return c.part == "metadata" && u.inBulk()
+	}
+	return c.other.open && (c.other.folder == "repositories" || slices.ContainsFunc(a.units, func(u *leakUnit) bool {
+		return u.inBulk() && u.fonds.id == fonds && slices.Contains(u.names, c.other)
+	}))
 }
 
 // toldInFull is what the notice of level full says of a record.

@@ -128,20 +128,30 @@ func openEnded(s scopes) string {
 	return "fonds: [" + strings.Join(s.fonds, ", ") + "], open_ended: true"
 }
 
+// inBulk are the purposes of the decisions whose records may be taken away with their
+// whole fonds; those of the others may be shown and no more.
+const inBulk = "[web-exhibition, harvesting, bulk-download]"
+
+// inBulk reports whether a record may be taken away with its fonds.
+func (u *leakUnit) inBulk() bool {
+	i := slices.IndexFunc(decisions, func(d decision) bool { return d.id == u.fate.decision })
+	return u.public() && i >= 0 && decisions[i].purposes == inBulk
+}
+
 // decisions are the clearances that the fates name. Every fonds of the archive
 // is in scope of most of them, so that it is the fault meant that hides a record.
 var decisions = []decision{
-	{id: "qd-phong", scope: openEnded},
-	{id: "qd-khoang", scope: func(s scopes) string { return "records: [" + strings.Join(s.ranges, ", ") + "], open_ended: true" }},
+	{id: "qd-phong", purposes: inBulk, scope: openEnded},
+	{id: "qd-khoang", purposes: inBulk, scope: func(s scopes) string { return "records: [" + strings.Join(s.ranges, ", ") + "], open_ended: true" }},
 	{id: "qd-tung", scope: func(s scopes) string { return "records: [" + strings.Join(s.tung, ", ") + "]" }},
 	{id: "qd-dong-bang", scope: func(s scopes) string {
 		sum := sha256.Sum256([]byte(strings.Join(s.ids, "\n") + "\n"))
 		return fmt.Sprintf("fonds: [%s], covers: {count: %d, sha256: \"%s\"}", strings.Join(s.fonds, ", "), len(s.ids), hex.EncodeToString(sum[:]))
 	}},
-	{id: "qd-nho", scope: openEnded, maxPx: fmt.Sprint(smallPx)},
+	{id: "qd-nho", purposes: inBulk, scope: openEnded, maxPx: fmt.Sprint(smallPx)},
 	{id: "qd-mo-ta", scope: openEnded, parts: "[metadata]"},
 	{id: "qd-chu", scope: openEnded, parts: "[metadata, transcript]"},
-	{id: "qd-anh", scope: openEnded, parts: "[metadata, images]"},
+	{id: "qd-anh", purposes: inBulk, scope: openEnded, parts: "[metadata, images]"},
 	{id: "qd-du-thao", scope: openEnded, signed: `issued_by: {name: "Cơ quan mẫu"}`},
 	{id: "qd-het-han", scope: openEnded, valid: `{from: "2026-01-15", until: "2026-08-31"}`},
 	{id: "qd-chua-den", scope: openEnded, valid: `{from: "2027-01-01"}`},

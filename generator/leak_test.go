@@ -29,6 +29,8 @@ type sought struct {
 
 	vanished atomic.Int64 // files of sites that were gone after records were withheld
 	fonds    atomic.Int64 // whole fonds that were withdrawn
+	findings atomic.Int64 // descriptions of whole fonds
+	taken    atomic.Int64 // canaries that came out in them
 
 	mu   sync.Mutex
 	seen map[string]int // canaries of what is public that came out, by place
@@ -72,6 +74,9 @@ func (s *sought) mustHaveSeen(t *testing.T) {
 	}
 	if s.fonds.Load()*20 < s.archives.Load() {
 		t.Errorf("only %d fonds were withdrawn", s.fonds.Load())
+	}
+	if n := s.findings.Load(); n < s.archives.Load() || s.taken.Load() < 20*n {
+		t.Errorf("only %d descriptions of fonds, with %d canaries", n, s.taken.Load())
 	}
 	if s.vanished.Load() < s.archives.Load() {
 		t.Errorf("only %d files vanished when records were withheld", s.vanished.Load())
@@ -176,6 +181,10 @@ func (s *sought) search(a *leakArchive, out string) {
 	found := map[string]bool{}
 	s.each(a, out, func(name string, r *reading) {
 		maps.Copy(found, r.words)
+		if strings.HasPrefix(name, "data/") {
+			s.findings.Add(1)
+			s.taken.Add(int64(len(r.words)))
+		}
 		for _, leak := range a.leaksIn(name, r, a.allows) {
 			a.t.Error(leak)
 		}

@@ -13,7 +13,9 @@ import (
 	"vitrine/generator/diag"
 	"vitrine/generator/edtf"
 	"vitrine/generator/internal/content"
+	"vitrine/generator/internal/exchange/ead"
 	"vitrine/generator/internal/publish"
+	"vitrine/generator/page"
 )
 
 // Options says what is built, and how.
@@ -209,10 +211,18 @@ var (
 	descriptionMark = []byte(`{"@context":"http://iiif.io/api/presentation/3/context.json","id":"`)
 )
 
+// findingMark is how the description of a fonds begins.
+var findingMark = []byte(ead.Mark)
+
 // marked tells files of a site from any others.
 func marked(path string, head []byte) bool {
 	return strings.HasSuffix(path, ".html") && bytes.Contains(head, mark) || derivative.MatchString(path) ||
-		description.MatchString(path) && bytes.HasPrefix(head, descriptionMark)
+		description.MatchString(path) && bytes.HasPrefix(head, descriptionMark) || isFinding(path) && bytes.HasPrefix(head, findingMark)
+}
+
+func isFinding(path string) bool {
+	_, ok := page.FondsOfFinding(path)
+	return ok
 }
 
 // silent is the Progress of a build that nobody watches.

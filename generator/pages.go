@@ -24,6 +24,9 @@ func (b *build) put(stage *publish.Stage, stay *staying, j plan.Job, buf *bytes.
 	if err != nil {
 		return err
 	}
+	if f, ok := v.(*plan.Finding); ok {
+		return b.putStream(stage, stay, j, f, questions, n, same)
+	}
 	buf.Reset()
 	if err := b.write(buf, v); err != nil {
 		return err
@@ -46,19 +49,45 @@ func (b *build) put(stage *publish.Stage, stay *staying, j plan.Job, buf *bytes.
 	return stage.WriteKey(j.Path, key, questions, buf.Bytes())
 }
 
+// putStream is put for a file that is composed as it is written, and is not held in
+// memory; n is the one of the last build, which is the same if the key is to be believed.
+func (b *build) putStream(stage *publish.Stage, stay *staying, j plan.Job, f io.WriterTo, questions string, n int, same bool) error {
+	if b.o.Made != nil {
+		b.o.Made(j.Path)
+	}
+	key, _ := b.plan.Key(j, questions) // zero where there is none
+	w, err := stage.CreateKey(j.Path, key, questions)
+	if err != nil {
+		return err
+	}
+	sum := sha256.New()
+	_, err = f.WriteTo(io.MultiWriter(w, sum))
+	if err := first(err, w.Close()); err != nil {
+		return err
+	}
+	if same {
+		if old, err := stay.survey.Row(n); err != nil || [32]byte(sum.Sum(nil)) != [32]byte(old.Hash) {
+			b.report.Diags.Add(stale(j.Path))
+		}
+	}
+	return nil
+}
+
 // write writes what a job composed.
 func (b *build) write(w io.Writer, v any) error {
-	switch v.(type) {
+	switch v := v.(type) {
 	case *iiif.Manifest, *iiif.Collection:
 		return iiif.Write(w, v)
+	case *plan.Finding:
+		_, err := v.WriteTo(w)
+		return err
 	}
 	return b.renderer.Render(w, v)
 }
 
-// digest identifies what a kind of job is made with. The descriptions for other houses
-// are worded as the pages of records are.
+// digest identifies what a kind of job is made with. The descriptions for others are worded as the pages of records are.
 func (b *build) digest(kind string) [32]byte {
-	if kind == plan.KindManifest || kind == plan.KindCollection {
+	if kind == plan.KindManifest || kind == plan.KindCollection || kind == plan.KindFinding {
 		kind = "record"
 	}
 	return b.renderer.Digest(kind)

@@ -30,6 +30,7 @@ type Report struct {
 	Pages     int
 	Made      int  // pages that were made anew
 	Described int  // IIIF manifests and collections
+	Data      int  // descriptions of whole fonds as EAD3
 	NoAddress bool // the site has no base_url, so it has nothing that needs one
 	Result    publish.Result
 	Released  *Released   // the edition that was made; nil where none was to be
@@ -144,6 +145,9 @@ func (r *Report) Lines(lang string) []string {
 		out = append(out, diag.T("Trang chưa có base_url nên không có sitemap, feed và mô tả IIIF, vốn cần địa chỉ đầy đủ", "The site has no base_url, so it has no sitemap, feed and IIIF descriptions, which need full addresses").In(lang))
 	case r.Described > 0:
 		out = append(out, diag.T("%d bản mô tả IIIF (manifest và collection) cho trình xem và kho khác", "%s (manifests and collections) for viewers and catalogues of others", diag.Count(r.Described, "IIIF description")).In(lang))
+	}
+	if r.ok() && r.Data > 0 {
+		out = append(out, diag.T("%d bản mô tả phông EAD3 trong data/", "%s in data/", diag.Count(r.Data, "EAD3 description")).In(lang))
 	}
 	out = append(out, r.ahead(lang)...)
 	if r.Server != "" && r.ok() {

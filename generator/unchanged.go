@@ -20,6 +20,7 @@ type ending struct {
 	Published, Total      int
 	Reasons               []Count
 	Pages, Described      int
+	Data                  int
 	NoAddress             bool
 	Due                   []Due
 	Diags                 *diag.List
@@ -56,7 +57,7 @@ func (m *memory) end(e ending, r *Report) error {
 		return nil
 	}
 	e.Published, e.Total, e.Reasons, e.Due, e.Diags = r.Published, r.Total, r.Reasons, r.Due, r.Diags
-	e.Pages, e.Described, e.NoAddress = r.Pages, r.Described, r.NoAddress
+	e.Pages, e.Described, e.Data, e.NoAddress = r.Pages, r.Described, r.Data, r.NoAddress
 	data, err := json.Marshal(e)
 	if err != nil {
 		return err
@@ -89,7 +90,7 @@ func (b *build) unchanged(target *publish.Target) (*Report, bool) {
 		return nil, false
 	}
 	return &Report{Diags: last.Diags, Published: last.Published, Total: last.Total, Reasons: last.Reasons,
-		Pages: last.Pages, Described: last.Described, NoAddress: last.NoAddress, Due: last.Due, Server: filepath.Join(target.StateDir(), serverDir), Result: publish.Result{Unchanged: site.Len()}}, true
+		Pages: last.Pages, Described: last.Described, Data: last.Data, NoAddress: last.NoAddress, Due: last.Due, Server: filepath.Join(target.StateDir(), serverDir), Result: publish.Result{Unchanged: site.Len()}}, true
 }
 
 func endingOf(l *ledger.Ledger) (e ending, ok bool) {

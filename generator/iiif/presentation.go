@@ -87,6 +87,7 @@ type Manifest struct {
 	Provider          []Agent       `json:"provider,omitempty"`
 	Homepage          []Content     `json:"homepage,omitempty"`
 	Rendering         []Content     `json:"rendering,omitempty"` // files of all of it
+	SeeAlso           []Content     `json:"seeAlso,omitempty"`   // descriptions in other formats
 	PartOf            []Reference   `json:"partOf,omitempty"`
 	Items             []Canvas      `json:"items"`
 	Structures        []Range       `json:"structures,omitempty"`
@@ -103,6 +104,7 @@ type Collection struct {
 	RequiredStatement *Labelled      `json:"requiredStatement,omitempty"`
 	Provider          []Agent        `json:"provider,omitempty"`
 	Homepage          []Content      `json:"homepage,omitempty"`
+	SeeAlso           []Content      `json:"seeAlso,omitempty"`
 	PartOf            []Reference    `json:"partOf,omitempty"`
 	Items             []Reference    `json:"items"`
 }
@@ -133,9 +135,10 @@ type Agent struct {
 // Content is a file on the web: a picture, a page (section 5.7).
 type Content struct {
 	ID       string    `json:"id"`
-	Type     string    `json:"type"` // "Image", "Sound", "Video", "Text"
+	Type     string    `json:"type"` // "Image", "Sound", "Video", "Text", "Dataset"
 	Label    Text      `json:"label,omitempty"`
-	Format   string    `json:"format,omitempty"` // media type
+	Format   string    `json:"format,omitempty"`  // media type
+	Profile  string    `json:"profile,omitempty"` // of a description in another format: which one
 	Language []string  `json:"language,omitempty"`
 	Height   int       `json:"height,omitempty"`   // pixels
 	Width    int       `json:"width,omitempty"`    // pixels

@@ -86,6 +86,7 @@ type Fonds struct {
 	Counts      []Figure // published records by level
 	Citations   []Citation
 	State       State
+	Finding     string // link to the description as EAD3; empty where there is none
 }
 
 // Creator is a creator of a fonds with its history.

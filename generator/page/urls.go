@@ -68,10 +68,26 @@ func Collection(id, key string) string {
 	return folder + strings.TrimSuffix(keyed("collection", key), ".html") + ".json"
 }
 
+// FolderData is the folder of what others take away to use it in programs of their own.
+const FolderData = "data"
+
+// Finding is the archival description of a fonds, as EAD3.
+func Finding(fonds string) string { return FolderData + "/" + fonds + findingEnd }
+
+const findingEnd = ".ead3.xml"
+
+// FondsOfFinding is the fonds that the file at a path describes; ok is false where it is
+// no such file.
+func FondsOfFinding(path string) (fonds string, ok bool) {
+	rest, in := strings.CutPrefix(path, FolderData+"/")
+	fonds, ok = strings.CutSuffix(rest, findingEnd)
+	return fonds, in && ok && fonds != "" && !strings.Contains(fonds, "/")
+}
+
 // Reserved returns the words that no id may be: the path words of every
 // language, the fixed folders of a site, and "index".
 func Reserved() []string {
-	out := []string{"index", "media", FolderIIIF, "data", "assets"}
+	out := []string{"index", "media", FolderIIIF, FolderData, "assets"}
 	for _, table := range words {
 		for _, w := range table {
 			out = append(out, w)

@@ -122,7 +122,7 @@ func (c *Cut) Unsought() []string { return append(slices.Clone(c.short), c.share
 
 // Gone reports whether a file of the site ceases to be.
 func (c *Cut) Gone(file string) bool {
-	return c.gone[file] || c.media[Stem(file)] || c.Describes(file)
+	return c.gone[file] || c.media[Stem(file)] || c.Describes(file) || c.describesFonds(file)
 }
 
 func sorted(set map[string]bool) []string {

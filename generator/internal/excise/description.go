@@ -24,6 +24,34 @@ func (c *Cut) Describes(file string) bool {
 	return id == c.id || c.beneath[id]
 }
 
+// finding is the shape of the paths of what describes whole fonds to other houses (EAD3).
+var finding = regexp.MustCompile(`^data/([^/]+)\.ead3\.xml$`)
+
+// IsFinding reports whether a file describes a whole fonds.
+func IsFinding(file string) bool { return finding.MatchString(file) }
+
+// Withholds reports whether a file that describes a whole fonds tells of the record, or
+// might: it is that of its fonds, or there are words that cannot be looked for. Such a
+// file is given up as it is.
+func (c *Cut) Withholds(file string) bool {
+	m := finding.FindStringSubmatch(file)
+	if m == nil {
+		return false
+	}
+	for own := range c.own {
+		if path.Base(path.Dir(own)) == m[1] {
+			return true
+		}
+	}
+	return len(c.short)+len(c.shared) > 0
+}
+
+// describesFonds reports whether a file describes the record as a whole fonds.
+func (c *Cut) describesFonds(file string) bool {
+	m := finding.FindStringSubmatch(file)
+	return m != nil && m[1] == c.id
+}
+
 // Description cuts what names something dead from a description: the entries of a
 // collection, the parts of a record. It is nil where the file stays as it is, or
 // describes nothing.

@@ -70,7 +70,7 @@ func (s Site) headers() []header {
 // section 7).
 var (
 	open       = header{"Access-Control-Allow-Origin", "*"}
-	openFolder = []string{"iiif", "media"}
+	openFolder = []string{"data", "iiif", "media"}
 )
 
 const written = "# Vitrine ghi lại tệp này mỗi lần dựng; không cần và không nên sửa tay.\n# Vitrine writes this file at each build; it needs no edits.\n"

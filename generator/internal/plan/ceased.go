@@ -24,11 +24,12 @@ const (
 )
 
 // ForPrograms reports whether a file of the site is one that programs of others read
-// at an address of its own: a description, the feed, the sitemap. Parts of a sitemap
+// at an address of its own: a description, of a fonds too, the feed, the sitemap. Parts of a sitemap
 // are not: it leads to them, and nobody cites them.
 func ForPrograms(file string) bool {
 	_, _, ok := described(file)
-	return ok || file == feedPath || file == sitemapPath
+	_, finding := page.FondsOfFinding(file)
+	return ok || finding || file == feedPath || file == sitemapPath
 }
 
 // IsAddress reports whether a file of the site stands at an address that stays for
@@ -132,6 +133,12 @@ func (p *Plan) describes(m *shelfmark, row int32, file, name string) bool {
 func (p *Plan) cease(a edition.Address, m *shelfmark, heirs map[string]string) {
 	if p.Gate.Draft() {
 		return // it describes nothing, whatever there is
+	}
+	if fonds, ok := page.FondsOfFinding(a.Path); ok {
+		if row, public := p.Catalog.Find(fonds); !public || !p.isFonds(row) || !p.hasFinding(row) {
+			p.ceased.gone = append(p.ceased.gone, a)
+		}
+		return
 	}
 	stands, wanted := p.base() != "", true // of the feed and the sitemap
 	id, name, ok := described(a.Path)

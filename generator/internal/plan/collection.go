@@ -167,6 +167,7 @@ func (c *composer) collection(row, up int32, items []iiif.Reference) *iiif.Colle
 	}
 	out.Label, out.Summary, out.Metadata = c.texts(u.Title), c.texts(u.Scope), c.labelledFields(u, row)
 	out.RequiredStatement, out.Homepage, out.PartOf = c.statement(u, row), c.homepage(row), []iiif.Reference{c.collectionReference(up)}
+	out.SeeAlso = c.seeAlso(row)
 	return out
 }
 

@@ -76,8 +76,9 @@ func (p *Plan) fondsIndexJobs(lang string) iter.Seq[Job] {
 func (p *Plan) oneFondsJobs(lang string, row int32) iter.Seq[Job] {
 	return func(yield func(Job) bool) {
 		branches, items := p.beneath(row)
+		offered := p.hasFinding(row)
 		for l := range p.listPages(listID{"beneath", int(row)}, perPage, items, nil) {
-			if !yield(p.job("fonds", lang, p.unitPath(lang, row, l.key), p.given(l, p.ids(branches)), func(c *composer) any { return c.fonds(row, branches, l) })) {
+			if !yield(p.job("fonds", lang, p.unitPath(lang, row, l.key), p.given(l, p.ids(branches), offered), func(c *composer) any { return c.fonds(row, branches, l) })) {
 				return
 			}
 		}
@@ -155,7 +156,7 @@ func (c *composer) describeFonds(f *page.Fonds, u *record.Unit, row int32, branc
 	f.Special = c.slips(c.Catalog.Special(row))
 	f.Counts = c.counts(row)
 	f.Citations, f.State = c.citations(u, row), c.state(u, row)
-	f.Exhibitions, f.Repository = c.shownIn(row), c.repositoryOf(row)
+	f.Exhibitions, f.Repository, f.Finding = c.shownIn(row), c.repositoryOf(row), c.findingLink(row)
 	if len(c.theStrip(row)) > 0 {
 		f.Gallery = &page.Link{Href: c.rel(c.urls.GalleryOf(c.lang, "fonds", u.ID.V, "")), Words: plain(c.term("navigation", "gallery"))}
 	}

@@ -57,6 +57,8 @@ func (p *Plan) candidates(lang string, parts []string) []iter.Seq[Job] {
 	name, _, _ := strings.Cut(parts[len(parts)-1], ".") // the key of a page begins with a dot
 	out := []iter.Seq[Job]{p.articleJobs(lang)}
 	switch room := parts[0]; room {
+	case page.FolderData:
+		return p.findingCandidates(strings.Join(parts, "/"))
 	case page.FolderIIIF:
 		return p.harvestCandidates(parts[1:])
 	case page.Word(lang, page.RoomFonds):

@@ -11,6 +11,7 @@ import (
 	"vitrine/generator/iiif"
 	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/catalog"
+	"vitrine/generator/internal/exchange/ead"
 	"vitrine/generator/internal/record"
 	"vitrine/generator/page"
 )
@@ -27,7 +28,10 @@ const (
 )
 
 // IsPage reports whether the job makes a page for readers.
-func (j Job) IsPage() bool { return j.Kind != KindManifest && j.Kind != KindCollection }
+func (j Job) IsPage() bool { return !j.IsIIIF() && j.Kind != KindFinding }
+
+// IsIIIF reports whether the job makes a description for viewers.
+func (j Job) IsIIIF() bool { return j.Kind == KindManifest || j.Kind == KindCollection }
 
 // harvest reports whether the site describes records for others. A preview of drafts
 // does not: no description could bear its banner.
@@ -92,7 +96,7 @@ func (c *composer) manifest(row, up int32, parts []int32) *iiif.Manifest {
 	m := &iiif.Manifest{
 		ID: c.base() + page.Manifest(u.ID.V), Label: c.texts(u.Title), Metadata: c.labelledFields(u, row), Summary: c.texts(u.Scope),
 		Thumbnail: c.thumbnail(row), NavDate: navDate(u.Dates.Created.Date), Rights: c.rightsURI(u, row), RequiredStatement: c.statement(u, row),
-		Provider: c.provider(), Homepage: c.homepage(row), Rendering: c.renderings(u, row), PartOf: []iiif.Reference{c.collectionReference(up)},
+		Provider: c.provider(), Homepage: c.homepage(row), Rendering: c.renderings(u, row), SeeAlso: c.seeAlso(row), PartOf: []iiif.Reference{c.collectionReference(up)},
 		Items: []iiif.Canvas{}, Structures: append(c.ranges(u, leaves, parts), c.chapters(u, row, leaves)...),
 	}
 	if c.rightToLeft(row) {
@@ -264,6 +268,17 @@ func (c *composer) provider() []iiif.Agent {
 // homepage are the pages of a unit.
 func (c *composer) homepage(row int32) []iiif.Content {
 	return c.pagesFor(func(lang string) string { return c.pathIn(lang, row) }, c.titles(row))
+}
+
+// seeAlso are descriptions of a unit in other formats: that of its fonds, where it may
+// be taken away with that.
+func (c *composer) seeAlso(row int32) []iiif.Content {
+	c.Catalog.ask(row, askText)
+	if !c.mayDownload(row) {
+		return nil
+	}
+	return []iiif.Content{{ID: c.base() + page.Finding(c.Catalog.ID(c.Catalog.Fonds(row))), Type: "Dataset", Label: c.interfaceTexts("fonds.ead3-label"),
+		Format: "application/xml", Profile: ead.Space}}
 }
 
 // pagesFor are the pages for readers at a path in each language.

@@ -94,9 +94,11 @@ type state struct {
 	orders       sync.Map // indexOrder → []int32, an index in the order of a language
 	answers      sync.Map // of questions that take long to answer
 	holdOnce     sync.Once
-	held         holding  // see holds
-	digests      sync.Map // kind of page → [32]byte
-	asked        asked    // by the pages of the site
+	held         holding // see holds
+	foreignOnce  sync.Once
+	foreign      map[int32][]int32 // see gatherForeign
+	digests      sync.Map          // kind of page → [32]byte
+	asked        asked             // by the pages of the site
 
 	mu    sync.Mutex
 	said  map[[16]byte]struct{} // what the faults say that were found
@@ -243,10 +245,14 @@ func (p *Plan) notPublic(id string, at diag.Pos) diag.Diagnostic {
 		WithHint("sửa mã, bỏ đi, hoặc hoàn tất việc cho phép công bố bản ghi ấy", "mend the id, take it out, or complete the clearance of that record")
 }
 
-// Jobs yields every page, language by language, in the order of output, and behind
-// them the descriptions for other houses.
+// Jobs yields every page, language by language, in the order of output, behind them
+// the descriptions for viewers, and before all the descriptions of whole fonds: one may
+// take as long as thousands of pages, and would be waited for at the end.
 func (p *Plan) Jobs() iter.Seq[Job] {
 	return func(yield func(Job) bool) {
+		if !each(p.findingJobs(), yield) {
+			return
+		}
 		for _, lang := range p.langs {
 			for _, group := range []func(lang string) iter.Seq[Job]{
 				p.homeJobs, p.fondsJobs, p.unitJobs, p.tombstoneJobs, p.galleryJobs, p.timelineJobs,

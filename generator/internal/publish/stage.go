@@ -128,11 +128,16 @@ func (s *Stage) inTheWay(path string, err error) error {
 // Create stages a file that is written piece by piece, for those too large to
 // be held in memory. The file is staged when it is closed without an error.
 func (s *Stage) Create(path string) (io.WriteCloser, error) {
+	return s.CreateKey(path, ledger.Hash{}, "")
+}
+
+// CreateKey is Create for a file with a key, as [Stage.WriteKey] has it.
+func (s *Stage) CreateKey(path string, key ledger.Hash, from string) (io.WriteCloser, error) {
 	f, err := s.create(path)
 	if err != nil {
 		return nil, s.fail(err)
 	}
-	return &writing{s: s, f: f, sum: sha256.New(), w: ledger.Written{Path: path}}, nil
+	return &writing{s: s, f: f, sum: sha256.New(), w: ledger.Written{Path: path, Key: key, From: from}}, nil
 }
 
 // writing is a staged file being written.
