@@ -52,7 +52,7 @@ func bigArchive() map[string]string {
 	a := guideArchive()
 	a["fonds/phong-hai/fonds.yaml"] = "id: phong-hai\nlevel: fonds\ntitle: {vi: \"Phông hai\", en: \"Second fonds\"}\nreference: {repository: kho-mau, fonds_no: \"MAU-10\"}\ndates: {created: \"1950/1970\"}\naccess: {state: public}\nclearance: qd-02\ncreators: [{agent: ban-cau-mau}]\ndefaults: {languages: [vi], creators: [{agent: ban-cau-mau}]}\n"
 	a["fonds/phong-hai/fonds.md"] = "Lời *mô tả* của phông hai.\n"
-	a["clearances/qd-02.yaml"] = strings.NewReplacer("qd-01", "qd-02", "phong-cau-mau", "phong-hai", "web-exhibition", "web-exhibition, harvesting").Replace(clearance)
+	a["clearances/qd-02.yaml"] = strings.NewReplacer("qd-01", "qd-02", "phong-cau-mau", "phong-hai", "web-exhibition", "web-exhibition, harvesting, bulk-download").Replace(clearance)
 	a["subjects/cau.yaml"] = "id: cau\nlabel: {vi: \"Cầu\", en: \"Bridges\"}\n"
 	a["subjects/cau-sat.yaml"] = "id: cau-sat\nlabel: {vi: \"Cầu sắt\"}\nbroader: cau\n"
 	a["pages/about.md"] = "---\ntitle: Giới thiệu\naccess: {state: public}\n---\nVề kho này.\n"

@@ -154,8 +154,12 @@ func (w *Writer) texts(f *Field, v Value) {
 	if v.Kind != "" {
 		kind = v.Kind
 	}
+	id := v.ID
+	if f.name() != "unitid" {
+		id = ""
+	}
 	for _, t := range v.Words {
-		w.leaf(f.name(), oneLine(t.Text), "lang", code(t.Lang), "localtype", kind, "identifier", v.ID)
+		w.leaf(f.name(), oneLine(t.Text), "lang", code(t.Lang), "localtype", kind, "identifier", id)
 	}
 }
 
