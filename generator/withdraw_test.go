@@ -66,7 +66,7 @@ func newShelf(t *testing.T, seed uint64, crowded bool) *shelf {
 	if seed%2 == 1 {
 		a["site.yaml"] += "images: {tiles_above: 0, tile_size: 128}\n"
 	}
-	a["clearances/qd-01.yaml"] = strings.Replace(clearance, "[web-exhibition]", "[web-exhibition, harvesting]", 1)
+	a["clearances/qd-01.yaml"] = strings.Replace(clearance, "[web-exhibition]", "[web-exhibition, harvesting, bulk-download]", 1)
 	a["places/noi-rieng.yaml"] = "id: noi-rieng\nname: \"Nơi riêng một bản ghi\"\n"
 	a["exhibitions/cau-mau/exhibition.yaml"] = strings.Replace(a["exhibitions/cau-mau/exhibition.yaml"], "01-khoi-cong.md}]", "01-khoi-cong.md}, {id: hai, title: \"Hai\", text: 02-hai.md}]", 1)
 	a["exhibitions/cau-mau/02-hai.md"] = "Lời của phần hai.\n"
