@@ -147,4 +147,3 @@ func TestGuideNamesEveryElement(t *testing.T) {
 		}
 	}
 }
-

@@ -86,6 +86,31 @@ func TestLedgerKeepsAddressesForPrograms(t *testing.T) {
 	}
 }
 
+// The description of a whole fonds is one of them: it stays while any of its records may
+// be taken away, and is gone for good behind a decision that lets none.
+func TestReleaseKeepsTheAddressOfAFinding(t *testing.T) {
+	t.Parallel()
+	r := newHarvested(t)
+	r.swap("clearances/qd-01.yaml", ", harvesting", ", harvesting, bulk-download")
+	r.must(day1)
+	contains(t, "the ledger", "\n"+r.read("editions/addresses.tsv"), true, "\n"+findingOne+"\tphong-cau-mau\t1\n")
+	if rep := r.again(day2); lost(rep) || r.answered410() != "" {
+		t.Errorf("%v: %s", worded(rep), r.answered410())
+	}
+	r.swap("clearances/qd-01.yaml", ", bulk-download", "")
+	rep, err := r.release(day2)
+	if err != nil || lost(rep) || rep.Released.Ceased != 1 {
+		t.Fatalf("%v: %v", err, worded(rep))
+	}
+	if got := r.gone(day2); !slices.Equal(got, []string{findingOne + " phong-cau-mau"}) || r.answered410() != baseURL+findingOne+"\n" {
+		t.Errorf("%q, 410 for %s", got, r.answered410())
+	}
+	r.swap("clearances/qd-01.yaml", ", harvesting", ", harvesting, bulk-download")
+	if e := r.must(day3); e.Ceased != 0 || r.answered410() != "" {
+		t.Errorf("%+v, 410 for %s", e, r.answered410())
+	}
+}
+
 // A site whose base_url is taken out would lose them all: that is an error at site.yaml,
 // and of a build, which may always withhold, a warning.
 func TestReleaseWithoutItsBaseURL(t *testing.T) {

@@ -244,6 +244,9 @@ func (p *Plan) About(file string) string {
 	if id, _, ok := described(file); ok {
 		return id
 	}
+	if fonds, ok := page.FondsOfFinding(file); ok {
+		return fonds
+	}
 	lang, _ := p.langOf(file)
 	first := firstPage(file)
 	id := strings.TrimSuffix(path.Base(first), ".html")
