@@ -132,6 +132,9 @@ func (v *view) page(path string) ([]byte, bool, error) {
 	if err != nil {
 		return nil, true, fmt.Errorf("%s: %w", path, err)
 	}
+	if j.Kind == plan.KindFinding {
+		return data, true, nil // it may be as large as the archive, and is asked for once
+	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	if len(v.pages) >= remembered {
