@@ -122,7 +122,7 @@ func appendNumber(dst []byte, digits string) []byte {
 }
 
 func appendWord(dst []byte, before, last, word string) []byte {
-	if digits := roman(word); digits != "" && countsRoman(before, last) {
+	if digits := Roman(word); digits != "" && countsRoman(before, last) {
 		return appendNumber(dst, digits)
 	}
 	tone := byte(1)
@@ -164,8 +164,11 @@ func rankOf(r rune) byte {
 	return 0
 }
 
-func countsRoman(before, last string) bool {
-	before, last = Canon(before), Canon(last)
+func countsRoman(before, last string) bool { return CountsBehind(Canon(before), Canon(last)) }
+
+// CountsBehind reports whether what follows two syllables, given in canonical form, is
+// a number also where it is Roman: khoá, tập, quyển, thế kỷ, lần thứ, đại hội.
+func CountsBehind(before, last string) bool {
 	for _, words := range beforeRoman {
 		if last == words[1] && (words[0] == "" || before == words[0]) {
 			return true
@@ -174,10 +177,10 @@ func countsRoman(before, last string) bool {
 	return false
 }
 
-// roman returns the decimal digits of a Roman numeral from I to XXXIX written
-// in capitals, or "". Greater ones are left out so that C and D stay letters
-// where volumes are named A, B, C, D.
-func roman(s string) string {
+// Roman returns the decimal digits of a Roman numeral from I to XXXIX written
+// in capitals, two of them, or "". Greater ones are left out so that C and D stay
+// letters where volumes are named A, B, C, D.
+func Roman(s string) string {
 	tens := len(s) - len(strings.TrimLeft(s, "X"))
 	if tens > 3 {
 		return ""
