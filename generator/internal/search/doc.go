@@ -10,11 +10,12 @@
 // See [Tokenizer] for codes (100-CT/TW), dates and ordinals, which are indexed beside
 // the tokens they are written with.
 //
-// A record has short fields, whose words are told apart by a mask (title 1, reference
-// 2, names of people, places, events, subjects and keywords 4, date 8), and two long
-// ones, which are lanes: summary 0 and transcript 1. Of the short fields adjacent pairs
-// of tokens are indexed as terms; of the long ones the places of each token, since pairs
-// of these would be two thirds of the index.
+// A record has five fields, called lanes: title, reference (with the days, months and years
+// it is dated to), names (people, places, events, subjects, keywords), summary, transcript. The
+// index tells in which lanes of which records a token stands, and at which places, so that
+// phrases are found and what stands side by side counts for more. Pairs of tokens are no
+// terms of their own: measured on 100,000 records they took twice what the places of the
+// short lanes take, and a file more for each pair of a query.
 //
 // # Records
 //
@@ -25,7 +26,7 @@
 // # Files
 //
 // All lie in one folder and are classic scripts, since nothing else loads from disk. Each
-// calls vitrineIndex(name, value) once. The root has a fixed name, the others are named by
+// calls vitrineIndex(name, value) once, name being that of the file without ".js". The root has a fixed name, the others are named by
 // kind and content: <kind>-<8 characters>.js. Those of terms and bodies are cut by
 // their keys (see chunk), so that a small edit changes few.
 //
@@ -47,20 +48,20 @@
 //	titles-*    one string of lines: path TAB title TAB title in the second language …; a
 //	            title that is the first language's is empty. path is "<fonds>/<record>",
 //	            or "<fonds>" for the fonds itself.
-//	rows-*      {places: [[row of titles…]…], rows: [[level, form, place, reference, date,
-//	            text, picture]…]}; see [Row]
+//	rows-*      {strings: [text…], rows: [[level, form, place, reference, date, text,
+//	            picture]…]}; level, form and place (the names of the levels above, joined)
+//	            are numbers of strings, picture is 0 or [path from the root of the site, width,
+//	            height, alt]. A text is a string, or [one for each language], in which an empty one is that of the first.
 //	terms-*     {keys, bits}: keys is lines of key TAB canons TAB bytes TAB aliases; bits is
 //	            base64 (RFC 4648, 4) of the entries, bytes long each (in base 36)
-//	bodies-*    the same without aliases
+//	bodies-*    the same without aliases, of keys that stand in a summary or transcript
 //	facets-*    {values: [[id, label, label in the second language …]…], bits}
 //	spans-*     [record, first year, last year, record, …]
 //	words-*     lines of fold TAB number of records (base 36) TAB commonest spelling
 //
-// Keys are: a token ("dang"); a pair ("dang vien"); the token that begins a title
-// ("dang ^") or ends one ("vien $"); a code in lower case without marks ("100-ct/tw");
-// a date ("@1945", "@1945-09", "@1945-09-02"). canons are the canonical forms that
-// stand under a key, separated by commas, the commonest first; of a pair both, with a
-// blank between. Codes and dates have none.
+// Keys are: a token ("dang"); a code in lower case without marks ("100-ct/tw"); a date
+// ("@1945", "@1945-09", "@1945-09-02"). canons are the canonical forms that stand under
+// a key, separated by commas, the commonest first. Codes and dates have none.
 //
 // aliases say by which other names an authority is known: the rest of a name that begins with
 // this token, "=", the name to look for instead, "=", the path of its page in the first
@@ -76,15 +77,16 @@
 //	set         gamma(size+1), and if it is not empty: k in 5 digits, then rice(k, first),
 //	            rice(k, next - last - 1) …
 //
-// An entry of terms is: gamma(segments+1), each segment being gamma(canon+1), the mask
-// in 4 digits, and the set of records that have the key in that form in just these short
-// fields; then for each lane 1 and the set of records that have it there, or 0.
+// An entry of terms is, for each of the five lanes: a 0, or 1 and the set of records that
+// have the key there; behind the set of each of the first three lanes stand their places.
+// An entry of bodies is the places of the last two, of each that the entry of terms has.
 //
-// An entry of bodies is, for each lane that the entry of terms has: k in 5 digits, then for
-// each record of its set gamma(places), and for each place rice(k, first) or
-// rice(k, next - last - 1) and, where the key has more than one canon, its number as
-// so many 1 and a 0. Places count tokens from 0; between two paragraphs, pages or
-// languages one is left out.
+// places are: k in 5 digits, then for each record of the set gamma(number of places), and for
+// each place rice(k, first) or rice(k, next - last - 1) and, where the key has more than one
+// canon, its number as so many 1 and a 0. Places count tokens from 0; between two texts,
+// paragraphs or pages of a lane one is left out. In the lane of titles a place is twice
+// that, and one more for the last token of a title; a further title (in another language, or
+// another name) begins at the next multiple of 64, so that its beginning is known.
 //
 // An entry of facets is a set for each value, one behind the other without alignment.
 package search

@@ -30,7 +30,9 @@ func Tokens(text string) []Token {
 	text = norm.NFC.String(text)
 	var out []Token
 	for from, to := range runs(text) {
-		out = append(out, tokenOf(text, from, to))
+		if t := tokenOf(text, from, to); t.Fold != "" { // a mark without a letter is none
+			out = append(out, t)
+		}
 	}
 	number(text, out)
 	return out
