@@ -16,8 +16,8 @@ type size struct {
 // A query reads a file for each of its tokens and pairs, so these are small; places are
 // read where the short fields do not decide.
 var (
-	termsFile  = size{8 << 10, 24 << 10, 32}
-	bodiesFile = size{48 << 10, 96 << 10, 16}
+	termsFile  = size{11 << 10, 28 << 10, 32}
+	bodiesFile = size{120 << 10, 240 << 10, 16}
 )
 
 // chunker divides keys among files. A file ends before a key that a hash chooses, once it

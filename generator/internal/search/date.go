@@ -2,6 +2,7 @@ package search
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -14,6 +15,9 @@ import (
 func Dates(text string, tokens []Token) []Stretch {
 	var out []Stretch
 	for i := 0; i < len(tokens); i++ {
+		if !begins(tokens[i].Fold) {
+			continue
+		}
 		d := dateReader{text: text, tokens: tokens, at: i}
 		if key := d.read(); key != "" {
 			out = append(out, Stretch{key, i, d.at - 1})
@@ -21,6 +25,11 @@ func Dates(text string, tokens []Token) []Stretch {
 		}
 	}
 	return out
+}
+
+// begins reports whether a date can begin with a token.
+func begins(fold string) bool {
+	return fold == "ngay" || fold == "thang" || len(fold) <= 2 && fold[0] <= '9' || slices.Contains(englishMonths, fold)
 }
 
 // dateReader reads a date from a place among tokens on.
@@ -137,6 +146,9 @@ func (d *dateReader) word(fold string) bool {
 
 // number takes a number from 1 to most of at most two digits; 0 where there is none.
 func (d *dateReader) number(most int) int {
+	if d.peek() == "" || d.peek()[0] > '9' {
+		return 0
+	}
 	n, err := strconv.Atoi(d.peek())
 	if err != nil || n < 1 || n > most {
 		return 0

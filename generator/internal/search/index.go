@@ -112,9 +112,9 @@ type stretch struct {
 // perTitles and perRows are how many records a file of titles and one of rows holds. A
 // page of ten hits that lie anywhere costs as many files, so they are small.
 const (
-	perTitles = 96
-	perRows   = 384
-	perBlock  = 384 // a whole number of both
+	perTitles = 100
+	perRows   = 400
+	perBlock  = 400 // a whole number of both
 )
 
 // New begins an index of so many records. Beyond what may be held, entries wait in a file
@@ -228,12 +228,14 @@ type placed struct {
 func (w *Worker) read(text string) (keys []Stretch) {
 	text = norm.NFC.String(text)
 	w.tokens = w.tokens[:0]
+	more := false // than tokens
 	for from, to := range runs(text) {
 		if k := w.memory.word(text[from:to]); k.term != 0 {
 			w.tokens = append(w.tokens, placed{known: k})
+			more = more || k.counts
 		}
 	}
-	if !mayHoldKeys(text) {
+	if !more {
 		return nil
 	}
 	tokens := Tokens(text)
@@ -243,20 +245,6 @@ func (w *Worker) read(text string) (keys []Stretch) {
 		}
 	}
 	return append(Codes(text, tokens), Dates(text, tokens)...)
-}
-
-// mayHoldKeys reports whether a text can hold a code, a date or an ordinal: each has a
-// digit, a Roman numeral, or thứ before it.
-func mayHoldKeys(text string) bool {
-	for i := range len(text) {
-		switch c := text[i]; {
-		case c >= '0' && c <= '9', c == 'I' || c == 'V' || c == 'X':
-			return true
-		case c == 0xbb && i+1 < len(text) && text[i+1] == 0xa9: // ứ, of thứ
-			return true
-		}
-	}
-	return false
 }
 
 // titleStep is the room that a title has in its lane: each begins at a multiple of it.
@@ -388,8 +376,17 @@ func (x *Index) gather(part int) ([]entry, error) {
 		out = unpackEntries(out, data)
 	}
 	x.parts[part] = nil
-	slices.SortFunc(out, func(a, b entry) int {
-		return cmp.Or(cmp.Compare(a.term, b.term), cmp.Compare(a.doc, b.doc), cmp.Compare(a.lane, b.lane), cmp.Compare(a.place, b.place), cmp.Compare(a.canon, b.canon))
-	})
+	slices.SortFunc(out, inOrder)
 	return out, nil
+}
+
+// inOrder compares the places of entries: most of them differ in term or record.
+func inOrder(a, b entry) int {
+	if x, y := uint64(a.term)<<32|uint64(a.doc), uint64(b.term)<<32|uint64(b.doc); x != y {
+		return cmp.Compare(x, y)
+	}
+	if x, y := uint64(a.lane)<<32|uint64(a.place), uint64(b.lane)<<32|uint64(b.place); x != y {
+		return cmp.Compare(x, y)
+	}
+	return cmp.Compare(a.canon, b.canon)
 }

@@ -3,6 +3,8 @@ package search
 import (
 	"strings"
 	"sync"
+
+	"vitrine/generator/internal/vi"
 )
 
 // term is a key of the index.
@@ -77,9 +79,10 @@ func (v *vocabulary) formOf(id uint32, canon uint16) string {
 
 // known is a token as a worker remembers it.
 type known struct {
-	term  uint32 // 0 for what folds to nothing
-	part  uint16
-	canon uint16
+	term   uint32 // 0 for what folds to nothing
+	part   uint16
+	canon  uint16
+	counts bool // a text that has it may hold a code, a date or an ordinal
 }
 
 // memory is what one worker knows of the vocabulary, so that it need not ask for words
@@ -108,6 +111,7 @@ func (m *memory) word(spelled string) known {
 	if t := tokenOf(spelled, 0, len(spelled)); t.Fold != "" {
 		k.term, k.canon = m.v.word(t.Fold, t.Canon, strings.ToLower(spelled))
 		k.part = partOf(t.Fold)
+		k.counts = isNumber(t) || vi.Roman(spelled) != "" || t.Fold == "thu"
 	}
 	m.words[strings.Clone(spelled)] = k
 	return k
