@@ -383,7 +383,7 @@ func (b *build) fill(ctx context.Context, stage *publish.Stage) error {
 			return moved(err)
 		}
 	}
-	if err := b.stageServer(stage); err != nil {
+	if err := first(b.writeIndex(ctx, stage.Write), b.stageServer(stage)); err != nil {
 		return err
 	}
 	return b.stageManifest(stage)

@@ -36,10 +36,10 @@ var borders = map[string]border{
 
 	"generator": {[]string{"generator/diag", "generator/edtf", "generator/iiif", "generator/page", internal + "access", internal + "annex", internal + "audit", internal + "catalog", internal + "cite", internal + "content",
 		internal + "derive", internal + "dossier", internal + "edition", internal + "exchange", internal + "exchange/ead", internal + "excise", internal + "filetext", internal + "hosting", internal + "ledger", internal + "lock", internal + "manifest", internal + "marking", internal + "markup", internal + "pack", internal + "pagetext", internal + "pdf", internal + "plan", internal + "publish", internal + "record",
-		internal + "render", internal + "scratch", internal + "vi", "templates", "templates/starter"}, "it owns the order of the phases; nothing beneath it may call back up"},
+		internal + "render", internal + "scratch", internal + "search", internal + "vi", "templates", "templates/starter"}, "it owns the order of the phases; nothing beneath it may call back up"},
 
 	internal + "plan": {[]string{"generator/diag", "generator/edtf", "generator/iiif", "generator/page", internal + "access", internal + "catalog", internal + "cite",
-		internal + "content", internal + "derive", internal + "edition", internal + "exchange/ead", internal + "markup", internal + "pack", internal + "pagetext", internal + "record", internal + "scratch", internal + "vi", internal + "webvtt"},
+		internal + "content", internal + "derive", internal + "edition", internal + "exchange/ead", internal + "markup", internal + "pack", internal + "pagetext", internal + "record", internal + "scratch", internal + "search", internal + "vi", internal + "webvtt"},
 		"it fills the structs of page; how they look is for render, where they go for publish"},
 	internal + "render":  {[]string{"generator/page"}, "a template sees page structs alone: no record and no catalog, so nothing that the gate withheld"},
 	internal + "excise":  {nil, "it cuts a record out of pages that were made, when nothing else is left: it knows their HTML alone"},
@@ -56,6 +56,7 @@ var borders = map[string]border{
 	internal + "access": {[]string{"generator/diag", "generator/edtf", internal + "record", internal + "vi"}, "the gate judges facts and must not be swayed by what is shown"},
 	internal + "cite":   {[]string{"generator/diag", internal + "record"}, "a reference is worded from a record alone"},
 
+	internal + "search":  {[]string{internal + "scratch", internal + "vi"}, "it indexes the texts that it is handed, and never learns what else a record holds"},
 	internal + "record":  {[]string{"generator/diag", "generator/edtf"}, "the model of an archive knows nothing of websites"},
 	internal + "markup":  {[]string{"generator/diag", internal + "vi"}, "text becomes safe HTML without knowing whose text it is"},
 	internal + "marking": {[]string{internal + "record", internal + "vi"}, "it knows words; where they are looked for, and what follows, is not for it"},

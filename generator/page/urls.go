@@ -51,6 +51,9 @@ var words = map[string]map[Room]string{
 	},
 }
 
+// FolderSearch is the folder of the index that the search page reads.
+const FolderSearch = "search-index"
+
 // FolderIIIF is the folder of what viewers and catalogues of other houses read: the
 // tiles of images, and the descriptions of records.
 const FolderIIIF = "iiif"
@@ -87,7 +90,7 @@ func FondsOfFinding(path string) (fonds string, ok bool) {
 // Reserved returns the words that no id may be: the path words of every
 // language, the fixed folders of a site, and "index".
 func Reserved() []string {
-	out := []string{"index", "media", FolderIIIF, FolderData, "assets"}
+	out := []string{"index", "media", FolderIIIF, FolderSearch, FolderData, "assets"}
 	for _, table := range words {
 		for _, w := range table {
 			out = append(out, w)

@@ -11,12 +11,8 @@ import (
 	"vitrine/generator/internal/scratch"
 )
 
-// Folder is where the files of the index lie in a site; Root is the one that names the
-// others. Its address never changes.
-const (
-	Folder = "search-index"
-	Root   = "root.js"
-)
+// Root is the file that names the others. Its name never changes.
+const Root = "root.js"
 
 // Doc is what is indexed and shown of a record.
 type Doc struct {
@@ -118,7 +114,8 @@ const (
 )
 
 // New begins an index of so many records. Beyond what may be held, entries wait in a file
-// in dir. put takes finished files, by several goroutines.
+// in dir. put takes finished files, by several goroutines, under their names in the folder
+// of the index.
 func New(dir string, langs []string, docs int, put func(name string, data []byte) error) *Index {
 	return &Index{langs: langs, docs: docs, put: put, dir: dir, room: 64 << 20, words: newVocabulary(), year: make([]int16, docs), span: map[uint32]Span{},
 		titles: make([]string, (docs+perTitles-1)/perTitles), rows: make([]string, (docs+perRows-1)/perRows),

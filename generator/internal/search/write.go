@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"crypto/sha256"
+	"encoding/base32"
 	"encoding/base64"
 	"encoding/json"
 	"maps"
@@ -14,8 +15,9 @@ import (
 	"sync"
 )
 
-// nameSize is how many characters of a file's name tell its content.
-const nameSize = 8
+// names are what tells the content of a file from any other, in 8 characters that no file
+// system confuses.
+var names = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567")
 
 // script is a file that hands a value to the page.
 func script(name string, value any) ([]byte, error) {
@@ -38,12 +40,12 @@ func (x *Index) shard(name *string, kind string, value any) error {
 		return err
 	}
 	sum := sha256.Sum256(body)
-	*name = base64.RawURLEncoding.EncodeToString(sum[:])[:nameSize]
+	*name = names.EncodeToString(sum[:5])
 	data, err := script(kind+"-"+*name, value)
 	if err != nil {
 		return err
 	}
-	return x.put(Folder+"/"+kind+"-"+*name+".js", data)
+	return x.put(kind+"-"+*name+".js", data)
 }
 
 // root is the value of the root.
@@ -106,7 +108,7 @@ func (x *Index) Write(ctx context.Context, workers int) error {
 	if err != nil {
 		return err
 	}
-	return x.put(Folder+"/"+Root, data)
+	return x.put(Root, data)
 }
 
 // years are where the records of each year begin, and where those without a date do.

@@ -1,0 +1,67 @@
+package generator
+
+import (
+	"context"
+	"path/filepath"
+	"sync"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/plan"
+	"vitrine/generator/internal/search"
+	"vitrine/generator/page"
+)
+
+// writeIndex hands the files of the search index to put, which several goroutines call.
+// Every record is read once more: the index shows of them what their pages show.
+func (b *build) writeIndex(ctx context.Context, put func(path string, data []byte) error) error {
+	if !b.plan.HasSearch() {
+		return nil
+	}
+	records := b.plan.Findable()
+	b.progress.Phase(diag.Text{Vi: "Lập chỉ mục tìm kiếm", En: "Indexing for the search"}, records.Len())
+	index := search.New(filepath.Dir(b.cacheDir), b.scan.tree.Languages(), records.Len(), func(name string, data []byte) error {
+		return put(page.FolderSearch+"/"+name, data)
+	})
+	defer index.Close()
+	if err := b.indexRecords(ctx, index, records); err != nil {
+		return err
+	}
+	if err := records.Aliases(index.Alias); err != nil {
+		return moved(err)
+	}
+	return index.Write(ctx, b.scan.workers)
+}
+
+// indexRecords adds all records, block by block, with all workers.
+func (b *build) indexRecords(ctx context.Context, index *search.Index, records *plan.Findable) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	blocks := make(chan int)
+	var wg sync.WaitGroup
+	for range b.scan.workers {
+		wg.Go(func() {
+			w := index.Worker()
+			for block := range blocks {
+				if ctx.Err() != nil {
+					continue
+				}
+				err := w.Add(block, func(n int) (*search.Doc, error) {
+					b.progress.Add(1)
+					return records.Doc(n)
+				})
+				if err != nil {
+					cancel(moved(err))
+				}
+			}
+			if err := w.Done(); err != nil {
+				cancel(err)
+			}
+		})
+	}
+	for block := range index.Blocks() {
+		blocks <- block
+	}
+	close(blocks)
+	wg.Wait()
+	return context.Cause(ctx)
+}
