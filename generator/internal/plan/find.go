@@ -116,12 +116,9 @@ func (f *Findable) all(texts ...record.Text) (out []string) {
 func references(u *record.Unit) []string {
 	r := u.Reference
 	parts := present([]string{r.FondsNo.V, r.InventoryNo.V, r.UnitNo.V})
-	out := []string{strings.Join(parts, "/"), r.Folios.V, u.ID.V, u.Doc.Number.V, u.Doc.Symbol.V, u.News.NumberPrinted.V}
+	out := []string{strings.Join(parts, "/"), r.Folios.V, u.Doc.Number.V, u.Doc.Symbol.V, u.News.NumberPrinted.V}
 	for _, former := range r.Former {
 		out = append(out, former.V)
-	}
-	for _, id := range u.FormerIDs {
-		out = append(out, id.V)
 	}
 	return present(out)
 }

@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"encoding/binary"
+	"maps"
 	"slices"
 	"strings"
 )
@@ -79,12 +80,16 @@ func (x *Index) codeTerm(list []entry) coded {
 			continue
 		}
 		term.digits(1, 1)
-		term.set(docsOf(places))
-		to := &term
-		if lane >= short {
-			to = &body
+		switch lane {
+		case laneTitle:
+			term.set(docsOf(places))
+			writePlaces(&term, places, number, len(forms))
+		case laneReference, laneNames:
+			writeForms(&term, places, number)
+		default:
+			term.set(docsOf(places))
+			writePlaces(&body, places, number, len(forms))
 		}
-		writePlaces(to, places, number, len(forms))
 	}
 	term.align()
 	body.align()
@@ -151,6 +156,22 @@ func countDocs(list []entry) int {
 		}
 	}
 	return n
+}
+
+// writeForms writes which records have a term in a lane, form by form.
+func writeForms(w *bitWriter, lane []entry, number map[uint16]int) {
+	docs := map[int][]uint32{}
+	for _, e := range lane {
+		list := docs[number[e.canon]]
+		if len(list) == 0 || list[len(list)-1] != e.doc {
+			docs[number[e.canon]] = append(list, e.doc)
+		}
+	}
+	w.gamma(uint64(len(docs)))
+	for _, form := range slices.Sorted(maps.Keys(docs)) {
+		w.gamma(uint64(form) + 1)
+		w.set(docs[form])
+	}
 }
 
 // writePlaces writes at which places of a lane a term stands, record by record.

@@ -55,7 +55,7 @@ type Picture struct {
 	Alt           []string
 }
 
-// The lanes of a record. Of the first short ones the places stand beside the records.
+// The lanes of a record.
 const (
 	laneTitle = iota
 	laneReference
@@ -63,8 +63,6 @@ const (
 	laneSummary
 	laneTranscript
 	lanes
-
-	short = 3
 )
 
 // entry is a place at which a term stands.
@@ -108,9 +106,9 @@ type stretch struct {
 // perTitles and perRows are how many records a file of titles and one of rows holds. A
 // page of ten hits that lie anywhere costs as many files, so they are small.
 const (
-	perTitles = 100
-	perRows   = 400
-	perBlock  = 400 // a whole number of both
+	perTitles = 110
+	perRows   = 330
+	perBlock  = 330 // a whole number of both
 )
 
 // New begins an index of so many records. Beyond what may be held, entries wait in a file
