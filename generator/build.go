@@ -226,6 +226,7 @@ type build struct {
 	made        atomic.Int64
 	overtakes   func() error // a withdrawal overtook it
 	lazy        bool
+	indexed     string // folder of the index of a preview; empty until somebody asks for it
 }
 
 func open(o Options) (*build, error) {
@@ -271,6 +272,9 @@ func (b *build) close() {
 	}
 	if b.scan.pdfs != nil {
 		_ = b.scan.pdfs.Close() // nothing of it is used again
+	}
+	if b.indexed != "" {
+		_ = os.RemoveAll(b.indexed)
 	}
 	b.scan.tree.Close()
 }

@@ -33,6 +33,7 @@ type CutReport struct {
 	Pictures   int      // files of pictures that are gone
 	Pages      int      // pages from which it was cut
 	Notices    []string // pages that gave way to a notice, until the next build
+	Index      bool     // the index of the search is gone
 	Unsought   []string // ids and titles too common to be looked for
 	Result     publish.Result
 
@@ -273,6 +274,9 @@ func (s *surgery) put(w ledger.Written) error {
 		if data, ok := s.server[file]; ok {
 			return s.stage.Write(file, data)
 		}
+		return nil
+	case strings.HasPrefix(file, page.FolderSearch+"/"):
+		s.report.Index = true // its words are in lists of all records: it goes as a whole
 		return nil
 	case s.kept[file]:
 		return s.replace(file)

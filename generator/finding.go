@@ -2,6 +2,7 @@ package generator
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"sync"
 
@@ -30,6 +31,22 @@ func (b *build) writeIndex(ctx context.Context, put func(path string, data []byt
 		return moved(err)
 	}
 	return index.Write(ctx, b.scan.workers)
+}
+
+// indexForPreview makes the index of a preview in a folder of its own, which goes with the
+// state that is served.
+func (b *build) indexForPreview() error {
+	if !b.plan.HasSearch() {
+		return nil
+	}
+	dir, err := os.MkdirTemp(filepath.Dir(b.cacheDir), "vitrine-index-")
+	if err != nil {
+		return err
+	}
+	b.indexed = dir
+	return b.writeIndex(b.images.ctx, func(path string, data []byte) error {
+		return os.WriteFile(filepath.Join(dir, filepath.Base(path)), data, 0o600)
+	})
 }
 
 // indexRecords adds all records, block by block, with all workers.

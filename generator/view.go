@@ -2,11 +2,14 @@ package generator
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"maps"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -16,6 +19,7 @@ import (
 	"vitrine/generator/internal/excise"
 	"vitrine/generator/internal/plan"
 	"vitrine/generator/internal/record"
+	"vitrine/generator/page"
 
 	"golang.org/x/sync/singleflight"
 )
@@ -42,6 +46,7 @@ type view struct {
 	making singleflight.Group // of derivatives, by page and master
 	faces  *faces
 	extras func() []plan.Extra
+	index  func() error // makes the index of the search, at the first call
 }
 
 // picture is what a derivative is made of.
@@ -61,7 +66,8 @@ func (p picture) key() string { return fmt.Sprint(p.page, " ", p.maxPx, " ", p.f
 const remembered = 200
 
 func newView(b *build, draft bool) *view {
-	v := &view{b: b, draft: draft, users: &sync.WaitGroup{}, pages: map[string][]byte{}, pictures: map[string]picture{}, faces: newFaces(b.plan), extras: sync.OnceValue(func() []plan.Extra { return b.plan.Extras(b.plan.WholeListing()) })}
+	v := &view{b: b, draft: draft, users: &sync.WaitGroup{}, pages: map[string][]byte{}, pictures: map[string]picture{}, faces: newFaces(b.plan), extras: sync.OnceValue(func() []plan.Extra { return b.plan.Extras(b.plan.WholeListing()) }),
+		index: sync.OnceValue(b.indexForPreview)}
 	b.plan.Images, b.plan.Recordings, b.plan.Files = v.shown, v.heard, v.offered
 	return v
 }
@@ -102,12 +108,27 @@ func (v *view) file(name string) (File, bool, error) {
 	if data, ok, err := v.page(name); ok || err != nil || path.Ext(name) == ".html" {
 		return File{Data: data, Page: path.Ext(name) == ".html"}, ok, err
 	}
+	if file, ok := strings.CutPrefix(name, page.FolderSearch+"/"); ok {
+		return v.indexFile(file)
+	}
 	for _, x := range v.extras() {
 		if x.Path == name {
 			return written(x.Write)
 		}
 	}
 	return File{}, false, nil
+}
+
+// indexFile is a file of the index.
+func (v *view) indexFile(name string) (File, bool, error) {
+	if err := v.index(); err != nil || v.b.indexed == "" || !fs.ValidPath(name) {
+		return File{}, false, err
+	}
+	data, err := os.ReadFile(filepath.Join(v.b.indexed, name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return File{}, false, nil
+	}
+	return File{Data: data}, err == nil, err
 }
 
 func written(write func(io.Writer) error) (File, bool, error) {

@@ -354,6 +354,9 @@ func (r *WithdrawReport) Lines(lang string) (out []string) {
 	}
 	say("%d trang báo rút, cả của %d bản ghi bên dưới; đã bỏ %d tệp ảnh; %d trang đã cắt bớt", "%s, with those of %s beneath; gone: %s; cut out of %s",
 		diag.Count(len(c.Tombstones), "notice"), diag.Count(len(c.Beneath), "record"), diag.Count(c.Pictures, "picture file"), diag.Count(c.Pages, "page"))
+	if c.Index {
+		say("trang tìm kiếm tạm không có chỉ mục cho đến lần dựng sau", "the search has no index until the next build")
+	}
 	if c.Lists > 0 {
 		say("%d danh sách hoặc tệp tải về tạm không còn cho đến lần dựng sau", "lists and downloads gone until the next build: %d", c.Lists)
 	}
