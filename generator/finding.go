@@ -39,7 +39,7 @@ func (b *build) indexForPreview() error {
 	if !b.plan.HasSearch() {
 		return nil
 	}
-	dir, err := os.MkdirTemp(filepath.Dir(b.cacheDir), "vitrine-index-")
+	dir, err := os.MkdirTemp("", "vitrine-index-")
 	if err != nil {
 		return err
 	}
