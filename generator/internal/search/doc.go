@@ -30,12 +30,13 @@
 // kind and content: <kind>-<8 characters>.js. Those of terms and bodies are cut by
 // their keys (see chunk), so that a small edit changes few.
 //
-//	root.js     {docs, langs, titles, rows, terms, bodies, facets, years, undated, spans, words}
+//	root.js     {docs, langs, titles, rows, days, terms, bodies, facets, years, undated, spans, words}
 //	    docs     number of records
 //	    langs    languages of the site, the first one first
 //	    titles   {per, names}: titles of per records each; names of the files, one string,
 //	             8 characters each
 //	    rows     {per, names}: the same of what is shown of a hit beside its title
+//	    days     {per, names}: the same of when each record is dated to
 //	    terms    {keys, names}: the first key of each file, separated by line feeds, in
 //	             the order of their UTF-8 bytes; names as above
 //	    bodies   {keys, names}: the same of the places in long fields
@@ -52,6 +53,8 @@
 //	            picture]…]}; level, form and place (the names of the levels above, joined)
 //	            are numbers of strings, picture is 0 or [path from the root of the site, width,
 //	            height, alt]. A text is a string, or [one for each language], in which an empty one is that of the first.
+//	days-*      {first, bits} of per records, those without a date left out; first is the
+//	            day from which the first one is (days from 1 January of year 1, which is 0)
 //	terms-*     {keys, bits}: keys is lines of key TAB canons TAB bytes TAB aliases; bits is
 //	            base64 (RFC 4648, 4) of the entries, bytes long each (in base 36)
 //	bodies-*    the same without aliases, of keys that stand in a summary or transcript
@@ -93,6 +96,10 @@
 // paragraphs or pages of a lane one is left out. In the lane of titles a place is twice
 // that, and one more for the last token of a title; a further title (in another language, or
 // another name) begins at the next multiple of 64, so that its beginning is known.
+//
+// The bits of days are: k in 5 digits, then for each record rice(k, its first day - that of
+// the record before), gamma(its days) and 1 if it is approximate or uncertain, else 0. An
+// open end lies in the year 9999; a date without a beginning is the day of its end, uncertain.
 //
 // An entry of facets is a set for each value, one behind the other without alignment.
 package search

@@ -23,11 +23,19 @@ type Doc struct {
 	References, Names []string
 	Dates             []string // keys of the days, months and years that it is dated to
 	Year              int      // by which it is numbered, 0 for none
-	Years             Span     // in which it begins and ends
+	Day               Day
+	Years             Span // in which it begins and ends
 	// Summary and Transcript are plain paragraphs, or pages.
 	Summary, Transcript []string
 	Row                 Row
 	Facets              []Facet
+}
+
+// Day is when a record is dated to: from First on, days from 1 January of year 1, which is
+// 0, for Days. First never descends from one record to the next; Days is 0 where there is no date.
+type Day struct {
+	First, Days int
+	Vague       bool // approximate or uncertain
 }
 
 // Span are the first and the last year of a record.
@@ -82,8 +90,9 @@ type Index struct {
 	words  *vocabulary
 	year   []int16         // of all records, by number
 	span   map[uint32]Span // of those that do not begin and end in that year
-	titles []string
+	titles []string        // names of files, as of the next two
 	rows   []string
+	days   []string
 
 	mu     sync.Mutex
 	room   int // bytes of entries that may be held in all
@@ -108,7 +117,8 @@ type stretch struct {
 const (
 	perTitles = 110
 	perRows   = 330
-	perBlock  = 330 // a whole number of both
+	perDays   = 1980
+	perBlock  = 1980 // a whole number of each
 )
 
 // New begins an index of so many records. Beyond what may be held, entries wait in a file
@@ -116,7 +126,7 @@ const (
 // of the index.
 func New(dir string, langs []string, docs int, put func(name string, data []byte) error) *Index {
 	return &Index{langs: langs, docs: docs, put: put, dir: dir, room: 64 << 20, words: newVocabulary(), year: make([]int16, docs), span: map[uint32]Span{},
-		titles: make([]string, (docs+perTitles-1)/perTitles), rows: make([]string, (docs+perRows-1)/perRows),
+		titles: make([]string, (docs+perTitles-1)/perTitles), rows: make([]string, (docs+perRows-1)/perRows), days: make([]string, (docs+perDays-1)/perDays),
 		labels: map[uint32]Facet{}, alias: map[string][]string{}}
 }
 
@@ -146,6 +156,7 @@ type Worker struct {
 	begun   [len(parts) + 1]int // the block in which entries begin
 	titles  *lines
 	rows    *sheet
+	days    []Day
 	tokens  []placed
 }
 
@@ -174,6 +185,10 @@ func (w *Worker) Add(block int, doc func(n int) (*Doc, error)) error {
 		if err == nil && ((n+1)%perRows == 0 || n+1 == end) {
 			err = w.x.shard(&w.x.rows[n/perRows], "rows", w.rows.take())
 		}
+		if err == nil && ((n+1)%perDays == 0 || n+1 == end) {
+			err = w.x.shard(&w.x.days[n/perDays], "days", dayFileOf(w.days))
+			w.days = w.days[:0]
+		}
 		if err != nil {
 			return err
 		}
@@ -200,6 +215,9 @@ func (w *Worker) add(n uint32, d *Doc) {
 	}
 	w.titles.add(d.Path, d.Title)
 	w.rows.add(&d.Row)
+	if d.Day.Days > 0 {
+		w.days = append(w.days, d.Day)
+	}
 	w.lane(laneTitle, d.Titles)
 	w.lane(laneReference, d.References)
 	for _, key := range d.Dates {

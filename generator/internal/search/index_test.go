@@ -3,6 +3,7 @@ package search
 import (
 	"bytes"
 	"context"
+	"encoding/base64"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -78,8 +79,9 @@ func randomDocs(n int, seed uint64) (docs []*Doc) {
 		if i%5 == 0 {
 			d.Transcript = []string{text(100)}
 		}
+		d.Day = Day{First: year*365 + i%40*9, Days: 1 + i%3*30, Vague: i%7 == 0}
 		if i > n*9/10 {
-			d.Year, d.Years, d.Dates = 0, Span{}, nil
+			d.Year, d.Years, d.Dates, d.Day = 0, Span{}, nil, Day{}
 		}
 		docs = append(docs, d)
 	}
@@ -169,6 +171,28 @@ func TestRootTellsYears(t *testing.T) {
 	}
 	if docs[r.Undated].Year != 0 || docs[r.Undated-1].Year == 0 {
 		t.Errorf("the undated begin at %d", r.Undated)
+	}
+}
+
+func TestDaysOfRecords(t *testing.T) {
+	docs := randomDocs(4500, 7)
+	s := made(t, docs, 2, 1<<20)
+	days := s.root(t).Days
+	for n := 0; n < len(docs) && docs[n].Year != 0; {
+		var f dayFile
+		at := n / days.Per
+		s.value(t, "days-"+days.Names[8*at:8*at+8], &f)
+		bits, err := base64.StdEncoding.DecodeString(f.Bits)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, first := &bitReader{in: bits}, f.First
+		for k := int(r.digits(5)); n < len(docs) && docs[n].Year != 0 && n/days.Per == at; n++ {
+			first += int(r.rice(k))
+			if got := (Day{first, int(r.gamma()), r.digit() == 1}); got != docs[n].Day {
+				t.Fatalf("record %d is dated %v, want %v", n, got, docs[n].Day)
+			}
+		}
 	}
 }
 

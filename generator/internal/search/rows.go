@@ -1,6 +1,7 @@
 package search
 
 import (
+	"encoding/base64"
 	"slices"
 	"strings"
 )
@@ -69,4 +70,43 @@ func localised(text []string) any {
 		return text[0]
 	}
 	return text
+}
+
+// dayFile is a file of days.
+type dayFile struct {
+	First int    `json:"first"`
+	Bits  string `json:"bits"`
+}
+
+func dayFileOf(list []Day) (out dayFile) {
+	if len(list) == 0 {
+		return out
+	}
+	out.First = list[0].First
+	steps := func(yield func(uint64) bool) {
+		last := out.First
+		for _, d := range list {
+			if !yield(uint64(max(0, d.First-last))) {
+				return
+			}
+			last = d.First
+		}
+	}
+	var w bitWriter
+	k := parameter(steps)
+	w.digits(uint64(k), 5)
+	i := 0
+	for step := range steps {
+		w.rice(k, step)
+		w.gamma(uint64(list[i].Days))
+		vague := uint64(0)
+		if list[i].Vague {
+			vague = 1
+		}
+		w.digits(vague, 1)
+		i++
+	}
+	w.align()
+	out.Bits = base64.StdEncoding.EncodeToString(w.out)
+	return out
 }

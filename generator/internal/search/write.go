@@ -54,6 +54,7 @@ type root struct {
 	Langs   []string          `json:"langs"`
 	Titles  run               `json:"titles"`
 	Rows    run               `json:"rows"`
+	Days    run               `json:"days"`
 	Terms   tree              `json:"terms"`
 	Bodies  tree              `json:"bodies"`
 	Facets  map[string]string `json:"facets"`
@@ -98,7 +99,7 @@ func foldsOf(text string) (out []string) {
 
 // Write writes everything that was not written yet, the root last, with several workers.
 func (x *Index) Write(ctx context.Context, workers int) error {
-	r := root{Docs: x.docs, Langs: x.langs, Titles: run{perTitles, strings.Join(x.titles, "")}, Rows: run{perRows, strings.Join(x.rows, "")}}
+	r := root{Docs: x.docs, Langs: x.langs, Titles: run{perTitles, strings.Join(x.titles, "")}, Rows: run{perRows, strings.Join(x.rows, "")}, Days: run{perDays, strings.Join(x.days, "")}}
 	r.Years, r.Undated = x.years()
 	err := cmp.Or(x.writeSpans(&r), x.writeTerms(ctx, &r, workers), x.writeFacets(&r))
 	if err != nil {
