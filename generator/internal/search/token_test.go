@@ -20,6 +20,7 @@ func TestTokens(t *testing.T) {
 		"khoá XII":                "khoa/khoa5 xii/xii1/12",
 		"vi phạm":                 "vi/vi1 pham/pham6",
 		"":                        "",
+		"\u0301 a-\u0303-1":       "a/a1 1/1",
 		"L’Indochine œuvre, 1930": "l/l1 indochine/indochine1 oeuvre/oeuvre1 1930/1930",
 	} {
 		var got []string
