@@ -1,0 +1,210 @@
+// Loads the files of the index and reads them. They are classic scripts that call
+// vitrineIndex(name, value), since nothing else loads from disk.
+(function (search) {
+  "use strict";
+
+  const encoder = new TextEncoder();
+
+  // compare orders keys as the index does, by their bytes in UTF-8.
+  function compare(a, b) {
+    const x = encoder.encode(a), y = encoder.encode(b), n = Math.min(x.length, y.length);
+    for (let i = 0; i < n; i++) if (x[i] !== y[i]) return x[i] - y[i];
+    return x.length - y.length;
+  }
+
+  // Bits reads numbers from bytes, the highest bit of each first.
+  class Bits {
+    constructor(bytes, from) {
+      this.bytes = bytes;
+      this.at = from * 8;
+    }
+
+    // ahead is the next 32 bits.
+    ahead() {
+      const b = this.bytes, i = this.at >> 3, s = this.at & 7;
+      const word = (b[i] << 24) | (b[i + 1] << 16) | (b[i + 2] << 8) | b[i + 3];
+      return s ? (word << s) | (b[i + 4] >> (8 - s)) : word;
+    }
+
+    digits(n) {
+      if (!n) return 0;
+      const out = this.ahead() >>> (32 - n);
+      this.at += n;
+      return out;
+    }
+
+    ones() {
+      let out = 0, n;
+      do {
+        out += n = Math.clz32(~this.ahead());
+        this.at += n;
+      } while (n === 32);
+      this.at++;
+      return out;
+    }
+
+    gamma() {
+      const zeros = Math.clz32(this.ahead());
+      this.at += zeros;
+      return this.digits(zeros + 1);
+    }
+
+    rice(k) { return this.ones() * 2 ** k + this.digits(k); }
+
+    // set is a set of numbers, ascending.
+    set() {
+      const out = new Uint32Array(this.gamma() - 1);
+      if (!out.length) return out;
+      const k = this.digits(5);
+      for (let i = 0, last = -1; i < out.length; i++) out[i] = last += 1 + this.rice(k);
+      return out;
+    }
+  }
+
+  function bytesOf(base64) { return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)); }
+
+  // names of files are one string of 8 characters each.
+  function fileAt(table, kind, i) { return kind + "-" + table.names.slice(8 * i, 8 * i + 8); }
+
+  class Index {
+    // folder is the address of the index, with a slash at its end; load(address) runs a
+    // script from there and says when it has, or fails.
+    constructor(folder, load) {
+      this.folder = folder;
+      this.load = load || loadScript;
+      this.files = new Map();
+      this.values = new Map();
+      window.vitrineIndex = (name, value) => this.values.set(name, value);
+    }
+
+    // open reads the root, which everything else needs.
+    async open() {
+      const root = this.root = await this.file("root");
+      for (const kind of ["terms", "bodies"]) this[kind + "Keys"] = root[kind].keys ? root[kind].keys.split("\n") : [];
+      return this;
+    }
+
+    // file is the value of a file by its name, fetched once; made turns it into what is kept.
+    file(name, made) {
+      let got = this.files.get(name);
+      if (!got) {
+        got = this.load(this.folder + name + ".js").then(() => {
+          if (!this.values.has(name)) throw new Error(name);
+          const value = this.values.get(name);
+          this.values.delete(name);
+          return made ? made(value) : value;
+        });
+        this.files.set(name, got);
+        got.catch(() => this.files.delete(name)); // may be asked for again
+      }
+      return got;
+    }
+
+    // table is the file of terms or bodies in which a key stands, if it does.
+    table(kind, key) {
+      const keys = this[kind + "Keys"];
+      let from = 0, to = keys.length; // the last whose first key is not behind this one
+      while (from < to) {
+        const half = (from + to) >> 1;
+        if (compare(keys[half], key) > 0) to = half;
+        else from = half + 1;
+      }
+      return from ? this.file(fileAt(this.root[kind], kind, from - 1), entriesOf) : Promise.resolve(null);
+    }
+
+    // term is what the index has under a key, null where it has nothing:
+    // {canons, aliases, segments: [{canon, mask, set}], lanes: [set or null, the same]}.
+    async term(key) {
+      const table = await this.table("terms", key), row = table && table.rows.get(key);
+      if (!row) return null;
+      if (!row.read) {
+        const bits = new Bits(table.bytes, row.from);
+        row.read = { key, canons: row.canons ? row.canons.split(",") : [""], aliases: row.aliases, segments: [], lanes: [] };
+        for (let n = bits.gamma() - 1; n > 0; n--) row.read.segments.push({ canon: bits.gamma() - 1, mask: bits.digits(4), set: bits.set() });
+        for (let lane = 0; lane < 2; lane++) row.read.lanes.push(bits.digits(1) ? bits.set() : null);
+      }
+      return row.read;
+    }
+
+    // places are where a term stands in the long fields: for each lane null, or
+    // {starts, at, canon}: the places of record i of the lane are those from starts[i] on.
+    async places(term) {
+      if (term.places) return term.places;
+      const table = await this.table("bodies", term.key), row = table && table.rows.get(term.key);
+      const bits = row && new Bits(table.bytes, row.from);
+      return (term.places = term.lanes.map((set) => {
+        if (!set || !bits) return null;
+        const many = term.canons.length > 1, k = bits.digits(5), starts = new Uint32Array(set.length + 1), at = [], canon = [];
+        for (let i = 0; i < set.length; i++) {
+          let last = -1;
+          for (let n = bits.gamma(); n > 0; n--) {
+            at.push(last += 1 + bits.rice(k));
+            canon.push(many ? bits.ones() : 0);
+          }
+          starts[i + 1] = at.length;
+        }
+        return { starts, at, canon };
+      }));
+    }
+
+    // titles of a record: [path, title, title in the second language …].
+    async title(n) {
+      const lines = await this.paged("titles", n, (v) => v.split("\n"));
+      return lines[n % this.root.titles.per].split("\t");
+    }
+
+    // row is what is shown of a record beside its title; each text is one, or one for each
+    // language: {level, form, place, reference, date, text, picture}.
+    async row(n) {
+      const file = await this.paged("rows", n), [level, form, place, reference, date, text, picture] = file.rows[n % this.root.rows.per], s = file.strings;
+      return { level: s[level], form: s[form], place: s[place], reference, date, text, picture };
+    }
+
+    // paged is the file in which a record stands.
+    paged(kind, n, made) { return this.file(fileAt(this.root[kind], kind, Math.floor(n / this.root[kind].per)), made); }
+
+    // facet is [{id, labels, set}] of a facet, in the order of the index.
+    facet(name) {
+      if (!this.root.facets[name]) return Promise.resolve([]);
+      return this.file("facets-" + this.root.facets[name], (v) => {
+        const bits = new Bits(bytesOf(v.bits), 0);
+        return v.values.map(([id, ...labels]) => ({ id, labels, set: bits.set() }));
+      });
+    }
+
+    // words are all tokens, in the order of the index: {fold, count, spelling}.
+    words() {
+      if (!this.root.words) return Promise.resolve([]);
+      return this.file("words-" + this.root.words, (v) => v.split("\n").filter(Boolean).map((line) => {
+        const [fold, count, spelling] = line.split("\t");
+        return { fold, count: parseInt(count, 36), spelling };
+      }));
+    }
+
+    spans() { return this.root.spans ? this.file("spans-" + this.root.spans) : Promise.resolve([]); }
+  }
+
+  // entriesOf takes a file of terms or bodies in; its entries are read when asked for.
+  function entriesOf({ keys, bits }) {
+    const rows = new Map();
+    let from = 0;
+    for (const line of keys.split("\n")) {
+      const [key, canons, length, aliases] = line.split("\t");
+      rows.set(key, { canons, aliases: aliases || "", from });
+      from += parseInt(length, 36);
+    }
+    return { rows, bytes: bytesOf(bits) };
+  }
+
+  function loadScript(address) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = address;
+      script.onload = () => { script.remove(); resolve(); };
+      script.onerror = () => { script.remove(); reject(new Error(address)); };
+      document.head.append(script);
+    });
+  }
+
+  search.Index = Index;
+})(window.vitrineSearch = window.vitrineSearch || {});
