@@ -3,6 +3,7 @@
 (function (search) {
   "use strict";
 
+  const lanes = 5, short = 3; // title, reference, names; then summary and transcript
   const encoder = new TextEncoder();
 
   // compare orders keys as the index does, by their bytes in UTF-8.
@@ -112,39 +113,28 @@
       return from ? this.file(fileAt(this.root[kind], kind, from - 1), entriesOf) : Promise.resolve(null);
     }
 
-    // term is what the index has under a key, null where it has nothing:
-    // {canons, aliases, segments: [{canon, mask, set}], lanes: [set or null, the same]}.
+    // term is what the index has under a key, null where it has nothing: {key, canons,
+    // aliases, lanes: for each lane the occurrences there, or null}; see occurrences.
     async term(key) {
       const table = await this.table("terms", key), row = table && table.rows.get(key);
       if (!row) return null;
       if (!row.read) {
-        const bits = new Bits(table.bytes, row.from);
-        row.read = { key, canons: row.canons ? row.canons.split(",") : [""], aliases: row.aliases, segments: [], lanes: [] };
-        for (let n = bits.gamma() - 1; n > 0; n--) row.read.segments.push({ canon: bits.gamma() - 1, mask: bits.digits(4), set: bits.set() });
-        for (let lane = 0; lane < 2; lane++) row.read.lanes.push(bits.digits(1) ? bits.set() : null);
+        const bits = new Bits(table.bytes, row.from), canons = row.canons ? row.canons.split(",") : [""];
+        row.read = { key, canons, aliases: row.aliases, lanes: [] };
+        for (let l = 0; l < lanes; l++) {
+          const set = bits.digits(1) ? bits.set() : null;
+          row.read.lanes.push(set && (l < short ? occurrences(bits, set, canons.length > 1, l === 0) : { set }));
+        }
       }
       return row.read;
     }
 
-    // places are where a term stands in the long fields: for each lane null, or
-    // {starts, at, canon}: the places of record i of the lane are those from starts[i] on.
+    // places reads where a term stands in the long lanes.
     async places(term) {
-      if (term.places) return term.places;
-      const table = await this.table("bodies", term.key), row = table && table.rows.get(term.key);
-      const bits = row && new Bits(table.bytes, row.from);
-      return (term.places = term.lanes.map((set) => {
-        if (!set || !bits) return null;
-        const many = term.canons.length > 1, k = bits.digits(5), starts = new Uint32Array(set.length + 1), at = [], canon = [];
-        for (let i = 0; i < set.length; i++) {
-          let last = -1;
-          for (let n = bits.gamma(); n > 0; n--) {
-            at.push(last += 1 + bits.rice(k));
-            canon.push(many ? bits.ones() : 0);
-          }
-          starts[i + 1] = at.length;
-        }
-        return { starts, at, canon };
-      }));
+      const long = term.lanes.slice(short).filter((l) => l && !l.at);
+      if (!long.length) return;
+      const table = await this.table("bodies", term.key), bits = new Bits(table.bytes, table.rows.get(term.key).from);
+      for (const l of long) Object.assign(l, occurrences(bits, l.set, term.canons.length > 1, false));
     }
 
     // titles of a record: [path, title, title in the second language …].
@@ -196,6 +186,22 @@
     return { rows, bytes: bytesOf(bits) };
   }
 
+  // occurrences are the places in a lane of the records of a set: those of record i are at
+  // from starts[i] on, canon says in which form. Titles say too which place is the last.
+  function occurrences(bits, set, many, title) {
+    const k = bits.digits(5), starts = new Uint32Array(set.length + 1), at = [], canon = [], last = [];
+    for (let i = 0; i < set.length; i++) {
+      for (let n = bits.gamma(), place = -1; n > 0; n--) {
+        place += 1 + bits.rice(k);
+        at.push(title ? place >> 1 : place);
+        if (title) last.push(place & 1);
+        canon.push(many ? bits.ones() : 0);
+      }
+      starts[i + 1] = at.length;
+    }
+    return { set, starts, at, canon, last };
+  }
+
   function loadScript(address) {
     return new Promise((resolve, reject) => {
       const script = document.createElement("script");
@@ -206,5 +212,5 @@
     });
   }
 
-  search.Index = Index;
+  Object.assign(search, { Index, lanes, short });
 })(window.vitrineSearch = window.vitrineSearch || {});

@@ -2,11 +2,11 @@
 (function (search) {
   "use strict";
 
-  // Lanes of evidence, as bits: title, reference, names, date, summary, transcript.
-  const everywhere = 63;
+  // Lanes of evidence, as bits: title, reference and date, names, summary, transcript.
+  const everywhere = 31;
   const fields = {
     "tieu-de": 1, title: 1, "ky-hieu": 2, ref: 2, nguoi: 4, person: 4, noi: 4, place: 4, "chu-de": 4, subject: 4,
-    "tom-tat": 16, summary: 16, "toan-van": 32, text: 32,
+    "tom-tat": 8, summary: 8, "toan-van": 16, text: 16,
   };
   const piece = /(-?)(?:([\p{L}\p{M}-]+):\s*)?(?:"([^"]*)"?|“([^”]*)”?|(\S+))/gu;
 
@@ -22,12 +22,13 @@
       bare = null;
     };
     for (const m of text.matchAll(piece)) {
-      const lanes = m[2] && fields[search.text.fold(m[2])], quoted = m[3] !== undefined ? m[3] : m[4];
-      if (!m[1] && !lanes && quoted === undefined) {
+      const lanes = m[2] && laneOf(m[2]), quoted = m[3] !== undefined ? m[3] : m[4];
+      if (!m[1] && !lanes && quoted === undefined && !laneOf(m[5].slice(0, -1))) {
         if (bare === null) bare = m.index;
         continue;
       }
       flush(m.index);
+      if (m[5] && /:$/.test(m[5]) && laneOf(m[5].slice(0, -1))) continue; // what is looked for there is not typed yet
       const said = quoted !== undefined ? quoted : m[2] && !lanes ? m[2] + ":" + m[5] : m[5];
       const parts = (quoted === undefined ? plain : phrase)(said, m.index + Math.max(0, m[0].indexOf(said)), lanes || everywhere);
       (m[1] ? query.without : query.parts).push(...parts);
@@ -35,6 +36,8 @@
     flush(text.length);
     return query;
   }
+
+  function laneOf(name) { return fields[search.text.fold(name)]; }
 
   function wordsOf(read, offset) {
     return read.tokens.map((t) => ({ ...t, from: t.from + offset, to: t.to + offset, marked: t.canon !== t.fold && t.canon !== t.fold + "1" }));

@@ -14,7 +14,7 @@
     for (const t of search.text.read(text).tokens) {
       let word = -1, grade = 0;
       words.forEach((w, i) => {
-        const g = t.fold === w.fold || (w.begins && w.begins.includes(t.fold)) ? search.fit(w, t.canon) : t.number && t.number === (w.number || w.fold) ? search.grades.fits : 0;
+        const g = t.fold === w.fold || (w.begins && w.begins.includes(t.fold)) ? search.fit(w, t.canon) : [t.fold, t.number].includes(w.number || w.fold) ? search.grades.fits : 0;
         if (g > grade) [grade, word] = [g, i];
       });
       if (word < 0) continue;

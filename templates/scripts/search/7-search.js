@@ -25,7 +25,7 @@
       const query = search.query.parse(q), last = query.parts[query.parts.length - 1];
       if (!typing || !last || last.kind !== "word" || !q.endsWith(query.text.slice(last.words[0].from))) return query;
       const term = await this.index.term(last.words[0].fold);
-      if (!term || !(term.segments.length || term.lanes.some(Boolean))) last.words[0].begins = await search.near.begins(this.index, last.words[0].fold);
+      if (!term || !term.lanes.some(Boolean)) last.words[0].begins = await search.near.begins(this.index, last.words[0].fold);
       return query;
     }
 
@@ -34,6 +34,7 @@
       const key = q + "\n" + !!typing;
       if (this.last && this.last.key === key) return this.last.found;
       const found = await this.matcher.find(query);
+      await this.matcher.ready(found);
       this.last = { key, found };
       return found;
     }
@@ -50,11 +51,11 @@
 
     async byRank(found, hits, need) {
       if (!hits.length) return [];
-      let scores = await this.matcher.scores(found, hits);
+      let scores = this.matcher.scores(found, hits);
       if (!found.deep && !this.matcher.decided(found, scores, Math.min(need, hits.length))) {
         found.deep = true;
-        await this.matcher.deepen(found, found.hits);
-        scores = await this.matcher.scores(found, hits);
+        await this.matcher.deepen(found);
+        scores = this.matcher.scores(found, hits);
       }
       const span = 2 ** 24; // more than there are records
       return scores.map((s, i) => s * span + (span - 1 - hits[i])).sort().reverse().map((s) => span - 1 - (s % span));
@@ -94,8 +95,8 @@
     async jumps(query, found) {
       const out = [], [only] = query.parts;
       if (query.parts.length === 1 && only.kind === "code") {
-        const term = await this.index.term(only.key), own = term ? term.segments.filter((s) => s.mask & 2).flatMap((s) => [...s.set]) : [];
-        if (new Set(own).size === 1) out.push({ record: own[0] });
+        const term = await this.index.term(only.key), own = term && term.lanes[1];
+        if (own && own.set.length === 1) out.push({ record: own.set[0] });
       }
       for (const a of found.aliases) if (a.whole && !out.some((j) => j.path === a.path)) out.push({ path: a.path });
       return out;
