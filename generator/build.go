@@ -375,7 +375,7 @@ func (b *build) fill(ctx context.Context, stage *publish.Stage) error {
 		return err
 	}
 	for _, a := range assets {
-		if a.Images && !b.plan.Thumbs.Any() {
+		if !b.needs(a) {
 			continue
 		}
 		if err := stage.Write(a.Path, a.Data); err != nil {
@@ -391,6 +391,11 @@ func (b *build) fill(ctx context.Context, stage *publish.Stage) error {
 		return err
 	}
 	return b.stageManifest(stage)
+}
+
+// needs reports whether the site needs a file that pages may load.
+func (b *build) needs(a render.Asset) bool {
+	return (!a.Images || b.plan.Thumbs.Any()) && (!a.Search || b.plan.HasSearch())
 }
 
 // stageManifest lists every file of the site. A signature that fits stays.

@@ -101,7 +101,7 @@ func (v *view) file(name string) (File, bool, error) {
 		return File{}, false, err
 	}
 	for _, a := range assets {
-		if a.Path == name && (!a.Images || v.b.plan.Thumbs.Any()) {
+		if a.Path == name && v.b.needs(a) {
 			return File{Data: a.Data}, true, nil
 		}
 	}

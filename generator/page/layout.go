@@ -10,6 +10,7 @@ type Layout struct {
 	Description string // plain, for <meta name="description">
 	SiteTitle   string
 	Home        string // link to the home page in this language
+	Search      string // link to the page on which the site is searched; empty where it cannot be
 	Notice      Words  // a line on every page
 	Nav         []Link
 	Breadcrumb  []Link // from home down to, but without, this page
@@ -58,6 +59,8 @@ type Assets struct {
 	Preloads []string // fonts
 	Icon     string
 	Viewer   string // script of the document viewer, for pages that show one; empty where it is not there
+	Search   string // script of the search page
+	Found    string // script that marks the words of a query, for pages that are opened from a hit
 	Compare  string // script that lays pictures over each other, for pages that compare
 	Zoom     string // script that the viewer loads when it is first opened
 }

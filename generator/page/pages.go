@@ -240,6 +240,20 @@ type Gallery struct {
 	Pager   Pager
 }
 
+// Search is the page on which the site is searched. Its script finds and shows the hits;
+// without it there are the ways to the lists of the site, which are its navigation.
+type Search struct {
+	Layout
+	Heading string
+	Index   string // folder of the index, with a slash at its end, as a relative link
+	Records string // folder of the pages of fonds, likewise
+	Rooms   string // folders of the pages of authorities: "chu-de=../subjects/ …"
+	Facets  []Facet
+}
+
+// Facet is something by which hits can be narrowed: its name in the index, and in words.
+type Facet struct{ Name, Label string }
+
 // Filter is a line of links that narrow a list: by decade, form or fonds.
 type Filter struct {
 	Label string

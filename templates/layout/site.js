@@ -29,6 +29,32 @@
     button.addEventListener("click", function () { copy(button); });
   });
 
+  // The link to the search page becomes the field it looks like.
+  var quick = document.querySelector("a.quick");
+  if (quick) {
+    var form = document.createElement("form"), input = document.createElement("input");
+    form.className = "quick";
+    form.setAttribute("role", "search");
+    input.type = "search";
+    input.maxLength = 300;
+    input.placeholder = quick.textContent;
+    input.setAttribute("aria-label", quick.dataset.label);
+    form.append(input);
+    form.addEventListener("submit", function (e) {
+      e.preventDefault();
+      location.href = quick.href + (input.value.trim() ? "?q=" + encodeURIComponent(input.value.trim()) : "");
+    });
+    quick.replaceWith(form);
+  }
+
+  // A page that was opened from a hit marks what was looked for.
+  var found = document.querySelector("main[data-found]");
+  if (found && /[?&]q=/.test(location.search)) {
+    var marks = document.createElement("script");
+    marks.src = found.dataset.found;
+    document.head.append(marks);
+  }
+
   // Tells which chapter of an exhibition is on the screen.
   var chapters = document.querySelectorAll(".chapters a");
   if (chapters.length && window.IntersectionObserver) {

@@ -18,6 +18,7 @@ type frame struct {
 	assets page.Assets
 	notice page.Words
 	home   string
+	search string
 	title  string
 }
 
@@ -34,7 +35,7 @@ func (c *composer) layout(kind, title, description string, room page.Room, pathI
 	f := c.frame()
 	l := page.Layout{
 		Kind: kind, Lang: c.lang, Path: c.path, Root: page.Root(c.path), Title: title, Description: description,
-		SiteTitle: f.title, Home: f.home, Notice: f.notice, Footer: f.footer, Assets: f.assets,
+		SiteTitle: f.title, Home: f.home, Search: f.search, Notice: f.notice, Footer: f.footer, Assets: f.assets,
 	}
 	l.Nav = make([]page.Link, len(f.nav))
 	for i, item := range f.nav {
@@ -133,6 +134,9 @@ func (c *composer) makeFrame(root string) *frame {
 	s := c.Config.Site
 	title, _ := c.plainText(s.Title)
 	f := &frame{assets: c.Assets(root), notice: c.inline(s.Notice, s.File), title: title, home: root + c.urls.Home(c.lang)}
+	if c.HasSearch() {
+		f.search = root + c.urls.Index(c.lang, page.RoomSearch, "")
+	}
 	for _, room := range c.rooms() {
 		f.nav = append(f.nav, navItem{room, page.Link{Href: root + c.roomPath(room), Words: plain(c.term("navigation", string(room)))}})
 	}
@@ -191,6 +195,8 @@ func (p *Plan) open(room page.Room) bool {
 	switch room {
 	case page.RoomTimeline:
 		return !p.years.empty()
+	case page.RoomSearch:
+		return p.HasSearch()
 	case page.RoomGallery:
 		return len(p.strips[wholeSite]) > 0
 	}

@@ -256,7 +256,7 @@ func (p *Plan) Jobs() iter.Seq[Job] {
 		for _, lang := range p.langs {
 			for _, group := range []func(lang string) iter.Seq[Job]{
 				p.homeJobs, p.fondsJobs, p.unitJobs, p.tombstoneJobs, p.galleryJobs, p.timelineJobs,
-				p.authorityJobs, p.repositoryJobs, p.exhibitionJobs, p.articleJobs, p.notFoundJobs, p.redirectJobs,
+				p.authorityJobs, p.searchJobs, p.repositoryJobs, p.exhibitionJobs, p.articleJobs, p.notFoundJobs, p.redirectJobs,
 			} {
 				for job := range group(lang) {
 					if !yield(job) {

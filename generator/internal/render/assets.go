@@ -22,6 +22,7 @@ type Asset struct {
 	Path   string // from the site root: "assets/site-1a2b3c4d.css"
 	Data   []byte
 	Images bool // only a site that shows images needs it
+	Search bool // only a site that can be searched needs it
 	own    string
 }
 
@@ -39,7 +40,7 @@ var preloaded = []string{"source-serif-4-latin-wght-normal", "source-serif-4-vie
 // the relative prefix root.
 func (r *Renderer) LayoutAssets(root string) page.Assets {
 	var out page.Assets
-	own := map[string]*string{"viewer": &out.Viewer, "compare": &out.Compare, zoomScript: &out.Zoom}
+	own := map[string]*string{"viewer": &out.Viewer, "compare": &out.Compare, "search": &out.Search, "found": &out.Found, zoomScript: &out.Zoom}
 	for _, a := range r.assets {
 		href := root + a.Path
 		if at, ok := own[a.own]; ok {
@@ -89,8 +90,9 @@ func readAssets(fsys fs.FS, styles []string) ([]Asset, error) {
 		out = append(out, Asset{Path: assetFolder + "fonts/" + path.Base(l.name), Data: []byte(l.text)})
 	}
 	compare, broken := scriptOf(fsys, "compare")
+	find, unfound := searchAssets(fsys)
 	viewer, failed := viewerAssets(fsys)
-	return append(append(out, compare), viewer...), cmp.Or(err, broken, failed)
+	return append(append(append(out, compare), find...), viewer...), cmp.Or(err, broken, unfound, failed)
 }
 
 // zoomScript is the deep zoom of the viewer, as vendor.mjs lays it; it stands in
@@ -103,6 +105,32 @@ func scriptOf(fsys fs.FS, name string) (Asset, error) {
 	a := asset(name+".js", []byte(js))
 	a.own, a.Images = name, true
 	return a, err
+}
+
+// reading are the parts of the search that pages of records have too: what the words of a
+// query and of a text are, and how they are marked.
+var reading = []string{"scripts/search/1-*.js", "scripts/search/3-*.js", "scripts/search/5-*.js"}
+
+// searchAssets are the script of the search page, and that of pages opened from a hit.
+func searchAssets(fsys fs.FS) ([]Asset, error) {
+	var out []Asset
+	for _, a := range []struct {
+		own      string
+		patterns []string
+	}{{"search", []string{"scripts/search/*.js"}}, {"found", append(slices.Clone(reading), "scripts/found/*.js")}} {
+		var js strings.Builder
+		for _, pattern := range a.patterns {
+			part, err := concat(fsys, pattern)
+			if err != nil {
+				return nil, err
+			}
+			js.WriteString(part)
+		}
+		made := asset(a.own+".js", []byte(js.String()))
+		made.own, made.Search = a.own, true
+		out = append(out, made)
+	}
+	return out, nil
 }
 
 // viewerAssets are the scripts of the document viewer. There is none where

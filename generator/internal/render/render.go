@@ -42,6 +42,7 @@ var kinds = map[reflect.Type]string{
 	reflect.TypeFor[page.Exhibition]():      "exhibition",
 	reflect.TypeFor[page.ExhibitionIndex](): "exhibition-index",
 	reflect.TypeFor[page.TimelinePage]():    "timeline",
+	reflect.TypeFor[page.Search]():          "search",
 	reflect.TypeFor[page.Article]():         "article",
 	reflect.TypeFor[page.Repository]():      "repository",
 	reflect.TypeFor[page.NotFound]():        "not-found",

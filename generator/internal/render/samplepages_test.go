@@ -39,6 +39,8 @@ func samplePages(lang string) map[string]any {
 		"article": &page.Article{Layout: sampleLayout(lang, "article", "Quét tài liệu"), Heading: w("Quét tài liệu"), Body: sampleArticle,
 			Contents: []page.Link{link("#chuan-bi", "Chuẩn bị"), link("#ten-tep", "Đặt tên tệp")}, Siblings: []page.Link{link("article.html", "Mô tả một phông"), {Href: "article.html", Words: w("Quét tài liệu"), Current: true}, link("article.html", "Viết một trưng bày")},
 			Prev: ptr(link("article.html", "Mô tả một phông")), Next: ptr(link("article.html", "Viết một trưng bày"))},
+		"search": &page.Search{Layout: sampleLayout(lang, "search", "Tìm kiếm"), Heading: "Tìm kiếm", Index: "search-index/", Records: "phong-luu-tru/", Rooms: "chu-de=chu-de/",
+			Facets: []page.Facet{{Name: "fonds", Label: "Phông"}, {Name: "decade", Label: "Thập niên"}}},
 		"repository": &page.Repository{Layout: sampleLayout(lang, "repository", "Kho Lưu trữ Mẫu"), Name: w("Kho Lưu trữ Mẫu"), Contact: *sampleContact(), Fonds: sampleShelf()},
 		"tombstone":  &page.Tombstone{Layout: sampleLayout(lang, "tombstone", "Tài liệu đã rút"), Heading: "Tài liệu đã được rút", Date: "1 tháng 3 năm 2026", Reason: "khác", Contact: sampleContact()},
 		"redirect":   &page.Redirect{Layout: sampleLayout(lang, "redirect", "Đã chuyển sang địa chỉ mới"), Heading: "Đã chuyển sang địa chỉ mới", To: link("record.html", "Chỉ thị về việc sắp xếp hồ sơ")},

@@ -309,6 +309,12 @@
       }
     }
 
+    // words are those of a query as they should be marked in a record: each as well as it is
+    // known to stand there.
+    words({ parts, evidence }, n) {
+      return parts.flatMap((p, i) => p.words.map((w) => ({ ...w, least: p.kind === "word" ? Math.min(fits, evidence[i].best(n)) : 0 })));
+    }
+
     // inText reports whether a record has the query in its transcript and nowhere better.
     inText({ evidence }, n) {
       const has = (l) => evidence.every((e) => e.lanes[l] && e.lanes[l][n]);

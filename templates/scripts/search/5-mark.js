@@ -8,7 +8,7 @@
   function wordsOf(query) { return query.parts.flatMap((p) => p.words); }
 
   // hits are where the words stand in a text in NFC, in their order: {from, to, word}. Of
-  // a word only those places are told where it fits best.
+  // a word only those places are told where it fits best, and no worse than its least.
   function hits(text, words) {
     const out = [], best = words.map(() => 0);
     for (const t of search.text.read(text).tokens) {
@@ -22,7 +22,17 @@
       best[word] = Math.max(best[word], tier);
       out.push({ from: t.from, to: t.to, word, tier });
     }
-    return out.filter((h) => h.tier === best[h.word]);
+    return together(out.filter((h) => h.tier === best[h.word] && h.tier >= (words[h.word].least || 0)));
+  }
+
+  // together leaves out a word that stands alone where it stands beside its neighbours in
+  // the query too: most Vietnamese words are two syllables.
+  function together(list) {
+    const beside = (a, b) => a && b && b.word === a.word + 1 && b.from - a.to < 3;
+    const joined = new Set();
+    list.forEach((h, i) => { if (beside(list[i - 1], h) || beside(h, list[i + 1])) joined.add(h); });
+    const covered = new Set([...joined].map((h) => h.word));
+    return list.filter((h) => joined.has(h) || !covered.has(h.word));
   }
 
   // first is the hit at which a text answers best: the first of those that follow each

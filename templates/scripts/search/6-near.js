@@ -11,6 +11,9 @@
       .replace(/y/g, "i").replace(/(.)\1+/g, "$1").replace(/h/g, "").replace(/ng$/, "n").replace(/t$/, "c");
   }
 
+  // telex is the syllable that somebody meant who typed by Telex where nothing reads it.
+  function telex(fold) { return fold.replace(/[sfrxj]$/, "").replace(/(aa|ee|oo|dd)/g, (c) => c[0]).replace(/([aou])w/g, "$1"); }
+
   // distance is how many letters are wanting, too many, wrong or in the place of each other.
   function distance(a, b) {
     let before = [], last = Array.from({ length: b.length + 1 }, (_, i) => i);
@@ -27,10 +30,10 @@
 
   // like are the words of the index that one may have been meant to be, the likeliest first.
   async function like(index, fold) {
-    const own = sound(fold), most = fold.length < 4 ? 1 : 2, out = [];
+    const own = sound(fold), meant = telex(fold), most = fold.length < 4 ? 1 : 2, out = [];
     for (const w of await index.words()) {
       if (Math.abs(w.fold.length - fold.length) > most) continue;
-      const far = sound(w.fold) === own ? 0.5 : distance(fold, w.fold);
+      const far = w.fold === meant ? 0.25 : sound(w.fold) === own ? 0.5 : distance(fold, w.fold);
       if (far <= most) out.push({ ...w, far });
     }
     return out.sort((a, b) => a.far - b.far || b.count - a.count).slice(0, tried);
@@ -50,7 +53,7 @@
       const text = search.query.replaced(query, wrong.words[0], w.spelling), found = await matcher.find(search.query.parse(text));
       if (!found.most && found.lacking.length < lacking.length && found.hits.length) out.push({ text, far: w.far, total: found.hits.length });
     }
-    return out.sort((a, b) => a.far - b.far || b.total - a.total).slice(0, offered);
+    return out.sort((a, b) => a.far - b.far || b.total - a.total).filter((o) => o.far < out[0].far + 1).slice(0, offered);
   }
 
   search.near = { like, begins, offers, distance, sound };
