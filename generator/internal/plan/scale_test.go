@@ -49,7 +49,7 @@ func TestThreeThousandRecords(t *testing.T) {
 			t.Errorf("%d takes %d pages", year, n)
 		}
 	}
-	want := 2*(1+1+1+files+records+1+years+1+subjects+1) + 1
+	want := 2*(1+1+1+1+files+records+1+years+1+subjects+1) + 1
 	if len(a.paths) != want {
 		t.Errorf("%d pages, want %d", len(a.paths), want)
 	}

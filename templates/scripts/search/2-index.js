@@ -114,7 +114,8 @@
     }
 
     // term is what the index has under a key, null where it has nothing: {key, canons,
-    // aliases, lanes: for each lane the occurrences there, or null}; see occurrences.
+    // aliases, lanes: for each lane the occurrences there, or null}; see occurrences. Of a
+    // long lane there is the set of records alone, until places are read.
     async term(key) {
       const table = await this.table("terms", key), row = table && table.rows.get(key);
       if (!row) return null;
@@ -122,8 +123,9 @@
         const bits = new Bits(table.bytes, row.from), canons = row.canons ? row.canons.split(",") : [""];
         row.read = { key, canons, aliases: row.aliases, lanes: [] };
         for (let l = 0; l < lanes; l++) {
-          const set = bits.digits(1) ? bits.set() : null;
-          row.read.lanes.push(set && (l < short ? occurrences(bits, set, canons.length > 1, l === 0) : { set }));
+          if (!bits.digits(1)) row.read.lanes.push(null);
+          else if (l === 0) row.read.lanes.push(occurrences(bits, bits.set(), canons.length > 1, true));
+          else row.read.lanes.push(l < short ? forms(bits) : { set: bits.set() });
         }
       }
       return row.read;
@@ -200,6 +202,25 @@
       starts[i + 1] = at.length;
     }
     return { set, starts, at, canon, last };
+  }
+
+  // forms are the same of a lane that tells in which forms its records have a term, but not
+  // where: at is missing.
+  function forms(bits) {
+    const list = [], set = [], starts = [], canon = [], room = 65536; // more than there are forms
+    for (let n = bits.gamma(); n > 0; n--) {
+      const form = bits.gamma() - 1;
+      for (const record of bits.set()) list.push(record * room + form);
+    }
+    Float64Array.from(list).sort().forEach((x, i) => {
+      const record = Math.floor(x / room);
+      if (record !== set[set.length - 1]) {
+        set.push(record);
+        starts.push(i);
+      }
+      canon.push(x % room);
+    });
+    return { set, starts: starts.concat(canon.length), canon };
   }
 
   function loadScript(address) {

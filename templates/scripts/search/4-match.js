@@ -55,16 +55,21 @@
   // there are none or their places are not read.
   function graded({ term, grades }, l) {
     const o = term.lanes[l];
-    return o && o.at ? { set: o.set, starts: o.starts, at: o.at, grade: o.canon.map((c) => grades[c]) } : null;
+    return o && o.canon ? { set: o.set, starts: o.starts, at: o.at, grade: o.canon.map((c) => grades[c]) } : null;
   }
 
-  // follow are the occurrences of b right behind one of a.
+  // follow are the occurrences of b right behind one of a. References and names are short:
+  // what stands in the same one is taken for side by side.
   function follow(a, b) {
     const set = [], starts = [0], at = [], grade = [];
     for (let r = 0, s = 0; r < a.set.length && s < b.set.length;) {
       if (a.set[r] < b.set[s]) r++;
       else if (a.set[r] > b.set[s]) s++;
-      else {
+      else if (!a.at) {
+        set.push(a.set[r]);
+        grade.push(Math.min(bestOf(a, r++), bestOf(b, s++)));
+        starts.push(grade.length);
+      } else {
         for (let j = a.starts[r], k = b.starts[s]; j < a.starts[r + 1] && k < b.starts[s + 1];) {
           const gap = b.at[k] - a.at[j];
           if (gap === 1) {
@@ -82,8 +87,10 @@
         s++;
       }
     }
-    return { set, starts, at, grade };
+    return { set, starts, at: a.at && at, grade };
   }
+
+  function bestOf({ starts, grade }, r) { return Math.max(...grade.slice(starts[r], starts[r + 1])); }
 
   class Matcher {
     constructor(index) {
