@@ -11,7 +11,7 @@
   const { same, fits, toneless } = search.grades, fit = search.fit, lanes = search.lanes, short = search.short;
   const shorts = (1 << short) - 1, dateLane = 1;
   const rankOf = [7, 6, 5, 3, 2], spread = 1;
-  const readable = 60000; // records whose places are read for one answer, at most
+  const readable = 20000; // records whose places in long lanes are read for one answer: some 75 kB
   const step = 64; // a title begins at a multiple of it
 
   // Evidence says how well each record has something in each lane, from 0 to same.
@@ -29,9 +29,11 @@
       const a = this.lane(l), worst = Math.min(...grades), one = worst === Math.max(...grades) || !canon;
       for (let i = 0; i < set.length; i++) {
         const n = set[i];
-        if (one) a[n] = Math.max(a[n], worst);
-        else for (let j = starts[i]; j < starts[i + 1]; j++) a[n] = Math.max(a[n], grades[canon[j]]);
+        let best = one ? worst : 0;
+        if (!one) for (let j = starts[i]; j < starts[i + 1]; j++) if (grades[canon[j]] > best) best = grades[canon[j]];
+        if (best > a[n]) a[n] = best;
       }
+      this.any = null;
     }
 
     // merge takes the better of two in every lane, no better than most.
@@ -39,14 +41,19 @@
       other.lanes.forEach((b, l) => {
         if (!b) return;
         const a = this.lane(l);
-        for (let n = 0; n < b.length; n++) if (b[n] && a[n] < b[n]) a[n] = Math.max(a[n], Math.min(b[n], most));
+        for (let n = 0; n < b.length; n++) {
+          const value = b[n] < most ? b[n] : most;
+          if (value > a[n]) a[n] = value;
+        }
       });
+      this.any = null;
     }
 
-    // best is the best of a record in any lane.
-    best(n) {
-      let out = 0;
-      for (const a of this.lanes) if (a && a[n] > out) out = a[n];
+    // best is the best of every record in any lane.
+    best() {
+      if (this.any) return this.any;
+      const out = this.any = new Uint8Array(this.docs);
+      for (const a of this.lanes) if (a) for (let n = 0; n < out.length; n++) if (a[n] > out[n]) out[n] = a[n];
       return out;
     }
   }
@@ -55,7 +62,7 @@
   // there are none or their places are not read.
   function graded({ term, grades }, l) {
     const o = term.lanes[l];
-    return o && o.canon ? { set: o.set, starts: o.starts, at: o.at, grade: o.canon.map((c) => grades[c]) } : null;
+    return o && o.canon ? { set: o.set, starts: o.starts, at: o.at, grade: Uint8Array.from(o.canon, (c) => grades[c]) } : null;
   }
 
   // follow are the occurrences of b right behind one of a. References and names are short:
@@ -90,7 +97,11 @@
     return { set, starts, at: a.at && at, grade };
   }
 
-  function bestOf({ starts, grade }, r) { return Math.max(...grade.slice(starts[r], starts[r + 1])); }
+  function bestOf({ starts, grade }, r) {
+    let best = 0;
+    for (let j = starts[r]; j < starts[r + 1]; j++) if (grade[j] > best) best = grade[j];
+    return best;
+  }
 
   class Matcher {
     constructor(index) {
@@ -121,10 +132,10 @@
     }
 
     // phrase is the evidence of words in their order, side by side. Long lanes count where
-    // their places are read, or shall be.
-    async phrase(words, allowed, read) {
+    // their places are read, or shall be, as long as there are no more than so many.
+    async phrase(words, allowed, most) {
       const each = await Promise.all(words.map((w) => this.terms(w))), out = new Evidence(this.docs);
-      if (read) await Promise.all(each.flat().map(({ term }) => this.index.places(term)));
+      if (allowed > shorts && records(each.flat()) <= most) await Promise.all(each.flat().map(({ term }) => this.index.places(term)));
       for (let l = 0; l < lanes; l++) {
         if (!(allowed & (1 << l))) continue;
         let chains = null;
@@ -140,16 +151,16 @@
     // part is the evidence of one part of a query.
     async part(part) {
       const { words, lanes: allowed } = part;
-      if (part.kind === "phrase") return this.phrase(words, allowed, true);
+      if (part.kind === "phrase") return this.phrase(words, allowed, Infinity);
       const keyed = part.key ? await this.key(part.key, allowed) : null;
       if (part.kind === "code") {
         part.code = keyed;
-        const pieces = await this.phrase(words, keyed ? allowed & shorts : allowed, !keyed);
+        const pieces = await this.phrase(words, keyed ? allowed & shorts : allowed, readable);
         if (keyed) pieces.merge(keyed, same);
         return pieces;
       }
       part.dated = keyed;
-      if (part.kind === "date") return keyed || this.phrase(words, allowed, true);
+      if (part.kind === "date") return keyed || this.phrase(words, allowed, readable);
       const out = await this.word(words[0], allowed);
       if (keyed) out.merge(keyed, same);
       return out;
@@ -159,7 +170,7 @@
     // need not be, since one is a date or a phrase.
     async link(last, part) {
       if (!last || !part.joined || part.kind === "date" || last.kind === "date") return null;
-      return this.phrase([last.words[last.words.length - 1], part.words[0]], part.lanes, false);
+      return this.phrase([last.words[last.words.length - 1], part.words[0]], part.lanes, 0);
     }
 
     // others adds what an authority is called elsewhere, where its name stands in the query:
@@ -174,8 +185,7 @@
           out.push({ path: alias.path, whole: i === 0 && end === parts.length - 1 });
           if (!alias.own.length || out.length > 8) continue;
           const words = alias.own.map((f) => ({ fold: f, canon: f + "1", marked: false }));
-          const cost = records((await Promise.all(words.map((w) => this.terms(w)))).flat());
-          const found = words.length > 1 ? await this.phrase(words, parts[i].lanes, cost <= readable / 2) : await this.word(words[0], parts[i].lanes);
+          const found = words.length > 1 ? await this.phrase(words, parts[i].lanes, readable / 2) : await this.word(words[0], parts[i].lanes);
           replace(i, end, found, toneless, evidence, links);
         }
       }
@@ -189,7 +199,7 @@
         if (!n || !is(i - 1, "thu") || !is(i - 2, "lan")) continue;
         const number = { fold: n, canon: n, marked: false }, before = i > 2 && links[i - 2];
         replace(i - 2, i, await this.word(number, parts[i].lanes), fits, evidence, links);
-        if (before) before.merge(await this.phrase([parts[i - 3].words[0], number], parts[i].lanes, false), fits);
+        if (before) before.merge(await this.phrase([parts[i - 3].words[0], number], parts[i].lanes, 0), fits);
       }
     }
 
@@ -212,13 +222,14 @@
     intersect(found, without) {
       const count = new Uint8Array(this.docs), some = found.evidence.map(() => false);
       found.evidence.forEach((e, i) => {
-        for (let n = 0; n < this.docs; n++) {
-          if (!e.best(n)) continue;
+        const any = e.best();
+        for (let n = 0; n < any.length; n++) {
+          if (!any[n]) continue;
           count[n]++;
           some[i] = true;
         }
       });
-      for (const e of without) for (let n = 0; n < this.docs; n++) if (e.best(n)) count[n] = 0;
+      for (const e of without) e.best().forEach((value, n) => { if (value) count[n] = 0; });
       found.lacking = found.parts.filter((p, i) => !some[i]);
       const kept = (list) => list.filter((x, i) => some[i]);
       found.links = kept(found.links.map((l, i) => (some[i - 1] ? l : null)));
@@ -227,7 +238,10 @@
       let need = Math.max(1, found.parts.length);
       const has = count.reduce((a, b) => Math.max(a, b), 0);
       if (has < found.parts.length) [need, found.most] = [Math.max(1, has), has > 0];
-      found.hits = Uint32Array.from({ length: this.docs }, (_, n) => n).filter((n) => count[n] === need);
+      const hits = new Uint32Array(this.docs);
+      let total = 0;
+      for (let n = 0; n < count.length; n++) if (count[n] === need) hits[total++] = n;
+      found.hits = hits.slice(0, total);
     }
 
     // dates lets the date of a record stand in any field of it, beside its words.
@@ -246,7 +260,7 @@
     scores(found, hits) {
       const { parts, evidence } = found, links = found.links.filter(Boolean), out = new Float64Array(hits.length);
       const chained = parts.every((p, i) => !i || found.links[i] || (p.joined && (p.kind === "date" || parts[i - 1].kind === "date")));
-      const edge = this.edges(found);
+      const edge = this.edges(found), any = evidence.map((e) => e.best()), anyLink = links.map((e) => e.best());
       for (let i = 0; i < hits.length; i++) {
         const n = hits[i];
         let best = 0, scattered = same, pairs = 0, code = 0;
@@ -257,8 +271,8 @@
           for (const e of links) side = Math.min(side, e.lanes[l] ? e.lanes[l][n] : 0);
           best = Math.max(best, keyOf(Math.min(side, grade), 1, rankOf[l]), keyOf(grade, 0, rankOf[l]));
         }
-        for (const e of evidence) scattered = Math.min(scattered, e.best(n) || scattered);
-        for (const e of links) if (e.best(n)) pairs++;
+        for (const a of any) if (a[n] && a[n] < scattered) scattered = a[n];
+        for (const a of anyLink) if (a[n]) pairs++;
         for (const p of parts) if (p.code && p.code.lanes[dateLane] && p.code.lanes[dateLane][n]) code = 1;
         best = Math.max(best, keyOf(scattered, 0, spread));
         out[i] = ((code * 64 + (best >> 1)) * 64 + Math.min(pairs, 15) * 4 + edge[n]) * 2 + (best & 1);
@@ -312,14 +326,14 @@
       for (const i of read) {
         const { words, lanes: allowed } = parts[i], long = allowed & ~shorts;
         if (held[i].length) evidence[i].merge(await this.word(words[0], long), same);
-        if (links[i] && read.has(i - 1)) links[i].merge(await this.phrase([parts[i - 1].words.slice(-1)[0], words[0]], long, false), same);
+        if (links[i] && read.has(i - 1)) links[i].merge(await this.phrase([parts[i - 1].words.slice(-1)[0], words[0]], long, 0), same);
       }
     }
 
     // words are those of a query as they should be marked in a record: each as well as it is
     // known to stand there.
     words({ parts, evidence }, n) {
-      return parts.flatMap((p, i) => p.words.map((w) => ({ ...w, least: p.kind === "word" ? Math.min(fits, evidence[i].best(n)) : 0 })));
+      return parts.flatMap((p, i) => p.words.map((w) => ({ ...w, least: p.kind === "word" ? Math.min(fits, evidence[i].best()[n]) : 0 })));
     }
 
     // inText reports whether a record has the query in its transcript and nowhere better.
