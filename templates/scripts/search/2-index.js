@@ -101,8 +101,8 @@
       return got;
     }
 
-    // table is the file of terms or bodies in which a key stands, if it does.
-    table(kind, key) {
+    // named is the name of the file of terms or bodies in which a key stands, if it does.
+    named(kind, key) {
       const keys = this[kind + "Keys"];
       let from = 0, to = keys.length; // the last whose first key is not behind this one
       while (from < to) {
@@ -110,7 +110,12 @@
         if (compare(keys[half], key) > 0) to = half;
         else from = half + 1;
       }
-      return from ? this.file(fileAt(this.root[kind], kind, from - 1), entriesOf) : Promise.resolve(null);
+      return from ? fileAt(this.root[kind], kind, from - 1) : "";
+    }
+
+    table(kind, key) {
+      const name = this.named(kind, key);
+      return name ? this.file(name, entriesOf) : Promise.resolve(null);
     }
 
     // term is what the index has under a key, null where it has nothing: {key, canons,

@@ -2,16 +2,16 @@
 //
 // What the first answer costs: the root and, of terms, the file of each word. The total, the
 // records, and the order of those whose title, reference or names have the query as it was
-// typed, come from these alone. Places in summaries and transcripts (bodies) are read where
-// they could change the page that is asked for, for phrases, and for the other names of
-// an authority; never of words that stand in very many texts (readable).
+// typed, come from these alone. Places in summaries and transcripts (bodies) are read for
+// phrases; and, once the first answer is shown, where they could change the page that was asked
+// for: two files at most, and none for words that stand in very many texts.
 (function (search) {
   "use strict";
 
   const { same, fits, toneless } = search.grades, fit = search.fit, lanes = search.lanes, short = search.short;
   const shorts = (1 << short) - 1, dateLane = 1;
   const rankOf = [7, 6, 5, 3, 2], spread = 1;
-  const readable = 20000; // records whose places in long lanes are read for one answer: some 75 kB
+  const readable = 20000, files = 2; // records whose places are read for one answer, and the files of these
   const step = 64; // a title begins at a multiple of it
 
   // Evidence says how well each record has something in each lane, from 0 to same.
@@ -320,8 +320,14 @@
       const { parts, evidence, links } = found;
       const held = await Promise.all(parts.map((p) => (p.kind === "word" ? this.terms(p.words[0]) : [])));
       let room = readable;
-      const order = held.map((list, i) => ({ i, cost: records(list) })).sort((a, b) => a.cost - b.cost);
-      const read = new Set(order.filter((o) => (room -= o.cost) >= 0).map((o) => o.i));
+      const read = new Set(), fetched = new Set();
+      for (const { i, cost } of held.map((list, i) => ({ i, cost: records(list) })).sort((a, b) => a.cost - b.cost)) {
+        const names = held[i].filter(({ term }) => term.lanes.slice(short).some((o) => o && !o.canon)).map(({ term }) => this.index.named("bodies", term.key)).filter((name) => !this.index.files.has(name) && !fetched.has(name));
+        if (cost > room || fetched.size + new Set(names).size > files) continue;
+        room -= cost;
+        read.add(i);
+        names.forEach((name) => fetched.add(name));
+      }
       await Promise.all([...read].flatMap((i) => held[i]).map(({ term }) => this.index.places(term)));
       for (const i of read) {
         const { words, lanes: allowed } = parts[i], long = allowed & ~shorts;

@@ -9,16 +9,18 @@
       this.docs = index.root.docs;
     }
 
-    // answer is {query, found, hits, order, jumps}. asked is {q, facets: {name: [id]},
-    // from, to, sort: "", "date" or "-date", need, typing}; hits are all records, ascending,
-    // order their numbers, the first ones first: at least as many as are needed are sure.
+    // answer is {query, found, all, hits, order, better, jumps, keep}. asked is {q, facets:
+    // {name: [id]}, from, to, sort: "", "date" or "-date", need, typing, quick}; hits are all
+    // records, ascending, order their numbers, the first ones first. Where it is to be quick,
+    // better promises an order for which more is read, null where this one is sure.
     async answer(asked) {
       const query = await this.read(asked), found = query.parts.length ? await this.find(query, asked) : this.everything();
       const keep = await this.keeps(asked), all = found.hits, hits = all.filter((n) => keep.every((k) => k.is[n]));
-      let order;
-      if (asked.sort || !query.parts.length) order = this.byDate(hits, asked.sort === "-date");
-      else order = await this.byRank(found, hits, asked.need);
-      return { query, found, all, hits, order, jumps: await this.jumps(query, found), keep };
+      const answer = { query, found, all, hits, better: null, jumps: await this.jumps(query, found), keep };
+      if (asked.sort || !query.parts.length) answer.order = this.byDate(hits, asked.sort === "-date");
+      else this.rank(answer, asked.need);
+      if (answer.better && !asked.quick) answer.order = await answer.better();
+      return answer;
     }
 
     async read({ q, typing }) {
@@ -49,16 +51,17 @@
       return [...dated.reverse(), ...rest];
     }
 
-    async byRank(found, hits, need) {
-      if (!hits.length) return [];
-      let scores = this.matcher.scores(found, hits);
-      if (!found.deep && !this.matcher.decided(found, scores, Math.min(need, hits.length))) {
-        found.deep = true;
+    rank(answer, need) {
+      const { found, hits } = answer, span = 2 ** 24; // more than there are records
+      const scores = this.matcher.scores(found, hits);
+      const ordered = (scores) => scores.map((s, i) => s * span + (span - 1 - hits[i])).sort().reverse().map((s) => span - 1 - (s % span));
+      answer.order = ordered(scores);
+      if (found.deep || this.matcher.decided(found, scores, Math.min(need, hits.length))) return;
+      answer.better = async () => {
         await this.matcher.deepen(found);
-        scores = this.matcher.scores(found, hits);
-      }
-      const span = 2 ** 24; // more than there are records
-      return scores.map((s, i) => s * span + (span - 1 - hits[i])).sort().reverse().map((s) => span - 1 - (s % span));
+        found.deep = true;
+        return ordered(this.matcher.scores(found, hits));
+      };
     }
 
     // keeps are the filters, as marks on records: one for each facet, one for the years.

@@ -90,7 +90,7 @@
 
     asked(typing) {
       const { q, facets, from, to, sort, page } = this.state;
-      return { q, facets, from, to, sort: sorts[sort] || "", need: page * perPage, typing };
+      return { q, facets, from, to, sort: sorts[sort] || "", need: page * perPage, typing, quick: true };
     }
 
     empty() { return !this.state.q && !this.state.from && !this.state.to && Object.values(this.state.facets).every((ids) => !ids.length); }
@@ -102,17 +102,30 @@
       try {
         const answer = await this.engine.answer(this.asked(typing));
         const last = Math.max(1, Math.ceil(answer.hits.length / perPage)), page = Math.min(state.page, last), from = (page - 1) * perPage;
-        const numbers = Array.from(answer.order.slice(from, from + perPage));
+        const part = () => Array.from(answer.order.slice(from, from + perPage)), numbers = part();
         const { items, more } = await this.view.hits(numbers, (n) => this.about(answer, n));
         if (turn !== this.turn) return;
         this.answer = answer;
         this.list(items, from, answer.hits.length, page, last);
         this.facets.forEach((f) => this.count(f));
         await this.help(answer, turn);
+        if (answer.better && turn === this.turn) await this.improve(answer, turn, part);
         await more;
       } catch (e) {
         if (turn === this.turn) this.fail(e);
       }
+    }
+
+    // improve brings the hits into the order for which more was read, unless a reader is at
+    // one of them already.
+    async improve(answer, turn, part) {
+      const before = part().join();
+      answer.order = await answer.better();
+      const numbers = part(), results = byId("results");
+      if (turn !== this.turn || numbers.join() === before || results.contains(document.activeElement)) return;
+      const { items, more } = await this.view.hits(numbers, (n) => this.about(answer, n));
+      if (turn === this.turn) results.replaceChildren(...items);
+      await more;
     }
 
     // about is what of the query stands in a record.
