@@ -118,3 +118,22 @@ func TestFrozenFilesOfABuildThatIsCalledOff(t *testing.T) {
 		t.Errorf("%v, %q", err, worded(rep))
 	}
 }
+
+// What is held against a decision is what was copied, and not what lies there by then, be a
+// recording put back in time.
+func TestRule09_WhatWasCopiedIsCompared(t *testing.T) {
+	for _, name := range []string{"c-001.mp3", "phim/c-002.webm"} {
+		r := recorded(t, false)
+		put(t, r.media(name), madeAs(t, name, "đổi"))
+		r.age()
+		r.o.Read = func(file string) {
+			if strings.HasSuffix(file, name) {
+				r.o.Read = nil
+				put(t, r.media(name), madeAs(t, name, asDecided))
+			}
+		}
+		if rep, err := generator.Build(context.Background(), r.o); !errors.Is(err, generator.ErrContent) || !hasError(rep, "clearance-file", recordedItem) || r.o.Read != nil {
+			t.Errorf("%s: %v, %q", name, err, worded(rep))
+		}
+	}
+}
