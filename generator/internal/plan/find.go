@@ -129,7 +129,7 @@ func (f *Findable) summary(u *record.Unit) []string {
 	for _, b := range u.Bodies {
 		out = append(out, markup.Plain(b.Text))
 	}
-	out = append(out, f.all(u.CreatorHistory, u.ArchivalHistory, u.Acquisition, u.Arrangement, u.Notes, u.Originals.Note, u.Dates.AsWritten, u.Dates.Note, u.Doc.PlaceDateLine, u.Doc.Hand,
+	out = append(out, f.all(u.CreatorHistory, u.ArchivalHistory, u.Acquisition, u.Arrangement, u.Notes, u.Originals.Note, u.Dates.AsWritten, u.Dates.Note, u.Doc.PlaceDateLine, u.Doc.Hand, u.Physical.Condition, u.Physical.Carrier, u.Physical.Technique, u.Physical.Note,
 		u.News.Title, u.News.Issue, u.Photo.Caption, u.Photo.Event)...)
 	out = append(out, f.all(u.Doc.Addressees...)...)
 	out = append(out, f.all(u.Publications...)...)
@@ -232,6 +232,10 @@ func (f *Findable) dated(d *search.Doc, row int32) {
 // none of them.
 const maxYears = 150
 
+// maxDays is the most days of a congress or journey under each of which it is found; a
+// month is told by its name.
+const maxDays = 28
+
 func datesOf(date edtf.Date, lo, hi edtf.Day) (out []string) {
 	from, to := date.Years()
 	if to-from >= maxYears {
@@ -252,8 +256,8 @@ func datesOf(date edtf.Date, lo, hi edtf.Day) (out []string) {
 			out, last = append(out, month), month
 		}
 	}
-	if lo == hi {
-		y, m, n := lo.YMD()
+	for day := lo; day <= hi && hi-lo < maxDays; day++ {
+		y, m, n := day.YMD()
 		out = append(out, fmt.Sprintf("@%04d-%02d-%02d", y, m, n))
 	}
 	return out
@@ -349,8 +353,16 @@ func (f *Findable) Aliases(yield func(name, own, path string)) error {
 			for _, l := range f.each(func(c *composer) string { s, _ := f.p.Catalog.cat.Title(row, c.lang); return markup.Plain(s) }) {
 				yield(l, "", path)
 			}
-			for _, name := range c.otherNames(row, f) {
+			others, person := c.otherNames(row, f)
+			for _, name := range others {
 				yield(name, own, path)
+				if !person {
+					continue
+				}
+				for words := strings.Fields(name); len(words) > 2; { // people are often called by the end of a name
+					words = words[1:]
+					yield(strings.Join(words, " "), own, path)
+				}
 			}
 		}
 	}
@@ -358,14 +370,14 @@ func (f *Findable) Aliases(yield func(name, own, path string)) error {
 }
 
 // otherNames are the names by which an agent or a place was or is known besides.
-func (c *composer) otherNames(row int32, f *Findable) []string {
+func (c *composer) otherNames(row int32, f *Findable) (names []string, person bool) {
 	var dated []record.DatedName
 	var texts []record.Text
 	file, line := authorityFile(c.Plan, row), c.Catalog.Loc(row).Line
 	switch c.Catalog.Kind(row) {
 	case catalog.Agent:
 		if a := content.ReadAuthority[record.Agent](c.Tree, file, line); a != nil {
-			dated, texts = a.OtherNames, a.ParallelNames
+			dated, texts, person = a.OtherNames, a.ParallelNames, a.Type.V == "person"
 		}
 	case catalog.Place:
 		if a := content.ReadAuthority[record.Place](c.Tree, file, line); a != nil {
@@ -375,7 +387,7 @@ func (c *composer) otherNames(row int32, f *Findable) []string {
 	for _, d := range dated {
 		texts = append(texts, d.Text)
 	}
-	return f.all(texts...)
+	return f.all(texts...), person
 }
 
 func (f *Findable) facets(d *search.Doc, u *record.Unit, row int32) {

@@ -9,9 +9,10 @@ import (
 
 // Dates are the dates that are written among the tokens of a text in NFC, as keys of
 // the index: "@1945-09-02" for a day, "@1945-09" for a month. They are read as
-// Vietnamese has them, 2/9/1945, 2-9-1945, 2.9.1945, ngày 2 tháng 9 năm 1945,
-// tháng 9 năm 1945, tháng 9/1945, 9/1945, and as English has them, 2 September 1945,
-// September 2, 1945, September 1945. A year alone is a number like any other.
+// Vietnamese has them, 2/9/1945, 2-9-1945, 2.9.1945, ngày 2 tháng 9 năm 1945, mùng 2
+// tháng 9 năm 1945, 2 tháng 9 năm 1945, tháng 9 năm 1945, tháng 9/1945, 9/1945, as English
+// has them, 2 September 1945, September 2, 1945, September 1945, and as sources are
+// written, 1945-09-02 (ISO 8601). A year alone is a number like any other.
 func Dates(text string, tokens []Token) []Stretch {
 	var out []Stretch
 	for i := 0; i < len(tokens); i++ {
@@ -29,8 +30,11 @@ func Dates(text string, tokens []Token) []Stretch {
 
 // begins reports whether a date can begin with a token.
 func begins(fold string) bool {
-	return fold == "ngay" || fold == "thang" || len(fold) <= 2 && fold[0] <= '9' || slices.Contains(englishMonths, fold)
+	return fold[0] <= '9' && len(fold) <= 4 || slices.Contains(dayWords, fold) || fold == "thang" || slices.Contains(englishMonths, fold)
 }
+
+// dayWords stand before the number of a day: ngày, mùng, mồng.
+var dayWords = []string{"ngay", "mung", "mong"}
 
 // dateReader reads a date from a place among tokens on.
 type dateReader struct {
@@ -42,7 +46,7 @@ type dateReader struct {
 // read returns the key of the date that begins here, or "".
 func (d *dateReader) read() string {
 	from := d.at
-	for _, form := range []func(*dateReader) string{(*dateReader).worded, (*dateReader).short, (*dateReader).english} {
+	for _, form := range []func(*dateReader) string{(*dateReader).worded, (*dateReader).short, (*dateReader).english, (*dateReader).iso} {
 		if key := form(d); key != "" {
 			return key
 		}
@@ -52,16 +56,16 @@ func (d *dateReader) read() string {
 }
 
 // worded reads ngày 2 tháng 9 năm 1945, also where the month is followed by a sign and
-// the year, or the words are left out before it.
+// the year, or the words before day and year are left out.
 func (d *dateReader) worded() string {
-	day := 0
-	if d.word("ngay") {
-		if day = d.number(31); day == 0 {
-			return ""
-		}
-		if d.sign("-/.") {
-			return d.rest(day)
-		}
+	named := d.word("ngay")
+	named = d.word("mung") || d.word("mong") || named
+	day := d.number(31)
+	switch {
+	case named && day == 0:
+		return ""
+	case named && d.sign("-/."):
+		return d.rest(day)
 	}
 	if !d.word("thang") {
 		return ""
@@ -74,6 +78,23 @@ func (d *dateReader) worded() string {
 		d.sign("-/.,")
 	}
 	return keyOf(d.year(), month, day)
+}
+
+// iso reads 1945-09-02.
+func (d *dateReader) iso() string {
+	year := d.year()
+	if year == 0 || !d.sign("-") {
+		return ""
+	}
+	month := d.number(12)
+	if month == 0 || !d.sign("-") {
+		return ""
+	}
+	day := d.number(31)
+	if day == 0 {
+		return ""
+	}
+	return keyOf(year, month, day)
 }
 
 // short reads 2/9/1945 and 9/1945, with - or . for the slash; a month needs the slash,

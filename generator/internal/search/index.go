@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/text/unicode/norm"
@@ -102,6 +103,7 @@ type Index struct {
 	parts  [len(parts) + 1][]stretch // the last one is of facets
 	labels map[uint32]Facet
 	alias  map[string][]string
+	names  map[string]string // tokens of names of authorities, and how they are spelled
 }
 
 // stretch are entries of one part: held, or in the file.
@@ -127,7 +129,7 @@ const (
 func New(dir string, langs []string, docs int, put func(name string, data []byte) error) *Index {
 	return &Index{langs: langs, docs: docs, put: put, dir: dir, room: 64 << 20, words: newVocabulary(), year: make([]int16, docs), span: map[uint32]Span{},
 		titles: make([]string, (docs+perTitles-1)/perTitles), rows: make([]string, (docs+perRows-1)/perRows), days: make([]string, (docs+perDays-1)/perDays),
-		labels: map[uint32]Facet{}, alias: map[string][]string{}}
+		labels: map[uint32]Facet{}, alias: map[string][]string{}, names: map[string]string{}}
 }
 
 // Close gives up what waits in a file.
@@ -237,8 +239,9 @@ type placed struct {
 	number known // that it stands for; its term is 0 for most
 }
 
-// read takes the tokens of a text, and its codes and dates.
-func (w *Worker) read(text string) (keys []Stretch) {
+// read takes the tokens of a text, and its codes and dates. joined are the words that
+// several tokens make together, each with the number of the first.
+func (w *Worker) read(text string) (keys []Stretch, joined map[int]known) {
 	text = norm.NFC.String(text)
 	w.tokens = w.tokens[:0]
 	more := false // than tokens
@@ -248,8 +251,8 @@ func (w *Worker) read(text string) (keys []Stretch) {
 			more = more || k.counts
 		}
 	}
-	if !more {
-		return nil
+	if !more && !strings.ContainsAny(text, "-.") {
+		return nil, nil
 	}
 	tokens := Tokens(text)
 	for i := range tokens {
@@ -257,7 +260,15 @@ func (w *Worker) read(text string) (keys []Stretch) {
 			w.tokens[i].number = w.memory.word(n)
 		}
 	}
-	return append(Codes(text, tokens), Dates(text, tokens)...)
+	words, places := Joined(text, tokens)
+	for i, t := range words {
+		if joined == nil {
+			joined = map[int]known{}
+		}
+		sign := text[tokens[places[i].First].To:tokens[places[i].First+1].From]
+		joined[places[i].First] = w.memory.word(strings.ReplaceAll(text[t.From:t.To], sign, ""))
+	}
+	return append(Codes(text, tokens), Dates(text, tokens)...), joined
 }
 
 // titleStep is the room that a title has in its lane: each begins at a multiple of it.
@@ -267,7 +278,7 @@ const titleStep = 64
 func (w *Worker) lane(lane uint16, texts []string) {
 	place := uint32(0)
 	for _, text := range texts {
-		keys := w.read(text)
+		keys, joined := w.read(text)
 		for _, k := range keys {
 			w.key(k.Key, lane, w.at(lane, place, k.First))
 		}
@@ -276,6 +287,9 @@ func (w *Worker) lane(lane uint16, texts []string) {
 			w.put(t.part, entry{t.term, w.doc, t.canon, lane, at})
 			if t.number.term != 0 {
 				w.put(t.number.part, entry{t.number.term, w.doc, t.number.canon, lane, at})
+			}
+			if j, ok := joined[i]; ok {
+				w.put(j.part, entry{j.term, w.doc, j.canon, lane, at})
 			}
 		}
 		place += uint32(len(w.tokens)) + 1

@@ -60,7 +60,7 @@ func made(t *testing.T, docs []*Doc, workers, room int) site {
 }
 
 // syllables of which texts are made; several share a fold.
-var syllables = strings.Fields("Đảng đang dáng đăng viên viện vien Đồng đồng Nai nài nghị quyết Nghị hội VI 6 1945 toà tòa 12-CT/TW hồ chí minh của và")
+var syllables = strings.Fields("Đảng đang dáng đăng viên viện vien Đồng đồng Nai nài nghị quyết Nghị hội VI 6 1945 toà tòa 12-CT/TW Giơ-ne-vơ X.Y.Z 1.008 hồ chí minh của và")
 
 func randomDocs(n int, seed uint64) (docs []*Doc) {
 	r := rand.New(rand.NewPCG(seed, 1))
@@ -123,6 +123,10 @@ func want(docs []*Doc) map[string]map[stand]string {
 					if tk.Number != "" {
 						put(tk.Number, tk.Number, at(i))
 					}
+				}
+				words, places := Joined(text, tokens)
+				for i, w := range words {
+					put(w.Fold, w.Canon, at(places[i].First))
 				}
 				for _, s := range append(Codes(text, tokens), Dates(text, tokens)...) {
 					put(s.Key, "", at(s.First))

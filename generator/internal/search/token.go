@@ -180,3 +180,48 @@ func joint(between string) (sign string, ok bool) {
 }
 
 func isNumber(t Token) bool { return t.Fold[0] >= '0' && t.Fold[0] <= '9' }
+
+// maxJoined is the longest word that is joined of several, in bytes.
+const maxJoined = 32
+
+// Joined are the words that several tokens of a text in NFC make when the signs between
+// them are left out, as they are often written: Giơ-ne-vơ is Giơnevơ too, X.Y.Z. is XYZ,
+// and 1.008 is 1008. First and last say which tokens they are.
+func Joined(text string, tokens []Token) (words []Token, places []Stretch) {
+	for i := 0; i < len(tokens); {
+		last := i
+		sign := ""
+		for last+1 < len(tokens) {
+			between := text[tokens[last].To:tokens[last+1].From]
+			if between != "-" && between != "." || sign != "" && between != sign || !joins(tokens[i], tokens[last], tokens[last+1], between, last > i) {
+				break
+			}
+			sign = between
+			last++
+		}
+		if last > i {
+			word := strings.ReplaceAll(text[tokens[i].From:tokens[last].To], sign, "")
+			if len(word) <= maxJoined {
+				t := tokenOf(word, 0, len(word))
+				t.From, t.To = tokens[i].From, tokens[last].To
+				words, places = append(words, t), append(places, Stretch{t.Fold, i, last})
+			}
+		}
+		i = last + 1
+	}
+	return words, places
+}
+
+// joins reports whether one more token goes with those from first to last: letters behind
+// a hyphen, single letters behind a point, three digits behind a point.
+func joins(first, last, next Token, sign string, more bool) bool {
+	switch {
+	case isNumber(last) != isNumber(next):
+		return false
+	case sign == "-":
+		return !isNumber(next)
+	case isNumber(next):
+		return next.To-next.From == 3 && (more || first.To-first.From <= 3)
+	}
+	return utf8.RuneCountInString(last.Fold) == 1 && utf8.RuneCountInString(next.Fold) == 1
+}

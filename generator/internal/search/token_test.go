@@ -53,6 +53,12 @@ func TestCodesAndDates(t *testing.T) {
 		"September 2, 1945":              "@1945-09-02",
 		"2 September 1945 and May 1954.": "@1945-09-02 @1954-05",
 		"1930-1945":                      "1930-1945",
+		"mùng 2 tháng 9 năm 1945":        "@1945-09-02",
+		"ngày mồng 2/9/1945":             "2/9/1945 @1945-09-02",
+		"2 tháng 9 năm 1945":             "@1945-09-02",
+		"3 2 tháng 9, 1945":              "@1945-09-02",
+		"1945-09-02":                     "1945-9-2 @1945-09-02",
+		"1945-09":                        "1945-9",
 		"tháng 13 năm 1945":              "",
 		"31 tờ":                          "",
 	} {
@@ -60,6 +66,27 @@ func TestCodesAndDates(t *testing.T) {
 		var got []string
 		for _, s := range append(Codes(text, tokens), Dates(text, tokens)...) {
 			got = append(got, s.Key)
+		}
+		if g := strings.Join(got, " "); g != want {
+			t.Errorf("%q: %s, want %s", text, g, want)
+		}
+	}
+}
+
+func TestJoined(t *testing.T) {
+	for text, want := range map[string]string{
+		"Hội nghị Giơ-ne-vơ và Mát-xcơ-va": "gionevo/giơnevơ1 matxcova/matxcơva5",
+		"X.Y.Z. viết":               "xyz/xyz1",
+		"1.008 đại biểu, 1.008.000": "1008/1008 1008000/1008000",
+		"12.5, 1945.008, 100-CT/TW": "",
+		"hết. Rồi":                  "",
+		"2.9.1945":                  "",
+	} {
+		tokens := Tokens(text)
+		words, _ := Joined(text, tokens)
+		var got []string
+		for _, w := range words {
+			got = append(got, w.Fold+"/"+w.Canon)
 		}
 		if g := strings.Join(got, " "); g != want {
 			t.Errorf("%q: %s, want %s", text, g, want)

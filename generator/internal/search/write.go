@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // names are what tells the content of a file from any other, in 8 characters that no file
@@ -82,11 +84,23 @@ func (x *Index) Alias(text, own, path string) {
 	if len(tokens) == 0 {
 		return
 	}
+	for _, t := range Tokens(text) {
+		x.called(t.Fold, strings.ToLower(norm.NFC.String(text)[t.From:t.To]))
+	}
 	line := strings.Join(tokens[1:], " ") + "=" + strings.Join(foldsOf(own), " ") + "=" + path
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	if !slices.Contains(x.alias[tokens[0]], line) {
 		x.alias[tokens[0]] = append(x.alias[tokens[0]], line)
+	}
+}
+
+// called notes a token of a name, so that what is like it is offered.
+func (x *Index) called(fold, spelling string) {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if was, ok := x.names[fold]; !ok || spelling < was {
+		x.names[fold] = spelling
 	}
 }
 
@@ -218,6 +232,7 @@ func (w *termWriter) add(list []coded) error {
 		}
 		if c.common != "" && c.docs > 0 && !strings.ContainsAny(c.key, "0123456789") {
 			w.words = append(w.words, coded{key: c.key, docs: c.docs, common: c.common})
+			delete(w.x.names, c.key)
 		}
 	}
 	return nil
@@ -238,7 +253,12 @@ func (w *termWriter) end(r *root) (err error) {
 const maxWords = 20_000
 
 func (w *termWriter) writeWords(r *root) error {
-	slices.SortStableFunc(w.words, func(a, b coded) int { return cmp.Compare(b.docs, a.docs) })
+	for fold, spelling := range w.x.names { // of those in no record
+		if !strings.ContainsAny(fold, "0123456789") {
+			w.words = append(w.words, coded{key: fold, common: spelling})
+		}
+	}
+	slices.SortFunc(w.words, func(a, b coded) int { return cmp.Or(cmp.Compare(b.docs, a.docs), cmp.Compare(a.key, b.key)) })
 	kept := w.words[:min(len(w.words), maxWords)]
 	slices.SortFunc(kept, func(a, b coded) int { return cmp.Compare(a.key, b.key) })
 	var b strings.Builder
