@@ -121,7 +121,7 @@ func madeUp(n int) []string {
 	vowels, tones := strings.Split("a ă â e ê i o ô ơ u ư y oa oe uy ươ iê uô", " "), []string{"", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323"}
 	starts, ends := strings.Split(" b c ch d đ g gh gi h k kh l m n ng ngh nh p ph qu r s t th tr v x Đ Ð ð Q", " "), strings.Split(" c ch m n ng nh p t i o u", " ")
 	others := []string{"œuvre", "Ærø", "Straße", "İstanbul", "ıo", "Łódź", "ЦК", "Ленин", "越南", "한국", "é", "NAÏVE", "ª", "ﬁ", "Ǆ", "٣", "1٣", "e\u0301\u0302", "\u0301", "a\u0345", "K", "Å"}
-	fixed := []string{"Đại hội", "lần thứ", "khoá", "Khóa", "thế kỷ", "tập", "quyển", "ngày", "tháng", "năm", "thang", "ngay", "sáu", "mười", "nhất", "VI", "xii", "XXXIX", "XXXX", "IIX", "CT", "TW", "QH15", "September", "May", "T.Ư", "NQ", "HĐND"}
+	fixed := []string{"Đại hội", "lần thứ", "khoá", "Khóa", "thế kỷ", "tập", "quyển", "ngày", "tháng", "năm", "thang", "ngay", "mùng", "Mồng", "sáu", "mười", "nhất", "VI", "xii", "XXXIX", "XXXX", "IIX", "CT", "TW", "QH15", "September", "May", "T.Ư", "NQ", "HĐND"}
 	signs := strings.Split(" |-|/|.|, |–|—|‑| - |/ |(|) |“|” |:|\u00a0|\u0085|\u200b|\n|', ", "|")
 	word := func() string {
 		switch r.IntN(7) {
@@ -158,7 +158,7 @@ func madeUp(n int) []string {
 	}
 	for d := range 2000 {
 		year, month, day := 1900+r.IntN(120), 1+r.IntN(13), 1+r.IntN(33)
-		forms := []string{"%d/%d/%d", "%d-%d-%d", "%02d.%02d.%d", "ngày %d tháng %d năm %d", "Ngay %d/%d/%d", "%d tháng %d năm %d", "%d %d %d", "ngày %d-%d, %d"}
+		forms := []string{"%d/%d/%d", "%d-%d-%d", "%02d.%02d.%d", "ngày %d tháng %d năm %d", "Ngay %d/%d/%d", "%d tháng %d năm %d", "%d %d %d", "ngày %d-%d, %d", "%[3]d-%02[2]d-%02[1]d", "mùng %d tháng %d năm %d", "ngày mồng %d/%d/%d"}
 		out = append(out, fmt.Sprintf("x "+forms[d%len(forms)]+" y", day, month, year), fmt.Sprintf([]string{"tháng %d/%d", "%d/%d", "tháng %d năm %d", "%d-%d", "thang %d %d", "tháng %d, %d"}[d%6], month, year))
 	}
 	return out

@@ -51,7 +51,9 @@
 
   // tokens are the words of a text in NFC, {fold, canon, number, from, to}: places are
   // those of its UTF-16, number what an ordinal stands for, "" for most.
-  function tokens(text) {
+  // Where typed is set, as a reader types: ordinals count without their marks too, and
+  // Roman numerals in small letters.
+  function tokens(text, typed) {
     const out = [];
     for (const m of text.matchAll(run)) {
       const word = m[0], digits = /^[0-9]/.test(word), trimmed = word.replace(/^0+(?=[0-9])/, "");
@@ -59,15 +61,20 @@
       if (t.fold) out.push(t);
     }
     for (let i = 1; i < out.length; i++) {
-      const last = out[i - 1].canon;
-      if (!counting.has(last) && !counting.has((i > 1 ? out[i - 2].canon : "") + " " + last)) continue;
-      out[i].number = roman(text.slice(out[i].from, out[i].to)) || (last === "thư5" && ordinals[out[i].canon]) || "";
+      const form = typed ? "fold" : "canon", last = out[i - 1][form], words = typed ? countingTyped : counting;
+      if (!words.has(last) && !words.has((i > 1 ? out[i - 2][form] : "") + " " + last)) continue;
+      const word = text.slice(out[i].from, out[i].to);
+      out[i].number = roman(typed ? word.toUpperCase() : word) || (out[i - 1].fold === "thu" && (typed ? ordinalsTyped : ordinals)[out[i][form]]) || "";
     }
     return out;
   }
 
   const counting = new Set(["lân2 thư5", "khoa5", "quyên3", "tâp6", "thê5 ky3", "thê5 ki3", "đai6 hôi6"]);
   const ordinals = { nhât5: "1", hai1: "2", nhi2: "2", ba1: "3", tư1: "4", năm1: "5", sau5: "6", bay3: "7", tam5: "8", chin5: "9", mươi2: "10" };
+
+  const bare = (canon) => fold(canon.replace(/[1-6](?= |$)/g, ""));
+  const countingTyped = new Set([...counting].map(bare));
+  const ordinalsTyped = Object.fromEntries(Object.entries(ordinals).map(([canon, n]) => [bare(canon), n]));
 
   // roman is the number of a numeral from I to XXXIX in capitals, or "".
   function roman(word) {
@@ -119,11 +126,11 @@
       return m && sign("-/.") ? key(year(), m, d) : "";
     };
     const worded = () => {
-      let d = 0;
-      if (word("ngay")) {
-        if (!(d = day())) return "";
-        if (sign("-/.")) return rest(d);
-      }
+      let named = word("ngay");
+      named = word("mung") || word("mong") || named;
+      const d = day();
+      if (named && !d) return "";
+      if (named && sign("-/.")) return rest(d);
       const m = word("thang") ? month() : 0;
       if (!m) return "";
       word("nam");
@@ -144,8 +151,16 @@
       if (!d && (!(d = day()) || !peek())) [at, d] = [before, 0];
       return key(year(), m, d);
     };
+    const iso = () => {
+      const y = year(), m = y && sign("-") ? month() : 0;
+      return m && sign("-") ? dayOf(y, m) : "";
+    };
+    const dayOf = (y, m) => {
+      const d = day();
+      return d ? key(y, m, d) : "";
+    };
     for (let i = 0; i < tokens.length; i++) {
-      for (const form of [worded, short, english]) {
+      for (const form of [worded, short, english, iso]) {
         at = i;
         const found = form();
         if (!found) continue;
@@ -158,9 +173,9 @@
   }
 
   // worded is what the words of a text are, all together.
-  function read(text) {
+  function read(text, typed) {
     text = text.normalize("NFC");
-    const list = tokens(text);
+    const list = tokens(text, typed);
     return { text, tokens: list, codes: codes(text, list), dates: dates(text, list) };
   }
 

@@ -44,7 +44,7 @@
   }
 
   function phrase(text, offset, lanes) {
-    const words = wordsOf(search.text.read(text), offset);
+    const words = wordsOf(search.text.read(text, true), offset);
     if (words.length > 1) return [{ kind: "phrase", words, lanes }];
     return words.map((w) => ({ kind: "word", words: [w], lanes }));
   }
@@ -52,7 +52,7 @@
   // plain reads words that are not quoted: dates first, then codes, the rest are words. A
   // year, with or without năm before it, is looked for among the dates too.
   function plain(text, offset, lanes) {
-    const read = search.text.read(text), words = wordsOf(read, offset), out = [];
+    const read = search.text.read(text, true), words = wordsOf(read, offset), out = [];
     const starts = new Map();
     for (const c of read.codes) starts.set(c.first, { kind: "code", ...c });
     for (const d of read.dates) {
