@@ -76,14 +76,14 @@ var ones = []one{
 	}, "8: 2 exhibition, 2 home, 2 list of exhibitions, 2 record", ""},
 	{"the title of an exhibition", func(g *growing) { g.swap("exhibitions/cau-mau/exhibition.yaml", "Sáu năm", "Bảy năm") }, "6: 2 exhibition, 2 home, 2 list of exhibitions", ""},
 	{"the text of a page", func(g *growing) { g.swap("pages/about.md", "Về kho", "Về cái kho") }, "2: 2 page", ""},
-	{"the title of the site", func(g *growing) { g.swap("site.yaml", "Kho thử", "Kho") }, "128: 2 agent, 2 event, 2 exhibition, 1 finding aid, 4 fonds, 2 gallery, 2 home, 2 list of agents, 2 list of events, 2 list of exhibitions, 2 list of fonds, 2 list of places, 2 list of subjects, 1 not found, 2 page, 8 part of the gallery, 2 place, 54 record, 2 repository, 4 subject, 2 timeline, 26 year", ""},
+	{"the title of the site", func(g *growing) { g.swap("site.yaml", "Kho thử", "Kho") }, "130: 2 agent, 2 event, 2 exhibition, 1 finding aid, 4 fonds, 2 gallery, 2 home, 2 list of agents, 2 list of events, 2 list of exhibitions, 2 list of fonds, 2 list of places, 2 list of subjects, 1 not found, 2 page, 8 part of the gallery, 2 place, 54 record, 2 repository, 2 search, 4 subject, 2 timeline, 26 year", ""},
 	{"the number of a clearance", func(g *growing) { g.swap("clearances/qd-02.yaml", "MẪU-01", "MẪU-02") }, "", ""},
 	{"the end of a clearance, in the future", func(g *growing) {
 		g.swap("clearances/qd-02.yaml", `valid: {from: "2026-01-15"}`, `valid: {from: "2026-01-15", until: "2036-01-15"}`)
 	}, "", ""},
 	{"a clearance taken back", func(g *growing) {
 		g.swap("clearances/qd-02.yaml", `valid: {from: "2026-01-15"}`, `valid: {from: "2026-01-15", until: "2026-02-15"}`)
-	}, "49: 2 agent, 2 event, 2 exhibition, 2 fonds, 2 gallery, 2 home, 2 list of agents, 2 list of events, 2 list of exhibitions, 2 list of fonds, 1 not found, 2 page, 8 part of the gallery, 8 record, 2 repository, 2 timeline, 6 year", ""},
+	}, "51: 2 agent, 2 event, 2 exhibition, 2 fonds, 2 gallery, 2 home, 2 list of agents, 2 list of events, 2 list of exhibitions, 2 list of fonds, 1 not found, 2 page, 8 part of the gallery, 8 record, 2 repository, 2 search, 2 timeline, 6 year", ""},
 	{"a master replaced", func(g *growing) { g.write("fonds/phong-cau-mau/media/a-001.jpg", g.scan()) }, "24: 2 agent, 2 event, 2 fonds, 2 gallery, 2 home, 6 part of the gallery, 4 record, 2 timeline, 2 year", ""},
 	{"the template of authorities", func(g *growing) { g.template("pages/authority/authority.html") }, "10: 2 agent, 2 event, 2 place, 4 subject", ""},
 	{"another day, on which nothing begins or ends", func(g *growing) { g.o.AsOf = "2026-11-23" }, "", ""},
@@ -185,6 +185,8 @@ func kindOf(p string) string {
 		return "not found"
 	case room == page.FolderData:
 		return "finding aid"
+	case room == page.Word(lang, page.RoomSearch):
+		return "search"
 	}
 	return "page"
 }
