@@ -55,7 +55,9 @@ type importer struct {
 
 	folders []folder
 	gate    gate
+	lying   lying
 	unfit   map[*row][]diag.Diagnostic // rows that no build would take, and why
+	opening map[string]bool            // ids of records that rows would have opened
 	round
 }
 
@@ -65,7 +67,7 @@ type importer struct {
 func ImportCSV(ctx context.Context, o Options) (*Report, error) {
 	rep := &Report{file: filepath.ToSlash(o.File)}
 	defer rep.finish()
-	im := &importer{o: o, rep: rep, unfit: map[*row][]diag.Diagnostic{}}
+	im := &importer{o: o, rep: rep, unfit: map[*row][]diag.Diagnostic{}, opening: map[string]bool{}}
 	defer im.close()
 	return rep, steps(ctx, im.open, im.read, im.openMedia, im.make, im.write)
 }
@@ -114,7 +116,9 @@ func (im *importer) open(context.Context) error {
 		return ErrRefused
 	}
 	im.config, im.lang = config, tree.Languages()[0]
-	im.survey(tree)
+	if im.survey(tree); im.rep.Errors() > 0 {
+		return ErrRefused
+	}
 	return im.checkAccess()
 }
 
@@ -149,6 +153,7 @@ func (im *importer) isClearance(id string) bool {
 // survey notes every id there is, and what the fonds has already.
 func (im *importer) survey(tree *content.Tree) {
 	im.existing, im.levelOf = map[string]string{}, map[string]string{}
+	im.lying = lying{files: map[string][]standing{}, byID: map[string]standing{}, masters: map[string]string{}, covered: map[string]string{}, kept: map[string]bool{}}
 	known := map[string]bool{}
 	for f, err := range tree.Files(".") {
 		if err != nil {
@@ -175,7 +180,8 @@ func (im *importer) idsOf(tree *content.Tree, f content.File) []string {
 	}
 	switch f.Kind {
 	case content.KindFonds, content.KindRecords:
-		tree.Units(f, func(u *record.Unit, _ record.Loc, _ []diag.Diagnostic) {
+		tree.Units(f, func(u *record.Unit, loc record.Loc, ds []diag.Diagnostic) {
+			im.stands(tree, f, u, loc, ds)
 			if u != nil {
 				add(u.ID.V)
 				im.levelOf[u.ID.V] = u.Level.V

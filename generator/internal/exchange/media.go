@@ -208,6 +208,9 @@ func (im *importer) locate(n named) (to string, ok bool) {
 // systems that do not tell capitals either.
 func (im *importer) copyTo(f folder, file string, n named) (string, bool) {
 	to := norm.NFC.String(file)
+	if im.uncovered(f, file, n) {
+		return "", false
+	}
 	if f.inside {
 		return file, true
 	}

@@ -19,6 +19,7 @@ import (
 // round is what becomes of the sheet in one go.
 type round struct {
 	drafts      []*draft
+	ids         map[string]bool // of drafts
 	media       media
 	asObjects   map[string]bool // names of files that are objects; nil before anybody asked
 	fillers     []*filler
@@ -42,7 +43,7 @@ func (im *importer) make(ctx context.Context) error {
 	for range maxRounds {
 		*im.rep, im.round = before, round{faulty: map[*row][]diag.Diagnostic{}}
 		im.rep.Notes = slices.Clone(before.Notes)
-		if err := steps(ctx, im.convert, im.relate, im.findMedia, im.complete, im.lay, im.prove); err != nil {
+		if err := steps(ctx, im.convert, im.relate, im.findMedia, im.complete, im.guard, im.lay, im.prove); err != nil {
 			return err
 		}
 		if len(im.faulty) == 0 {
@@ -80,6 +81,7 @@ func (im *importer) prove(context.Context) error {
 		trial.Units(f, func(u *record.Unit, loc record.Loc, ds []diag.Diagnostic) {
 			ds = slices.DeleteFunc(append(ds, im.unreadable(u, ids)...), func(d diag.Diagnostic) bool { return !wrong(d, u) })
 			switch {
+			case u != nil && im.lying.kept[u.ID.V]: // it stood there before
 			case f.Kind == content.KindFonds:
 				im.blameMap(s.text, ds)
 				broken = broken || len(ds) > 0
@@ -191,7 +193,7 @@ func (im *importer) blameRow(d *draft, loc record.Loc, ds []diag.Diagnostic) {
 		im.faulty[d.row] = append(im.faulty[d.row], fault)
 	}
 	for _, r := range d.pages {
-		im.faulty[r] = append(im.faulty[r], diag.Errorf("row-refused", diag.Pos{File: im.sheet.file, Line: r.line}, "hàng %d là một trang của hàng %d nên cũng không được nhận", "row %d is a page of row %d and is not taken either", r.number, d.row.number))
+		im.faulty[r] = append(im.faulty[r], im.alsoLeftOut(d, r))
 	}
 }
 

@@ -106,7 +106,8 @@ func (im *importer) lay(context.Context) error {
 		if err != nil {
 			return err
 		}
-		im.plan = append(im.plan, staged{to: im.recordsFile(i, n), text: text})
+		file := im.recordsFile(i, n)
+		im.plan = append(im.plan, staged{to: file, text: text + im.keptIn(file)})
 	}
 	for _, c := range im.media.copies {
 		im.plan = append(im.plan, staged{to: content.MediaPath(im.o.FondsID, c.to), in: c.in, from: c.from})
@@ -150,6 +151,8 @@ func (im *importer) compare(root *os.Root) error {
 		case same:
 			im.rep.Unchanged++
 			continue
+		case exists && im.uncovers(s):
+			refused = true
 		case exists && !im.o.Force:
 			refused = true
 			im.rep.add(diag.Errorf("file-exists", diag.Pos{File: s.to}, "tệp đã có và khác với bản nhập", "the file exists and differs from what is imported").

@@ -68,6 +68,18 @@ func (o Object) Number(i int) int {
 // IsCovered reports whether something was covered in the object.
 func (o Object) IsCovered() bool { return o.Redaction != nil || o.Redacted.V }
 
+// Masters are the SHA-256 of the masters of which the object is a covered copy, in lower
+// hex: as the redaction says it, and as the object does.
+func (o Object) Masters() (out []string) {
+	if o.DerivedFrom.V != "" {
+		out = append(out, strings.ToLower(o.DerivedFrom.V))
+	}
+	if o.Redaction != nil && o.Redaction.DerivedFrom.V != "" {
+		out = append(out, strings.ToLower(o.Redaction.DerivedFrom.V))
+	}
+	return out
+}
+
 // IsRecording reports whether the object is a sound or a film.
 func (o Object) IsRecording() bool { return o.Kind.V == "audio" || o.IsFilm() }
 

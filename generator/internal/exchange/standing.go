@@ -1,0 +1,253 @@
+package exchange
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/content"
+	"vitrine/generator/internal/record"
+)
+
+// A sheet knows nothing of what was decided of its records since it was written: that one
+// was withdrawn, restricted or covered stands in the archive alone. So an import that
+// overwrites what an earlier one wrote may close a record, and never opens one: such a row
+// is refused, and the record stays in its file byte for byte.
+
+// standing is a record that this import would overwrite, as it lies in the archive.
+type standing struct {
+	id      string
+	access  record.Access
+	clear   string            // id of its clearance
+	taken   bool              // it was withdrawn
+	covered bool              // something in it was covered
+	by      map[string]string // decisions that objects name, by their files
+	line    int
+	text    string // of its document in the file
+}
+
+// lying is what the archive holds that an import has to leave alone.
+type lying struct {
+	files   map[string][]standing // by file, of those that would be overwritten
+	byID    map[string]standing
+	masters map[string]string // hash of a master that was covered → id of the record
+	covered map[string]string // file of a covered object, in the content → id of the record
+	kept    map[string]bool   // ids of records that stay as they are, in this round
+}
+
+// stands notes a record of the archive.
+func (im *importer) stands(tree *content.Tree, f content.File, u *record.Unit, loc record.Loc, ds []diag.Diagnostic) {
+	over := im.overwrites(f.Path)
+	for _, d := range ds {
+		if over && d.Severity == diag.Error && (u == nil || slices.Contains(misread, d.Code)) {
+			im.rep.add(within(d, diag.T("bản ghi này sẽ bị ghi đè mà không đọc được chắc chắn: ", "this record would be overwritten and cannot be read for certain: ")).
+				WithHint("sửa lỗi trong tệp, hoặc xoá tệp nếu không cần gì trong đó nữa, rồi nhập lại", "mend the fault in the file, or delete the file if nothing in it is needed any more, and import again"))
+		}
+	}
+	if u == nil {
+		return
+	}
+	for _, o := range u.Objects {
+		im.noteCovered(f, u, o)
+	}
+	if over {
+		raw, _ := fs.ReadFile(tree.FS(), f.Path) // what cannot be read was refused above
+		s := standingOf(u, loc, string(raw[min(loc.Offset, len(raw)):min(loc.Offset+loc.Len, len(raw))]))
+		im.lying.files[f.Path] = append(im.lying.files[f.Path], s)
+		im.lying.byID[s.id] = s
+	}
+}
+
+// misread are the faults by which a key that closes a record may have been lost.
+var misread = []string{"access-malformed", "key-unknown", "key-repeated", "value-kind", "value-unknown", "value-empty", "redaction-incomplete", "id-syntax"}
+
+func (im *importer) noteCovered(f content.File, u *record.Unit, o record.Object) {
+	for _, sum := range o.Masters() {
+		im.lying.masters[sum] = u.ID.V
+	}
+	if o.IsCovered() || len(o.Masters()) > 0 {
+		for _, name := range o.Files() {
+			im.lying.covered[content.MediaPath(f.Owner, name)] = u.ID.V
+		}
+	}
+}
+
+// blackened is how a covered place of a text is written.
+const blackened = "[…]{"
+
+func standingOf(u *record.Unit, loc record.Loc, text string) standing {
+	s := standing{id: u.ID.V, access: u.Access, clear: u.Clearance.V, taken: u.Withdrawn != nil, covered: strings.Contains(text, blackened), by: map[string]string{}, line: loc.Line, text: text}
+	for _, o := range u.Objects {
+		s.covered = s.covered || o.IsCovered() || len(o.Masters()) > 0 || !o.RedactNote.IsZero()
+		if o.ClearedBy.V != "" {
+			s.by[o.File.V] = o.ClearedBy.V
+		}
+	}
+	return s
+}
+
+// guarded reports whether something was decided of the record that no sheet may lose.
+func (s standing) guarded() bool {
+	return s.taken || s.covered || len(s.by) > 0 || openness[s.access.State.V] > 0
+}
+
+// openness orders the states of access by what they withhold: a higher one withholds more.
+// A record without a state has not been reviewed yet, and may be given one.
+var openness = map[string]int{"": 0, "public": 0, "conditional": 1, "metadata-only": 2, "embargo": 3, "unreviewed": 4, "restricted": 5, "withdrawn": 6}
+
+// against is what speaks against a record in the place of the one that stands, with the
+// keys of it that say so; "" where nothing does.
+func (s standing) against(u *record.Unit) (keys string, why diag.Text) {
+	was, is := s.access, u.Access
+	switch {
+	case s.taken || was.State.V == "withdrawn":
+		return "access.state", diag.T("đã rút khỏi trang (withdrawn)", "was withdrawn")
+	case s.covered:
+		return "objects.file", diag.T("có chỗ đã che (vitrine redact)", "has places that were covered (vitrine redact)")
+	case openness[is.State.V] < openness[was.State.V]:
+		return "access.state", diag.T("có access.state: %[1]s, bảng sẽ ghi %[2]q", "has access.state: %[1]s, the sheet would write %[2]q", was.State.V, is.State.V)
+	case was.EmbargoUntil.V != "" && was.EmbargoUntil.V != is.EmbargoUntil.V:
+		return "access.embargo_until", diag.T("có access.embargo_until: %[1]s, bảng sẽ ghi %[2]q", "has access.embargo_until: %[1]s, the sheet would write %[2]q", was.EmbargoUntil.V, is.EmbargoUntil.V)
+	case was.CurrentMarking.V != "" && was.CurrentMarking.V != is.CurrentMarking.V:
+		return "access.current_marking", diag.T("có access.current_marking mà bảng không có", "has access.current_marking, which the sheet has not")
+	case was.Personal.V != "" && was.Personal.V != is.Personal.V:
+		return "access.personal", diag.T("có access.personal: %[1]s, bảng sẽ ghi %[2]q", "has access.personal: %[1]s, the sheet would write %[2]q", was.Personal.V, is.Personal.V)
+	case was.Declassification.At != record.At{} && !sameLifting(was.Declassification, is.Declassification):
+		return "access.declassification", diag.T("có access.declassification mà bảng không có hoặc ghi khác", "has access.declassification, which the sheet has not or says otherwise")
+	case s.clear != "" && s.clear != u.Clearance.V:
+		return "clearance", diag.T("có clearance: %[1]s, bảng sẽ ghi %[2]q", "has clearance: %[1]s, the sheet would write %[2]q", s.clear, u.Clearance.V)
+	}
+	return s.otherDecision(u)
+}
+
+func sameLifting(a, b record.Declassification) bool {
+	return a.FormerMarking.V == b.FormerMarking.V && a.Decision.Number.V == b.Decision.Number.V && a.Decision.Date.String() == b.Decision.Date.String()
+}
+
+func (s standing) otherDecision(u *record.Unit) (string, diag.Text) {
+	is := map[string]string{}
+	for _, o := range u.Objects {
+		is[o.File.V] = o.ClearedBy.V
+	}
+	for file, id := range s.by {
+		if is[file] != id {
+			return "objects.file", diag.T("có cleared_by: %[1]s cho tệp %[2]s mà bảng không có", "has cleared_by: %[1]s for the file %[2]s, which the sheet has not", id, file)
+		}
+	}
+	return "", diag.Text{}
+}
+
+// guard refuses the rows that would open, uncover or bring back what stands in the archive.
+func (im *importer) guard(context.Context) error {
+	found := 0
+	im.ids = map[string]bool{}
+	for _, d := range im.drafts {
+		im.ids[d.unit.ID.V] = true
+		s, ok := im.lying.byID[d.unit.ID.V]
+		if !ok {
+			continue
+		}
+		if keys, why := s.against(&d.unit); keys != "" {
+			im.refuseOpening(d, s, keys, why)
+			found++
+		}
+	}
+	if im.m.id.column != nil && !im.m.id.slug {
+		return nil
+	}
+	for id, s := range im.lying.byID {
+		if s.guarded() && !im.ids[id] {
+			found++
+		}
+	}
+	if found == 0 {
+		return nil
+	}
+	for _, why := range im.faulty {
+		im.rep.Notes = append(im.rep.Notes, why...)
+	}
+	im.rep.add(diag.Errorf("import-opens", diag.Pos{File: im.sheet.file}, "mã do chương trình đặt theo thứ tự hay tên nên không biết hàng nào là bản ghi đã rút, hạn chế hay che; không nhập gì", "the ids are counted or made of titles, so nobody can tell which row is the record that was withdrawn, restricted or covered; nothing is imported").
+		WithHint("thêm một cột mã vào bảng, với các mã đang có trong kho, rồi nhập lại", "add a column of ids to the sheet, with the ids that the archive has, and import again"))
+	return ErrRefused
+}
+
+func (im *importer) refuseOpening(d *draft, s standing, keys string, why diag.Text) {
+	file := im.existing[s.id]
+	msg := diag.T("bản ghi %[1]q trong %[2]s (dòng %[3]d) ", "the record %[1]q in %[2]s (line %[3]d) ", s.id, file, s.line)
+	fault := im.atCell(d, keys, diag.Diagnostic{Code: "import-opens", Severity: diag.Error, Msg: diag.Text{
+		Vi: msg.Vi + why.Vi + "; hàng không được nhận, bản ghi giữ nguyên", En: msg.En + why.En + "; the row is not taken, the record stays as it is"}})
+	im.opening[s.id] = true
+	im.fault(d, fault.WithHint("muốn đổi thì sửa chính bản ghi trong %[1]s, rồi nhập lại; còn không thì để nguyên", "if it is to change, edit the record itself in %[1]s and import again; else leave it", file))
+}
+
+// atCell names the cell that gave the value beneath some keys, or else the one of the id.
+func (im *importer) atCell(d *draft, keys string, fault diag.Diagnostic) diag.Diagnostic {
+	c := im.columnOf(d.row, keys)
+	if c == nil {
+		c = im.m.id.column
+	}
+	if c == nil {
+		fault.Pos = im.rowPos(d)
+		return within(fault, diag.T("hàng %d: ", "row %d: ", d.row.number))
+	}
+	at := im.sheet.cell(d.row, c)
+	fault.Pos = at.pos()
+	return at.named(fault)
+}
+
+// fault leaves a row out of the next round, and those that add pages to it.
+func (im *importer) fault(d *draft, why diag.Diagnostic) {
+	im.faulty[d.row] = append(im.faulty[d.row], why)
+	for _, r := range d.pages {
+		im.faulty[r] = append(im.faulty[r], im.alsoLeftOut(d, r))
+	}
+}
+
+func (im *importer) alsoLeftOut(d *draft, page *row) diag.Diagnostic {
+	return diag.Errorf("row-refused", diag.Pos{File: im.sheet.file, Line: page.line}, "hàng %d là một trang của hàng %d nên cũng không được nhận", "row %d is a page of row %d and is not taken either", page.number, d.row.number)
+}
+
+// keptIn are the documents of a file that stay in it though the sheet does not give them, or
+// would open what they close.
+func (im *importer) keptIn(file string) string {
+	var b strings.Builder
+	for _, s := range im.lying.files[file] {
+		if im.ids[s.id] || !s.guarded() && !im.opening[s.id] {
+			continue
+		}
+		im.lying.kept[s.id] = true
+		fmt.Fprintf(&b, "---\n%s\n", strings.TrimRight(s.text, "\r\n"))
+	}
+	return b.String()
+}
+
+// uncovered reports whether a file is a master of which the archive shows a covered copy
+// alone, and refuses the row that names it.
+func (im *importer) uncovered(f folder, file string, n named) bool {
+	if len(im.lying.masters) == 0 {
+		return false
+	}
+	sum, err := staged{in: f.files, from: file}.digest()
+	id, ok := im.lying.masters[sum]
+	if err != nil || !ok {
+		return false // whoever copies it tells that it cannot be read
+	}
+	im.faulty[n.at.row] = append(im.faulty[n.at.row], n.at.errorf("import-uncovers", "tệp %[1]q là bản gốc chưa che của một ảnh đã che trong bản ghi %[2]q; không chép vào, hàng không được nhận", "the file %[1]q is the uncovered master of a picture that was covered in the record %[2]q; it is not copied in, and the row is not taken", file, id).
+		WithHint("lấy tệp này ra khỏi thư mục ảnh, hoặc ghi tên bản đã che trong bảng", "take this file out of the folder of media, or name the covered copy in the sheet"))
+	return true
+}
+
+// uncovers reports whether a copy would take the place of a file that belongs to a covered
+// picture: the picture itself, or a text in which words were covered.
+func (im *importer) uncovers(s staged) bool {
+	id, ok := im.lying.covered[s.to]
+	if ok && s.in != nil {
+		im.rep.add(diag.Errorf("import-uncovers", diag.Pos{File: s.to}, "tệp này thuộc về một ảnh đã che trong bản ghi %q; không ghi đè, không nhập gì", "this file belongs to a picture that was covered in the record %q; it is not overwritten, and nothing is imported", id).
+			WithHint("đổi tên %s trong thư mục ảnh và trong bảng, nếu là tệp khác", "rename %s in the folder of media and in the sheet, if it is another file", path.Base(s.from)))
+	}
+	return ok && s.in != nil
+}

@@ -1,0 +1,174 @@
+package exchange
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+const threeRows = "Mã,Tiêu đề,Ngày tháng,Tên loại,Tên tệp\nd1,Một,1945,khac,1.png\nd2,Hai,1946,khac,2.png\nd3,Ba,1947,khac,3.png\n"
+
+// imported is an archive into which a sheet was imported to be public, with the options of
+// the next import.
+func imported(t *testing.T, sheet string) (dir string, o Options) {
+	t.Helper()
+	dir = archive(t, map[string]string{"clearances/kt-02.yaml": strings.ReplaceAll(testClearance, "kt-01", "kt-02")})
+	o = sheetFile(t, dir, sheet, map[string]string{"1.png": "1", "2.png": "2", "3.png": "3"})
+	o.State, o.Clearance = "public", "kt-01"
+	if rep, err := ImportCSV(context.Background(), o); err != nil {
+		t.Fatal(err, dump(rep))
+	}
+	o.Force = true
+	return dir, o
+}
+
+const recordsOfSheet = "fonds/f1/records/a.yaml"
+
+// edit changes the second record as a person would.
+func edit(t *testing.T, dir, old, now string) {
+	t.Helper()
+	name := filepath.Join(dir, recordsOfSheet)
+	text, err := os.ReadFile(name)
+	parts := strings.Split(string(text), "---\n")
+	if err != nil || len(parts) != 3 || !strings.Contains(parts[1], old) {
+		t.Fatalf("%v, no %q in\n%s", err, old, text)
+	}
+	parts[1] = strings.Replace(parts[1], old, now, 1)
+	writeFile(t, name, strings.Join(parts, "---\n"))
+}
+
+// Whatever was decided of a record since it was imported outlives the next import: the row
+// is refused by name, and the record stays as it was, while the others are taken.
+func TestImportOpensNothing(t *testing.T) {
+	const state, clear = "access: {state: public}", "clearance: kt-01"
+	hash := strings.Repeat("ab", 32)
+	for name, c := range map[string]struct{ old, now string }{
+		"withdrawn":       {state, "access: {state: withdrawn}\nwithdrawn: {date: \"2026-02-01\", reason: personal-data, level: minimal}"},
+		"withdrawn state": {state, "access: {state: withdrawn}"},
+		"restricted":      {state, "access: {state: restricted}"},
+		"unreviewed":      {state, "access: {state: unreviewed}"},
+		"metadata only":   {state, "access: {state: metadata-only}"},
+		"embargo":         {state, "access: {state: embargo, embargo_until: \"2040-01-01\"}"},
+		"embargo date":    {state, "access: {state: public, embargo_until: \"2040-01-01\"}"},
+		"personal":        {state, "access: {state: public, personal: unreviewed}"},
+		"declassified":    {state, "access: {state: public, declassification: {former_marking: mat, decision: {number: \"1/QĐ\", date: \"2026-01-01\", by: {name: \"Cơ quan mẫu\"}}}}"},
+		"clearance":       {clear, "clearance: kt-02"},
+		"cleared by":      {"kind: image", "kind: image, cleared_by: kt-02"},
+		"redaction":       {"kind: image", "kind: image, redaction: {count: 1, grounds: [personal-data], by: \"A\", date: \"2026-02-01\", derived_from_sha256: \"" + hash + "\"}"},
+		"redacted":        {"kind: image", "kind: image, redacted: true"},
+		"derived":         {"kind: image", "kind: image, derived_from_sha256: \"" + hash + "\""},
+		"words covered":   {clear, clear + "\nnotes: \"Thư của […]{personal-data} gửi\""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir, o := imported(t, threeRows)
+			edit(t, dir, c.old, c.now)
+			before := strings.Split(snapshot(t, dir)[recordsOfSheet], "---\n")
+			writeFile(t, o.File, strings.ReplaceAll(threeRows, "Ba", "Bốn"))
+			rep, err := ImportCSV(context.Background(), o)
+			if err != nil || rep.Refused != 1 || rep.Taken != 2 {
+				t.Fatalf("%v, refused %d, taken %d\n%s", err, rep.Refused, rep.Taken, dump(rep))
+			}
+			said := dump(rep)
+			if !strings.Contains(said, "[import-opens]") || !strings.Contains(said, "a.csv:3: error: cell ") || !strings.Contains(said, recordsOfSheet) {
+				t.Errorf("not named:\n%s", said)
+			}
+			after := snapshot(t, dir)[recordsOfSheet]
+			if !strings.Contains(after, before[1]) || strings.Count(after, "id: d2") != 1 {
+				t.Errorf("the record did not stay:\n%s", after)
+			}
+			if !strings.Contains(after, "Bốn") {
+				t.Errorf("the other rows were not taken:\n%s", after)
+			}
+		})
+	}
+}
+
+// A row that closes a record, or leaves it as closed as it was, is taken.
+func TestImportMayClose(t *testing.T) {
+	dir, o := imported(t, threeRows)
+	o.State = "restricted"
+	if rep, err := ImportCSV(context.Background(), o); err != nil || rep.Refused != 0 {
+		t.Fatal(err, dump(rep))
+	}
+	if rep, err := ImportCSV(context.Background(), o); err != nil || rep.Refused != 0 {
+		t.Fatal("the same again:", err, dump(rep))
+	}
+	if n := strings.Count(snapshot(t, dir)[recordsOfSheet], "state: restricted"); n != 3 {
+		t.Errorf("%d are restricted", n)
+	}
+	o.State = "public" // and now nothing opens it but an edit
+	if rep, err := ImportCSV(context.Background(), o); !errors.Is(err, ErrRefused) {
+		t.Error(err, dump(rep))
+	}
+}
+
+// A record that was withdrawn stays in its file though its row is gone from the sheet.
+func TestWithdrawnRecordOutlivesItsRow(t *testing.T) {
+	dir, o := imported(t, threeRows)
+	edit(t, dir, "access: {state: public}", "access: {state: withdrawn}\nwithdrawn: {date: \"2026-02-01\", reason: personal-data, level: minimal}")
+	writeFile(t, o.File, strings.Replace(threeRows, "d2,Hai,1946,khac,2.png\n", "", 1))
+	rep, err := ImportCSV(context.Background(), o)
+	if u := readBack(t, dir, "f1")["d2"]; err != nil || u == nil || u.Withdrawn == nil {
+		t.Errorf("%v, %v\n%s", err, u, dump(rep))
+	}
+}
+
+// What cannot be read for certain is not overwritten.
+func TestImportOverMisspeltRecord(t *testing.T) {
+	dir, o := imported(t, threeRows)
+	edit(t, dir, "access: {state: public}", "access: {state: public}\nwithdrawm: {date: \"2026-02-01\"}")
+	before := snapshot(t, dir)
+	rep, err := ImportCSV(context.Background(), o)
+	if !errors.Is(err, ErrRefused) || snapshot(t, dir)[recordsOfSheet] != before[recordsOfSheet] {
+		t.Errorf("%v\n%s", err, dump(rep))
+	}
+}
+
+// Where ids are counted nobody can tell which row is the record that was withdrawn.
+func TestCountedIDsAndWithdrawnRecords(t *testing.T) {
+	sheet := "Tiêu đề,Ngày tháng,Tên loại\nMột,1945,khac\nHai,1946,khac\nBa,1947,khac\n"
+	dir, o := imported(t, sheet)
+	edit(t, dir, "access: {state: public}", "access: {state: restricted}")
+	before := snapshot(t, dir)[recordsOfSheet]
+	for _, s := range []string{sheet, strings.Replace(sheet, "Một,1945,khac\n", "", 1), "Tiêu đề,Ngày tháng,Tên loại\nHai,1946,khac\n"} {
+		writeFile(t, o.File, s)
+		if rep, err := ImportCSV(context.Background(), o); !errors.Is(err, ErrRefused) || snapshot(t, dir)[recordsOfSheet] != before {
+			t.Errorf("%v\n%s", err, dump(rep))
+		}
+	}
+}
+
+// The master of a covered picture is copied in under no name, by no row, and the covered
+// copy and its texts are not overwritten.
+func TestImportUncoversNothing(t *testing.T) {
+	dir, o := imported(t, threeRows)
+	sum := sha256.Sum256([]byte("master"))
+	edit(t, dir, "kind: image", "kind: image, redaction: {count: 1, grounds: [personal-data], by: \"A\", date: \"2026-02-01\", derived_from_sha256: \""+hex.EncodeToString(sum[:])+"\"}")
+	writeFile(t, filepath.Join(o.MediaDir, "x.png"), "master")
+	for _, force := range []bool{true, false} {
+		o.Force = force
+		o.File = filepath.Join(filepath.Dir(o.File), "b.csv")
+		writeFile(t, o.File, "Mã,Tiêu đề,Ngày tháng,Tên loại,Tên tệp\ne1,Năm,1945,khac,x.png\ne2,Sáu,1945,khac,3.png\n")
+		rep, err := ImportCSV(context.Background(), o)
+		if err != nil || rep.Refused != 1 || !strings.Contains(dump(rep), "[import-uncovers]") {
+			t.Fatal(err, dump(rep))
+		}
+		if _, there := snapshot(t, dir)["fonds/f1/media/x.png"]; there {
+			t.Fatal("the master was copied in")
+		}
+		if err := os.Remove(filepath.Join(dir, "fonds/f1/records/b.yaml")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	o.Force = true
+	writeFile(t, filepath.Join(o.MediaDir, "2.png"), "another")
+	writeFile(t, o.File, "Mã,Tiêu đề,Ngày tháng,Tên loại,Tên tệp\ne1,Năm,1945,khac,2.png\n")
+	if rep, err := ImportCSV(context.Background(), o); !errors.Is(err, ErrRefused) || snapshot(t, dir)["fonds/f1/media/2.png"] != "2" {
+		t.Error(err, dump(rep))
+	}
+}
