@@ -293,6 +293,9 @@ func (b *build) prepare(ctx context.Context) error {
 	b.report.Diags.Merge(found)
 	b.report.tally(b.scan.builder, "")
 	b.report.Due = b.scan.due()
+	if err := b.lookForMasters(ctx); err != nil {
+		return err
+	}
 	if err := b.lookForNames(ctx, cat); err != nil {
 		return err
 	}

@@ -33,6 +33,8 @@ type scan struct {
 
 	searched map[ledger.Hash]struct{} // PDF files that were found to hide nothing, or whose findings are among diags
 
+	masters masters
+
 	workers int
 	drafts  bool              // for a preview, never for a build
 	told    func(path string) // of every file that is read or compared, see Options.Read; may be nil

@@ -45,6 +45,7 @@ func (s *scan) units(ctx context.Context, p Progress) error {
 		s.diags.Add(src.ds...)
 		s.noteSearched(src.seen)
 		for i := range src.units {
+			s.masters.note(&src.units[i])
 			s.builder.Add(src.units[i])
 		}
 		p.Add(len(src.units))

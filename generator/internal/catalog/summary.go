@@ -26,6 +26,8 @@ type Summary struct {
 	Inherited       Inherited // what the unit states itself
 	Refs            []SummaryRef
 	Objects         []string // files of its digital objects, as it names them
+	Masters         []string // SHA-256, in lower hex, of what its covered objects were made of
+	OtherMasters    bool     // some of these are neither pictures nor PDF files
 	FormerIDs       []string // by which it was known, as far as they are ids
 	Sum             record.Sum
 	Loc             record.Loc
@@ -55,6 +57,8 @@ func Summarise(u *record.Unit, fonds string, loc record.Loc, langs []string) Sum
 	}
 	for _, o := range u.Objects {
 		s.Objects = append(s.Objects, o.Files()...)
+		s.Masters = append(s.Masters, o.Masters()...)
+		s.OtherMasters = s.OtherMasters || len(o.Masters()) > 0 && !o.HasPictures()
 		if len(s.Cleared) > 0 && o.ClearedBy.V == "" {
 			s.Plain |= objectFlags(o.HasPictures(), o.Placeholder.V)
 		}

@@ -40,6 +40,8 @@ func (s Summary) Append(dst []byte) []byte {
 		e.at(r.At)
 	}
 	e.list(s.Objects)
+	e.list(s.Masters)
+	e.numbers(truth(s.OtherMasters))
 	e.list(s.FormerIDs)
 	e.b = append(e.b, s.Sum[:]...)
 	e.strings(s.Loc.File)
@@ -115,7 +117,8 @@ func ReadSummary(code string) (s Summary, rest string, err error) {
 	for i := range s.Refs {
 		s.Refs[i] = SummaryRef{ID: d.Text(), Role: Role(d.Varint()), Kind: Kind(d.Varint()), Later: d.Varint() != 0, At: d.at()}
 	}
-	s.Objects, s.FormerIDs = d.list(), d.list()
+	s.Objects, s.Masters = d.list(), d.list()
+	s.OtherMasters, s.FormerIDs = d.Varint() != 0, d.list()
 	copy(s.Sum[:], d.Take(uint64(len(s.Sum))))
 	s.Loc.File = d.Text()
 	s.Loc.Line, s.Loc.Offset, s.Loc.Len = int(d.Varint()), int(d.Varint()), int(d.Varint())

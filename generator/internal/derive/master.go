@@ -50,6 +50,17 @@ func (c *Cache) Master(ctx context.Context, fsys fs.FS, name string) (Master, er
 	return o.master, o.file.Close()
 }
 
+// Digest is the SHA-256 of any file, in lower hex. It is remembered as that of a master is.
+func (c *Cache) Digest(ctx context.Context, fsys fs.FS, name string) (string, error) {
+	o, err := c.open(ctx, fsys, name, hashReading)
+	if err != nil {
+		return "", err
+	}
+	return o.master.SHA256, o.file.Close()
+}
+
+var hashReading = reading{"hash 1", func(_ *Cache, s *source) (Master, error) { return s.hashed(Master{}) }}
+
 // reading is how a master is read: what it is taken for, which tells the
 // memories of it apart, and how.
 type reading struct {
