@@ -24,6 +24,9 @@ func ReadAuthorities[T Authority](t *Tree, f File, each func(v *T, line int, ds 
 	Read(t, f.Path, func(v *T, p Piece, ds []diag.Diagnostic) {
 		if v != nil {
 			ds = append(ds, t.finish(v, f)...)
+			if c, ok := any(v).(*record.Clearance); ok {
+				ds = append(ds, t.empties(c, p)...)
+			}
 		}
 		each(v, p.Line, ds)
 	})

@@ -182,9 +182,8 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, depth int) {
 			continue
 		case seen.has(f.number):
 			d.errorf(k, "key-repeated", "khoá %q viết hai lần", "the key %q is written twice", k.Value)
-		case f.filled && isEmpty(val):
-			d.errorf(k, "value-empty", "khoá %q để trống", "the key %q is left empty", k.Value).
-				Hint = diag.T("ghi giá trị hoặc bỏ cả dòng", "give it a value or leave the line out")
+		case f.filled && (isEmpty(val) || val.Kind == yaml.SequenceNode && len(val.Content) == 0):
+			d.left(k)
 		default:
 			d.value(val, v.Field(f.index), f.vocab, depth+1)
 		}

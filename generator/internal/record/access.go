@@ -4,12 +4,12 @@ package record
 // absent block (not published) from a malformed one (an error).
 type Access struct {
 	State            Str              `key:"state" vocab:"access_state" empty:"never"`
-	ConditionalBasis Text             `key:"conditional_basis"`
-	EmbargoUntil     Str              `key:"embargo_until"`
+	ConditionalBasis Text             `key:"conditional_basis" empty:"never"`
+	EmbargoUntil     Str              `key:"embargo_until" empty:"never"`
 	Declassification Declassification `key:"declassification" empty:"never"`
 	Personal         Str              `key:"personal" vocab:"personal" empty:"never"`
 	CurrentMarking   Str              `key:"current_marking" empty:"never"`
-	Note             Text             `key:"note"`
+	Note             Text             `key:"note" empty:"never"`
 	At               At
 }
 

@@ -36,7 +36,7 @@ type Object struct {
 	RedactNote  Text        `key:"redaction_note"`
 	DerivedFrom Str         `key:"derived_from_sha256"`
 	Redaction   *Redaction  `key:"redaction"`
-	ClearedBy   Str         `key:"cleared_by"`
+	ClearedBy   Str         `key:"cleared_by" empty:"never"`
 	Placeholder Bool        `key:"generated_placeholder"`
 	At          At
 }
