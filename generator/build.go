@@ -224,6 +224,7 @@ type build struct {
 	release     *releasing // nil where no edition is made
 	manifest    [32]byte   // SHA-256 of the manifest that was staged
 	made        atomic.Int64
+	shown       atomic.Bool  // a page that the search index shows too is not as the last build left it
 	overtakes   func() error // a withdrawal overtook it
 	lazy        bool
 	indexed     string // folder of the index of a preview; empty until somebody asks for it
@@ -390,7 +391,7 @@ func (b *build) fill(ctx context.Context, stage *publish.Stage) error {
 			return moved(err)
 		}
 	}
-	if err := first(b.writeIndex(ctx, stage.Write), b.stageServer(stage)); err != nil {
+	if err := first(b.stageIndex(ctx, stage), b.stageServer(stage)); err != nil {
 		return err
 	}
 	return b.stageManifest(stage)

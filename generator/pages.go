@@ -34,6 +34,9 @@ func (b *build) put(stage *publish.Stage, stay *staying, j plan.Job, buf *bytes.
 	if j.IsPage() {
 		b.made.Add(1)
 	}
+	if j.Finds() && !b.shown.Load() && !stay.isLast(j.Path, buf.Bytes()) {
+		b.shown.Store(true)
+	}
 	if b.o.Made != nil {
 		b.o.Made(j.Path)
 	}

@@ -4,21 +4,75 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/plan"
+	"vitrine/generator/internal/publish"
 	"vitrine/generator/internal/search"
 	"vitrine/generator/page"
 )
 
-// writeIndex hands the files of the search index to put, which several goroutines call.
-// Every record is read once more: the index shows of them what their pages show.
-func (b *build) writeIndex(ctx context.Context, put func(path string, data []byte) error) error {
+// stageIndex stages the search index: as it lies there where it would be the same, else
+// made anew, of all records.
+func (b *build) stageIndex(ctx context.Context, stage *publish.Stage) error {
 	if !b.plan.HasSearch() {
 		return nil
 	}
-	records := b.plan.Findable()
+	records, root := b.plan.Findable(), page.FolderSearch+"/"+search.Root
+	key := records.Key()
+	if files, ok := b.lastIndex(root, key); ok {
+		for _, name := range files {
+			if err := stage.Keep(name); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	return b.writeIndex(ctx, records, func(path string, data []byte) error {
+		if path == root {
+			return stage.WriteKey(path, key, "", data)
+		}
+		return stage.Write(path, data)
+	})
+}
+
+// lastIndex are the files of the index that the last build left; ok is false where it
+// would be another now, or is not whole.
+func (b *build) lastIndex(root string, key [32]byte) (files []string, ok bool) {
+	if b.shown.Load() || b.o.Verify {
+		return nil, false
+	}
+	survey, err := b.publisher.survey()
+	if err != nil {
+		return nil, false
+	}
+	n, ok := survey.Find(root)
+	if !ok {
+		return nil, false
+	}
+	if was, err := survey.Row(n); err != nil || was.Path != root || was.Key != key {
+		return nil, false
+	}
+	for w, err := range b.publisher.target.Owned() {
+		if err != nil {
+			return nil, false
+		}
+		if !strings.HasPrefix(w.Path, page.FolderSearch+"/") {
+			continue
+		}
+		if _, whole := survey.Find(w.Path); !whole {
+			return nil, false
+		}
+		files = append(files, w.Path)
+	}
+	return files, true
+}
+
+// writeIndex hands the files of the search index to put, which several goroutines call.
+// Every record is read once more: the index shows of them what their pages show.
+func (b *build) writeIndex(ctx context.Context, records *plan.Findable, put func(path string, data []byte) error) error {
 	b.progress.Phase(diag.Text{Vi: "Lập chỉ mục tìm kiếm", En: "Indexing for the search"}, records.Len())
 	index := search.New(filepath.Dir(b.cacheDir), b.scan.tree.Languages(), records.Len(), func(name string, data []byte) error {
 		return put(page.FolderSearch+"/"+name, data)
@@ -44,7 +98,7 @@ func (b *build) indexForPreview() error {
 		return err
 	}
 	b.indexed = dir
-	return b.writeIndex(b.images.ctx, func(path string, data []byte) error {
+	return b.writeIndex(b.images.ctx, b.plan.Findable(), func(path string, data []byte) error {
 		return os.WriteFile(filepath.Join(dir, filepath.Base(path)), data, 0o600)
 	})
 }

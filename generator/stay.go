@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"crypto/sha256"
 	"iter"
 	"sync"
 
@@ -89,6 +90,16 @@ func (s *staying) page(j plan.Job) (n int, same bool) {
 	}
 	key, ok := s.plan.Key(j, old.From)
 	return n, ok && old.Key == key
+}
+
+// isLast reports whether the last build left these bytes at a path.
+func (s *staying) isLast(path string, data []byte) bool {
+	n, ok := s.survey.Find(path)
+	if !ok {
+		return false
+	}
+	old, err := s.survey.Row(n)
+	return err == nil && old.Path == path && sha256.Sum256(data) == [32]byte(old.Hash)
 }
 
 // sameGiven reports whether a page is given what it was given when it was made.

@@ -1,6 +1,7 @@
 package plan
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"html"
 	"html/template"
@@ -12,6 +13,7 @@ import (
 	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/markup"
+	"vitrine/generator/internal/pack"
 	"vitrine/generator/internal/record"
 	"vitrine/generator/internal/search"
 	"vitrine/generator/page"
@@ -47,6 +49,23 @@ func (p *Plan) Findable() *Findable {
 
 // Len is how many records there are.
 func (f *Findable) Len() int { return len(f.rows) }
+
+// Key tells the records of an index from any others: by their ids and texts and what may be
+// shown of them. What else an index shows stands on the pages of records and authorities
+// too: where all of these stay as they are, and the key, the index does.
+func (f *Findable) Key() (key [32]byte) {
+	h, base := sha256.New(), f.p.baseSum()
+	h.Write(base[:])
+	var room [1 << 10]byte
+	for _, row := range f.rows {
+		h.Write(f.p.appendText(pack.Text(room[:0], f.p.Catalog.cat.ID(row)), row))
+	}
+	h.Sum(key[:0])
+	return key
+}
+
+// Finds reports whether the index shows what a job's page shows.
+func (j Job) Finds() bool { return j.Kind == "record" || j.Kind == "fonds" || j.Kind == "authority" }
 
 // maxExcerpt is how many characters of a record's summary a hit shows at most.
 const maxExcerpt = 300
