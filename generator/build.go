@@ -372,6 +372,9 @@ func (b *build) fill(ctx context.Context, stage *publish.Stage) error {
 	if !b.report.ok() {
 		return ErrContent
 	}
+	if err := b.stageIndex(ctx, stage); err != nil {
+		return err
+	}
 	stage.Remember(ledger.KindAnswers, stay.answers())
 	b.progress.Phase(diag.Text{Vi: "Xuất bản", En: "Publishing"}, 0)
 	assets, err := b.renderer.Assets()
@@ -391,7 +394,7 @@ func (b *build) fill(ctx context.Context, stage *publish.Stage) error {
 			return moved(err)
 		}
 	}
-	if err := first(b.stageIndex(ctx, stage), b.stageServer(stage)); err != nil {
+	if err := b.stageServer(stage); err != nil {
 		return err
 	}
 	return b.stageManifest(stage)
