@@ -33,6 +33,10 @@ type spoken struct {
 		Key         string
 		First, Last int
 	}
+	Joined []struct {
+		Word        struct{ Fold, Canon string }
+		First, Last int
+	}
 }
 
 // inNode runs lines of a script of the site in Node.js, which hands the texts to it.
@@ -56,7 +60,7 @@ func inNode(t *testing.T, texts []string) []spoken {
 	const ask = `
 const out = JSON.parse(require("fs").readFileSync(0, "utf8")).map((s) => {
   const text = window.vitrineSearch.text, r = text.read(s);
-  return { fold: text.fold(s), canon: text.canon(s), tokens: r.tokens.map((t) => ({ ...t, text: r.text.slice(t.from, t.to) })), codes: r.codes, dates: r.dates };
+  return { fold: text.fold(s), canon: text.canon(s), tokens: r.tokens.map((t) => ({ ...t, text: r.text.slice(t.from, t.to) })), codes: r.codes, dates: r.dates, joined: r.joined };
 });
 process.stdout.write(JSON.stringify(out));`
 	cmd := exec.Command(node, "-e", "const window = {};"+string(source)+ask)
@@ -81,6 +85,10 @@ func told(text string) string {
 		fmt.Fprintf(&b, "%s/%s/%s/%s ", tk.Fold, tk.Canon, tk.Number, text[tk.From:tk.To])
 	}
 	fmt.Fprint(&b, Codes(text, tokens), Dates(text, tokens))
+	words, places := Joined(text, tokens)
+	for i, w := range words {
+		fmt.Fprint(&b, " ", w.Fold, "/", w.Canon, places[i].First, places[i].Last)
+	}
 	return b.String()
 }
 
@@ -90,6 +98,9 @@ func heard(s spoken) string {
 		fmt.Fprintf(&b, "%s/%s/%s/%s ", tk.Fold, tk.Canon, tk.Number, tk.Text)
 	}
 	fmt.Fprint(&b, s.Codes, s.Dates)
+	for _, w := range s.Joined {
+		fmt.Fprint(&b, " ", w.Word.Fold, "/", w.Word.Canon, w.First, w.Last)
+	}
 	return b.String()
 }
 
@@ -145,7 +156,7 @@ func madeUp(n int) []string {
 		var b strings.Builder
 		for range 1 + r.IntN(8) {
 			b.WriteString(word())
-			if r.IntN(3) > 0 {
+			if r.IntN(5) > 2 {
 				b.WriteString(" ")
 			} else {
 				b.WriteString(pick(signs))

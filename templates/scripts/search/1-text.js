@@ -56,8 +56,7 @@
   function tokens(text, typed) {
     const out = [];
     for (const m of text.matchAll(run)) {
-      const word = m[0], digits = /^[0-9]/.test(word), trimmed = word.replace(/^0+(?=[0-9])/, "");
-      const t = { fold: digits ? trimmed : fold(word), canon: digits ? trimmed : canon(word), number: "", from: m.index, to: m.index + word.length };
+      const t = wordOf(m[0], m.index, m.index + m[0].length);
       if (t.fold) out.push(t);
     }
     for (let i = 1; i < out.length; i++) {
@@ -67,6 +66,11 @@
       out[i].number = roman(typed ? word.toUpperCase() : word) || (out[i - 1].fold === "thu" && (typed ? ordinalsTyped : ordinals)[out[i][form]]) || "";
     }
     return out;
+  }
+
+  function wordOf(word, from, to) {
+    const digits = /^[0-9]/.test(word), trimmed = word.replace(/^0+(?=[0-9])/, "");
+    return { fold: digits ? trimmed : fold(word), canon: digits ? trimmed : canon(word), number: "", from, to };
   }
 
   const counting = new Set(["lân2 thư5", "khoa5", "quyên3", "tâp6", "thê5 ky3", "thê5 ki3", "đai6 hôi6"]);
@@ -100,6 +104,29 @@
   }
 
   function isNumber(t) { return /^[0-9]/.test(t.fold); }
+
+  // joined are the words that several tokens make when the signs between them are left out,
+  // {word, first, last}: Giơ-ne-vơ is Giơnevơ too, X.Y.Z. is XYZ, 1.008 is 1008.
+  function joined(text, tokens) {
+    const out = [], bytes = (s) => new TextEncoder().encode(s).length;
+    const joins = (first, last, next, sign, more) => {
+      if (isNumber(last) !== isNumber(next)) return false;
+      if (sign === "-") return !isNumber(next);
+      if (isNumber(next)) return next.to - next.from === 3 && (more || first.to - first.from <= 3);
+      return [...last.fold].length === 1 && [...next.fold].length === 1;
+    };
+    for (let i = 0, last; i < tokens.length; i = last + 1) {
+      let sign = "";
+      for (last = i; last + 1 < tokens.length; last++) {
+        const between = text.slice(tokens[last].to, tokens[last + 1].from);
+        if ((between !== "-" && between !== ".") || (sign && between !== sign) || !joins(tokens[i], tokens[last], tokens[last + 1], between, last > i)) break;
+        sign = between;
+      }
+      const word = last > i ? text.slice(tokens[i].from, tokens[last].to).split(sign).join("") : "";
+      if (word && bytes(word) <= 32) out.push({ word: wordOf(word, tokens[i].from, tokens[last].to), first: i, last });
+    }
+    return out;
+  }
 
   const months = "january february march april may june july august september october november december".split(" ");
 
@@ -176,7 +203,7 @@
   function read(text, typed) {
     text = text.normalize("NFC");
     const list = tokens(text, typed);
-    return { text, tokens: list, codes: codes(text, list), dates: dates(text, list) };
+    return { text, tokens: list, codes: codes(text, list), dates: dates(text, list), joined: joined(text, list) };
   }
 
   search.text = { fold, canon, read };

@@ -12,7 +12,7 @@
 
   // parse is {text, parts, without}. A part is {kind, words, key, lanes, joined}: kind is
   // "word", "phrase", "code" or "date"; key is that of a code or date, joined says that it
-  // follows the part before it. without are those that a hit must not have.
+  // follows the part before it; whole is the word that it begins where signs are left out. without are those that a hit must not have.
   function parse(text) {
     text = text.normalize("NFC").trim();
     const query = { text, parts: [], without: [] };
@@ -39,9 +39,9 @@
 
   function laneOf(name) { return fields[search.text.fold(name)]; }
 
-  function wordsOf(read, offset) {
-    return read.tokens.map((t) => ({ ...t, from: t.from + offset, to: t.to + offset, marked: t.canon !== t.fold && t.canon !== t.fold + "1" }));
-  }
+  function wordsOf(read, offset) { return read.tokens.map((t) => wordOf(t, offset)); }
+
+  function wordOf(t, offset) { return { ...t, from: t.from + offset, to: t.to + offset, marked: t.canon !== t.fold && t.canon !== t.fold + "1" }; }
 
   function phrase(text, offset, lanes) {
     const words = wordsOf(search.text.read(text, true), offset);
@@ -64,7 +64,8 @@
       let s = starts.get(i);
       if (!s && words[i].fold === "nam" && year(i + 1)) s = { kind: "date", key: "@" + words[i + 1].fold, last: i + 1 };
       if (!s) s = { kind: "word", key: year(i) ? "@" + words[i].fold : "", last: i };
-      out.push({ kind: s.kind, key: s.key, words: words.slice(i, s.last + 1), lanes, joined: i > 0 });
+      const j = s.kind === "word" && read.joined.find((x) => x.first === i), whole = j && words.slice(i, j.last + 1).every((w, k) => !starts.has(i + k));
+      out.push({ kind: s.kind, key: s.key, words: words.slice(i, s.last + 1), lanes, joined: i > 0, whole: whole ? { word: wordOf(j.word, offset), parts: j.last - i + 1 } : null });
       i = s.last;
     }
     return out;

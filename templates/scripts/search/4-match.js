@@ -203,6 +203,14 @@
       }
     }
 
+    // wholes lets Giơ-ne-vơ be Giơnevơ.
+    async wholes({ parts, evidence, links }) {
+      for (let i = 0; i < parts.length; i++) {
+        const w = parts[i].whole;
+        if (w) replace(i, i + w.parts - 1, await this.word(w.word, parts[i].lanes), same, evidence, links);
+      }
+    }
+
     // find is what the index says of a query: {parts, evidence, links, aliases, hits, lacking,
     // most}. hits are the records that have all parts, ascending; lacking are parts that no
     // record has, which are then left out; most is set where no record has all the others,
@@ -213,6 +221,7 @@
       found.links = await Promise.all(parts.map((p, i) => this.link(parts[i - 1], p)));
       found.aliases = await this.others(found);
       await this.ordinal(found);
+      await this.wholes(found);
       const without = await Promise.all(query.without.map((p) => this.part(p)));
       this.dates(found);
       this.intersect(found, without);
@@ -339,7 +348,7 @@
     // words are those of a query as they should be marked in a record: each as well as it is
     // known to stand there.
     words({ parts, evidence }, n) {
-      return parts.flatMap((p, i) => p.words.map((w) => ({ ...w, least: p.kind === "word" ? Math.min(fits, evidence[i].best()[n]) : 0 })));
+      return parts.flatMap((p, i) => search.mark.wordsOf({ parts: [p] }).map((w) => ({ ...w, least: p.kind === "word" ? Math.min(fits, evidence[i].best()[n]) : 0 })));
     }
 
     // inText reports whether a record has the query in its transcript and nowhere better.

@@ -5,7 +5,7 @@
   const around = 90; // characters before the first hit, and twice as many behind it
 
   // wordsOf are all words of a query that a hit should have.
-  function wordsOf(query) { return query.parts.flatMap((p) => p.words); }
+  function wordsOf(query) { return query.parts.flatMap((p) => p.words.concat(p.whole ? p.whole.word : [])); }
 
   // hits are where the words stand in a text in NFC, in their order: {from, to, word}. Of
   // a word only those places are told where it fits best, and no worse than its least.
