@@ -49,7 +49,7 @@
 
   // A page that was opened from a hit marks what was looked for.
   var found = document.querySelector("main[data-found]");
-  if (found && /[?&]q=/.test(location.search)) {
+  if (found && !document.getElementById("search") && /[?&]q=/.test(location.search)) {
     var marks = document.createElement("script");
     marks.src = found.dataset.found;
     document.head.append(marks);

@@ -7,20 +7,23 @@
   const asked = new URLSearchParams(location.search), query = search.query.parse((asked.get("q") || "").slice(0, 300)), words = search.mark.wordsOf(query);
   const texts = (selector) => Array.from(document.querySelectorAll(selector));
 
-  // paint marks the words of an element, in the stretches of text that stand together there.
-  // The best fit of a word counts in the whole element.
-  function paint(element) {
+  // taken is an element with its text, the nodes that this is in, and the hits in it.
+  function taken(element) {
     const nodes = [], walk = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     let text = "";
     while (walk.nextNode()) {
       nodes.push({ node: walk.currentNode, from: text.length });
       text += walk.currentNode.data;
     }
-    if (text !== text.normalize("NFC")) return null;
-    const hits = search.mark.hits(text, words), best = search.mark.first(hits, text), marks = new Map();
+    return { nodes, text, hits: text === text.normalize("NFC") ? search.mark.hits(text, words) : [] };
+  }
+
+  // paint marks hits, from the last to the first, since each splits the node it is in. It
+  // returns the one at which the text answers best, and how many words follow each other there.
+  function paint({ nodes, text, hits }, least) {
+    const shown = hits.filter((h) => h.tier >= least[h.word]), best = search.mark.first(shown, text), marks = new Map();
     for (const { node, from } of nodes.reverse()) {
-      const inside = hits.filter((h) => h.from >= from && h.to <= from + node.data.length).reverse();
-      for (const h of inside) {
+      for (const h of shown.filter((h) => h.from >= from && h.to <= from + node.data.length).reverse()) {
         const range = document.createRange(), mark = document.createElement("mark");
         mark.className = "found";
         range.setStart(node, h.from - from);
@@ -29,7 +32,7 @@
         marks.set(h, mark);
       }
     }
-    return best ? { mark: marks.get(best), run: runOf(hits, best) } : null;
+    return best ? { mark: marks.get(best), run: runOf(shown, best) } : null;
   }
 
   // runOf is how many words of the query follow each other from a hit on.
@@ -52,10 +55,11 @@
   }
 
   function begin() {
-    const titles = texts("h1, .subtitle").map(paint), scope = texts(".column-main > .prose").map(paint), spoken = texts(".transcript .prose, .transcript .page-text > div, .transcript h3 + div").map(paint);
-    const inText = best(spoken), first = asked.get("in") === "text" ? inText : best(scope) || (best(titles) ? null : inText);
-    if (!first || location.hash) return;
-    if (asked.get("in") === "text" && look(first.mark)) return;
+    const parts = ["h1, .subtitle", ".lead, .column-main > .prose, .column-main section:not(.transcript) > .prose, .creator .prose", ".transcript .prose, .transcript .page-text > div, .transcript h3 + div:not(.prose), .transcript .said"].map((s) => texts(s).map(taken));
+    const least = words.map((w, i) => Math.max(0, ...parts.flat(1).flatMap((t) => t.hits.filter((h) => h.word === i).map((h) => h.tier))));
+    const [inTitle, described, inText] = parts.map((list) => best(list.map((t) => paint(t, least)))), wanted = asked.get("in") === "text";
+    const first = wanted ? inText : described || (inTitle ? null : inText);
+    if (!first || location.hash || (wanted && look(first.mark))) return;
     const folded = first.mark.closest("details");
     if (folded) folded.open = true;
     first.mark.scrollIntoView({ block: "center" });
