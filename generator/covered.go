@@ -163,8 +163,11 @@ func openRegular(t *content.Tree, name string) (*os.File, int64, error) {
 	if !info.Mode().IsRegular() {
 		return nil, 0, &filetext.Unread{Why: diag.T("không phải tệp thường", "it is no regular file")}
 	}
-	f, err := t.Root().Open(name)
-	return f, info.Size(), err
+	f, err := t.FS().Open(name)
+	if err != nil {
+		return nil, 0, err
+	}
+	return f.(*os.File), info.Size(), nil
 }
 
 // coveredPage words what was found on a page, and never says which characters.

@@ -39,7 +39,6 @@ func TestLinksToFoldersAreTold(t *testing.T) {
 	}
 	r := newRuled(t, nil)
 	if err := errors.Join(os.Symlink(outside, filepath.Join(r.o.Content, "tai-lieu-khac")),
-		os.Rename(filepath.Join(r.o.Content, "fonds/phong-cau-mau/media"), filepath.Join(r.o.Content, "fonds/phong-cau-mau/anh")), os.Symlink("anh", filepath.Join(r.o.Content, "fonds/phong-cau-mau/media")),
 		os.Symlink("site.yaml", filepath.Join(r.o.Content, "ban-sao.txt"))); err != nil {
 		t.Fatal(err)
 	}
@@ -70,4 +69,50 @@ func TestMastersThatAreLinks(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Nothing is read through a link that stays in the content either: the file of one record,
+// or its YAML, does not become the file of another, and no record, text, exhibition or page
+// lies in two places.
+func TestLinksWithinTheContent(t *testing.T) {
+	t.Parallel()
+	const fonds = "fonds/phong-cau-mau/"
+	for place, c := range map[string]struct{ to, code, at string }{
+		fonds + "media/a-001.jpg":             {"../records/" + filepath.Base(firstItem), "file-missing", firstItem},
+		fonds + "media":                       {"anh", "file-missing", firstItem},
+		firstItem:                             {"ban-ghi.txt", "file-unreadable", firstItem},
+		fonds + "fonds.md":                    {"fonds.yaml", "file-unreadable", fonds + "fonds.md"},
+		"profiles/dang-vn-2026.yaml":          {"../site.yaml", "file-unreadable", "profiles/dang-vn-2026.yaml"},
+		"clearances/qd-01.yaml":               {"qd.txt", "file-unreadable", "clearances/qd-01.yaml"},
+		"exhibitions/cau-mau/exhibition.yaml": {"tb.txt", "file-unreadable", "exhibitions/cau-mau/exhibition.yaml"},
+		"exhibitions/cau-mau/01-khoi-cong.md": {"1.txt", "file-unreadable", "exhibitions/cau-mau/01-khoi-cong.md"},
+		"pages/loi.md":                        {"../exhibitions/cau-mau/01-khoi-cong.md", "file-unreadable", "pages/loi.md"},
+		"site.yaml":                           {"trang.txt", "file-unreadable", "site.yaml"},
+		"agents/ban-cau-mau.yaml":             {"ban.txt", "file-unreadable", "agents/ban-cau-mau.yaml"},
+	} {
+		r := newRuled(t, nil)
+		name := filepath.Join(r.o.Content, place)
+		target := filepath.Join(filepath.Dir(name), c.to)
+		err := os.MkdirAll(filepath.Dir(name), 0o755)
+		if _, missing := os.Stat(target); missing != nil && err == nil {
+			err = os.Rename(name, target)
+		} else {
+			_ = os.Remove(name)
+		}
+		if err := errors.Join(err, os.Symlink(c.to, name)); err != nil {
+			t.Fatal(err)
+		}
+		r.fails(c.code, c.at)
+	}
+}
+
+// A transcript that is a link to the YAML of a hidden record shows nothing of it.
+func TestTranscriptThatIsALink(t *testing.T) {
+	t.Parallel()
+	r := newRuled(t, nil)
+	r.with(firstItem, "file: a-001.jpg", "file: a-001.jpg, transcript: {file: loi.txt}")
+	if err := os.Symlink("../records/"+filepath.Base(firstItem), r.media("loi.txt")); err != nil {
+		t.Fatal(err)
+	}
+	r.fails("file-missing", firstItem)
 }

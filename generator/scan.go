@@ -141,7 +141,7 @@ func (s *scan) files(dirs ...string) func(yield func(content.File) bool) {
 
 func unread(p string, err error) diag.Diagnostic {
 	if errors.Is(err, content.ErrLink) {
-		return diag.Errorf("file-unreadable", diag.Pos{File: p}, "đây là liên kết tới một thư mục, tới chỗ không có gì hoặc ra ngoài thư mục nội dung: không có gì được đọc qua nó", "this is a link to a folder, to nothing, or out of the content folder: nothing is read through it").
+		return diag.Errorf("file-unreadable", diag.Pos{File: p}, "đây là một liên kết: không có gì được đọc qua nó", "this is a link: nothing is read through it").
 			WithHint("đặt chính thư mục hoặc tệp ấy vào đây thay cho liên kết, hoặc xoá liên kết", "put the folder or the file itself here in place of the link, or remove the link")
 	}
 	return diag.Errorf("file-unreadable", diag.Pos{File: p}, "không đọc được: %v", "cannot be read: %v", err)

@@ -348,15 +348,16 @@ func (c *checker) mediaFile(s record.Str) bool {
 		return false
 	}
 	file := MediaPath(c.f.Owner, s.V)
-	if !c.t.HasFile(file) {
-		if c.t.isOdd(file) {
+	if link := c.t.linkTo(file); link != "" || !c.t.HasFile(file) {
+		if link == "" && c.t.isOdd(file) {
 			d := c.errorf(s.At, "file-missing", "%s không phải tệp thường", "%s is no regular file", file)
 			*d = d.WithHint("chép chính tệp ảnh, âm thanh hay văn bản vào đó, thay cho thư mục, ống dẫn hay thiết bị", "put the picture, recording or text itself there, in place of a folder, a pipe or a device")
 			return false
 		}
 		d := c.errorf(s.At, "file-missing", "không thấy tệp %s", "there is no file %s", file)
-		if link := c.t.linkTo(file); link != "" {
-			*d = d.WithHint("%s là một liên kết không dẫn tới tệp nào trong thư mục nội dung: thay liên kết bằng chính tệp hoặc thư mục ấy", "%s is a link that leads to no file of the content folder: put the file or the folder itself in its place", link)
+		if link != "" {
+			d.Msg = diag.T("%s là liên kết, hoặc nằm sau một liên kết: không đọc gì qua liên kết", "%s is a link or lies behind one: nothing is read through links", file)
+			*d = d.WithHint("%s là một liên kết: thay bằng chính tệp hoặc thư mục ấy", "%s is a link: put the file or the folder itself in its place", link)
 		} else if near := c.t.nearly(file); near != "" {
 			*d = d.WithHint("có tệp tên gần như vậy, chỉ khác chữ hoa, chữ thường hoặc cách ghi dấu (máy Mac tách dấu khỏi chữ): đổi tên %q thành %q", "a file there differs in case or in how its marks are written alone (macOS parts them from their letters): rename %q to %q", near, path.Base(file))
 		}

@@ -6,16 +6,19 @@ import (
 	"path"
 )
 
-// ErrLink says that a link leads to a folder, to nothing or out of the content
-// folder, so what lies behind it is not read.
-var ErrLink = errors.New("a link that is not followed")
+// ErrLink says that a file or folder is a link, or lies behind one. Nothing is read
+// through links, wherever they lead: see plainFiles.
+var ErrLink = errors.New("a link, through which nothing is read")
 
-// Unfollowed reports whether a path is a link behind which there might be records
-// that nobody reads. A file of records that is a link is read, or whoever reads it
-// says why not; so are files of a media folder, by the names that objects give.
+// Unfollowed reports whether a path is a link in the place of a file that would be read,
+// or behind which there might be records: one that leads to a folder, to nothing or out of
+// the content. Files of a media folder are told of by whoever names them.
 func (t *Tree) Unfollowed(p string) bool {
-	if _, read := Classify(p); read || IsMedia(p) || skipped(p, path.Base(p)) || !t.isLink(p) {
+	if IsMedia(p) || skipped(p, path.Base(p)) || !t.isLink(p) {
 		return false
+	}
+	if f, read := Classify(p); read && f.Kind != KindStray {
+		return true
 	}
 	info, err := t.root.Stat(p)
 	return err != nil || !info.Mode().IsRegular()
@@ -26,14 +29,14 @@ func (t *Tree) isLink(p string) bool {
 	return err == nil && info.Mode()&fs.ModeSymlink != 0
 }
 
-// linkTo returns the link, in the place of a file that cannot be found or on the way
-// to it, for which it cannot be; "" where there is none.
+// linkTo returns the link in the place of a file, or on the way to it; "" where there is
+// none.
 func (t *Tree) linkTo(file string) string {
+	if _, there := t.planned[file]; there || !t.fsys.behindLink(file) {
+		return ""
+	}
 	for end := range len(file) + 1 {
-		if end < len(file) && file[end] != '/' || !t.isLink(file[:end]) {
-			continue
-		}
-		if _, err := t.root.Stat(file[:end]); err != nil || end == len(file) {
+		if (end == len(file) || file[end] == '/') && t.isLink(file[:end]) {
 			return file[:end]
 		}
 	}

@@ -187,7 +187,7 @@ func TestUnreadable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for path, want := range map[string]string{"out": "file-unreadable", "in": "file-missing", "gone": "file-unreadable", "dir": "file-unreadable", "big": "file-unreadable", "b": "file-missing"} {
+	for path, want := range map[string]string{"out": "file-unreadable", "in": "file-unreadable", "gone": "file-unreadable", "dir": "file-unreadable", "big": "file-unreadable", "b": "file-missing"} {
 		if got := codes(tr, "fonds/f1/records/"+path+".yaml"); got != want {
 			t.Errorf("%s: got %q, want %q", path, got, want)
 		}

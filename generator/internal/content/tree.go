@@ -44,7 +44,7 @@ func Open(dir string) (*Tree, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open content folder: %w", err)
 	}
-	return &Tree{root: root, fsys: plainFiles{root}, langs: []string{"vi"}, defaults: &defaults{}, markdown: &sync.Map{}, near: &sync.Map{}}, nil
+	return &Tree{root: root, fsys: plainFiles{root, &sync.Map{}}, langs: []string{"vi"}, defaults: &defaults{}, markdown: &sync.Map{}, near: &sync.Map{}}, nil
 }
 
 // With returns the tree as it would be with some more files, or others in place of
@@ -109,6 +109,10 @@ func regular(f *os.File, limit int64) (size int64, err error) {
 }
 
 func unreadable(file string, err error) diag.Diagnostic {
+	if errors.Is(err, ErrLink) {
+		return diag.Errorf("file-unreadable", diag.Pos{File: file}, "đây là một liên kết, hoặc nằm sau một liên kết: không có gì được đọc qua nó", "this is a link or lies behind one: nothing is read through it").
+			WithHint("đặt chính thư mục hoặc tệp ấy vào đây thay cho liên kết, hoặc xoá liên kết", "put the folder or the file itself here in place of the link, or remove the link")
+	}
 	var pe *fs.PathError
 	if errors.As(err, &pe) {
 		err = pe.Err
