@@ -148,7 +148,7 @@ func (o Options) address() error {
 		return nil
 	}
 	return &UserError{Usage: true, Msg: diag.T("--base-url %q không phải địa chỉ gốc", "--base-url %q is not a base address", o.BaseURL),
-		Hint: diag.T("viết như https://vi-du.vn/trung-bay/", "write it as https://example.org/exhibition/")}
+		Hint: diag.T("viết như https://vi-du.vn/trung-bay/: http hoặc https, không mật khẩu, đường dẫn chỉ gồm a–z, 0–9, . _ ~ - / và mã phần trăm", "write it as https://example.org/exhibition/: http or https, no password, and a path of a–z, 0–9, . _ ~ - / and percent codes alone")}
 }
 
 // apart refuses an output folder that holds the content or lies in it: a

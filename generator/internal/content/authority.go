@@ -3,9 +3,7 @@ package content
 import (
 	"errors"
 	"io/fs"
-	"net/url"
 	"path"
-	"strings"
 	"sync"
 
 	"vitrine/generator/diag"
@@ -129,10 +127,4 @@ func checkID(file string, id record.Str, at record.At) []diag.Diagnostic {
 		d = d.WithHint("có thể dùng %q", "you could use %q", slug)
 	}
 	return []diag.Diagnostic{d}
-}
-
-// ValidBase reports whether a string can be the address of a site.
-func ValidBase(s string) bool {
-	u, err := url.Parse(s)
-	return err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" && u.RawQuery == "" && u.Fragment == "" && !strings.ContainsAny(s, " \"'<>")
 }

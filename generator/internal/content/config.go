@@ -87,7 +87,7 @@ func checkSite(s *record.Site) []diag.Diagnostic {
 	}
 	if u := s.BaseURL; u.V != "" && !ValidBase(u.V) {
 		ds = append(ds, diag.Errorf("url-syntax", u.At.In(s.File), "%q không phải địa chỉ gốc", "%q is not a base address", u.V).
-			WithHint("viết như https://vi-du.vn/trung-bay/", "write it as https://example.org/exhibition/"))
+			WithHint("viết như https://vi-du.vn/trung-bay/: http hoặc https, không mật khẩu, đường dẫn chỉ gồm a–z, 0–9, . _ ~ - / và mã phần trăm", "write it as https://example.org/exhibition/: http or https, no password, and a path of a–z, 0–9, . _ ~ - / and percent codes alone"))
 	}
 	return append(ds, checkImages(s)...)
 }
