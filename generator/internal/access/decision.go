@@ -134,21 +134,44 @@ func visible(text string) string {
 }
 
 var (
-	openSigns = regexp.MustCompile(`[?⋯⋮]|\.\s*\.|_\s*_|(?i)\bn/a\b`)
+	openSigns = regexp.MustCompile(`[?⋯⋮□☐▢◻◯○]|\.\s*\.|_\s*_|\(\s*\)|\[\s*\]|\{\s*\}|(?i)\bn/a\b`)
 	openWord  = regexp.MustCompile(`^(x{3,}|tbd|tba|todo)$`)
+	onlyX     = regexp.MustCompile(`^x+( x+)+$|^xx$`)
 	openWords = regexp.MustCompile(` (chưa|chua) (có|co|rõ|ro|biết|biet|ký|ky|kí|số|so|ghi|xác|xac|cấp|cap|ban) | (không|khong) (có|co|rõ|ro|số|so|biết|biet) `)
 )
 
 var (
 	numerals = regexp.MustCompile(`\p{Nd}+`)
 	aYear    = regexp.MustCompile(`^(19|20)\d\d$`)
+	ownDigit = regexp.MustCompile(`(?:^|[^\p{L}\p{Nd}])(\p{Nd}+)`) // not those of an office: VP5
+	noNumber = regexp.MustCompile(`(?i)(?:^|[^\p{L}\p{Nd}])(x{2,}|dự thảo|du thao|bản nháp|ban nhap|nháp|draft)(?:$|[^\p{L}\p{Nd}])`)
 )
 
 // numbered reports whether the number of a decision holds one: not of a year alone, which
-// a draft has before the clerk writes its number, nor of zeros.
+// a draft has before the clerk writes its number, nor of zeros, nor of the office behind
+// a blank ("    /QĐ-VP5"). What calls itself a draft has no number yet.
 func numbered(text string) bool {
 	text = strings.TrimSpace(visible(text))
-	for _, n := range numerals.FindAllString(text, -1) {
+	if noNumber.MatchString(text) {
+		return false
+	}
+	first, rest, parted := strings.Cut(text, "/")
+	switch says := strings.ContainsFunc(first, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }); {
+	case parted && !says:
+		return false
+	case parted && !counts(numerals.FindAllString(first, -1), text):
+		var own []string
+		for _, m := range ownDigit.FindAllStringSubmatch(rest, -1) {
+			own = append(own, m[1])
+		}
+		return counts(own, text)
+	}
+	return counts(numerals.FindAllString(text, -1), text)
+}
+
+// counts reports whether one of the numerals of a text is neither zero nor a year beside others.
+func counts(list []string, text string) bool {
+	for _, n := range list {
 		if strings.Trim(n, "0") != "" && (!aYear.MatchString(n) || n == text) {
 			return true
 		}
@@ -157,13 +180,16 @@ func numbered(text string) bool {
 }
 
 // formWords are what stands on a form where a name is to come, without marks.
-var formWords = strings.Split("ho va ten,ho ten,ten,chu ky,ky ten,ky,da ky,ky va ghi ro ho ten,ky ghi ro ho ten,nguoi lap,nguoi duyet,nguoi ky,nguoi soan,nguoi trinh,nguoi tham dinh,chuc vu,name,full name,signature,signed,signatory,prepared by,approved by", ",")
+var formWords = strings.Split("ho va ten,ho ten,ten,chu ky,ky ten,ky,da ky,ky va ghi ro ho ten,ky ghi ro ho ten,nguoi lap,nguoi duyet,nguoi ky,nguoi soan,nguoi trinh,nguoi tham dinh,chuc vu,name,full name,signature,signed,signatory,prepared by,approved by,"+
+	"ky ten dong dau,ky dong dau,ky va dong dau,ky ten va dong dau,da ky va dong dau,da ky dong dau,ky ghi ro ho ten dong dau,ky ghi ro ho ten va dong dau,ky ten ghi ro ho ten,dong dau,nguoi ky ten,chuc danh,"+
+	"ten co quan,ten don vi,ten co quan ban hanh,ten co quan don vi,ten to chuc,co quan ban hanh,co quan,don vi,ten nguoi ky,ten nguoi lap,ten nguoi duyet,ho ten nguoi ky,ho ten nguoi lap,ho ten nguoi duyet,ho va ten nguoi ky,ho va ten nguoi lap,ho va ten nguoi duyet,"+
+	"body,issuing body,name of body,name of the body,name of institution,institution,organisation,organization,name of organisation,name of organization,agency,your name,name of signatory,name here,seal,signed and sealed,stamp", ",")
 
 // isPlaceholder reports whether a text that is visible holds the place of another:
 // an ellipsis, a question mark, «chưa có», «xxx».
 func isPlaceholder(text string) bool {
 	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-	if slices.Contains(formWords, vi.Fold(strings.Join(words, " "))) {
+	if joined := strings.Join(words, " "); onlyX.MatchString(joined) || slices.Contains(formWords, vi.Fold(joined)) {
 		return true
 	}
 	return openSigns.MatchString(text) || slices.ContainsFunc(words, openWord.MatchString) || openWords.MatchString(" "+strings.Join(words, " ")+" ")

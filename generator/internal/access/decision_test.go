@@ -206,6 +206,8 @@ func TestRule10_FormThatIsNotFilledIn(t *testing.T) {
 	for number, ok := range map[string]bool{
 		"     /2026": false, "Số     /QĐ năm 2026": false, "số   -QĐ/TW 2026": false, "0": false, "00/QĐ": false, "/QĐ-TW": false,
 		"100-CT/TW": true, "33/2024/QH15": true, "QĐ-12/UBND": true, "2024": true, "05/QĐ năm 2026": true, "Số 1930/QĐ-1931": false,
+		"    /QĐ-VP5": false, "(   )/QĐ5": false, "□12": false, "xx/QĐ-1": false, "12/QĐ (dự thảo)": false, "DỰ THẢO 12": false, "Draft 3": false, "— /QĐ-TW13": false, "Số:    -QĐ/TW12": false, "**/QĐ1": false, "##/QĐ-1": false, "[ ]/QĐ-3": false,
+		"QĐ-TW/12": true, "12a/QĐ-VP5": true, "QĐ12": true, "Số 12-QĐ/TW": true, "2026/15": true, "①": true, "XXI/12": true,
 	} {
 		d := signed().Decision
 		d.Number = str(number)
@@ -215,6 +217,8 @@ func TestRule10_FormThatIsNotFilledIn(t *testing.T) {
 	}
 	for name, ok := range map[string]bool{
 		"(đã ký)": false, "[ký tên]": false, "Họ và tên": false, "chữ ký": false, "ký": false, "Người lập": false, "NGƯỜI DUYỆT": false, "[họ tên]": false, "Ký, ghi rõ họ tên": false,
+		"(Ký tên, đóng dấu)": false, "(Ký và ghi rõ họ tên)": false, "xx": false, "x x x": false, "Tên cơ quan": false, "[Cơ quan ban hành]": false, "Name of institution": false, "Trần Văn ( )": false,
+		"Cơ quan mẫu": true, "Nguyễn Văn A": true, "Nguyễn Văn X": true, "X": true, "Xa Xuân": true, "Văn phòng Cơ quan Trung ương": true,
 		"Nguyễn Văn Ký": true, "Người ký mẫu": true, "Hồ Văn Tên": true,
 	} {
 		if Written(name) != ok {

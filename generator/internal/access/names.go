@@ -18,6 +18,54 @@ import (
 // Nguyễn Văn An and Nguyễn Văn Ân are two. Letters of other scripts that print like
 // Latin ones are those; a text without a word, or in two scripts, is told from no other.
 func samePerson(a, b string) bool {
+	if onePerson(a, b) {
+		return true
+	}
+	as, bs := people(a), people(b)
+	if len(as)+len(bs) == 2 {
+		return false
+	}
+	for i, x := range as {
+		for j, y := range bs {
+			title := i > 0 && j > 0 && (partSigns.MatchString(as[0]) || partSigns.MatchString(bs[0]))
+			if i+j == 0 && onePerson(x, y) || !title && sameName(x, y) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// together is what stands between two people who did something together.
+var together = regexp.MustCompile(`(?i)\s(?:và|va|and|cùng|cung|với|voi|with)\s|[&+;\n]`)
+
+// people are those that a text names: A và B. What stands behind the first may be the rest
+// of a title («Phòng Tổ chức và Cán bộ»), so it is told from others by all of its words.
+func people(text string) (out []string) {
+	for _, p := range together.Split(vi.Latin(visible(text)), -1) {
+		if len(wordsOf(p)) > 0 {
+			out = append(out, p)
+		}
+	}
+	if len(out) == 0 {
+		return []string{text}
+	}
+	return out
+}
+
+// sameName reports whether two texts are one name of two words or more, titles aside.
+func sameName(a, b string) bool {
+	for _, x := range partsOf(a) {
+		for _, y := range partsOf(b) {
+			if len(x) > 1 && len(x) == len(y) && x.matches(y) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func onePerson(a, b string) bool {
 	xs, ys := readings(a), readings(b)
 	if !saying(xs) || !saying(ys) || mixed(a) || mixed(b) {
 		return true
