@@ -119,8 +119,8 @@ type stretch struct {
 const (
 	perTitles = 110
 	perRows   = 330
-	perDays   = 1980
-	perBlock  = 1980 // a whole number of each
+	perDays   = 7920
+	perBlock  = 7920 // a whole number of each
 )
 
 // New begins an index of so many records. Beyond what may be held, entries wait in a file

@@ -179,7 +179,7 @@ func TestRootTellsYears(t *testing.T) {
 }
 
 func TestDaysOfRecords(t *testing.T) {
-	docs := randomDocs(4500, 7)
+	docs := randomDocs(9000, 7)
 	s := made(t, docs, 2, 1<<20)
 	days := s.root(t).Days
 	for n := 0; n < len(docs) && docs[n].Year != 0; {
