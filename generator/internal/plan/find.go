@@ -242,7 +242,7 @@ func (f *Findable) dated(d *search.Doc, row int32) {
 		d.Years.Last = hi.Year()
 	}
 	d.Dates = datesOf(date, lo, hi)
-	d.Day = search.Day{First: int(key.Lo), Days: int(key.Span) + 1, Vague: date.Approximate() || date.Uncertain()}
+	d.Day = search.Day{First: key.Lo, Days: int32(key.Span) + 1, Vague: date.Approximate() || date.Uncertain()}
 	if date.OpenLo() || date.UnknownLo() {
 		d.Day.Days, d.Day.Vague = 1, true // it is numbered by its end
 	}

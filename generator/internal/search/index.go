@@ -35,7 +35,7 @@ type Doc struct {
 // Day is when a record is dated to: from First on, days from 1 January of year 1, which is
 // 0, for Days. First never descends from one record to the next; Days is 0 where there is no date.
 type Day struct {
-	First, Days int
+	First, Days int32
 	Vague       bool // approximate or uncertain
 }
 
@@ -90,10 +90,10 @@ type Index struct {
 
 	words  *vocabulary
 	year   []int16         // of all records, by number
+	day    []Day           // the same
 	span   map[uint32]Span // of those that do not begin and end in that year
 	titles []string        // names of files, as of the next two
 	rows   []string
-	days   []string
 
 	mu     sync.Mutex
 	room   int // bytes of entries that may be held in all
@@ -120,15 +120,15 @@ const (
 	perTitles = 110
 	perRows   = 330
 	perDays   = 7920
-	perBlock  = 7920 // a whole number of each
+	perBlock  = 330 // a whole number of titles and of rows
 )
 
 // New begins an index of so many records. Beyond what may be held, entries wait in a file
 // in dir. put takes finished files, by several goroutines, under their names in the folder
 // of the index.
 func New(dir string, langs []string, docs int, put func(name string, data []byte) error) *Index {
-	return &Index{langs: langs, docs: docs, put: put, dir: dir, room: 64 << 20, words: newVocabulary(), year: make([]int16, docs), span: map[uint32]Span{},
-		titles: make([]string, (docs+perTitles-1)/perTitles), rows: make([]string, (docs+perRows-1)/perRows), days: make([]string, (docs+perDays-1)/perDays),
+	return &Index{langs: langs, docs: docs, put: put, dir: dir, room: 64 << 20, words: newVocabulary(), year: make([]int16, docs), day: make([]Day, docs), span: map[uint32]Span{},
+		titles: make([]string, (docs+perTitles-1)/perTitles), rows: make([]string, (docs+perRows-1)/perRows),
 		labels: map[uint32]Facet{}, alias: map[string][]string{}, names: map[string]string{}}
 }
 
@@ -158,7 +158,6 @@ type Worker struct {
 	begun   [len(parts) + 1]int // the block in which entries begin
 	titles  *lines
 	rows    *sheet
-	days    []Day
 	tokens  []placed
 }
 
@@ -187,10 +186,6 @@ func (w *Worker) Add(block int, doc func(n int) (*Doc, error)) error {
 		if err == nil && ((n+1)%perRows == 0 || n+1 == end) {
 			err = w.x.shard(&w.x.rows[n/perRows], "rows", w.rows.take())
 		}
-		if err == nil && ((n+1)%perDays == 0 || n+1 == end) {
-			err = w.x.shard(&w.x.days[n/perDays], "days", dayFileOf(w.days))
-			w.days = w.days[:0]
-		}
 		if err != nil {
 			return err
 		}
@@ -217,9 +212,7 @@ func (w *Worker) add(n uint32, d *Doc) {
 	}
 	w.titles.add(d.Path, d.Title)
 	w.rows.add(&d.Row)
-	if d.Day.Days > 0 {
-		w.days = append(w.days, d.Day)
-	}
+	w.x.day[n] = d.Day
 	w.lane(laneTitle, d.Titles)
 	w.lane(laneReference, d.References)
 	for _, key := range d.Dates {

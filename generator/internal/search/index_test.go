@@ -79,7 +79,7 @@ func randomDocs(n int, seed uint64) (docs []*Doc) {
 		if i%5 == 0 {
 			d.Transcript = []string{text(100)}
 		}
-		d.Day = Day{First: year*365 + i%40*9, Days: 1 + i%3*30, Vague: i%7 == 0}
+		d.Day = Day{First: int32(year*365 + i%40*9), Days: int32(1 + i%3*30), Vague: i%7 == 0}
 		if i > n*9/10 {
 			d.Year, d.Years, d.Dates, d.Day = 0, Span{}, nil, Day{}
 		}
@@ -190,10 +190,10 @@ func TestDaysOfRecords(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		r, first := &bitReader{in: bits}, f.First
+		r, first := &bitReader{in: bits}, int32(f.First)
 		for k := int(r.digits(5)); n < len(docs) && docs[n].Year != 0 && n/days.Per == at; n++ {
-			first += int(r.rice(k))
-			if got := (Day{first, int(r.gamma()), r.digit() == 1}); got != docs[n].Day {
+			first += int32(r.rice(k))
+			if got := (Day{first, int32(r.gamma()), r.digit() == 1}); got != docs[n].Day {
 				t.Fatalf("record %d is dated %v, want %v", n, got, docs[n].Day)
 			}
 		}
@@ -227,9 +227,9 @@ func TestAliases(t *testing.T) {
 
 // A word of a title that changes for another touches few files.
 func TestChangedTitleTouchesFewFiles(t *testing.T) {
-	docs := randomDocs(8_000, 5)
+	docs := randomDocs(4_000, 5)
 	before := made(t, docs, 2, 1<<30)
-	for i := 100; i < 8_000; i += 1999 {
+	for i := 100; i < 4_000; i += 999 {
 		old := docs[i]
 		d := *old
 		words := strings.Fields(d.Title[0] + " của")

@@ -82,9 +82,9 @@ func dayFileOf(list []Day) (out dayFile) {
 	if len(list) == 0 {
 		return out
 	}
-	out.First = list[0].First
+	out.First = int(list[0].First)
 	steps := func(yield func(uint64) bool) {
-		last := out.First
+		last := list[0].First
 		for _, d := range list {
 			if !yield(uint64(max(0, d.First-last))) {
 				return

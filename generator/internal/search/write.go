@@ -113,9 +113,9 @@ func foldsOf(text string) (out []string) {
 
 // Write writes everything that was not written yet, the root last, with several workers.
 func (x *Index) Write(ctx context.Context, workers int) error {
-	r := root{Docs: x.docs, Langs: x.langs, Titles: run{perTitles, strings.Join(x.titles, "")}, Rows: run{perRows, strings.Join(x.rows, "")}, Days: run{perDays, strings.Join(x.days, "")}}
+	r := root{Docs: x.docs, Langs: x.langs, Titles: run{perTitles, strings.Join(x.titles, "")}, Rows: run{perRows, strings.Join(x.rows, "")}, Days: run{Per: perDays}}
 	r.Years, r.Undated = x.years()
-	err := cmp.Or(x.writeSpans(&r), x.writeTerms(ctx, &r, workers), x.writeFacets(&r))
+	err := cmp.Or(x.writeDays(&r), x.writeSpans(&r), x.writeTerms(ctx, &r, workers), x.writeFacets(&r))
 	if err != nil {
 		return err
 	}
@@ -138,6 +138,18 @@ func (x *Index) years() (years []int, undated int) {
 		}
 	}
 	return years, x.docs
+}
+
+// writeDays writes when the records are dated to, of those that are.
+func (x *Index) writeDays(r *root) error {
+	for from := 0; from < r.Undated; from += perDays {
+		name := ""
+		if err := x.shard(&name, "days", dayFileOf(x.day[from:min(from+perDays, r.Undated)])); err != nil {
+			return err
+		}
+		r.Days.Names += name
+	}
+	return nil
 }
 
 func (x *Index) writeSpans(r *root) error {
