@@ -135,7 +135,7 @@
     // their places are read, or shall be, as long as there are no more than so many.
     async phrase(words, allowed, most) {
       const each = await Promise.all(words.map((w) => this.terms(w))), out = new Evidence(this.docs);
-      if (allowed > shorts && records(each.flat()) <= most) await Promise.all(each.flat().map(({ term }) => this.index.places(term)));
+      if (allowed > shorts && (most === Infinity || (records(each.flat()) <= most && this.wanting(each.flat()).length <= files))) await Promise.all(each.flat().map(({ term }) => this.index.places(term)));
       for (let l = 0; l < lanes; l++) {
         if (!(allowed & (1 << l))) continue;
         let chains = null;
@@ -146,6 +146,12 @@
         for (const { set, starts, grade } of chains) if (set.length) out.take(l, { set, starts, canon: grade }, [0, 1, 2, 3, 4]);
       }
       return out;
+    }
+
+    // wanting are the files of places of terms that are not here yet.
+    wanting(list) {
+      const names = list.filter(({ term }) => term.lanes.slice(short).some((o) => o && !o.canon)).map(({ term }) => this.index.named("bodies", term.key));
+      return [...new Set(names)].filter((name) => !this.index.files.has(name));
     }
 
     // part is the evidence of one part of a query.
@@ -331,8 +337,8 @@
       let room = readable;
       const read = new Set(), fetched = new Set();
       for (const { i, cost } of held.map((list, i) => ({ i, cost: records(list) })).sort((a, b) => a.cost - b.cost)) {
-        const names = held[i].filter(({ term }) => term.lanes.slice(short).some((o) => o && !o.canon)).map(({ term }) => this.index.named("bodies", term.key)).filter((name) => !this.index.files.has(name) && !fetched.has(name));
-        if (cost > room || fetched.size + new Set(names).size > files) continue;
+        const names = this.wanting(held[i]);
+        if (cost > room || new Set([...fetched, ...names]).size > files) continue;
         room -= cost;
         read.add(i);
         names.forEach((name) => fetched.add(name));
