@@ -211,13 +211,20 @@ var (
 	descriptionMark = []byte(`{"@context":"http://iiif.io/api/presentation/3/context.json","id":"`)
 )
 
+// indexed is the shape of the paths of files of the search index, indexMark how they begin
+// (see package search).
+var (
+	indexed   = regexp.MustCompile(`^` + page.FolderSearch + `/(root|[a-z]+-[0-9A-Za-z_-]{8})\.js$`)
+	indexMark = []byte(`vitrineIndex("`)
+)
+
 // findingMark is how the description of a fonds begins.
 var findingMark = []byte(ead.Mark)
 
 // marked tells files of a site from any others.
 func marked(path string, head []byte) bool {
 	return strings.HasSuffix(path, ".html") && bytes.Contains(head, mark) || derivative.MatchString(path) ||
-		description.MatchString(path) && bytes.HasPrefix(head, descriptionMark) || isFinding(path) && bytes.HasPrefix(head, findingMark)
+		description.MatchString(path) && bytes.HasPrefix(head, descriptionMark) || indexed.MatchString(path) && bytes.HasPrefix(head, indexMark) || isFinding(path) && bytes.HasPrefix(head, findingMark)
 }
 
 func isFinding(path string) bool {
