@@ -178,6 +178,13 @@
       }));
     }
 
+    // begun are the numbers of the records that begin in a year: [first, one behind the last].
+    begun(year) {
+      const { years, undated } = this.root;
+      for (let i = 0; i < years.length; i += 2) if (years[i] === year) return [years[i + 1], i + 3 < years.length ? years[i + 3] : undated];
+      return [0, 0];
+    }
+
     spans() { return this.root.spans ? this.file("spans-" + this.root.spans) : Promise.resolve([]); }
   }
 

@@ -10,8 +10,9 @@
 
   const { same, fits, toneless } = search.grades, fit = search.fit, lanes = search.lanes, short = search.short;
   const shorts = (1 << short) - 1, dateLane = 1;
-  const rankOf = [7, 6, 5, 3, 2], spread = 1;
+  const rankOf = [7, 6, 5, 3, 2];
   const readable = 20000, files = 2; // records whose places are read for one answer, and the files of these
+  const few = 10; // hits: below that those are shown too that have nearly all
   const step = 64; // a title begins at a multiple of it
 
   // Evidence says how well each record has something in each lane, from 0 to same.
@@ -198,11 +199,16 @@
       return out;
     }
 
-    // ordinal lets "lần thứ sáu" be the number of "Đại hội VI".
+    // ordinal lets "lần thứ sáu" be the number of "Đại hội VI", and the other way round.
     async ordinal({ parts, evidence, links }) {
-      for (let i = 2; i < parts.length; i++) {
-        const is = (k, fold) => parts[k].kind === "word" && parts[k].words[0].fold === fold, n = parts[i].words[0].number;
-        if (!n || !is(i - 1, "thu") || !is(i - 2, "lan")) continue;
+      for (let i = 1; i < parts.length; i++) {
+        const is = (k, fold) => k >= 0 && parts[k].kind === "word" && parts[k].words[0].fold === fold, n = parts[i].words[0].number;
+        if (!n) continue;
+        if (!is(i - 1, "thu") || !is(i - 2, "lan")) {
+          const between = ["lan", "thu"].map((f) => ({ fold: f, canon: f + "1", marked: false }));
+          if (links[i]) links[i].merge(await this.phrase([parts[i - 1].words[0], ...between, parts[i].words[0]], parts[i].lanes, 0), fits);
+          continue;
+        }
         const number = { fold: n, canon: n, marked: false }, before = i > 2 && links[i - 2];
         replace(i - 2, i, await this.word(number, parts[i].lanes), fits, evidence, links);
         if (before) before.merge(await this.phrase([parts[i - 3].words[0], number], parts[i].lanes, 0), fits);
@@ -218,8 +224,8 @@
     }
 
     // find is what the index says of a query: {parts, evidence, links, aliases, hits, lacking,
-    // most}. hits are the records that have all parts, ascending; lacking are parts that no
-    // record has, which are then left out; most is set where no record has all the others,
+    // most, nearly}. hits are the records that have all parts, ascending; nearly those that have
+    // all but one, where hits are few; lacking are parts that no record has, which are then left out; most is set where no record has all the others,
     // and hits are those that have most of them.
     async find(query) {
       const parts = query.parts, found = { parts, lacking: [], most: false };
@@ -253,44 +259,59 @@
       let need = Math.max(1, found.parts.length);
       const has = count.reduce((a, b) => Math.max(a, b), 0);
       if (has < found.parts.length) [need, found.most] = [Math.max(1, has), has > 0];
-      const hits = new Uint32Array(this.docs);
-      let total = 0;
-      for (let n = 0; n < count.length; n++) if (count[n] === need) hits[total++] = n;
-      found.hits = hits.slice(0, total);
+      const those = (wanted) => {
+        const hits = new Uint32Array(this.docs);
+        let total = 0;
+        for (let n = 0; n < count.length; n++) if (count[n] === wanted) hits[total++] = n;
+        return hits.slice(0, total);
+      };
+      found.hits = those(need);
+      found.nearly = need > 2 && !found.most && found.hits.length < few ? those(need - 1) : [];
     }
 
-    // dates lets the date of a record stand in any field of it, beside its words.
+    // dates lets the date of a record stand in any field of it, beside its words; but not
+    // that of a record which only spans the year, as most fonds do.
     dates({ parts, evidence, links }) {
       parts.forEach((p, i) => {
         const dated = p.dated && p.dated.lanes[dateLane];
         if (!dated) return;
-        const everywhere = new Evidence(this.docs);
-        everywhere.lanes.fill(dated);
+        const [from, to] = this.index.begun(Number(p.key.slice(1, 5))), everywhere = new Evidence(this.docs);
+        everywhere.lanes.fill(new Uint8Array(this.docs)); // one for all lanes
+        everywhere.lanes[0].set(dated.subarray(from, to), from);
         for (const e of [evidence[i], links[i], links[i + 1]]) if (e) e.merge(everywhere, same);
       });
     }
 
     // scores ranks hits, the greatest first: by a code that is the reference, marks, words
-    // side by side, the field, pairs side by side, the place in the title.
+    // side by side, the field (of words that are scattered the mean of their best ones), pairs
+    // side by side, the place in the title, and in how many fields all of it stands.
     scores(found, hits) {
       const { parts, evidence } = found, links = found.links.filter(Boolean), out = new Float64Array(hits.length);
       const chained = parts.every((p, i) => !i || found.links[i] || (p.joined && (p.kind === "date" || parts[i - 1].kind === "date")));
       const edge = this.edges(found), any = evidence.map((e) => e.best()), anyLink = links.map((e) => e.best());
       for (let i = 0; i < hits.length; i++) {
         const n = hits[i];
-        let best = 0, scattered = same, pairs = 0, code = 0;
+        let best = 0, scattered = same, pairs = 0, code = 0, rank = 0, within = 0;
         for (let l = 0; l < lanes; l++) {
           let grade = same, side = chained ? same : 0;
           for (const e of evidence) grade = Math.min(grade, e.lanes[l] ? e.lanes[l][n] : 0);
           if (!grade) continue;
           for (const e of links) side = Math.min(side, e.lanes[l] ? e.lanes[l][n] : 0);
-          best = Math.max(best, keyOf(Math.min(side, grade), 1, rankOf[l]), keyOf(grade, 0, rankOf[l]));
+          best = Math.max(best, keyOf(Math.min(side, grade), 1, rankOf[l]));
+          within++;
         }
-        for (const a of any) if (a[n] && a[n] < scattered) scattered = a[n];
+        evidence.forEach((e, k) => {
+          const grade = any[k][n];
+          if (!grade) return;
+          scattered = Math.min(scattered, grade);
+          rank += rankOf[e.lanes.findIndex((a) => a && a[n] === grade)];
+        });
+        rank = Math.floor((rank / evidence.length) * 4);
+        best = Math.max(best, keyOf(scattered, 0, rank >> 2));
         for (const a of anyLink) if (a[n]) pairs++;
-        for (const p of parts) if (p.code && p.code.lanes[dateLane] && p.code.lanes[dateLane][n]) code = 1;
-        best = Math.max(best, keyOf(scattered, 0, spread));
-        out[i] = ((code * 64 + (best >> 1)) * 64 + Math.min(pairs, 15) * 4 + edge[n]) * 2 + (best & 1);
+        for (const p of parts) if (p.code && p.code.lanes[dateLane] && p.code.lanes[dateLane][n] && evidence.every((e) => e.lanes[dateLane] && e.lanes[dateLane][n])) code = 1;
+        const side = (best >> 4) & 1; // of evidence that is side by side the mean tells nothing
+        out[i] = ((((code * 64 + (best >> 1)) * 4 + (side ? 0 : rank & 3)) * 16 + Math.min(pairs, 15)) * 4 + edge[n]) * 16 + within * 2 + (best & 1);
       }
       return out;
     }
@@ -325,8 +346,8 @@
     // what these can give is less than what the short fields of so many hits have.
     decided(found, scores, need) {
       if (scores.length < 2 || !found.evidence.some((e) => e.lanes[3] || e.lanes[4])) return true;
-      const key = (s) => Math.floor(s / 128) & 63, exact = keyOf(fits, 1, rankOf[short] + 1) >> 1;
-      return scores.reduce((sum, s) => sum + (key(s) >= exact ? 1 : 0), 0) >= need;
+      const exact = keyOf(fits, 1, rankOf[short] + 1) >> 1;
+      return scores.reduce((sum, s) => sum + (keyIn(s) >= exact ? 1 : 0), 0) >= need;
     }
 
     // deepen reads the places of words in long fields, the rarest first, and takes in which
@@ -375,6 +396,12 @@
   // records are how many records a list of terms has in long fields.
   function records(list) { return list.reduce((sum, { term }) => sum + term.lanes.slice(short).reduce((s, o) => s + (o ? o.set.length : 0), 0), 0); }
 
+  // keyIn is the key in a score, and poor tells those of hits that have nothing as it was
+  // typed, nor side by side.
+  function keyIn(score) { return Math.floor(score / 4096) & 63; }
+
+  function poor(score) { return keyIn(score) < (toneless * 2) << 3 && !(keyIn(score) & 8); }
+
   // keyOf orders evidence: marks, side by side, field; the lowest bit says that it is
   // exactly what was typed, and counts last.
   function keyOf(grade, side, field) {
@@ -390,5 +417,5 @@
     });
   }
 
-  search.Matcher = Matcher;
+  Object.assign(search, { Matcher, poor });
 })(window.vitrineSearch = window.vitrineSearch || {});

@@ -56,5 +56,22 @@
     return out.sort((a, b) => a.far - b.far || b.total - a.total).filter((o) => o.far < out[0].far + 1).slice(0, offered);
   }
 
-  search.near = { like, begins, offers, distance, sound };
+  // meant are queries in which one word is another that sounds like it, and then stands
+  // beside its neighbour as it is typed: for where all words are found, but nothing fits.
+  async function meant(index, matcher, query) {
+    const out = [], words = query.parts.filter((p) => p.kind === "word");
+    if (words.length < 2 || words.length > 5) return out;
+    for (const p of words) {
+      const near = (await like(index, p.words[0].fold)).filter((w) => w.far > 0 && w.far < 1);
+      for (const w of near.slice(0, offered)) {
+        const text = search.query.replaced(query, p.words[0], w.spelling), found = await matcher.find(search.query.parse(text));
+        if (found.most || found.lacking.length || !found.hits.length) continue;
+        const score = Math.max(...matcher.scores(found, found.hits));
+        if (!search.poor(score)) out.push({ text, score });
+      }
+    }
+    return out.sort((a, b) => b.score - a.score).slice(0, offered);
+  }
+
+  search.near = { like, begins, offers, meant, distance, sound };
 })(window.vitrineSearch = window.vitrineSearch || {});

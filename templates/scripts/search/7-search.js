@@ -2,6 +2,8 @@
 (function (search) {
   "use strict";
 
+  const beside = 5; // records that have nearly all, below few hits
+
   class Search {
     constructor(index) {
       this.index = index;
@@ -16,10 +18,12 @@
     async answer(asked) {
       const query = await this.read(asked), found = query.parts.length ? await this.find(query, asked) : this.everything();
       const keep = await this.keeps(asked), all = found.hits, hits = all.filter((n) => keep.every((k) => k.is[n]));
-      const answer = { query, found, all, hits, better: null, jumps: await this.jumps(query, found), keep };
+      const nearly = Array.from(found.nearly).filter((n) => keep.every((k) => k.is[n]));
+      const answer = { query, found, all, hits, nearly, better: null, jumps: await this.jumps(query, found), keep };
       if (asked.sort || !query.parts.length) answer.order = this.byDate(hits, asked.sort === "-date");
       else this.rank(answer, asked.need);
       if (answer.better && !asked.quick) answer.order = await answer.better();
+      answer.nearly = this.nearest(found, nearly);
       return answer;
     }
 
@@ -42,7 +46,7 @@
     }
 
     everything() {
-      return { parts: [], evidence: [], links: [], aliases: [], lacking: [], most: false, hits: Uint32Array.from({ length: this.docs }, (_, n) => n) };
+      return { parts: [], evidence: [], links: [], aliases: [], lacking: [], most: false, nearly: [], hits: Uint32Array.from({ length: this.docs }, (_, n) => n) };
     }
 
     byDate(hits, back) {
@@ -52,16 +56,20 @@
     }
 
     rank(answer, need) {
-      const { found, hits } = answer, span = 2 ** 24; // more than there are records
-      const scores = this.matcher.scores(found, hits);
-      const ordered = (scores) => scores.map((s, i) => s * span + (span - 1 - hits[i])).sort().reverse().map((s) => span - 1 - (s % span));
+      const { found, hits } = answer, scores = this.matcher.scores(found, hits), ordered = (scores) => inOrder(hits, scores);
       answer.order = ordered(scores);
+      answer.poor = scores.every(search.poor);
       if (found.deep || this.matcher.decided(found, scores, Math.min(need, hits.length))) return;
       answer.better = async () => {
         await this.matcher.deepen(found);
         found.deep = true;
         return ordered(this.matcher.scores(found, hits));
       };
+    }
+
+    // nearest are the best of those that have nearly all.
+    nearest(found, list) {
+      return list.length ? Array.from(inOrder(list, this.matcher.scores(found, list)).slice(0, beside)) : [];
     }
 
     // keeps are the filters, as marks on records: one for each facet, one for the years.
@@ -104,6 +112,12 @@
       for (const a of found.aliases) if (a.whole && !out.some((j) => j.path === a.path)) out.push({ path: a.path });
       return out;
     }
+  }
+
+  // inOrder are records by their scores, the greatest first; of equal ones the first number.
+  function inOrder(list, scores) {
+    const span = 2 ** 24; // more than there are records
+    return scores.map((s, i) => s * span + (span - 1 - list[i])).sort().reverse().map((s) => span - 1 - (s % span));
   }
 
   search.Search = Search;

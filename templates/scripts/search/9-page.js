@@ -110,6 +110,7 @@
         this.facets.forEach((f) => this.count(f));
         await this.help(answer, turn);
         if (answer.better && turn === this.turn) await this.improve(answer, turn, part);
+        await this.nearly(page === last ? answer : { ...answer, nearly: [] }, turn);
         await more;
       } catch (e) {
         if (turn === this.turn) this.fail(e);
@@ -125,6 +126,15 @@
       if (turn !== this.turn || numbers.join() === before || results.contains(document.activeElement)) return;
       const { items, more } = await this.view.hits(numbers, (n) => this.about(answer, n));
       if (turn === this.turn) results.replaceChildren(...items);
+      await more;
+    }
+
+    // nearly shows what has all words but one, below the hits.
+    async nearly(answer, turn) {
+      const { items, more } = await this.view.hits(answer.nearly, (n) => this.about(answer, n));
+      if (turn !== this.turn) return;
+      byId("search-nearly").hidden = !items.length;
+      byId("search-nearly").querySelector("ol").replaceChildren(...items);
       await more;
     }
 
@@ -184,8 +194,8 @@
         line(view.say("filtered", view.count(answer.all.length)), button);
       }
       byId("search-help").replaceChildren(...lines);
-      if (!found.lacking.length) return;
-      const offers = await search.near.offers(this.index, this.engine.matcher, query, found.lacking);
+      const near = search.near, engine = [this.index, this.engine.matcher, query];
+      const offers = found.lacking.length ? await near.offers(...engine, found.lacking) : answer.poor ? await near.meant(...engine) : [];
       if (turn !== this.turn || !offers.length) return;
       line(view.words.offers, ...offers.map((o) => make("a", o.text, { href: this.address({ ...this.state, q: o.text, page: 1 }) })));
       byId("search-help").replaceChildren(...lines);
@@ -241,6 +251,7 @@
       byId("results").replaceChildren();
       byId("results").dataset.total = 0;
       byId("search-help").replaceChildren();
+      byId("search-nearly").hidden = true;
       byId("search-status").textContent = "";
       this.answer = null;
     }

@@ -29,11 +29,11 @@ async function main() {
     bytes = 0;
     const engine = new search.Search(index), full = { facets: {}, sort: "", need: 10, ...asked }, from = performance.now();
     const a = await engine.answer(full), took = performance.now() - from;
-    const offers = a.found.lacking.length ? await search.near.offers(index, engine.matcher, a.query, a.found.lacking) : [];
-    const order = Array.from(a.order.slice(0, full.need));
+    const offers = a.found.lacking.length ? await search.near.offers(index, engine.matcher, a.query, a.found.lacking) : a.poor ? await search.near.meant(index, engine.matcher, a.query) : [];
+    const order = Array.from(a.order.slice(0, full.need)).concat(a.nearly).slice(0, full.need); // as the page shows them, below each other
     const counts = full.count ? (await engine.counts(full.count, a)).filter((v) => v.count).map((v) => v.id + " " + v.count) : [];
     const titles = await Promise.all(order.map(async (n) => (await index.title(n))[0]));
-    out.push({ total: a.hits.length, order, titles, counts, lacking: a.found.lacking.map((p) => p.words.map((w) => w.fold).join(" ")), most: a.found.most, jumps: a.jumps,
+    out.push({ total: a.hits.length, nearly: a.nearly.length, order, titles, counts, lacking: a.found.lacking.map((p) => p.words.map((w) => w.fold).join(" ")), most: a.found.most, jumps: a.jumps,
       offers: offers.map((o) => o.text), inText: order.map((n) => engine.matcher.inText(a.found, n)), read, bytes, took });
   }
   process.stdout.write(JSON.stringify(out));
