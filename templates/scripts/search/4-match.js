@@ -225,7 +225,7 @@
 
     // find is what the index says of a query: {parts, evidence, links, aliases, hits, lacking,
     // most, nearly}. hits are the records that have all parts, ascending; nearly those that have
-    // all but one, where hits are few; lacking are parts that no record has, which are then left out; most is set where no record has all the others,
+    // most of the others, where hits are few; lacking are parts that no record has, which are then left out; most is set where no record has all the others,
     // and hits are those that have most of them.
     async find(query) {
       const parts = query.parts, found = { parts, lacking: [], most: false };
@@ -266,7 +266,8 @@
         return hits.slice(0, total);
       };
       found.hits = those(need);
-      found.nearly = need > 2 && !found.most && found.hits.length < few ? those(need - 1) : [];
+      found.nearly = [];
+      for (let n = need - 1; n * 2 > need && !found.nearly.length && need > 2 && !found.most && found.hits.length < few; n--) found.nearly = those(n);
     }
 
     // dates lets the date of a record stand in any field of it, beside its words; but not
@@ -400,7 +401,7 @@
   // typed, nor side by side.
   function keyIn(score) { return Math.floor(score / 4096) & 63; }
 
-  function poor(score) { return keyIn(score) < (toneless * 2) << 3 && !(keyIn(score) & 8); }
+  function poor(score) { return keyIn(score) < (fits * 2) << 3 && !(keyIn(score) & 8); }
 
   // keyOf orders evidence: marks, side by side, field; the lowest bit says that it is
   // exactly what was typed, and counts last.

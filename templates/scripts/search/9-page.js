@@ -129,7 +129,7 @@
       await more;
     }
 
-    // nearly shows what has all words but one, below the hits.
+    // nearly shows what has most of the words, below few hits.
     async nearly(answer, turn) {
       const { items, more } = await this.view.hits(answer.nearly, (n) => this.about(answer, n));
       if (turn !== this.turn) return;
