@@ -19,6 +19,7 @@ type gate struct {
 	phrases  *marking.Rules   // in cells that nobody explained, wherever they stand
 	words    *marking.Rules   // in such cells of few words
 	speaking map[*column]bool // headings that speak of secrecy or access
+	asking   map[*column]bool // headings that may
 	closed   map[string]*row  // ids of rows that bear a marking or may not be opened
 }
 
@@ -53,11 +54,12 @@ func newGate(profile record.Secrecy, cols []*column) gate {
 		marks:    marking.New(profile),
 		phrases:  lookingFor(speakingPhrases, ""),
 		words:    lookingFor(speakingWords, ""),
-		speaking: map[*column]bool{}, closed: map[string]*row{},
+		speaking: map[*column]bool{}, asking: map[*column]bool{}, closed: map[string]*row{},
 	}
-	headings := lookingFor(speakingHeadings, harmlessHeadings)
+	headings, asking := lookingFor(speakingHeadings, harmlessHeadings), lookingFor(askingHeadings, harmlessHeadings)
 	for _, c := range cols {
-		g.speaking[c] = len(headings.Name(c.header)) > 0
+		g.speaking[c] = len(headings.Name(c.header)) > 0 || isOne(c.header, ownHeadings)
+		g.asking[c] = len(asking.Name(c.header)) > 0
 	}
 	return g
 }
@@ -79,7 +81,7 @@ func listed(words string) (out []record.Str) {
 // speaks reports whether a cell of a column that nobody explained speaks of secrecy,
 // restriction or publication.
 func (g *gate) speaks(c *column, s string) bool {
-	return g.speaking[c] || len(g.phrases.Text(s)) > 0 || len(strings.Fields(s)) <= fewWords && len(g.words.Text(s)) > 0
+	return g.speaking[c] || g.asking[c] && answers(s) || len(strings.Fields(s)) <= maxUnknown && saysClosed(s) || shutValues[foldName(s)] != "" && !isPlace(s) || len(g.phrases.Text(s)) > 0 || len(strings.Fields(s)) <= fewWords && len(g.words.Text(s)) > 0
 }
 
 // remarks reports whether a column holds what staff write of a document in words of
@@ -162,7 +164,7 @@ func (im *importer) opens(u *record.Unit) bool {
 func (im *importer) unexplained(d *draft, values map[*column]string) (out []diag.Diagnostic) {
 	for _, c := range im.sheet.cols {
 		r := im.m.rules[c]
-		speaks := r.to.is(pathExtra) && im.gate.speaks(c, values[c]) || remarks(r.to) && im.gate.remark(values[c])
+		speaks := r.to.is(pathExtra) && im.gate.speaks(c, values[c]) || !judged(r.to) && im.gate.closes(r.to, values[c], orElse(r.separator, im.m.separator))
 		if values[c] == "" || r.given || !speaks {
 			continue
 		}

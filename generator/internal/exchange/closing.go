@@ -1,0 +1,193 @@
+package exchange
+
+import (
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"vitrine/generator/internal/record"
+	"vitrine/generator/internal/vi"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// How staff say in a few words of their own that a document is closed follows a few
+// patterns, which hold for words that no list has. They are looked for with all their marks
+// or, in a cell that has none at all, without any: chùa is no chưa.
+
+// closings are the patterns in Vietnamese, with marks.
+var closings = []string{
+	`(?:không|chưa|cấm|đừng)(?: (?:được|cho|phép|nên|thể|có|đem|đưa|ra|mang|đề nghị|bao giờ)){0,4} (?:công bố|công khai|tiếp cận|lưu hành|phục vụ|trưng bày|đưa lên|lên mạng|lên web|công chúng|phổ biến rộng)`,
+	`(?:không|chưa|cấm)(?: (?:được|nên|có))? (?:phép|cho|được)(?: phép)? (?:khai thác|sử dụng|đọc|xem|mượn|mở|sao chụp|chụp)`,
+	`cấm (?:khai thác|sử dụng|đọc|xem|mượn|mở|sao|chụp)`,
+	`đóng (?:cho )?(?:đến|tới)`,
+	`chỉ (?:được )?(?:dùng|sử dụng|phục vụ|lưu hành|khai thác|phổ biến) (?:trong|nội bộ|tại|cho)`,
+	`trước khi (?:công bố|công khai|sử dụng|khai thác|phục vụ|đưa lên|cho (?:đọc|xem|mượn))`,
+	`chờ (?:giải mật|duyệt|xét|ý kiến|thẩm định|phê duyệt|cho phép)`,
+	`(?:chưa|không) (?:được )?(?:xét|duyệt|xét duyệt|phê duyệt|thẩm định)$`,
+}
+
+// closingsEnglish are those in English.
+const closingsEnglish = `(?:^|\PL)(?:` +
+	`(?:not|never)(?: \w+)? (?:to be|for|yet|be|yet to be) (?:publish\w*|publication|releas\w*|open\w*|public|circulat\w*|display\w*|distribut\w*|shown|shared|put online)` +
+	`|(?:not|never) (?:open|public|accessible|available|online)(?:$|[.,;]| yet| until| to (?:the )?(?:public|readers?|research\w*|users?))` +
+	`|(?:do not|don't|cannot be|may not be|must not be|not to) (?:publish\w*|releas\w*|shar\w*|distribut\w*|display\w*|circulat\w*|post\w*|open\w*|shown?)` +
+	`|no (?:public )?access|no release|withheld|under embargo|embargoed|staff only|internal use|eyes only` +
+	`|closed (?:to|until|till|for|by|access)|sealed (?:until|by)|restricted (?:to|until|by|access)|access (?:is )?(?:denied|closed|restricted|refused)` +
+	`|before (?:release|publication|publishing|public access)` +
+	`)(?:$|\PL)`
+
+var (
+	closingMarked   = joinPatterns(closings, func(s string) string { return s })
+	closingUnmarked = joinPatterns(closings, vi.Fold)
+	closingEnglish  = regexp.MustCompile(closingsEnglish)
+
+	// notClosing says that nothing stands against a document.
+	notClosing = regexp.MustCompile(`no (?:known )?(?:copyright )?restrictions?(?: on \w+)?|(?:not|un)[ -]?restricted|không (?:bị |có )?hạn chế|khong (?:bi |co )?han che|no publication (?:date|place|data|information)`)
+
+	untilYear = regexp.MustCompile(`(?:^|[^\pL])(?:until|till|before|after|đến|tới|den|toi|trước|truoc|sau|từ|tu|hết|het|from)\s(?:[^.;]{0,16}?[^\pL\d.;])?(2[01]\d\d)\b`)
+	someYear  = regexp.MustCompile(`\b(2[01]\d\d)\b`)
+	blanks    = regexp.MustCompile(`\s+`)
+)
+
+// joinPatterns makes one expression of patterns, on words alone.
+func joinPatterns(list []string, of func(string) string) *regexp.Regexp {
+	var all []string
+	for _, p := range list {
+		all = append(all, foldPattern(p, of))
+	}
+	return regexp.MustCompile(`(?:^|[^\pL])(?:` + strings.Join(all, "|") + `)(?:$|[^\pL])`)
+}
+
+var letters = regexp.MustCompile(`[\pL\pM]+`)
+
+// foldPattern applies a function to the words of a pattern and to nothing else.
+func foldPattern(p string, of func(string) string) string { return letters.ReplaceAllStringFunc(p, of) }
+
+// saysClosed reports whether a text says that a document is closed: by a pattern, or by a
+// year that is yet to come.
+func saysClosed(text string) bool {
+	s := notClosing.ReplaceAllString(plainText(text), " ")
+	if closingMarked.MatchString(s) || closingEnglish.MatchString(s) || s == vi.Fold(s) && closingUnmarked.MatchString(s) {
+		return true
+	}
+	return slices.ContainsFunc(untilYear.FindAllStringSubmatch(s, -1), func(m []string) bool { return yetToCome(m[1]) })
+}
+
+// plainText is a text in small letters, one blank between words.
+func plainText(text string) string {
+	return strings.TrimSpace(blanks.ReplaceAllString(norm.NFC.String(strings.ToLower(text)), " "))
+}
+
+func yetToCome(year string) bool {
+	n, err := strconv.Atoi(year)
+	return err == nil && n > time.Now().Year()
+}
+
+// shutValues are what a cell says that holds one word or two and closes the document,
+// whatever its column is called.
+var shutValues = with(shutting(accessValues), "restricted: han che, kin, giu kin, mat, bi mat, restricted, closed, withheld, embargo, embargoed, confidential, cam, cam cong bo, khong cho doc, khong duoc phep, chua mo")
+
+func shutting(values map[string]string) map[string]string {
+	out := map[string]string{}
+	for v, to := range values {
+		if to != "" {
+			out[v] = to
+		}
+	}
+	return out
+}
+
+// isShut reports whether all of a cell, or an entry of a list, says that a document is closed.
+func isShut(value, separator string) bool {
+	for _, part := range cut(value, separator) {
+		if _, ok := shutValues[foldName(part)]; ok && !isPlace(part) {
+			return true
+		}
+	}
+	return false
+}
+
+// isPlace spares what only becomes such a word without its marks: Đông is no «đóng».
+func isPlace(value string) bool {
+	s := plainText(value)
+	return s != vi.Fold(s) && slices.Contains([]string{"đông", "đồng", "động", "mất", "mặt", "mắt", "cắm", "cảm", "cám", "cầm", "kín đáo"}, s)
+}
+
+// yesOrNo are the values of columns that ask a question.
+var yesOrNo = []string{"khong", "ko", "k", "no", "n", "0", "false", "chua", "chua xet", "chua duyet", "chua mo", "cam", "off", "draft", "nhap", "pending", "hidden", "none", "never"}
+
+// answers reports whether a cell under a heading that may speak of publication says no, or
+// names a year that is yet to come, or a mark of one letter.
+func answers(value string) bool {
+	folded := foldName(value)
+	years := someYear.FindAllString(value, -1)
+	return slices.Contains(yesOrNo, folded) || len([]rune(folded)) == 1 && folded >= "a" && folded <= "z" && folded != "x" && folded != "y" ||
+		slices.ContainsFunc(years, yetToCome) || saysClosed(value) || shutValues[folded] != ""
+}
+
+// askingHeadings may speak of publication and access, and of other things too: they do
+// where the cell answers.
+const askingHeadings = `sử dụng, khai thác, duyệt, xét duyệt, phê duyệt, ngày mở, năm mở, mở năm, thời hạn, hạn mở, thời hạn đóng, ngày đóng, năm đóng, đóng, mở, hiển thị, web, website, mạng, dấu, trạng thái, tình trạng, phục vụ,
+	visible, visibility, show, shown, display, hide, published, publishing, release, released, released on, approved, approval, reviewed, review, status, open date, opening date, use, web access`
+
+// ownHeadings speak of persons that are to be spared where they are all of a heading.
+var ownHeadings = byFoldedName(`Riêng tư, Cá nhân, PII, GDPR, Hidden, Private, Có dữ liệu cá nhân, Đời tư, Người còn sống, Living, Living persons`)
+
+// reach is how far a column is held against what closes a document.
+type reach int
+
+const (
+	reachValue  reach = iota // a cell of few words
+	reachProse               // a remark that is about the document and no account of it
+	reachRemark              // whatever is written there is about the document
+)
+
+// reachOf tells where staff write that a document is closed: in remarks of any length, in
+// descriptions as long as they are short, and elsewhere in the place of what belongs there.
+func reachOf(to target) reach {
+	switch {
+	case to.is("notes", "rights.note", "originals", "originals.note", "copies", "info_symbol") || strings.HasPrefix(to.path, "physical"):
+		return reachRemark
+	case remarks(to), to.leaf == textLeaf && !strings.HasPrefix(to.path, "title"):
+		return reachProse
+	}
+	return reachValue
+}
+
+var textLeaf = reflect.TypeOf(record.Text{})
+
+// maxUnknown is how many words a cell has at most that says so in a column that nobody
+// explained: longer ones tell of other things.
+const maxUnknown = 25
+
+// maxValue is how many words a cell has at most that stands in the place of a value.
+const maxValue = 8
+
+// closes reports whether a cell of a column that was understood says that the document is
+// closed, which the column itself does not tell anybody.
+func (g *gate) closes(to target, s, separator string) bool {
+	if s = strings.TrimSpace(notClosing.ReplaceAllString(plainText(s), " ")); s == "" {
+		return false
+	}
+	words := len(strings.Fields(s))
+	switch reachOf(to) {
+	case reachRemark:
+		return g.remark(s) || len(g.phrases.Text(s)) > 0 || saysClosed(s) || isShut(s, separator)
+	case reachProse:
+		return g.remark(s) || words <= maxRemark && saysClosed(s) || isShut(s, separator)
+	}
+	if strings.HasPrefix(to.path, "title") {
+		return isShut(s, separator)
+	}
+	return isShut(s, separator) || words <= maxValue && (len(g.phrases.Text(s)) > 0 || saysClosed(s)) || to.is("status") && answers(s)
+}
+
+// judged are the columns that say by themselves whether a document is open, which the
+// import understands, and those that name things.
+func judged(to target) bool {
+	return to.is(pathSkip, pathExtra, pathSecrecy, "id", "parent", "level", "clearance", "objects[].file", "objects[].transcript", "objects[].transcript.file", "objects[].translation", "objects[].translation.file") || strings.HasPrefix(to.path, "access.")
+}
