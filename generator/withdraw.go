@@ -10,16 +10,13 @@ import (
 	"regexp"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/content"
-	"vitrine/generator/internal/excise"
 	"vitrine/generator/internal/ledger"
 	"vitrine/generator/internal/publish"
 	"vitrine/generator/internal/record"
-	"vitrine/generator/page"
 )
 
 // WithdrawOptions says which record is taken off the site, and on what ground.
@@ -59,9 +56,14 @@ type WithdrawReport struct {
 // build takes longer than o.Patience, it cuts the record out of the site as it
 // was last published. A build that runs
 // meanwhile publishes nothing, and is waited for. What the program cannot edit
-// safely it refuses before anything is changed. On a full disk the error says that
-// the record is still public, and where.
+// safely it refuses before anything is changed, unless no build could publish it either:
+// then it is cut out. Whatever the error, it says that the record is still public, and
+// where, as long as it is.
 func Withdraw(ctx context.Context, o WithdrawOptions) (*WithdrawReport, error) {
+	asked, _ := o.turned()
+	if _, err := asked.withdrawal(); err != nil { // nothing that could be done
+		return nil, err
+	}
 	rep, err := o.withdraw(ctx)
 	return rep, o.stillPublic(err)
 }
@@ -180,13 +182,16 @@ func (o WithdrawOptions) write(w content.Withdrawal, rep *WithdrawReport) (*reco
 	}
 	p, ds := tree.Locate(o.ID)
 	if p == nil {
-		return o.unwritten(w, rep, ds)
+		return o.unwritten(tree, w, rep, ds)
 	}
 	if p.Unit != nil && p.Unit.Withdrawn != nil && p.Unit.Access.State.V == "withdrawn" {
 		rep.Notes = append(rep.Notes, diag.T("bản ghi đã ghi là đã rút; không sửa %s", "the record says already that it was withdrawn; %s was not changed", p.File.Path))
 		return p.Unit, nil
 	}
 	if err := tree.Withdraw(p, w); err != nil {
+		if p.Faulty && o.onSite() {
+			return o.cutAlone(p, w, rep, err), nil
+		}
 		return nil, unedited(p.File.Path, err)
 	}
 	rep.File = p.File.Path
@@ -198,81 +203,66 @@ func (o WithdrawOptions) write(w content.Withdrawal, rep *WithdrawReport) (*reco
 
 // unwritten is what can be said of a record that is nowhere in the content, or
 // cannot be read there: while the site has its page it is taken off all the same.
-func (o WithdrawOptions) unwritten(w content.Withdrawal, rep *WithdrawReport, ds []diag.Diagnostic) (*record.Unit, error) {
+func (o WithdrawOptions) unwritten(tree *content.Tree, w content.Withdrawal, rep *WithdrawReport, ds []diag.Diagnostic) (*record.Unit, error) {
 	missing := notFound(o.ID, ds)
-	if twice := slices.ContainsFunc(ds, func(d diag.Diagnostic) bool { return d.Code == "id-duplicate" }); twice || !o.onSite() {
+	if !o.onSite() {
 		return nil, missing
+	}
+	if i := slices.IndexFunc(ds, func(d diag.Diagnostic) bool { return d.Code == "id-duplicate" }); i >= 0 {
+		return o.writeAll(tree, w, rep, ds[i]), nil
 	}
 	if len(ds) > 0 {
 		rep.Notes = append(rep.Notes, diag.T("không thấy bản ghi %[1]s trong nội dung; có thể nó nằm ở chỗ không đọc được (%[2]s), nên chưa ghi được là đã rút: sửa xong phải gọi lại lệnh, nếu không lần dựng sau lại đưa nó ra", "the record %[1]s was not found in the content; it may stand where nothing can be read (%[2]s), so nothing was written into it: mend that and call the command again, or the next build publishes it", o.ID, ds[0].Pos))
 	} else {
 		rep.Notes = append(rep.Notes, diag.T("nội dung không còn bản ghi %[1]s; chỉ gỡ nó khỏi trang", "the content has no record %[1]s any more; it is only taken off the site", o.ID))
 	}
-	u := &record.Unit{ID: record.Str{V: o.ID}, Withdrawn: &record.Withdrawal{Date: record.Str{V: w.Date}, Reason: record.Str{V: w.Reason}}}
-	return u, nil
+	return o.unknown(w), nil
 }
 
-// onSite reports whether the site has a page of the record that is not a notice.
-func (o WithdrawOptions) onSite() bool { return len(o.pages()) > 0 }
+// unknown is a withdrawn record of which nothing is known.
+func (o WithdrawOptions) unknown(w content.Withdrawal) *record.Unit {
+	return &record.Unit{ID: record.Str{V: o.ID}, Withdrawn: &record.Withdrawal{Date: record.Str{V: w.Date}, Reason: record.Str{V: w.Reason}}}
+}
 
-// pages are the paths of the pages of the record that the site has, in each of its
-// languages, and that are no notices.
-func (o WithdrawOptions) pages() (out []string) {
-	state, err := ledger.Open(filepath.Join(o.stateDir(), ledgerName))
-	if err != nil {
-		return nil
+// cutAlone tells that a record which no build can read as it stands is taken off the site
+// and not edited.
+func (o WithdrawOptions) cutAlone(p *content.Place, w content.Withdrawal, rep *WithdrawReport, err error) *record.Unit {
+	why := diag.Text{Vi: err.Error(), En: err.Error()}
+	var unsafe *content.Unsafe
+	if errors.As(err, &unsafe) {
+		at := unsafe.At.String() + ": "
+		why = diag.Text{Vi: at + unsafe.Msg.Vi + " (" + unsafe.Hint.Vi + ")", En: at + unsafe.Msg.En + " (" + unsafe.Hint.En + ")"}
 	}
-	defer state.Close()
-	for w, err := range state.Written() {
-		if err != nil {
-			break
+	rep.Notes = append(rep.Notes, diag.Text{Vi: "CHƯA ghi được vào bản ghi là đã rút; phải ghi trước khi sửa lỗi khác, nếu không lần dựng sau lại đưa nó ra: " + why.Vi,
+		En: "the record does NOT say yet that it was withdrawn; write it before you mend anything else, or the next build publishes it: " + why.En})
+	u := o.unknown(w)
+	if p.Unit != nil {
+		u.Title = p.Unit.Title
+	}
+	return u
+}
+
+// writeAll writes a withdrawal into each of several records of one id, as far as they can
+// be edited, so that whichever stays in the end is withdrawn.
+func (o WithdrawOptions) writeAll(tree *content.Tree, w content.Withdrawal, rep *WithdrawReport, twice diag.Diagnostic) *record.Unit {
+	u := o.unknown(w)
+	rep.Notes = append(rep.Notes, diag.Text{Vi: "hai bản ghi mang một mã (" + twice.Pos.String() + ": " + twice.Msg.Vi + "): tài liệu được gỡ khỏi trang; bỏ một bản rồi dựng lại",
+		En: "two records have one id (" + twice.Pos.String() + ": " + twice.Msg.En + "): the record is taken off the site; remove one of them and build again"})
+	for n := range tree.Places(o.ID) {
+		p := tree.Places(o.ID)[n] // what was written moves what stands behind it
+		if p.Unit != nil {
+			u.Title.Langs = append(u.Title.Langs, p.Unit.Title.Langs...)
+			if p.Unit.Withdrawn != nil && p.Unit.Access.State.V == "withdrawn" {
+				continue
+			}
 		}
-		if !excise.IsOwn(w.Path, o.ID) {
+		if err := tree.Withdraw(&p, w); err != nil {
+			o.cutAlone(&p, w, rep, err)
 			continue
 		}
-		if page, err := os.ReadFile(filepath.Join(o.Out, filepath.FromSlash(w.Path))); err == nil && !excise.IsNotice(page) {
-			out = append(out, w.Path)
-		}
+		rep.File = cmp.Or(rep.File, p.File.Path)
 	}
-	return out
-}
-
-// stillPublic adds to an error for want of room, or of the folder, that the record is
-// public as before, and what is to be done at once.
-func (o WithdrawOptions) stillPublic(err error) error {
-	held := errors.Is(err, errHeld)
-	if !held && !errors.Is(err, syscall.ENOSPC) {
-		return err
-	}
-	pages := o.pages()
-	if len(pages) == 0 {
-		return err
-	}
-	for _, file := range []string{page.Manifest(o.ID), page.Collection(o.ID, "")} {
-		if _, err := os.Stat(filepath.Join(o.Out, filepath.FromSlash(file))); err == nil {
-			pages = append(pages, file)
-		}
-	}
-	var out UserError
-	if ue := (*UserError)(nil); errors.As(err, &ue) {
-		out = *ue
-	} else {
-		out = UserError{Msg: diag.T("không rút được bản ghi %s", "the record %s could not be withdrawn", o.ID), Err: err}
-	}
-	base := cmp.Or(o.BaseURL, lastBase(o.Out, ""))
-	for i := range pages {
-		if base != "" {
-			pages[i] = strings.TrimSuffix(base, "/") + "/" + strings.TrimSuffix(pages[i], "index.html")
-		}
-	}
-	if held {
-		out.Hint = diag.T("bản ghi %[1]s VẪN CÔNG KHAI: kết thúc lần dựng nêu trên rồi gọi lại lệnh này ngay; chưa được thì xoá ngay trên máy chủ web: %[2]s",
-			"the record %[1]s is STILL PUBLIC: end the build that is named above and call this command again at once; if that takes time, delete from the web server now: %[2]s", o.ID, strings.Join(pages, ", "))
-		return &out
-	}
-	out.Hint = diag.T("đĩa đầy và bản ghi %[1]s VẪN CÔNG KHAI: dọn chỗ trên đĩa rồi gọi lại lệnh này ngay; chưa dọn được thì xoá ngay trên máy chủ web: %[2]s",
-		"the disk is full and the record %[1]s is STILL PUBLIC: make room and call this command again at once; if that takes time, delete from the web server now: %[2]s", o.ID, strings.Join(pages, ", "))
-	return &out
+	return u
 }
 
 func notFound(id string, ds []diag.Diagnostic) error {

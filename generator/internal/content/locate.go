@@ -1,6 +1,7 @@
 package content
 
 import (
+	"slices"
 	"strings"
 
 	"vitrine/generator/diag"
@@ -14,6 +15,8 @@ type Place struct {
 	File  File
 	Piece Piece
 	Unit  *record.Unit
+
+	Faulty bool // the description has errors, so no build publishes anything
 }
 
 // Locate finds the description of a record by its id, whatever is wrong with
@@ -49,6 +52,18 @@ func (t *Tree) Locate(id string) (*Place, []diag.Diagnostic) {
 	return found, ds
 }
 
+// Places are all descriptions of a record, in the order of their files, where several have
+// its id.
+func (t *Tree) Places(id string) (out []Place) {
+	for f, err := range t.Files("fonds") {
+		if err == nil && (f.Kind == KindFonds || f.Kind == KindRecords) {
+			places, _ := t.holding(f, id)
+			out = append(out, places...)
+		}
+	}
+	return out
+}
+
 // holding are the pieces of a file that describe the record.
 func (t *Tree) holding(f File, id string) (out []Place, ds []diag.Diagnostic) {
 	text, ds, ok := t.readText(f.Path)
@@ -65,8 +80,9 @@ func (t *Tree) holding(f File, id string) (out []Place, ds []diag.Diagnostic) {
 			continue
 		}
 		if v := valueOf(n, "id"); v != nil && v.Value == id {
-			u, _ := t.unit(f, p)
-			out = append(out, Place{f, p, u})
+			u, more := t.unit(f, p)
+			faulty := slices.ContainsFunc(more, func(d diag.Diagnostic) bool { return d.Severity == diag.Error })
+			out = append(out, Place{f, p, u, faulty})
 		}
 	}
 	return out, ds

@@ -84,6 +84,47 @@ func (t *Target) salvage() error {
 	return t.load()
 }
 
+// whole reports whether the folder holds a site of ours, as its manifest has it: every
+// file that the manifest names lies there with the bytes it names, and the first page
+// bears the mark of a site. So a state that was deleted costs time and nothing else.
+func (t *Target) whole() (bool, error) {
+	if _, err := os.Lstat(t.at("bagit.txt")); err == nil || t.mark == nil {
+		return false, nil
+	}
+	f, err := os.Open(t.at(manifest))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	} else if err != nil {
+		return false, errIO("đọc", "read", t.at(manifest), err)
+	}
+	defer f.Close()
+	ours := false
+	head := make([]byte, markedHead)
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		sum, path, ok := strings.Cut(lines.Text(), "  ")
+		want, err := hex.DecodeString(sum)
+		if !ok || err != nil || checkPath(path) != nil {
+			return false, nil
+		}
+		var place chain
+		if missing, err := place.missing(t, path); missing != "" || err != nil {
+			return false, nil
+		}
+		info, err := os.Lstat(t.at(path))
+		if err != nil || !info.Mode().IsRegular() {
+			return false, nil
+		}
+		if got, err := hashFile(t.at(path)); err != nil || string(want) != string(got[:]) {
+			return false, nil
+		}
+		if path == "index.html" {
+			n, err := readHead(t.at(path), head)
+			ours = err == nil && t.mark(path, head[:n])
+		}
+	}
+	return ours, nil
+}
+
 // readMarks collects the files that bear the mark of a site and are not known
 // to be ours already. Folders behind links are not looked into.
 func (t *Target) readMarks(rows *claims, known map[string]bool) error {

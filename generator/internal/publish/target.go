@@ -122,7 +122,13 @@ func (t *Target) ready() error {
 		return err
 	}
 	if !t.adopt {
-		return errForeign(t.out)
+		ours, err := t.whole()
+		if err == nil && !ours {
+			err = errForeign(t.out)
+		}
+		if err != nil {
+			return err
+		}
 	}
 	return t.salvage()
 }

@@ -1,0 +1,118 @@
+package generator
+
+import (
+	"bufio"
+	"cmp"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/excise"
+	"vitrine/generator/internal/ledger"
+	"vitrine/generator/internal/manifest"
+	"vitrine/generator/page"
+)
+
+// onSite reports whether the site has a page of the record that is not a notice.
+func (o WithdrawOptions) onSite() bool { return len(o.pages()) > 0 }
+
+// pages are the paths of the pages of the record that the site has, in each of its
+// languages, and that are no notices.
+func (o WithdrawOptions) pages() (out []string) {
+	for _, name := range o.ownPages() {
+		if page, err := os.ReadFile(filepath.Join(o.Out, filepath.FromSlash(name))); err == nil && !excise.IsNotice(page) {
+			out = append(out, name)
+		}
+	}
+	return out
+}
+
+// ownPages are the paths at which the record has pages: by the ledger of the site, or by
+// its manifest where that was lost, or by what lies there.
+func (o WithdrawOptions) ownPages() (out []string) {
+	if state, err := ledger.Open(filepath.Join(o.stateDir(), ledgerName)); err == nil {
+		defer state.Close()
+		for w, err := range state.Written() {
+			if err != nil {
+				break
+			}
+			if excise.IsOwn(w.Path, o.ID) {
+				out = append(out, w.Path)
+			}
+		}
+		return out
+	}
+	if f, err := os.Open(filepath.Join(o.Out, manifest.Name)); err == nil {
+		defer f.Close()
+		for sum, err := range manifest.Read(bufio.NewReader(f)) {
+			if err != nil {
+				break
+			}
+			if excise.IsOwn(sum.Path, o.ID) {
+				out = append(out, sum.Path)
+			}
+		}
+	}
+	if len(out) > 0 {
+		return out
+	}
+	_ = fs.WalkDir(os.DirFS(o.Out), ".", func(p string, e fs.DirEntry, err error) error {
+		if err == nil && e.Type().IsRegular() && excise.IsOwn(p, o.ID) {
+			out = append(out, p)
+		}
+		return nil // what cannot be listed cannot be told
+	})
+	return out
+}
+
+// stillPublic adds to an error, whatever it is, that the record is public as before, where,
+// and what is to be done at once.
+func (o WithdrawOptions) stillPublic(err error) error {
+	if err == nil {
+		return nil
+	}
+	pages := o.pages()
+	if len(pages) == 0 {
+		return err
+	}
+	for _, file := range []string{page.Manifest(o.ID), page.Collection(o.ID, "")} {
+		if _, err := os.Stat(filepath.Join(o.Out, filepath.FromSlash(file))); err == nil {
+			pages = append(pages, file)
+		}
+	}
+	var out UserError
+	if ue := (*UserError)(nil); errors.As(err, &ue) {
+		out = *ue
+	} else {
+		out = UserError{Msg: diag.T("không rút được bản ghi %s", "the record %s could not be withdrawn", o.ID), Err: err}
+	}
+	base := cmp.Or(o.BaseURL, lastBase(o.Out, ""))
+	for i := range pages {
+		if base != "" {
+			pages[i] = strings.TrimSuffix(base, "/") + "/" + strings.TrimSuffix(pages[i], "index.html")
+		}
+	}
+	before, todo := whatToMend(err, out.Hint)
+	said := diag.T("bản ghi %[1]s VẪN CÔNG KHAI", "the record %[1]s is STILL PUBLIC", o.ID)
+	last := diag.T("chưa được thì xoá ngay trên máy chủ web: %s", "if that takes time, delete from the web server now: %s", strings.Join(pages, ", "))
+	out.Hint = diag.Text{Vi: before.Vi + said.Vi + ": " + todo.Vi + "; " + last.Vi, En: before.En + said.En + ": " + todo.En + "; " + last.En}
+	return &out
+}
+
+// whatToMend says why nothing could be done, and what is to be done before the command is
+// called again.
+func whatToMend(err error, hint diag.Text) (why, todo diag.Text) {
+	switch {
+	case errors.Is(err, errHeld):
+		return why, diag.T("kết thúc lần dựng nêu trên rồi gọi lại lệnh này ngay", "end the build that is named above and call this command again at once")
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		return diag.T("đĩa đầy và ", "the disk is full and "), diag.T("dọn chỗ trên đĩa rồi gọi lại lệnh này ngay", "make room and call this command again at once")
+	case hint.Vi == "":
+		return why, diag.T("sửa điều nêu trên rồi gọi lại lệnh này ngay", "mend what is named above and call this command again at once")
+	}
+	return why, diag.Text{Vi: "sửa rồi gọi lại lệnh này ngay (" + hint.Vi + ")", En: "mend it and call this command again at once (" + hint.En + ")"}
+}
