@@ -12,7 +12,7 @@ var kept = setOf[name](`Type Subtype
 	Width Height ColorSpace BitsPerComponent ImageMask Mask Decode Interpolate SMask SMaskInData Matte Intent
 	Filter DecodeParms JBIG2Globals K Columns Rows BlackIs1 EndOfLine EncodedByteAlign EndOfBlock Predictor Colors EarlyChange ColorTransform
 	BBox Matrix FormType Group S CS I
-	LW LC LJ ML D RI OP op OPM SA BM CA ca AIS TK TR TR2 Font FL SM
+	LW LC LJ ML D RI OP op OPM SA BM CA ca AIS TK TR TR2 FL SM
 	PatternType Shading ExtGState
 	ShadingType Background AntiAlias Domain Function Coords Extend BitsPerCoordinate BitsPerFlag VerticesPerRow
 	FunctionType Range Size BitsPerSample Order Encode C0 C1 N Functions Bounds
@@ -50,8 +50,11 @@ func Clean(data []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &cleaner{doc: doc, numbers: map[ref]ref{}, anew: map[ref]bool{}, out: make([]any, 2)}
 	tree := doc.dictAt(doc.dictAt(doc.root)["Pages"])
+	if _, err := doc.walk(tree); err != nil {
+		return nil, err
+	}
+	c := &cleaner{doc: doc, numbers: map[ref]ref{}, anew: map[ref]bool{}, out: make([]any, 2)}
 	kids := c.pages(tree)
 	c.set(rootNumber, dict{"Type": name("Catalog"), "Pages": pagesNumber})
 	c.set(pagesNumber, dict{"Type": name("Pages"), "Count": number(len(kids)), "Kids": kids})
@@ -102,7 +105,11 @@ func (c *cleaner) page(from dict) ref {
 			to[key] = c.object(from[key])
 		}
 	}
-	content, resources := c.redrawn(c.contents(from["Contents"]), c.doc.dictAt(from["Resources"]))
+	all, err := c.doc.contents(from["Contents"])
+	if err != nil {
+		c.fail(err)
+	}
+	content, resources := c.redrawn(all, c.doc.dictAt(from["Resources"]))
 	body := c.next()
 	c.set(body, content)
 	to["Contents"], to["Resources"] = body, resources
@@ -111,18 +118,22 @@ func (c *cleaner) page(from dict) ref {
 }
 
 // contents is the content of a page in one piece.
-func (c *cleaner) contents(o any) (out []byte) {
-	switch o := c.doc.at(o).(type) {
+func (d *document) contents(o any) (out []byte, err error) {
+	switch o := d.at(o).(type) {
 	case *stream:
-		return c.unpack(o)
+		return d.unpack(o)
 	case []any:
 		for _, part := range o {
-			if s, ok := c.doc.at(part).(*stream); ok {
-				out = append(append(out, c.unpack(s)...), '\n')
+			if s, ok := d.at(part).(*stream); ok {
+				body, err := d.unpack(s)
+				if err != nil {
+					return nil, err
+				}
+				out = append(append(out, body...), '\n')
 			}
 		}
 	}
-	return out
+	return out, nil
 }
 
 func (c *cleaner) unpack(s *stream) []byte {
@@ -159,13 +170,19 @@ func (c *cleaner) redrawn(content []byte, from dict) (*stream, dict) {
 	return pack(drawn), to
 }
 
-// drawnBy takes over a resource. A form without resources of its own uses those of
-// whoever draws it (ISO 32000-1, 7.8.3).
+// drawnBy takes over a resource.
 func (c *cleaner) drawnBy(o any, resources dict) any {
-	if s, ok := c.doc.at(o).(*stream); ok && c.doc.isForm(s) && s.dict["Resources"] == nil && resources != nil {
-		s.dict["Resources"] = resources
+	if s, ok := c.doc.at(o).(*stream); ok && c.doc.isForm(s) {
+		c.doc.lend(s, resources)
 	}
 	return c.object(o)
+}
+
+// lend gives a form without resources those of whoever draws it (ISO 32000-1, 7.8.3).
+func (d *document) lend(s *stream, resources dict) {
+	if s.dict["Resources"] == nil && resources != nil {
+		s.dict["Resources"] = resources
+	}
 }
 
 // isForm reports whether a stream draws by operators, as a page does.

@@ -40,10 +40,9 @@ func (u *used) add(kind, n name) {
 // maxOperands is how many operands an operator may have; those of a colour are 32.
 const maxOperands = 64
 
-// redraw writes content anew: its operators that draw, each on a line.
-func redraw(content []byte) (out []byte, uses *used, err error) {
-	var b bytes.Buffer
-	uses = &used{names: map[name]map[name]bool{}}
+// operators reads content: it hands on each operator with what stands before it, and an
+// image with the operator BI.
+func operators(content []byte, each func(op word, operands []any, image *inline)) error {
 	l := &lexer{data: content}
 	var operands []any
 	for {
@@ -51,16 +50,33 @@ func redraw(content []byte) (out []byte, uses *used, err error) {
 		op, isWord := o.(word)
 		switch {
 		case l.failed || len(operands) > maxOperands:
-			return nil, nil, fault("nội dung trang không đọc được", "the content of a page cannot be read")
+			return fault("nội dung trang không đọc được", "the content of a page cannot be read")
 		case o == nil:
-			return b.Bytes(), uses, nil
+			return nil
 		case !isWord || isOperand(op):
 			operands = append(operands, o)
 			continue
 		case op == "BI":
-			if err := l.inline(&b, uses); err != nil {
-				return nil, nil, err
+			image, err := l.inline()
+			if err != nil {
+				return err
 			}
+			each(op, nil, image)
+		default:
+			each(op, operands, nil)
+		}
+		operands = operands[:0]
+	}
+}
+
+// redraw writes content anew: its operators that draw, each on a line.
+func redraw(content []byte) (out []byte, uses *used, err error) {
+	var b bytes.Buffer
+	uses = &used{names: map[name]map[name]bool{}}
+	err = operators(content, func(op word, operands []any, image *inline) {
+		switch {
+		case image != nil:
+			uses.inline(&b, image)
 		case drawing[op]:
 			for _, o := range operands {
 				if n, ok := o.(name); ok && naming[op] != "" {
@@ -71,8 +87,11 @@ func redraw(content []byte) (out []byte, uses *used, err error) {
 			}
 			b.WriteString(string(op) + "\n")
 		}
-		operands = operands[:0]
+	})
+	if err != nil {
+		return nil, nil, err
 	}
+	return b.Bytes(), uses, nil
 }
 
 // isOperand reports whether a word is a number, or a value by itself.
@@ -86,41 +105,51 @@ var inlineKeys = setOf[name]("BPC BitsPerComponent CS ColorSpace D Decode DP Dec
 // longNames are those of the short keys.
 var longNames = map[name]name{"BPC": "BitsPerComponent", "CS": "ColorSpace", "D": "Decode", "DP": "DecodeParms", "F": "Filter", "H": "Height", "IM": "ImageMask", "I": "Interpolate", "W": "Width"}
 
-// inline copies an image that stands in content.
-func (l *lexer) inline(b *bytes.Buffer, uses *used) error {
-	of, image := dict{}, dict{} // as it is written, and with long names
+// inline is an image that stands in content.
+type inline struct {
+	dict   dict    // as it is written
+	stream *stream // with long names
+}
+
+// inline reads an image behind BI.
+func (l *lexer) inline() (*inline, error) {
+	of, image := dict{}, dict{}
 	for {
 		l.skip()
 		if l.has("ID") {
 			break
 		}
 		if !l.has("/") {
-			return damaged()
+			return nil, damaged()
 		}
 		key := l.name()
 		if value := l.object(false, 0); inlineKeys[key] {
 			of[key], image[cmp.Or(longNames[key], key)] = value, value
 		}
 		if l.failed {
-			return damaged()
+			return nil, damaged()
 		}
-	}
-	if n, ok := image["ColorSpace"].(name); ok {
-		uses.add("ColorSpace", n)
 	}
 	body, ok := l.inlineBody(image)
 	if !ok {
-		return fault("ảnh nằm trong nội dung trang không đọc được", "an image in the content of a page cannot be read")
+		return nil, fault("ảnh nằm trong nội dung trang không đọc được", "an image in the content of a page cannot be read")
 	}
-	uses.images = append(uses.images, &stream{image, body})
+	return &inline{of, &stream{image, body}}, nil
+}
+
+// inline writes an image that stands in content.
+func (u *used) inline(b *bytes.Buffer, image *inline) {
+	if n, ok := image.stream.dict["ColorSpace"].(name); ok {
+		u.add("ColorSpace", n)
+	}
+	u.images = append(u.images, image.stream)
 	b.WriteString("BI")
-	var of1 bytes.Buffer
-	write(&of1, of)
-	b.Write(bytes.TrimSuffix(bytes.TrimPrefix(of1.Bytes(), []byte("<<")), []byte(">>")))
+	var of bytes.Buffer
+	write(&of, image.dict)
+	b.Write(bytes.TrimSuffix(bytes.TrimPrefix(of.Bytes(), []byte("<<")), []byte(">>")))
 	b.WriteString("\nID ")
-	b.Write(body)
+	b.Write(image.stream.body)
 	b.WriteString("\nEI\n")
-	return nil
 }
 
 // inlineBody is the data of an image: as much as it says where it is not packed, else

@@ -18,7 +18,8 @@
 //
 // It refuses what draws by means that nobody could look into afterwards, tiling patterns,
 // soft masks and glyphs that draw images or forms, and images that hold more than is shown
-// of them: that have a mask which hides a part, or more data than their size says. What is
+// of them: that have a mask which hides a part, or more data than their size says. It refuses
+// text and images that are squeezed to a line, of which PDFium does not tell. What is
 // drawn and not seen, under something else or beside the page, it keeps: that is for
 // package pdf to find. It keeps, too, what fonts and colours are told by: the names of fonts,
 // of their glyphs (post, CFF, Type 1), of colorants and registries; what a code stands for, of
