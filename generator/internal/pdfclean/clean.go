@@ -39,7 +39,8 @@ type cleaner struct {
 	doc     *document
 	numbers map[ref]ref  // of what was taken over
 	anew    map[ref]bool // of these, programs that were written anew
-	out     []any        // by number, from 1
+	drawn   *walker
+	out     []any // by number, from 1
 	err     error
 }
 
@@ -51,10 +52,11 @@ func Clean(data []byte) ([]byte, error) {
 		return nil, err
 	}
 	tree := doc.dictAt(doc.dictAt(doc.root)["Pages"])
-	if _, err := doc.walk(tree); err != nil {
+	drawn, err := doc.walk(tree)
+	if err != nil {
 		return nil, err
 	}
-	c := &cleaner{doc: doc, numbers: map[ref]ref{}, anew: map[ref]bool{}, out: make([]any, 2)}
+	c := &cleaner{doc: doc, drawn: drawn, numbers: map[ref]ref{}, anew: map[ref]bool{}, out: make([]any, 2)}
 	kids := c.pages(tree)
 	c.set(rootNumber, dict{"Type": name("Catalog"), "Pages": pagesNumber})
 	c.set(pagesNumber, dict{"Type": name("Pages"), "Count": number(len(kids)), "Kids": kids})
@@ -234,6 +236,8 @@ func (c *cleaner) dict(from dict) dict {
 		switch {
 		case key == "CharProcs":
 			to[key] = c.glyphs(from)
+		case key == "Encoding" && c.isDict(from[key]):
+			to[key] = c.encoding(from)
 		case programs[key] != nil:
 			to[key] = c.program(key, from[key])
 		case named[key]:
@@ -255,45 +259,6 @@ func (c *cleaner) free(o any) dict {
 		to[key] = c.object(from[key])
 	}
 	return to
-}
-
-// glyphs are the procedures that draw the glyphs of a font (ISO 32000-1, 9.6.5).
-func (c *cleaner) glyphs(font dict) dict {
-	procs, to := c.doc.dictAt(font["CharProcs"]), dict{}
-	for _, glyph := range slices.Sorted(maps.Keys(procs)) {
-		s, ok := c.doc.at(procs[glyph]).(*stream)
-		if !ok {
-			continue
-		}
-		drawn, uses, err := redraw(c.unpack(s))
-		if err == nil && uses.names["XObject"] != nil {
-			err = glyphPictures()
-		}
-		if err != nil {
-			c.fail(err)
-			return nil
-		}
-		for _, image := range uses.images {
-			c.fail(c.doc.wholeInline(image, nil))
-		}
-		n := c.next()
-		c.set(n, pack(drawn))
-		to[glyph] = n
-	}
-	return to
-}
-
-// glyphResources are the resources that any glyph of a font uses.
-func (c *cleaner) glyphResources(font dict) dict {
-	var all []byte
-	procs := c.doc.dictAt(font["CharProcs"])
-	for _, glyph := range slices.Sorted(maps.Keys(procs)) {
-		if s, ok := c.doc.at(procs[glyph]).(*stream); ok {
-			all = append(append(all, c.unpack(s)...), '\n')
-		}
-	}
-	_, resources := c.redrawn(all, c.doc.dictAt(font["Resources"]))
-	return resources
 }
 
 // stream takes over a stream: content is written anew, of an image the picture stays.

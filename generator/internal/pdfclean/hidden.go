@@ -38,11 +38,6 @@ func (d *document) refuseSoftMask(of dict) error {
 		"the PDF uses a soft mask, which may hold pictures or text that are not seen")
 }
 
-func glyphPictures() *Error {
-	return fault("PDF có phông chữ (Type 3) vẽ bằng ảnh hay biểu mẫu, trong đó có thể có phần không nhìn thấy",
-		"the PDF has a font (Type 3) that draws by images or forms, which may hold what is not seen")
-}
-
 // faintest is the least that a soft mask may show of a pixel, of 255: a quarter.
 const faintest = 64
 

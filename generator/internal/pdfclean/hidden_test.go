@@ -84,6 +84,11 @@ const (
 	tiling  = "/PatternType 1 /PaintType 1 /TilingType 1 /BBox [0 0 9 9] /XStep 9 /YStep 9 /Resources << >>"
 )
 
+// glyph is a file that shows a glyph of Type 3, of that content.
+func glyph(content string) []byte {
+	return lettered("BT /T 1 Tf (a) Tj ET", "1 0 0 1 0 0", "50 0 d0 "+content)
+}
+
 // What is drawn by means that nobody looks into, or is more than is shown, is refused.
 func TestRefusesWhatIsNotSeen(t *testing.T) {
 	form := streamOf("/Subtype /Form /BBox [0 0 9 9]", "n")
@@ -94,11 +99,16 @@ func TestRefusesWhatIsNotSeen(t *testing.T) {
 		"a tiling pattern":            {drawn("/Pattern cs /P scn", "/Pattern << /P 5 0 R >>", streamOf(tiling, "n")), "tiling pattern"},
 		"a tiling pattern in a form":  {drawn("/F Do", "/XObject << /F 5 0 R >>", streamOf("/Subtype /Form /Resources << /Pattern << /P 6 0 R >> >>", "/P scn"), streamOf(tiling, "n")), "tiling pattern"},
 		"a kind by reference":         {drawn("/P SCN", "/Pattern << /P 5 0 R >>", streamOf("/PatternType 6 0 R", "n"), "1"), "tiling pattern"},
-		"a tiling pattern of a glyph": {drawn("/F 9 Tf", "/Font << /F << /Subtype /Type3 /CharProcs << /a 5 0 R >> /Resources << /Pattern << /P 6 0 R >> >> >> >>", streamOf("", "/P scn"), streamOf(tiling, "n")), "tiling pattern"},
+		"a tiling pattern of a glyph": {drawn("/F 9 Tf (a) Tj", "/Font << /F << /Subtype /Type3 /Encoding << /Differences [97 /a] >> /FontMatrix [0.1 0 0 0.1 0 0] /CharProcs << /a 5 0 R >> /Resources << /Pattern << /P 6 0 R >> >> >> >>", streamOf("", "/P scn"), streamOf(tiling, "n")), "tiling pattern"},
 		"a soft mask":                 {drawn("/G gs", "/ExtGState << /G << /SMask << /S /Luminosity /G 5 0 R >> >> >>", form), "soft mask"},
 		"a soft mask by reference":    {drawn("/G gs", "/ExtGState << /G 6 0 R >>", form, "<< /SMask 7 0 R >>", "<< /S /Alpha /G 5 0 R >>"), "soft mask"},
 		"a soft mask of a shading":    {drawn("/P scn", "/Pattern << /P << /PatternType 2 /ExtGState << /SMask << /G 5 0 R >> >> >> >>", form), "soft mask"},
-		"a glyph that draws a form":   {drawn("/F 9 Tf", "/Font << /F << /Subtype /Type3 /CharProcs << /a 5 0 R >> /Resources << /XObject << /X 6 0 R >> >> >> >>", streamOf("", "/X Do"), form), "Type 3"},
+		"a glyph that draws a form":   {drawn("/F 9 Tf (a) Tj", "/Font << /F << /Subtype /Type3 /Encoding << /Differences [97 /a] >> /FontMatrix [0.1 0 0 0.1 0 0] /CharProcs << /a 5 0 R >> /Resources << /XObject << /X 6 0 R >> >> >> >>", streamOf("", "/X Do"), form), "Type 3"},
+		"a glyph that draws text":     {glyph("BT /F 20 Tf (secret) Tj ET"), "Type 3"},
+		"text under a box of a glyph": {glyph("BT /F 20 Tf [(secret)] TJ ET 0 0 250 40 re f"), "Type 3"},
+		"a shape under a shape":       {glyph("5 5 m 10 30 l 15 5 l f 0 0 250 40 re f"), "Type 3"},
+		"an image under a shape":      {glyph("BI /W 8 /H 2 /IM true ID ab EI 0 0 250 40 re f"), "Type 3"},
+		"a shape that is cut off":     {glyph("0 0 1 1 re W n 5 5 m 10 30 l 15 5 l f"), "Type 3"},
 		"an XObject of no kind":       {drawn("/X Do", "/XObject << /X 5 0 R >>", streamOf("", "n")), "damaged"},
 		"a stencil":                   {picturing("/Mask 6 0 R", pixels8, streamOf("/Subtype /Image /Width 4 /Height 2 /ImageMask true", "\x00\x00")), "own mask"},
 		"a colour key":                {picturing("/Mask [0 1]", pixels8), "own mask"},
@@ -121,7 +131,7 @@ func TestRefusesWhatIsNotSeen(t *testing.T) {
 		"columns of a fax":            {picturing("/Filter /CCITTFaxDecode /DecodeParms << /K -1 /Columns 40 >> /BitsPerComponent 1", fax(2)), "more than is shown"},
 		"rows of JBIG2":               {picturing("/Filter /JBIG2Decode /BitsPerComponent 1", jbig2(4, 8)), "more than is shown"},
 		"rows of an image in content": {drawn("BI /W 4 /H 2 /BPC 8 /CS /G ID "+pixels8+pixels8+" EI", ""), "more than is shown"},
-		"the same of a glyph":         {drawn("/F 9 Tf", "/Font << /F << /Subtype /Type3 /CharProcs << /a 5 0 R >> >> >>", streamOf("", "BI /W 4 /H 2 /IM true ID abcdefgh EI")), "more than is shown"},
+		"the same of a glyph":         {drawn("/F 9 Tf (a) Tj", "/Font << /F << /Subtype /Type3 /Encoding << /Differences [97 /a] >> /FontMatrix [0.1 0 0 0.1 0 0] /CharProcs << /a 5 0 R >> >> >>", streamOf("", "BI /W 4 /H 2 /IM true ID abcdefgh EI")), "more than is shown"},
 		"a colour space of no kind":   {picturing("/ColorSpace /Own", pixels8), "unknown size"},
 	} {
 		var fault *Error
@@ -135,7 +145,7 @@ func TestRefusesWhatIsNotSeen(t *testing.T) {
 var packed = map[string][]byte{
 	"a shading pattern":     drawn("/P scn", "/Pattern << /P << /PatternType 2 /Shading << /ShadingType 2 >> >> >>"),
 	"a state without mask":  drawn("/G gs", "/ExtGState << /G << /SMask /None /ca 0.5 >> >>"),
-	"a glyph of an image":   drawn("/F 9 Tf", "/Font << /F << /Subtype /Type3 /CharProcs << /a 5 0 R >> >> >>", streamOf("", "BI /W 8 /H 2 /IM true ID ab EI")),
+	"a glyph of an image":   drawn("/F 9 Tf (a) Tj", "/Font << /F << /Subtype /Type3 /Encoding << /Differences [97 /a] >> /FontMatrix [0.1 0 0 0.1 0 0] /CharProcs << /a 5 0 R >> >> >>", streamOf("", "BI /W 8 /H 2 /IM true ID ab EI")),
 	"a mask that hides not": picturing("/SMask 6 0 R", pixels8, streamOf(mask+" /Filter /FlateDecode", flate(clear8))),
 	"pixels":                picturing("", pixels8+"\r\n"),
 	"Flate":                 picturing("/Filter /FlateDecode", flate(pixels8)),

@@ -147,7 +147,7 @@ func TestCFF(t *testing.T) {
 func TestProgramsOfAFile(t *testing.T) {
 	made := func(font, extra string, body string) []byte {
 		return []byte("1 0 obj << /Pages 2 0 R >> endobj 2 0 obj << /Kids [3 0 R] >> endobj 3 0 obj << /Contents 4 0 R /Resources << /Font << /F 5 0 R /G 5 0 R >> /Shading << /S 6 0 R >> >> >> endobj " +
-			fmt.Sprintf("4 0 obj << /Length %d >> stream\n%s\nendstream endobj ", len("/F 1 Tf /G 1 Tf /S sh"), "/F 1 Tf /G 1 Tf /S sh") +
+			fmt.Sprintf("4 0 obj << /Length %d >> stream\n%s\nendstream endobj ", len("/F 1 Tf /G 1 Tf (\x01) Tj /S sh"), "/F 1 Tf /G 1 Tf (\x01) Tj /S sh") +
 			"5 0 obj " + font + " endobj 6 0 obj << /ShadingType 1 /Function 7 0 R >> endobj " + fmt.Sprintf("7 0 obj << /FunctionType 4 %s /Length %d >> stream\n%s\nendstream endobj ", extra, len(body), body) +
 			fmt.Sprintf("8 0 obj << /Type /CMap /Length %d >> stream\n%s\nendstream endobj xref trailer << /Root 1 0 R >>", len("% secret\n/WMode 0 def"), "% secret\n/WMode 0 def"))
 	}
@@ -163,7 +163,7 @@ func TestProgramsOfAFile(t *testing.T) {
 			t.Errorf("%s gives %q", bad, got)
 		}
 	}
-	if got, err := Clean(made("<< /Type /Font /ToUnicode /Identity-H /Encoding << /Differences [1 /a] >> >>", "", "{ pop 1 }")); err != nil || !bytes.Contains(got, []byte("/ToUnicode /Identity-H")) || !bytes.Contains(got, []byte("/Differences [1 /a]")) {
+	if got, err := Clean(made("<< /Type /Font /ToUnicode /Identity-H /Encoding << /Differences [1 /a /secret] >> >>", "", "{ pop 1 }")); err != nil || !bytes.Contains(got, []byte("/ToUnicode /Identity-H")) || !bytes.Contains(got, []byte("/Differences [1 /a /.notdef]")) {
 		t.Errorf("%q, %v", got, err)
 	}
 }
