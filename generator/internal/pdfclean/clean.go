@@ -16,14 +16,14 @@ var kept = setOf[name](`Type Subtype
 	PatternType Shading ExtGState
 	ShadingType Background AntiAlias Domain Function Coords Extend BitsPerCoordinate BitsPerFlag VerticesPerRow
 	FunctionType Range Size BitsPerSample Order Encode C0 C1 N Functions Bounds
-	WhitePoint BlackPoint Gamma Alternate Colorants Process Components
-	BaseFont FirstChar LastChar Widths FontDescriptor Encoding BaseEncoding Differences ToUnicode DescendantFonts FontMatrix FontBBox CharProcs
-	CIDSystemInfo Registry Ordering Supplement DW W DW2 W2 CIDToGIDMap CMapName WMode UseCMap
-	FontName FontFamily FontStretch FontWeight Flags ItalicAngle Ascent Descent Leading CapHeight XHeight StemV StemH AvgWidth MaxWidth MissingWidth
+	WhitePoint BlackPoint Gamma Alternate
+	FirstChar LastChar Widths FontDescriptor Encoding BaseEncoding Differences ToUnicode DescendantFonts FontMatrix FontBBox CharProcs
+	CIDSystemInfo Supplement DW W DW2 W2 CIDToGIDMap WMode UseCMap
+	FontStretch FontWeight Flags ItalicAngle Ascent Descent Leading CapHeight XHeight StemV StemH AvgWidth MaxWidth MissingWidth
 	FontFile FontFile2 FontFile3 Length1 Length2 Length3`)
 
-// named are the keys of dictionaries in which each key is a name of its own.
-var named = setOf[name]("CharProcs Colorants")
+// called are the keys of what fonts are told by.
+var called = setOf[name]("BaseFont FontName CMapName Registry Ordering")
 
 // pageKept are the keys of a page, besides its content and resources.
 var pageKept = setOf[name]("MediaBox CropBox Rotate UserUnit Group")
@@ -40,7 +40,8 @@ type cleaner struct {
 	numbers map[ref]ref  // of what was taken over
 	anew    map[ref]bool // of these, programs that were written anew
 	drawn   *walker
-	out     []any // by number, from 1
+	inks    map[name]name // what colorants are called
+	out     []any         // by number, from 1
 	err     error
 }
 
@@ -56,7 +57,7 @@ func Clean(data []byte) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &cleaner{doc: doc, drawn: drawn, numbers: map[ref]ref{}, anew: map[ref]bool{}, out: make([]any, 2)}
+	c := &cleaner{doc: doc, drawn: drawn, inks: map[name]name{}, numbers: map[ref]ref{}, anew: map[ref]bool{}, out: make([]any, 2)}
 	kids := c.pages(tree)
 	c.set(rootNumber, dict{"Type": name("Catalog"), "Pages": pagesNumber})
 	c.set(pagesNumber, dict{"Type": name("Pages"), "Count": number(len(kids)), "Kids": kids})
@@ -148,28 +149,34 @@ func (c *cleaner) unpack(s *stream) []byte {
 
 // redrawn is content that draws alone, and the resources that it uses.
 func (c *cleaner) redrawn(content []byte, from dict) (*stream, dict) {
-	drawn, uses, err := redraw(content)
+	uses := usesNothing()
+	drawn, err := redraw(content, uses)
 	if err != nil {
 		c.fail(err)
 		return nil, nil
 	}
+	return pack(drawn), c.resources(uses, from)
+}
+
+// resources takes over those that content uses, in the order in which it does.
+func (c *cleaner) resources(uses *used, from dict) dict {
 	for _, image := range uses.images {
 		c.fail(c.doc.wholeInline(image, c.doc.dictAt(from["ColorSpace"])))
 	}
 	to := dict{}
 	for _, kind := range slices.Sorted(maps.Keys(uses.names)) {
 		all, of := c.doc.dictAt(from[kind]), dict{}
-		for _, n := range slices.Sorted(maps.Keys(uses.names[kind])) {
+		for _, n := range uses.order[kind] {
 			if o, ok := all[n]; ok {
 				c.fail(c.doc.refuseResource(kind, o))
-				of[n] = c.drawnBy(o, from)
+				of[uses.names[kind][n]] = c.drawnBy(o, from)
 			}
 		}
 		if len(of) > 0 {
 			to[kind] = of
 		}
 	}
-	return pack(drawn), to
+	return to
 }
 
 // drawnBy takes over a resource.
@@ -190,12 +197,16 @@ func (d *document) lend(s *stream, resources dict) {
 // isForm reports whether a stream draws by operators, as a page does.
 func (d *document) isForm(s *stream) bool { return d.given(s.dict, "Subtype") == name("Form") }
 
-// object takes over an object, and what it refers to.
+// object takes over an object, and what it refers to. Strings, and names that the standard
+// does not know, are left out: those that are needed have a place of their own.
 func (c *cleaner) object(o any) any {
 	switch o := o.(type) {
 	case ref:
 		return c.refer(o)
 	case []any:
+		if out, ok := c.space(o); ok {
+			return out
+		}
 		out := make([]any, len(o))
 		for i, e := range o {
 			out[i] = c.object(e)
@@ -203,6 +214,9 @@ func (c *cleaner) object(o any) any {
 		return out
 	case dict:
 		return c.dict(o)
+	}
+	if !isPlain(o) {
+		return word("null")
 	}
 	return o
 }
@@ -235,30 +249,29 @@ func (c *cleaner) dict(from dict) dict {
 	for _, key := range slices.Sorted(maps.Keys(from)) {
 		switch {
 		case key == "CharProcs":
-			to[key] = c.glyphs(from)
+			to[key], to["Resources"] = c.glyphs(from)
 		case key == "Encoding" && c.isDict(from[key]):
 			to[key] = c.encoding(from)
 		case programs[key] != nil:
 			to[key] = c.program(key, from[key])
-		case named[key]:
-			to[key] = c.free(from[key])
+		case called[key]:
+			if o := c.doc.at(from[key]); isCalled(o) {
+				to[key] = o
+			}
 		case kept[key]:
 			to[key] = c.object(from[key])
 		}
 	}
-	if from["Subtype"] == name("Type3") && from["Resources"] != nil {
-		to["Resources"] = c.glyphResources(from)
-	}
 	return to
 }
 
-// free takes over a dictionary in which each key is a name of its own.
-func (c *cleaner) free(o any) dict {
-	from, to := c.doc.dictAt(o), dict{}
-	for _, key := range slices.Sorted(maps.Keys(from)) {
-		to[key] = c.object(from[key])
+// isCalled reports whether an object is a name or a string.
+func isCalled(o any) bool {
+	switch o.(type) {
+	case name, text:
+		return true
 	}
-	return to
+	return false
 }
 
 // stream takes over a stream: content is written anew, of an image the picture stays.

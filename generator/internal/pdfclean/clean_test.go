@@ -10,28 +10,37 @@ import (
 	"testing"
 )
 
-// Of content what draws is left, in its order, with the resources that it names.
+// Of content what draws is left, in its order, with the operands that it takes and with
+// resources that have numbers for names.
 func TestRedraw(t *testing.T) {
 	for content, want := range map[string]string{
-		"q 1 0 0 1 5 6 cm /Im1 Do Q":                        "q\n1 0 0 1 5 6 cm\n/Im1 Do\nQ\n",
-		"BT/F1 12 Tf(a\\(b\\051)Tj ET":                      "BT\n/F1 12 Tf\n<61286229> Tj\nET\n",
-		"[(a)-20<62>]TJ %secret\n0 g":                       "[<61> -20 <62>] TJ\n0 g\n",
-		"/Span<</ActualText(secret)>>BDC 0 g EMC":           "0 g\n",
-		"/OC /MC0 BDC /secret MP BX (secret) odd EX 0g":     "", // 0g is no operator
-		"/Secret BMC n EMC":                                 "n\n",
-		"BI /W 2/H 1/BPC 8/CS/G/X(secret) ID \x00\xff EI Q": "BI/BPC 8/CS /G/H 1/W 2\nID \x00\xff\nEI\nQ\n",
+		"q 1 0 0 1 5 6 cm /Im1 Do Q":                              "q\n1 0 0 1 5 6 cm\n/X1 Do\nQ\n",
+		"BT/F1 12 Tf(a\\(b\\051)Tj ET":                            "BT\n/F1 12 Tf\n<61286229> Tj\nET\n",
+		"[(a)-20<62>/secret]TJ %secret\n0 g":                      "[<61> -20 <62>] TJ\n0 g\n",
+		"/Span<</ActualText(secret)>>BDC 0 g EMC":                 "0 g\n",
+		"/OC /MC0 BDC /secret MP BX (secret) odd EX 0g":           "", // 0g is no operator
+		"/Secret BMC n EMC":                                       "n\n",
+		"BI /W 2/H 1/BPC 8/CS/G/X(secret) ID \x00\xff EI Q":       "BI/BPC 8/CS /G/H 1/W 2\nID \x00\xff\nEI\nQ\n",
+		"BI /W 2/H 1/BPC 8/CS/own/F/secret/D[(a)] ID \x00\xff EI": "BI/BPC 8/CS /C1/H 1/W 2\nID \x00\xff\nEI\n",
+		"/secret Do /other Do /secret Do":                         "/X1 Do\n/X2 Do\n/X1 Do\n",
+		"(secret) 1 w /secret 5 6 m (secret) n":                   "1 w\n5 6 m\nn\n",
+		"0secret w 1 0secret m (a) w /a w /secret ri 1 cm":        "",
+		"[/secret (secret) 3 2] 0 d /Saturation ri":               "[3 2] 0 d\n/Saturation ri\n",
+		"(a) Do /a Tf /a 1 (b) Tf /a Tj 5 TJ 9 cs":                "",
+		"/Pattern cs (x) 1 .5 /p scn /x 1 0 0 sc scn":             "/Pattern cs\n1 .5 /P1 scn\n1 0 0 sc\n",
 	} {
-		got, _, err := redraw([]byte(content))
+		got, err := redraw([]byte(content), usesNothing())
 		if err != nil || string(got) != want {
 			t.Errorf("%q gives %q, %v", content, got, err)
 		}
 	}
-	_, uses, err := redraw([]byte("/A Do /B gs /C 9 Tf /D cs 1 /E scn /F sh /G BMC /H ri"))
-	if err != nil || len(uses.names) != 6 || !uses.names["XObject"]["A"] || !uses.names["Pattern"]["E"] || uses.names["ExtGState"]["H"] {
+	uses := usesNothing()
+	_, err := redraw([]byte("/A Do /B gs /C 9 Tf /D cs 1 /E scn /F sh /G BMC /H ri"), uses)
+	if err != nil || len(uses.names) != 6 || uses.names["XObject"]["A"] != "X1" || uses.names["Pattern"]["E"] != "P1" || uses.names["ExtGState"]["H"] != "" {
 		t.Errorf("%v, %v", uses, err)
 	}
 	for _, bad := range []string{"(open", "[1 2", "<< /A", "1 )", "<6x> Tj", strings.Repeat("[", 99), strings.Repeat("1 ", 99) + "k", "BI /W 1 ID"} {
-		if got, _, err := redraw([]byte(bad)); err == nil {
+		if got, err := redraw([]byte(bad), usesNothing()); err == nil {
 			t.Errorf("%q gives %q", bad, got)
 		}
 	}

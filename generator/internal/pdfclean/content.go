@@ -7,14 +7,26 @@ import (
 	"strings"
 )
 
-// drawing are the operators that draw (ISO 32000-1, annex A). Those of marked content
-// and of compatibility are left out with their operands, and so is what is none.
-var drawing = setOf[word](`b B b* B* BT c cm CS cs d d0 d1 Do ET f F f* G g gs h i j J K k l m M n q Q re RG rg ri s S sc SC scn SCN sh
-	T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' "`)
+// drawing are the operators that draw (ISO 32000-1, annex A), with the operands of each: n
+// is a number, s a string, t an array of both, d one of numbers, i an intent, c numbers of a
+// colour; a capital letter is a name of a resource, see kinds. Those of marked content and of
+// compatibility are left out with their operands, and so is what is none.
+var drawing = operandsOf(`b B b* B* BT ET f F f* h n q Q s S T* W W*
+	g:n G:n i:n j:n J:n M:n Tc:n TL:n Tr:n Ts:n Tw:n Tz:n w:n d0:nn l:nn m:nn Td:nn TD:nn rg:nnn RG:nnn k:nnnn K:nnnn re:nnnn v:nnnn y:nnnn
+	c:nnnnnn cm:nnnnnn d1:nnnnnn Tm:nnnnnn Tj:s TJ:t ':s ":nns d:dn ri:i sc:c SC:c scn:c SCN:c cs:C CS:C Do:X gs:G sh:S Tf:Fn`)
 
-// naming are the operators whose operands name resources, and of which kind (ISO
-// 32000-1, 7.8.3).
-var naming = map[word]name{"Do": "XObject", "Tf": "Font", "gs": "ExtGState", "sh": "Shading", "cs": "ColorSpace", "CS": "ColorSpace", "scn": "Pattern", "SCN": "Pattern"}
+// kinds are the kinds of resources that operators name (ISO 32000-1, 7.8.3). A pattern comes
+// behind the numbers of a colour.
+var kinds = map[rune]name{'C': "ColorSpace", 'X': "XObject", 'G': "ExtGState", 'S': "Shading", 'F': "Font", 'P': "Pattern"}
+
+func operandsOf(operators string) map[word]string {
+	out := map[word]string{}
+	for _, o := range strings.Fields(operators) {
+		op, operands, _ := strings.Cut(o, ":")
+		out[word(op)] = operands
+	}
+	return out
+}
 
 func setOf[T ~string](words string) map[T]bool {
 	out := map[T]bool{}
@@ -26,15 +38,25 @@ func setOf[T ~string](words string) map[T]bool {
 
 // used is what content uses.
 type used struct {
-	names  map[name]map[name]bool // of resources, by kind
+	names  map[name]map[name]name // of resources, by kind: those that they have and those that they get
+	order  map[name][]name        // of the first, as they come
 	images []*stream              // that stand in it, with the long names of their keys
 }
 
-func (u *used) add(kind, n name) {
+func usesNothing() *used { return &used{names: map[name]map[name]name{}, order: map[name][]name{}} }
+
+// call gives a resource a name by its number in the content: what it was called may say
+// anything.
+func (u *used) call(letter rune, n name) name {
+	kind := kinds[letter]
 	if u.names[kind] == nil {
-		u.names[kind] = map[name]bool{}
+		u.names[kind] = map[name]name{}
 	}
-	u.names[kind][n] = true
+	if _, ok := u.names[kind][n]; !ok {
+		u.order[kind] = append(u.order[kind], n)
+		u.names[kind][n] = name(letter) + name(strconv.Itoa(len(u.order[kind])))
+	}
+	return u.names[kind][n]
 }
 
 // maxOperands is how many operands an operator may have; those of a colour are 32.
@@ -69,29 +91,26 @@ func operators(content []byte, each func(op word, operands []any, image *inline)
 	}
 }
 
-// redraw writes content anew: its operators that draw, each on a line.
-func redraw(content []byte) (out []byte, uses *used, err error) {
+// redraw writes content anew: its operators that draw, each on a line with its operands. One
+// whose operands are none is left out.
+func redraw(content []byte, uses *used) (out []byte, err error) {
 	var b bytes.Buffer
-	uses = &used{names: map[name]map[name]bool{}}
 	err = operators(content, func(op word, operands []any, image *inline) {
+		takes, draws := drawing[op]
 		switch {
 		case image != nil:
 			uses.inline(&b, image)
-		case drawing[op]:
-			for _, o := range operands {
-				if n, ok := o.(name); ok && naming[op] != "" {
-					uses.add(naming[op], n)
+		case draws:
+			if operands, ok := uses.operands(takes, operands); ok {
+				for _, o := range operands {
+					write(&b, o)
+					b.WriteByte(' ')
 				}
-				write(&b, o)
-				b.WriteByte(' ')
+				b.WriteString(string(op) + "\n")
 			}
-			b.WriteString(string(op) + "\n")
 		}
 	})
-	if err != nil {
-		return nil, nil, err
-	}
-	return b.Bytes(), uses, nil
+	return b.Bytes(), err
 }
 
 // isOperand reports whether a word is a number, or a value by itself.
@@ -137,16 +156,22 @@ func (l *lexer) inline() (*inline, error) {
 	return &inline{of, &stream{image, body}}, nil
 }
 
-// inline writes an image that stands in content.
+// inline writes an image that stands in content, with the values that it may have.
 func (u *used) inline(b *bytes.Buffer, image *inline) {
-	if n, ok := image.stream.dict["ColorSpace"].(name); ok {
-		u.add("ColorSpace", n)
-	}
 	u.images = append(u.images, image.stream)
+	of := dict{}
+	for key, value := range image.dict {
+		switch n, isName := value.(name); {
+		case isName && cmp.Or(longNames[key], key) == "ColorSpace" && !plainNames[n]:
+			of[key] = u.call('C', n)
+		case isPlain(value):
+			of[key] = value
+		}
+	}
 	b.WriteString("BI")
-	var of bytes.Buffer
-	write(&of, image.dict)
-	b.Write(bytes.TrimSuffix(bytes.TrimPrefix(of.Bytes(), []byte("<<")), []byte(">>")))
+	var written bytes.Buffer
+	write(&written, of)
+	b.Write(bytes.TrimSuffix(bytes.TrimPrefix(written.Bytes(), []byte("<<")), []byte(">>")))
 	b.WriteString("\nID ")
 	b.Write(image.stream.body)
 	b.WriteString("\nEI\n")

@@ -9,20 +9,22 @@
 // JPEG and JPEG 2000 images it takes the picture alone. CMaps are written anew from their
 // codes. Of a font of Type 1 the comments and strings of the plain part go, of TrueType and
 // OpenType all tables but those that draw, of CFF the strings by which it says something of
-// itself; of functions in PostScript the comments. What is drawn stays as it is written, so
-// a page looks the same to the last pixel.
+// itself; of functions in PostScript the comments. Resources and colorants get numbers for
+// names, and glyphs that no text shows are left out with their names. An operator has the
+// operands that it takes, an object numbers and names of the standard. What is drawn stays
+// as it is written, so a page looks the same to the last pixel.
 //
 // It reads the plain files that PDFium saves, and no others: each object by itself,
 // nothing encrypted. The same bytes give the same bytes, without day, number or name
 // of a program.
 //
 // It refuses what draws by means that nobody could look into afterwards, tiling patterns,
-// soft masks and glyphs that draw images or forms, and images that hold more than is shown
+// soft masks and glyphs of Type 3 that are more than one shape, and images that hold more than is shown
 // of them: that have a mask which hides a part, or more data than their size says. It refuses
 // text and images that are squeezed to a line, of which PDFium does not tell. What is
 // drawn and not seen, under something else or beside the page, it keeps: that is for
 // package pdf to find. It keeps, too, what fonts and colours are told by: the names of fonts,
-// of their glyphs (post, CFF, Type 1), of colorants and registries; what a code stands for, of
+// of the glyphs that are shown (and all of post, CFF, Type 1), and of registries; what a code stands for, of
 // up to 64 bytes, be it drawn or not; the part of a Type 1 that is encrypted, and bytes of a
 // CFF to which nothing leads; ICC profiles with their descriptions.
 package pdfclean

@@ -80,36 +80,24 @@ func (w *walker) glyph(content []byte, m linear) (size float64, err error) {
 }
 
 // glyphs are the procedures that draw the glyphs of a font (ISO 32000-1, 9.6.5), of which
-// some text shows one.
-func (c *cleaner) glyphs(font dict) dict {
-	to := dict{}
+// some text shows one, and the resources that these use.
+func (c *cleaner) glyphs(font dict) (to, resources dict) {
+	to = dict{}
+	uses := usesNothing()
 	for n, content := range c.shownGlyphs(font) {
-		drawn, uses, err := redraw(content)
+		drawn, err := redraw(content, uses)
 		if err == nil {
-			err = simple(content, uses)
+			err = simple(content)
 		}
 		if err != nil {
 			c.fail(err)
-			return nil
-		}
-		for _, image := range uses.images {
-			c.fail(c.doc.wholeInline(image, nil))
+			return nil, nil
 		}
 		at := c.next()
 		c.set(at, pack(drawn))
 		to[n] = at
 	}
-	return to
-}
-
-// glyphResources are the resources that any of these glyphs uses.
-func (c *cleaner) glyphResources(font dict) dict {
-	var all []byte
-	for _, content := range c.shownGlyphs(font) {
-		all = append(append(all, content...), '\n')
-	}
-	_, resources := c.redrawn(all, c.doc.dictAt(font["Resources"]))
-	return resources
+	return to, c.resources(uses, c.doc.dictAt(font["Resources"]))
 }
 
 // shownGlyphs are the names and procedures of the glyphs that some text shows, in the order
@@ -138,13 +126,13 @@ var painting = setOf[word]("b B b* B* f F f* s S sh Do BI")
 
 // simple refuses a glyph that is more than one shape or one picture: a shape may lie over
 // another, and nobody could tell. So may one over text, or a clip cut off what is drawn.
-func simple(glyph []byte, uses *used) error {
-	paints, odd := 0, uses.names["XObject"] != nil
+func simple(glyph []byte) error {
+	paints, odd := 0, false
 	err := operators(glyph, func(op word, _ []any, _ *inline) {
 		if painting[op] {
 			paints++
 		}
-		odd = odd || op == "Tj" || op == "TJ" || op == "'" || op == "\"" || op == "W" || op == "W*"
+		odd = odd || op == "Do" || op == "Tj" || op == "TJ" || op == "'" || op == "\"" || op == "W" || op == "W*"
 	})
 	if err == nil && (odd || paints > 1) {
 		err = fault("PDF có phông chữ (Type 3) mà nét chữ gồm chữ khác, biểu mẫu hay nhiều hình, trong đó có thể có phần không nhìn thấy",

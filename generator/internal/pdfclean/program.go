@@ -13,9 +13,12 @@ func codes(program []byte) ([]byte, []int, error) {
 	return out, nil, err
 }
 
-// program takes over what stands behind a key of programs. What is no stream, a name or a
-// list of differences, is taken over as any object is.
+// program takes over what stands behind a key of programs: a stream, or the name of what
+// every viewer has.
 func (c *cleaner) program(key name, o any) any {
+	if n, ok := c.doc.at(o).(name); ok && (encodings[n] || known.MatchString(string(n))) {
+		return n
+	}
 	s, ok := c.doc.at(o).(*stream)
 	if !ok {
 		return c.object(o)
