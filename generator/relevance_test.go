@@ -57,12 +57,17 @@ const (
 // RELEVANCE names a folder for the table, which make test prints.
 const relevanceEnv = "RELEVANCE"
 
-func judgedQueries(t *testing.T) []*judged {
+func judgedQueries(t testing.TB) []*judged {
+	t.Helper()
+	data, err := os.ReadFile("testdata/search/queries.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
 	var groups []struct {
 		Kind    string
 		Queries []*judged
 	}
-	if err := yaml.Unmarshal(read(t, "testdata/search/queries.yaml"), &groups); err != nil {
+	if err := yaml.Unmarshal(data, &groups); err != nil {
 		t.Fatal(err)
 	}
 	var out []*judged
@@ -221,21 +226,16 @@ func (s *scores) add(kind string, ids, best, also []string) (rr, recall float64)
 // check prints the measures and fails below the floors.
 func (s *scores) check(t *testing.T, over string) {
 	t.Helper()
-	all := &score{kind: "all"}
-	var b strings.Builder
-	fmt.Fprintf(&b, "Search over %s:\n%-26s %7s %6s %10s\n", over, "", "queries", "MRR", "recall@10")
-	for _, k := range s.kinds {
-		b.WriteString(k.line())
-		all.n, all.ranks, all.there = all.n+k.n, all.ranks+k.ranks, all.there+k.there
-		if k.mrr() < worstMRR {
-			t.Errorf("%s: mean reciprocal rank %.3f", k.kind, k.mrr())
+	table, all := s.table(), s.all()
+	t.Log("\n" + over + ":\n" + table)
+	if dir := os.Getenv(relevanceEnv); dir != "" {
+		if err := os.WriteFile(filepath.Join(dir, "relevance-sample.txt"), []byte("Search over "+over+":\n"+table), 0o644); err != nil {
+			t.Error(err)
 		}
 	}
-	b.WriteString(all.line())
-	t.Log("\n" + b.String())
-	if dir := os.Getenv(relevanceEnv); dir != "" {
-		if err := os.WriteFile(filepath.Join(dir, "relevance-sample.txt"), []byte(b.String()), 0o644); err != nil {
-			t.Error(err)
+	for _, k := range s.kinds {
+		if k.mrr() < worstMRR {
+			t.Errorf("%s: mean reciprocal rank %.3f", k.kind, k.mrr())
 		}
 	}
 	if all.mrr() < leastMRR || all.recall() < leastRecall {
@@ -243,9 +243,23 @@ func (s *scores) check(t *testing.T, over string) {
 	}
 }
 
+func (s *scores) all() *score {
+	all := &score{kind: "all"}
+	for _, k := range s.kinds {
+		all.n, all.ranks, all.there = all.n+k.n, all.ranks+k.ranks, all.there+k.there
+	}
+	return all
+}
+
+// table has a line for each kind.
+func (s *scores) table() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%-26s %7s %6s %10s\n", "", "queries", "MRR", "recall@10")
+	for _, k := range append(slices.Clip(s.kinds), s.all()) {
+		fmt.Fprintf(&b, "%-26s %7d %6.3f %10.3f\n", k.kind, k.n, k.mrr(), k.recall())
+	}
+	return b.String()
+}
+
 func (k *score) mrr() float64    { return k.ranks / float64(k.n) }
 func (k *score) recall() float64 { return k.there / float64(k.n) }
-
-func (k *score) line() string {
-	return fmt.Sprintf("%-26s %7d %6.3f %10.3f\n", k.kind, k.n, k.mrr(), k.recall())
-}
