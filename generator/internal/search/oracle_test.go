@@ -16,16 +16,20 @@ type read struct {
 	path  string
 	lanes [lanes][][]Token
 	keys  map[string]bool // of dates, in the record and its texts
+	words map[string]bool // all folds and numbers, to see soon what is not there
 }
 
 func readDoc(d *Doc) read {
-	r := read{path: d.Path, keys: map[string]bool{}}
+	r := read{path: d.Path, keys: map[string]bool{}, words: map[string]bool{}}
 	for lane, texts := range [][]string{d.Titles, d.References, d.Names, d.Summary, d.Transcript} {
 		for _, text := range texts {
 			tokens := Tokens(text)
 			r.lanes[lane] = append(r.lanes[lane], tokens)
 			for _, s := range Dates(text, tokens) {
 				r.keys[s.Key] = true
+			}
+			for _, tk := range tokens {
+				r.words[tk.Fold], r.words[tk.Number] = true, true
 			}
 		}
 	}
@@ -71,6 +75,9 @@ type wanted struct {
 
 func (r *read) fits(parts []wanted) bool {
 	for _, p := range parts {
+		if !p.not && slices.ContainsFunc(p.words, func(w string) bool { return !r.words[w] }) {
+			return false
+		}
 		if slices.ContainsFunc(p.lanes, func(l int) bool { return r.has(l, p.words) }) == p.not {
 			return false
 		}
