@@ -26,20 +26,20 @@ type asked struct {
 }
 
 type answered struct {
-	Total, Nearly, Bytes                  int
-	Order                                 []int
-	Titles, Lacking, Offers, Read, Counts []string
-	Most                                  bool
-	InText                                []bool
-	Jumps                                 []struct {
+	Total, Bytes                                 int
+	Order                                        []int
+	Titles, Below, Lacking, Offers, Read, Counts []string
+	Most                                         bool
+	InText                                       []bool
+	Jumps                                        []struct {
 		Record *int
 		Path   string
 	}
 	Took float64
 }
 
-// paths are those of the first answers, in order.
-func (a answered) paths() string { return strings.Join(a.Titles, " ") }
+// paths are those of the first answers, in order, and of what is shown below them.
+func (a answered) paths() string { return strings.Join(append(a.Titles, a.Below...), " ") }
 
 // written writes an index of records and returns its folder.
 func written(t testing.TB, langs []string, docs []Doc, more func(*Index)) string {
@@ -208,7 +208,7 @@ func TestEngineFindsAndRanks(t *testing.T) {
 		if got := strings.ReplaceAll(a.paths(), "p/", ""); got != cases[i].first {
 			t.Errorf("%+v finds %q, want %q (%v)", cases[i].q, got, cases[i].first, a.Read)
 		}
-		if n := len(strings.Fields(cases[i].first)); a.Total+a.Nearly != n && n > 0 {
+		if n := len(strings.Fields(cases[i].first)); a.Total+len(a.Below) != n && n > 0 {
 			t.Errorf("%q: total %d, want %d", cases[i].q.Q, a.Total, n)
 		}
 	}

@@ -397,11 +397,14 @@
   // records are how many records a list of terms has in long fields.
   function records(list) { return list.reduce((sum, { term }) => sum + term.lanes.slice(short).reduce((s, o) => s + (o ? o.set.length : 0), 0), 0); }
 
-  // keyIn is the key in a score, and poor tells those of hits that have nothing as it was
-  // typed, nor side by side.
+  // keyIn is the key in a score. close tells those of hits in which the words stand
+  // side by side (in names, which do not tell, with their marks at least), poor those in which
+  // they neither do nor have the marks that were typed.
   function keyIn(score) { return Math.floor(score / 4096) & 63; }
 
-  function poor(score) { return keyIn(score) < (fits * 2) << 3 && !(keyIn(score) & 8); }
+  function close(score) { return !!(keyIn(score) & 8) && (keyIn(score) >= (fits * 2) << 3 || ![rankOf[1], rankOf[2]].includes(keyIn(score) & 7)); }
+
+  function poor(score) { return keyIn(score) < (fits * 2) << 3 && !close(score); }
 
   // keyOf orders evidence: marks, side by side, field; the lowest bit says that it is
   // exactly what was typed, and counts last.
@@ -418,5 +421,5 @@
     });
   }
 
-  Object.assign(search, { Matcher, poor });
+  Object.assign(search, { Matcher, close, poor });
 })(window.vitrineSearch = window.vitrineSearch || {});

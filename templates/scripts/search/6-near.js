@@ -60,14 +60,14 @@
   // beside its neighbour as it is typed: for where all words are found, but nothing fits.
   async function meant(index, matcher, query) {
     const out = [], words = query.parts.filter((p) => p.kind === "word");
-    if (words.length < 2 || words.length > 5) return out;
+    if (words.length < 2 || words.length > 4) return out;
     for (const p of words) {
       const near = (await like(index, p.words[0].fold)).filter((w) => w.far > 0 && w.far < 1);
-      for (const w of near.slice(0, offered)) {
+      for (const w of near) {
         const text = search.query.replaced(query, p.words[0], w.spelling), found = await matcher.find(search.query.parse(text));
         if (found.most || found.lacking.length || !found.hits.length) continue;
         const score = Math.max(...matcher.scores(found, found.hits));
-        if (!search.poor(score)) out.push({ text, score });
+        if (search.close(score)) out.push({ text, score });
       }
     }
     return out.sort((a, b) => b.score - a.score).slice(0, offered);

@@ -3,7 +3,7 @@
 //	node ask.js SCRIPTS INDEX < queries > answers
 //
 // Queries are a JSON list of what Search.answer takes. An answer is {total, order, lacking,
-// most, jumps, offers, read: names of the files that were read for it, bytes: of these}.
+// most, below: paths of what has most of the words, jumps, offers, read: names of the files that were read for it, bytes: of these}.
 "use strict";
 
 const fs = require("fs"), path = require("path"), vm = require("vm");
@@ -30,10 +30,10 @@ async function main() {
     const engine = new search.Search(index), full = { facets: {}, sort: "", need: 10, ...asked }, from = performance.now();
     const a = await engine.answer(full), took = performance.now() - from;
     const offers = a.found.lacking.length ? await search.near.offers(index, engine.matcher, a.query, a.found.lacking) : a.poor ? await search.near.meant(index, engine.matcher, a.query) : [];
-    const order = Array.from(a.order.slice(0, full.need)).concat(a.nearly).slice(0, full.need); // as the page shows them, below each other
+    const order = Array.from(a.order.slice(0, full.need));
     const counts = full.count ? (await engine.counts(full.count, a)).filter((v) => v.count).map((v) => v.id + " " + v.count) : [];
-    const titles = await Promise.all(order.map(async (n) => (await index.title(n))[0]));
-    out.push({ total: a.hits.length, nearly: a.nearly.length, order, titles, counts, lacking: a.found.lacking.map((p) => p.words.map((w) => w.fold).join(" ")), most: a.found.most, jumps: a.jumps,
+    const pathsOf = (list) => Promise.all(list.map(async (n) => (await index.title(n))[0])), titles = await pathsOf(order), below = await pathsOf(a.nearly);
+    out.push({ total: a.hits.length, below, order, titles, counts, lacking: a.found.lacking.map((p) => p.words.map((w) => w.fold).join(" ")), most: a.found.most, jumps: a.jumps,
       offers: offers.map((o) => o.text), inText: order.map((n) => engine.matcher.inText(a.found, n)), read, bytes, took });
   }
   process.stdout.write(JSON.stringify(out));
