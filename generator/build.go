@@ -400,11 +400,6 @@ func (b *build) fill(ctx context.Context, stage *publish.Stage) error {
 	return b.stageManifest(stage)
 }
 
-// needs reports whether the site needs a file that pages may load.
-func (b *build) needs(a render.Asset) bool {
-	return (!a.Images || b.plan.Thumbs.Any()) && (!a.Search || b.plan.HasSearch())
-}
-
 // stageManifest lists every file of the site. A signature that fits stays.
 func (b *build) stageManifest(stage *publish.Stage) error {
 	sum := sha256.New()

@@ -18,6 +18,7 @@ import (
 	"vitrine/generator/internal/derive"
 	"vitrine/generator/internal/excise"
 	"vitrine/generator/internal/plan"
+	"vitrine/generator/internal/render"
 	"vitrine/generator/internal/record"
 	"vitrine/generator/page"
 
@@ -318,4 +319,9 @@ func (v *view) showAll(row int32) {
 			}
 		}
 	}
+}
+
+// needs reports whether the site needs a file that pages may load.
+func (b *build) needs(a render.Asset) bool {
+	return (!a.Images || b.plan.Thumbs.Any()) && (!a.Search || b.plan.HasSearch())
 }
