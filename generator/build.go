@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -22,13 +21,11 @@ import (
 	"vitrine/generator/internal/edition"
 	"vitrine/generator/internal/ledger"
 	"vitrine/generator/internal/manifest"
-	"vitrine/generator/internal/markup"
 	"vitrine/generator/internal/pdf"
 	"vitrine/generator/internal/plan"
 	"vitrine/generator/internal/publish"
 	"vitrine/generator/internal/record"
 	"vitrine/generator/internal/render"
-	"vitrine/templates"
 )
 
 // The functions of this file stand in the order in which a build runs them.
@@ -236,15 +233,6 @@ func open(o Options) (*build, error) {
 		return nil, fmt.Errorf("read the templates: %w", err)
 	}
 	return openWith(o, renderer)
-}
-
-// renderer parses the templates.
-func (o Options) renderer() (*render.Renderer, error) {
-	var source fs.FS = templates.FS
-	if o.Templates != nil {
-		source = o.Templates
-	}
-	return render.New(source, markup.HighlightCSS())
 }
 
 func openWith(o Options, renderer *render.Renderer) (*build, error) {

@@ -14,8 +14,11 @@ import (
 	"vitrine/generator/edtf"
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/exchange/ead"
+	"vitrine/generator/internal/markup"
 	"vitrine/generator/internal/publish"
+	"vitrine/generator/internal/render"
 	"vitrine/generator/page"
+	"vitrine/templates"
 )
 
 // Options says what is built, and how.
@@ -244,4 +247,13 @@ func (o Options) progress() Progress {
 		return silent{}
 	}
 	return o.Progress
+}
+
+// renderer parses the templates.
+func (o Options) renderer() (*render.Renderer, error) {
+	var source fs.FS = templates.FS
+	if o.Templates != nil {
+		source = o.Templates
+	}
+	return render.New(source, markup.HighlightCSS())
 }

@@ -18,8 +18,8 @@ import (
 	"vitrine/generator/internal/derive"
 	"vitrine/generator/internal/excise"
 	"vitrine/generator/internal/plan"
-	"vitrine/generator/internal/render"
 	"vitrine/generator/internal/record"
+	"vitrine/generator/internal/render"
 	"vitrine/generator/page"
 
 	"golang.org/x/sync/singleflight"
