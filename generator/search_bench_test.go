@@ -9,7 +9,6 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"gopkg.in/yaml.v3"
 
@@ -121,13 +120,13 @@ const shown = `new Promise((done) => {
 // measure prints the table of an engine.
 func (e *engine) measure(b *testing.B, queries []string) {
 	cold := &wire{root: e.root}
-	first := e.ask(b, cold, queries[:10], 0, 0)
+	first := e.ask(b, cold, queries[:10])
 	warm := &wire{root: e.root, kept: func(file string) bool {
 		return slices.Contains([]string{partPage, partEngine, partRoot}, e.part(file))
 	}}
-	further := e.ask(b, warm, queries, 0, 0)
-	slowFirst := e.ask(b, &wire{root: e.root}, queries[:5], 1.6e6, 150*time.Millisecond)
-	slow := e.ask(b, &wire{root: e.root, kept: warm.kept}, queries[:20], 1.6e6, 150*time.Millisecond)
+	further := e.ask(b, warm, queries)
+	slowFirst := e.ask(b, &wire{root: e.root, line: slow4G()}, queries[:5])
+	slow := e.ask(b, &wire{root: e.root, kept: warm.kept, line: slow4G()}, queries[:20])
 	fmt.Printf("\n### %s in Chromium\n\n| | first query, nothing kept | further query: engine and root kept |\n|---|---|---|\n", e.name)
 	kb := func(list []asked, parts ...string) string { return fmt.Sprintf("%.1f", median(list, parts...)/1000) }
 	fmt.Printf("| kB packed: the page, its style, fonts | %s | %s |\n", kb(first, partPage), kb(further, partPage))
@@ -147,14 +146,11 @@ func (e *engine) measure(b *testing.B, queries []string) {
 }
 
 // ask asks queries, each on a page of its own; the first of a wire that keeps fills what is kept.
-func (e *engine) ask(b *testing.B, w *wire, queries []string, bits float64, delay time.Duration) (out []asked) {
+func (e *engine) ask(b *testing.B, w *wire, queries []string) (out []asked) {
 	origin := w.on(b)
 	t := e.tab(b, origin)
 	if w.kept != nil {
 		e.open(b, t, origin, queries[len(queries)-1])
-	}
-	if bits > 0 {
-		check(b, t.Line(bits, delay))
 	}
 	totals := []string{}
 	for _, q := range queries {

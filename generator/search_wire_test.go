@@ -10,9 +10,12 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // wire serves a folder, packed by gzip, as a web server does, and counts the bytes that it
@@ -20,8 +23,32 @@ import (
 type wire struct {
 	root string
 	kept func(file string) bool // which files a browser may keep
+	line *line                  // nil where it is not slowed down
 	mu   sync.Mutex
 	sent map[string]int // bytes of each file since the last count
+}
+
+// line is how slow the line is, for all requests together. A browser can be told that too, but
+// it lets what a worker asks for through at once.
+type line struct {
+	bits  float64 // a second
+	delay time.Duration
+	mu    sync.Mutex
+	free  time.Time // when it has sent what it was given
+}
+
+func slow4G() *line { return &line{bits: 1.6e6, delay: 150 * time.Millisecond} }
+
+// wait waits until so many bytes are through.
+func (l *line) wait(bytes int) {
+	l.mu.Lock()
+	if now := time.Now(); l.free.Before(now) {
+		l.free = now
+	}
+	l.free = l.free.Add(time.Duration(float64(bytes) * 8 / l.bits * float64(time.Second)))
+	until := l.free
+	l.mu.Unlock()
+	time.Sleep(time.Until(until))
 }
 
 // on serves at an address of this machine.
@@ -57,6 +84,7 @@ func (w *wire) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 		h.Set("Content-Encoding", "gzip")
 		data = gzipped(data)
 	}
+	h.Set("Content-Length", strconv.Itoa(len(data)))
 	var head bytes.Buffer
 	h.Write(&head)
 	w.mu.Lock()
@@ -65,7 +93,25 @@ func (w *wire) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	}
 	w.sent[file] += len("HTTP/1.1 200 OK\r\n\r\n") + head.Len() + len(data)
 	w.mu.Unlock()
-	out.Write(data)
+	w.answer(out, head.Len(), data)
+}
+
+// answer sends a file piece by piece, as the line lets them through.
+func (w *wire) answer(out http.ResponseWriter, head int, data []byte) {
+	const piece = 4 << 10
+	if w.line == nil {
+		out.Write(data)
+		return
+	}
+	time.Sleep(w.line.delay)
+	w.line.wait(head)
+	for part := range slices.Chunk(data, piece) {
+		w.line.wait(len(part))
+		out.Write(part)
+		if f, ok := out.(http.Flusher); ok {
+			f.Flush()
+		}
+	}
 }
 
 // packs reports whether a file becomes smaller: pictures, fonts, recordings and what Pagefind

@@ -6,11 +6,9 @@ import (
 	"fmt"
 	"image"
 	"image/png"
-	"time"
 
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
-	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 )
 
@@ -134,15 +132,6 @@ func (t *Tab) Move(may bool) error {
 		value := map[bool]string{true: "no-preference", false: "reduce"}[may]
 		features := []*emulation.MediaFeature{{Name: "prefers-reduced-motion", Value: value}}
 		_, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features})
-		return err
-	})
-}
-
-// Line gives the tab a slow line: so many bits a second, and a delay before each answer.
-func (t *Tab) Line(bits float64, delay time.Duration) error {
-	return t.within(func(ctx context.Context) error {
-		line := &network.Conditions{Latency: float64(delay.Milliseconds()), DownloadThroughput: bits / 8, UploadThroughput: bits / 8}
-		_, err := chromedp.Call(ctx, network.EmulateNetworkConditionsByRule, network.EmulateNetworkConditionsByRuleParams{MatchedNetworkConditions: []*network.Conditions{line}})
 		return err
 	})
 }
