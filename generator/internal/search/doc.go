@@ -62,7 +62,8 @@
 //	spans-*     [record, first year, last year, record, …]
 //	words-*     lines of fold TAB number of records (base 36) TAB commonest spelling
 //
-// Keys are: a token ("dang"); a code in lower case without marks ("100-ct/tw"); a date
+// Keys are: a token ("dang"); two that stand side by side in a name ("viet minh"), in the lane
+// of names alone; a code in lower case without marks ("100-ct/tw"); a date
 // ("@1945", "@1945-09", "@1945-09-02"). canons are the canonical forms that stand under
 // a key, separated by commas, the commonest first. Codes and dates have none.
 //
@@ -87,8 +88,8 @@
 //	                      and the set of records that have it; 1 and number 0 where there are no canons
 //	summary, transcript   the set of records; the places are in the entry of bodies
 //
-// Whether the tokens of a reference or a name stand side by side is not told: both are short,
-// and their places took a third of the index.
+// Where in a reference or a name a token stands is not told: both are short, and their places
+// took a third of the index. Whether two tokens are of one name, the pairs of names tell.
 //
 // places are: k in 5 digits, then for each record of the set gamma(number of places), and for
 // each place rice(k, first) or rice(k, next - last - 1) and, where the key has more than one

@@ -285,10 +285,21 @@ func (w *Worker) lane(lane uint16, texts []string) {
 				w.put(j.part, entry{j.term, w.doc, j.canon, lane, at})
 			}
 		}
+		if lane == laneNames {
+			w.pairs()
+		}
 		place += uint32(len(w.tokens)) + 1
 		if lane == laneTitle {
 			place = (place + titleStep - 1) / titleStep * titleStep
 		}
+	}
+}
+
+// pairs adds the tokens that stand side by side in a name.
+func (w *Worker) pairs() {
+	for i := range len(w.tokens) - 1 {
+		left, right := w.tokens[i], w.tokens[i+1]
+		w.put(left.part, entry{term: w.memory.pair(left.term, right.term), doc: w.doc, lane: laneNames})
 	}
 }
 

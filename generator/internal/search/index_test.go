@@ -124,6 +124,9 @@ func want(docs []*Doc) map[string]map[stand]string {
 						put(tk.Number, tk.Number, at(i))
 					}
 				}
+				for i := 1; i < len(tokens) && lane == laneNames; i++ {
+					put(tokens[i-1].Fold+" "+tokens[i].Fold, "", stand{n, lane, -1})
+				}
 				words, places := Joined(text, tokens)
 				for i, w := range words {
 					put(w.Fold, w.Canon, at(places[i].First))

@@ -98,7 +98,7 @@ func dayFileOf(list []Day) (out dayFile) {
 	i := 0
 	for step := range steps {
 		w.rice(k, step)
-		w.gamma(uint64(list[i].Days))
+		w.gamma(uint64(max(1, list[i].Days)))
 		vague := uint64(0)
 		if list[i].Vague {
 			vague = 1

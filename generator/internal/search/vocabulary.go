@@ -69,6 +69,13 @@ func (v *vocabulary) word(fold, canon, spelling string) (id uint32, of uint16) {
 	return id, uint16(len(t.canons) - 1)
 }
 
+// pair is the number of the key of two tokens.
+func (v *vocabulary) pair(left, right uint32) uint32 {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.intern(v.terms[left].key + " " + v.terms[right].key)
+}
+
 // formOf is a canonical form of a term, "" where it has none.
 func (v *vocabulary) formOf(id uint32, canon uint16) string {
 	if t := &v.terms[id]; int(canon) < len(t.canons) {
@@ -90,13 +97,14 @@ type known struct {
 type memory struct {
 	v     *vocabulary
 	words map[string]known
+	pairs map[uint64]uint32 // keys of two tokens, by theirs
 }
 
 // maxRemembered bounds what a worker remembers; beyond it, it begins anew.
 const maxRemembered = 1 << 19
 
 func newMemory(v *vocabulary) memory {
-	return memory{v, map[string]known{}}
+	return memory{v, map[string]known{}, map[uint64]uint32{}}
 }
 
 // word is a token as it stands in a text.
@@ -115,6 +123,20 @@ func (m *memory) word(spelled string) known {
 	}
 	m.words[strings.Clone(spelled)] = k
 	return k
+}
+
+// pair is the key of two tokens that stand side by side.
+func (m *memory) pair(left, right uint32) uint32 {
+	both := uint64(left)<<32 | uint64(right)
+	id, ok := m.pairs[both]
+	if !ok {
+		if len(m.pairs) > maxRemembered {
+			clear(m.pairs)
+		}
+		id = m.v.pair(left, right)
+		m.pairs[both] = id
+	}
+	return id
 }
 
 // parts are where the keys of the index are divided to be sorted, so that about as many

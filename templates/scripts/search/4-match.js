@@ -9,7 +9,7 @@
   "use strict";
 
   const { same, fits, toneless } = search.grades, fit = search.fit, lanes = search.lanes, short = search.short;
-  const shorts = (1 << short) - 1, dateLane = 1;
+  const shorts = (1 << short) - 1, dateLane = 1, namesLane = 2;
   const rankOf = [7, 6, 5, 3, 2];
   const readable = 20000, files = 2; // records whose places are read for one answer, and the files of these
   const few = 10; // hits: below that those are shown too that have nearly all
@@ -144,9 +144,27 @@
           const here = terms.map((t) => graded(t, l)).filter(Boolean);
           chains = chains ? chains.flatMap((c) => here.map((o) => follow(c, o))) : here;
         }
+        if (l === namesLane && most === Infinity) chains = await this.inOneName(words, chains);
         for (const { set, starts, grade } of chains) if (set.length) out.take(l, { set, starts, canon: grade }, [0, 1, 2, 3, 4]);
       }
       return out;
+    }
+
+    // inOneName leaves of a quoted phrase the records in which it stands in one name, as far as
+    // its pairs tell.
+    async inOneName(words, chains) {
+      const pairs = words.slice(1).map((w, i) => this.index.term(words[i].fold + " " + w.fold));
+      const sets = (await Promise.all(pairs)).map((term) => new Set(term ? term.lanes[namesLane].set : []));
+      return chains.map(({ set, starts, grade }) => {
+        const kept = { set: [], starts: [0], grade: [] };
+        for (let i = 0; i < set.length; i++) {
+          if (!sets.every((s) => s.has(set[i]))) continue;
+          kept.set.push(set[i]);
+          for (let j = starts[i]; j < starts[i + 1]; j++) kept.grade.push(grade[j]);
+          kept.starts.push(kept.grade.length);
+        }
+        return kept;
+      });
     }
 
     // wanting are the files of places of terms that are not here yet.
