@@ -163,7 +163,7 @@ func TestEngineFindsAndRanks(t *testing.T) {
 		{asked{Q: "đa\u0309ng viên"}, "vien ten tomtat loi cach dang"},
 		{asked{Q: "dáng viên"}, "dang vien ten tomtat loi cach"},
 		{asked{Q: `"đảng viên"`}, "vien ten tomtat loi dang"},
-		{asked{Q: `"viên đảng"`}, "ten"}, // of names the order is not told
+		{asked{Q: `"viên đảng"`}, ""}, {asked{Q: `"hội đảng"`}, "ten"}, // of names each pair is told
 		{asked{Q: "đảng viên -họp"}, "vien ten tomtat cach dang"},
 		{asked{Q: `đảng viên -"quần chúng"`}, "ten tomtat loi cach dang"},
 		{asked{Q: "tieu-de:viên đảng"}, "cach vien dang"},

@@ -39,9 +39,17 @@ func readDoc(d *Doc) read {
 	return r
 }
 
-// has reports whether the words stand side by side, in this order, in a text of a lane; of
-// references and names the index does not tell the order, so that all may stand anywhere there.
+// has reports whether the words stand side by side, in this order, in a text of a lane. Of
+// names the index tells each pair, of references no order, so that all may stand anywhere there.
 func (r *read) has(lane int, words []string) bool {
+	if lane == laneNames && len(words) > 1 {
+		for i := range len(words) - 1 {
+			if !slices.ContainsFunc(r.lanes[lane], func(text []Token) bool { return standsIn(text, words[i:i+2]) }) {
+				return false
+			}
+		}
+		return true
+	}
 	if lane == laneReference || lane == laneNames {
 		for _, w := range words {
 			if !slices.ContainsFunc(r.lanes[lane], func(text []Token) bool { return standsIn(text, []string{w}) }) {
