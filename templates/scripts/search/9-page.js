@@ -59,6 +59,7 @@
       this.state = { q: (asked.get("q") || "").slice(0, 300), facets: {}, from: year("tu"), to: year("den"), sort: sorts[asked.get("sap")] ? asked.get("sap") : "", page: Math.max(1, Number(asked.get("trang")) | 0) };
       for (const f of this.facets) this.state.facets[f.dataset.facet] = (asked.get(f.dataset.facet) || "").split(",").filter(Boolean);
       this.field.value = this.state.q;
+      this.settled = true;
     }
 
     // address is that of a state.
@@ -74,17 +75,17 @@
       return location.pathname + (s ? "?" + s : "");
     }
 
-    // go changes the state. What is typed replaces the address, all else is a step of its own
-    // that the browser goes back by.
+    // go changes the state. Each step is one that the browser goes back by; what is typed is one
+    // together, up to where it is sent off.
     go(change, step) {
-      const before = this.address(this.state);
+      const before = this.address(this.state), kept = this.settled && !this.empty();
       this.state = { ...this.state, ...change };
       const now = this.address(this.state);
       try {
-        if (step && (before !== now || this.typed)) history.pushState(null, "", now);
+        if (kept && before !== now) history.pushState(null, "", now);
         else history.replaceState(null, "", now);
       } catch (e) { /* some browsers keep the address of a file as it is */ }
-      this.typed = false;
+      this.settled = step;
       return this.show(!step);
     }
 
