@@ -32,6 +32,7 @@ type freeze struct {
 	sums  map[string]string // SHA-256 demanded of them, in lower hex; empty where none is
 	read  map[string]string // SHA-256 of those of which a copy was made, as they were while it was
 	all   bool              // no file may be shown but those that are listed
+	real  bool              // its clearance has decided on it: it is no draft
 	own   map[string]demand // by files of objects that name a decision of their own, what that demands besides
 }
 
@@ -41,7 +42,7 @@ type demand struct{ clearance, sha256 string }
 
 func (s *scan) freezeOf(c *catalog.Catalog, row int32, u *record.Unit) *freeze {
 	cleared := c.Verdict(row).Reason == access.ReasonNone // a draft is not decided on yet
-	f := &freeze{s: s, u: u, fonds: c.ID(c.Fonds(row)), sums: map[string]string{}, own: map[string]demand{}, read: map[string]string{}, all: cleared && s.gate.FreezesAll(c.Facts(row))}
+	f := &freeze{s: s, u: u, fonds: c.ID(c.Fonds(row)), sums: map[string]string{}, own: map[string]demand{}, read: map[string]string{}, real: cleared, all: cleared && s.gate.FreezesAll(c.Facts(row))}
 	for _, o := range u.Objects {
 		for _, file := range o.Files() {
 			name := f.path(file)
@@ -70,6 +71,7 @@ func (f *freeze) holds(im *images, o record.Object) (ok bool, err error) {
 	if ok, err = f.intact(im, o); err != nil {
 		return false, err
 	}
+	ok = f.bound(o) && ok
 	for _, file := range o.Named() {
 		demands := []demand{{f.u.Clearance.V, f.sums[f.path(file.V)]}}
 		if len(f.sums) == 0 && !f.all {

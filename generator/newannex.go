@@ -33,6 +33,10 @@ func (p *proposal) freeze(ctx context.Context) error {
 func (p *proposal) hash(ctx context.Context, d *docket) error {
 	for i := range d.masters {
 		m := &d.masters[i]
+		if m.words {
+			p.progress.Add(1)
+			continue
+		}
 		var err error
 		if m.SHA256, err = p.tree.Digest(ctx, m.Path); err != nil {
 			return &UserError{Msg: diag.T("không đọc được %s", "cannot read %s", m.Path), Err: err}
@@ -91,7 +95,11 @@ type clearanceText struct {
 	Count                           int
 	OpenEnded                       bool
 	Files                           []master
+	Shows                           []shownFiles
 }
+
+// shownFiles is the line of a list that says which files a record shows.
+type shownFiles struct{ Key, Value string }
 
 // yaml is the clearance as text, which must be one that can be read.
 func (p *proposal) yaml() (string, error) {
@@ -99,6 +107,10 @@ func (p *proposal) yaml() (string, error) {
 		MaxPx: p.said.MaxPx.V, OpenEnded: p.o.OpenEnded, Count: p.covers.Count.V, SHA256: p.covers.SHA256.V}
 	for _, d := range p.dockets {
 		t.Files = append(t.Files, d.masters...)
+		if len(d.shows) > 0 {
+			key, value := access.ShowsLine(d.ID, d.shows)
+			t.Shows = append(t.Shows, shownFiles{key, value})
+		}
 	}
 	slices.SortFunc(t.Files, func(a, b master) int { return strings.Compare(a.Path, b.Path) })
 	t.Files = slices.CompactFunc(t.Files, func(a, b master) bool { return a.Path == b.Path }) // two records may share a page

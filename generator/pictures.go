@@ -72,6 +72,7 @@ func (s *scan) pictureSum(c *catalog.Catalog, row int32, files []string) (sum re
 	h := sha256.New()
 	v := c.Verdict(row)
 	fmt.Fprintf(h, "%x %x %t %q %v %v\n", c.Sum(row), v.Append(nil), s.downloads(), c.ID(c.Fonds(row)), c.Inherited(row).Rights.Credit.Langs, tilingOf(s.config.Site.Images))
+	fmt.Fprintf(h, "%q\n", s.gate.About(c.Facts(row), c.ID(row)))
 	if s.cleared {
 		for clearance, listed := range s.gate.FilesListed {
 			fmt.Fprintf(h, "%q %q\n", clearance, listed)

@@ -22,6 +22,7 @@ type docket struct {
 	annex.Row
 	at      diag.Pos
 	masters []master
+	shows   []string // names of the files that it shows
 }
 
 // master is a file that a record names and the decision freezes.
@@ -30,6 +31,7 @@ type master struct {
 	SHA256 string
 	Label  string
 	image  bool
+	words  bool // they stand in the record itself: Path names them, SHA256 is theirs
 }
 
 // gathered is what a file of records holds of a proposal.
@@ -153,9 +155,27 @@ func (p *proposal) docketOf(u *record.Unit, fonds string, loc record.Loc) *docke
 		if o.IsImage() {
 			d.Pages++
 		}
-		d.masters = append(d.masters, mastersOf(o, fonds, access.PartsOf(p.said))...)
+		d.decideOn(o, fonds, access.PartsOf(p.said))
 	}
 	return d
+}
+
+// decideOn takes from an object its files, the words that stand in the record, and that it
+// is this record which shows them.
+func (d *docket) decideOn(o record.Object, fonds string, parts access.Parts) {
+	d.masters = append(d.masters, mastersOf(o, fonds, parts)...)
+	d.shows = append(d.shows, o.File.V)
+	for _, file := range parts.Files(o) {
+		if file != o.File.V {
+			d.shows = append(d.shows, file)
+		}
+	}
+	if !parts.Has(access.Transcript) {
+		return
+	}
+	for _, w := range inlineWords(d.ID, o) {
+		d.masters = append(d.masters, master{Path: w.name, SHA256: w.sha256, Label: cmp.Or(inVietnamese(o.Label), o.File.V) + " (" + w.key + ")", words: true})
+	}
 }
 
 // mastersOf are the files of an object that are decided on: its own, and what the parts

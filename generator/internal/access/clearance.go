@@ -33,12 +33,14 @@ type clearance struct {
 	purposes    Purposes
 	maxPx       int32
 	from, until edtf.Day
-	unusable    Reason            // ReasonNone when it can cover something
-	covers      record.Covers     // of the ids decided on; none where it is open-ended or names each
-	decided     idList            // those ids themselves; empty where the list is not there
-	open        bool              // it takes in what comes later
-	files       map[string]string // path of a file → the SHA-256 it must have
-	named       []record.Str      // ids of the scope, for faults
+	unusable    Reason                     // ReasonNone when it can cover something
+	covers      record.Covers              // of the ids decided on; none where it is open-ended or names each
+	decided     idList                     // those ids themselves; empty where the list is not there
+	open        bool                       // it takes in what comes later
+	files       map[string]string          // path of a file → the SHA-256 it must have
+	shows       map[string]map[string]bool // id of a record → names of the files that it shows, as decided on
+	about       map[string]string          // id of a record → what the list says of it besides its files
+	named       []record.Str               // ids of the scope, for faults
 	file        string
 }
 
@@ -63,7 +65,7 @@ func (g *Gate) Day() edtf.Day { return g.today }
 func (g *Gate) Number(id string) uint32 { return g.numbers[id] }
 
 func (g *Gate) prepare(c record.Clearance) (clearance, []diag.Diagnostic) {
-	out := clearance{id: c.ID.V, open: c.Scope.OpenEnded.V, files: map[string]string{}, file: c.File}
+	out := clearance{id: c.ID.V, open: c.Scope.OpenEnded.V, files: map[string]string{}, shows: map[string]map[string]bool{}, about: map[string]string{}, file: c.File}
 	p := preparer{c: c, out: &out}
 	if p.unsigned() {
 		return out, p.ds
@@ -175,6 +177,9 @@ func (p *preparer) notADay(at record.At, text string) {
 // files takes the hashes that files must have.
 func (p *preparer) files() {
 	for _, f := range p.c.Files {
+		if p.out.binds(f.Name, f.Hash) {
+			continue
+		}
 		sum := strings.TrimPrefix(strings.ToLower(f.Hash), "sha256:")
 		if !isSHA256(sum) {
 			p.errorf(f.At, "%q không phải mã băm SHA-256 (64 chữ số hệ 16)", "%q is no SHA-256 (64 hexadecimal digits)", f.Hash)

@@ -170,5 +170,10 @@ func (g *Gate) FilesListed(yield func(clearance, listed string) bool) {
 				return
 			}
 		}
+		for _, id := range slices.Sorted(maps.Keys(c.about)) {
+			if !yield(c.id, c.about[id]) {
+				return
+			}
+		}
 	}
 }
