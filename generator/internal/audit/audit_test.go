@@ -299,6 +299,51 @@ func TestServersThatAnswerOddly(t *testing.T) {
 	mustTell(t, "led to another host", away, `unchecked "b.css"`)
 }
 
+// The right bytes with another answer than 200 are not published: but for a notice with 410
+// and the page of that name with 404.
+func TestServersThatAnswerWithAnotherStatus(t *testing.T) {
+	dir := site(t, "404.html", "a.html", "b.html", "c.txt", "d.txt")
+	list, err := os.ReadFile(filepath.Join(dir, manifest.Name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	notice := []byte(`<meta name="robots" content="noindex">`)
+	write(t, filepath.Join(dir, "a.html"), notice)
+	write(t, filepath.Join(dir, manifest.Name), []byte(strings.Replace(string(list), fmt.Sprintf("%x", sha256.Sum256([]byte("a.html"))), fmt.Sprintf("%x", sha256.Sum256(notice)), 1)))
+	status := map[string]int{"/404.html": 404, "/a.html": 410, "/b.html": 410, "/c.txt": 404, "/d.txt": 206}
+	r := serverOf(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if code := status[r.URL.Path]; code != 0 {
+			data, _ := os.ReadFile(filepath.Join(dir, filepath.FromSlash(r.URL.Path)))
+			w.WriteHeader(code)
+			_, _ = w.Write(data)
+			return
+		}
+		raw(dir).ServeHTTP(w, r)
+	}), nil)
+	mustTell(t, "other answers", r, `missing "b.html"`, `missing "c.txt"`, `unchecked "d.txt"`)
+}
+
+// A page that never ends is another than was published, and is left soon.
+func TestPageWithoutEnd(t *testing.T) {
+	dir := site(t, "a.html", "b.css")
+	var sent atomic.Int64
+	r := serverOf(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path != "/a.html" {
+			raw(dir).ServeHTTP(w, r)
+			return
+		}
+		for piece := make([]byte, 1<<16); ; {
+			n, err := w.Write(piece)
+			if sent.Add(int64(n)); err != nil {
+				return
+			}
+		}
+	}), nil)
+	if mustTell(t, "a page without end", r, `changed "a.html"`); sent.Load() > 2*maxPageBody {
+		t.Errorf("%d bytes were sent", sent.Load())
+	}
+}
+
 // noteOf reports whether a note says something, in English.
 func noteOf(part string) func(n diag.Text) bool {
 	return func(n diag.Text) bool { return strings.Contains(n.En, part) }
@@ -377,11 +422,11 @@ func TestServerThatSendsTooMuch(t *testing.T) {
 	s.client.Transport = endless{&sent}
 	for n := range 2 * maxStalls {
 		_, err := s.once(t.Context(), "a.html")
-		if p := (*problem)(nil); !errors.As(err, &p) || (n >= maxStalls) != (err == errGivenUp) {
+		if p := (*problem)(nil); !errors.As(err, &p) || (n >= maxStalls/tooLarge) != (err == errGivenUp) {
 			t.Fatalf("file %d: %v", n, err)
 		}
 	}
-	if n := sent.Load(); n > maxStalls*(maxTextBody+1<<20) {
+	if n := sent.Load(); n > maxStalls/tooLarge*(maxPageBody+1<<20) {
 		t.Errorf("%d bytes were read", n)
 	}
 }

@@ -1,6 +1,7 @@
 package audit
 
 import (
+	"bytes"
 	"compress/gzip"
 	"context"
 	"crypto/rand"
@@ -29,10 +30,13 @@ const (
 	tries       = 3                // of a file that was not answered
 	maxBody     = 4 << 30          // bytes of one file
 	maxTextBody = 64 << 20         // bytes of one file of text, which Vitrine writes far smaller
+	maxPageBody = 16 << 20         // bytes of one page
 	maxTurns    = 5                // redirects of one file
 	maxWait     = 30 * time.Second // for an answer to begin, and for the next leastRead bytes of it
 	leastRead   = 16 << 10         // bytes
-	maxStalls   = 8                // files that took longer or were too large; then no more are asked for
+	maxStalls   = 8                // files that took longer; then no more are asked for
+	tooLarge    = maxStalls / 2    // as many stalls a file without end counts
+	mostNotice  = 64 << 10         // bytes of a page that are looked at
 	maxDuration = 15 * time.Minute // of one file
 )
 
@@ -119,6 +123,7 @@ type answer struct {
 	sum    [32]byte
 	size   int64
 	html   bool
+	notice bool // a page that asks not to be found, as a notice does
 }
 
 // problem is a reason why a file could not be checked.
@@ -165,7 +170,9 @@ func (s *server) open(ctx context.Context, name string) (*http.Response, io.Read
 // most is how many bytes a file may have: a server can send without end.
 func most(name string) int64 {
 	switch path.Ext(name) {
-	case ".html", ".xml", ".json", ".js", ".css", ".svg", ".vtt":
+	case ".html":
+		return maxPageBody
+	case ".xml", ".txt", ".json", ".js", ".css", ".svg", ".vtt":
 		return maxTextBody
 	}
 	return maxBody
@@ -259,15 +266,40 @@ func (s *server) once(ctx context.Context, name string) (a answer, err error) {
 	}
 	defer resp.Body.Close()
 	h := sha256.New()
+	if resp.ContentLength > most(name) {
+		s.stalls.Add(tooLarge)
+		return answer{status: resp.StatusCode}, tooMuch(name)
+	}
 	a = answer{status: resp.StatusCode, html: strings.HasPrefix(resp.Header.Get("Content-Type"), "text/html")}
-	a.size, err = io.Copy(h, body)
+	head := &beginning{}
+	a.size, err = io.Copy(io.MultiWriter(h, head), body)
 	s.result.bytes(a.size)
-	if limit := most(name); err == nil && a.size > limit {
-		s.stalls.Add(1)
-		err = unreadable("lớn hơn %d MiB", "larger than %d MiB", limit>>20)
+	if err == nil && a.size > most(name) {
+		s.stalls.Add(tooLarge)
+		err = tooMuch(name)
 	}
 	h.Sum(a.sum[:0])
+	a.notice = bytes.Contains(head.b, []byte(`<meta name="robots" content="noindex">`))
 	return a, err
+}
+
+// errTooMuch says that an answer is longer than any file of its kind that Vitrine writes:
+// it is not what was published, whatever comes behind.
+type errTooMuch struct{ problem }
+
+func tooMuch(name string) error {
+	return &errTooMuch{problem{diag.T("dài hơn %d MiB; không đọc tiếp", "longer than %d MiB; no more was read", most(name)>>20)}}
+}
+
+func (e *errTooMuch) Unwrap() error { return &e.problem }
+
+// beginning keeps the first bytes of what is written to it.
+type beginning struct{ b []byte }
+
+// Write implements io.Writer.
+func (w *beginning) Write(p []byte) (int, error) {
+	w.b = append(w.b, p[:min(len(p), mostNotice-len(w.b))]...)
+	return len(p), nil
 }
 
 func (s *server) manifest(ctx context.Context) (*os.File, error) {
@@ -336,22 +368,30 @@ func (s *server) all(ctx context.Context, list io.Reader) error {
 	return canceled(ctx)
 }
 
-// file compares what the server answers with what was published. The status
-// does not matter where the bytes are right: a notice in the place of a
-// withdrawn record comes with 410, the page for lost readers with 404.
+// file compares what the server answers with what was published. The right bytes do not
+// suffice: what comes with another status than 200 is not there for programs, be they
+// search engines, browsers or caches. But a notice in the place of a withdrawn record
+// comes with 410, and the page for lost readers with 404.
 func (s *server) file(ctx context.Context, want manifest.Sum) {
 	a, err := s.ask(ctx, want.Path)
 	isPage := path.Ext(want.Path) == ".html"
 	var p *problem
+	var long *errTooMuch
+	right := err == nil && a.sum == want.Hash
 	switch {
 	case ctx.Err() != nil:
+	case errors.As(err, &long) && most(want.Path) < maxBody:
+		s.result.add(Changed, want.Path, long.Text)
+		s.count(isPage, true)
 	case errors.As(err, &p):
 		s.result.add(Unchecked, want.Path, p.Text)
 	case err != nil:
 		s.result.add(Unchecked, want.Path, diag.T("máy chủ không trả lời: %v", "the server did not answer: %v", plain(err)))
-	case a.sum == want.Hash:
+	case right && (a.status == http.StatusOK || a.status == http.StatusGone && isPage && a.notice || a.status == http.StatusNotFound && path.Base(want.Path) == "404.html"):
 		s.result.good()
 		s.count(isPage, false)
+	case right && (a.status == http.StatusNotFound || a.status == http.StatusGone):
+		s.result.add(Missing, want.Path, diag.T("máy chủ gửi đúng tệp nhưng trả lời %d: với chương trình, tệp ấy không có", "the server sent the right file with the answer %d: to programs it is not there", a.status))
 	case a.status == http.StatusNotFound || a.status == http.StatusGone:
 		s.result.add(Missing, want.Path, diag.Text{})
 	case a.status != http.StatusOK:
