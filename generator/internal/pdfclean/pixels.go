@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"io"
+	"math"
 	"strconv"
 
 	"golang.org/x/image/ccitt"
@@ -24,6 +25,9 @@ func (d *document) excessive(s *stream, spaces dict) error {
 	width, height := d.whole(s.dict, "Width", 0), d.whole(s.dict, "Height", 0)
 	if width <= 0 || height <= 0 {
 		return excess()
+	}
+	if err := d.dimmed(s, spaces); err != nil {
+		return err
 	}
 	larger := func(w, h int) error {
 		if w > width || h > height {
@@ -67,6 +71,37 @@ func (d *document) excessive(s *stream, spaces dict) error {
 		return excess()
 	}
 	return nil
+}
+
+// dimmed refuses an image of which the shades are laid together until they are alike (ISO
+// 32000-1, 8.9.5.2): its data hold what is not shown.
+func (d *document) dimmed(s *stream, spaces dict) error {
+	const least = 0.75 // of all shades, those of a photograph may be spread
+	all, ok := d.given(s.dict, "Decode").([]any)
+	if !ok {
+		return nil
+	}
+	span := 1.0
+	if d.isIndexed(s.dict["ColorSpace"], spaces) {
+		span = float64(int(1)<<min(16, max(1, d.whole(s.dict, "BitsPerComponent", 8)))) - 1
+	}
+	for i := 0; i+1 < len(all); i += 2 {
+		pair, ok := numbers([]any{d.at(all[i]), d.at(all[i+1])}, 2)
+		if !ok || math.Abs(pair[1]-pair[0]) < least*span {
+			return fault("PDF có ảnh bị làm nhạt đến mức các sắc độ như nhau", "the PDF has a picture whose shades are laid together until they are alike")
+		}
+	}
+	return nil
+}
+
+// isIndexed reports whether a colour space is a table of colours.
+func (d *document) isIndexed(o any, spaces dict) bool {
+	o = d.at(o)
+	if n, ok := o.(name); ok && spaces[n] != nil {
+		o = d.at(spaces[n])
+	}
+	of, _ := o.([]any)
+	return len(of) > 0 && (d.at(of[0]) == name("Indexed") || d.at(of[0]) == name("I"))
 }
 
 // whole is a whole number, or what stands for it where there is none; -1 for what is none.
