@@ -12,7 +12,7 @@ import (
 
 // pdfCopyVersion enters the names of copies of PDF files. Raise it when a change in
 // package pdf or pdfclean changes their bytes, or refuses what was copied before.
-const pdfCopyVersion = "3"
+const pdfCopyVersion = "4"
 
 // copied is what became of the copy of a PDF, as a file in sets/ holds it.
 type copied struct {
