@@ -2,8 +2,10 @@ package generator
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io/fs"
+	"os"
 	"path/filepath"
 	"regexp"
 	"runtime"
@@ -165,16 +167,30 @@ func apart(contentDir, out string) error {
 		Hint: diag.T("chọn một thư mục khác bằng --out, ví dụ --out public", "choose another folder with --out, such as --out public")}
 }
 
-// realPath is the absolute path of a folder, links followed as far as it exists.
-func realPath(dir string) string {
+// realPath is the absolute path of a folder, with all links followed: also those that lead
+// to what is not there yet, since it will be there when the folder is written.
+func realPath(dir string) string { return realPathBehind(dir, maxLinks) }
+
+// maxLinks is how many links that lead nowhere are followed; more go round in a circle.
+const maxLinks = 40
+
+func realPathBehind(dir string, links int) string {
 	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return dir
 	}
-	if real, err := filepath.EvalSymlinks(abs); err == nil {
-		return real
+	if real, err := filepath.EvalSymlinks(abs); err == nil || filepath.Dir(abs) == abs {
+		return cmp.Or(real, abs)
 	}
-	return filepath.Join(realPath(filepath.Dir(abs)), filepath.Base(abs))
+	at := filepath.Join(realPathBehind(filepath.Dir(abs), links), filepath.Base(abs))
+	to, err := os.Readlink(at)
+	if err != nil || links == 0 {
+		return at
+	}
+	if !filepath.IsAbs(to) {
+		to = filepath.Join(filepath.Dir(at), to)
+	}
+	return realPathBehind(to, links-1)
 }
 
 // within reports whether one folder is another or lies in it.

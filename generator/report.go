@@ -153,7 +153,7 @@ func (r *Report) Lines(lang string) []string {
 	if r.Server != "" && r.ok() {
 		out = append(out, diag.T("Tệp cho máy chủ web (mã 410, phần đầu bảo vệ): %s", "Files for web servers (status 410, protective headers): %s", r.Server).In(lang))
 	}
-	if r.Released != nil && r.ok() {
+	if r.Released != nil && r.ok() && (r.Released.Same || r.Released.Papers != "") { // else it was undone: there is no edition
 		out = append(out, r.Released.Lines(lang)...)
 	}
 	return out
