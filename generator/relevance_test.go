@@ -34,18 +34,22 @@ type judged struct {
 type hits struct {
 	Total   int
 	Titles  []string // paths, of which the last part is the id
+	Below   []string // those of what has nearly all of the query, shown below few hits
 	Lacking []string
 	Offers  []string
 	Most    bool
 }
 
-// all are the ids of those that have all of the query, as far as they are named; behind
-// them come some that have nearly all.
-func (f hits) all() []string { return f.ids()[:min(f.Total, len(f.Titles))] }
+// ids are those of all that is shown: what has all of the query, and below it, where that is
+// little, some that have nearly all.
+func (f hits) ids() []string { return idsOf(slices.Concat(f.Titles, f.Below)) }
 
-func (f hits) ids() []string {
-	out := make([]string, len(f.Titles))
-	for i, p := range f.Titles {
+// all are the ids of those that have all of the query.
+func (f hits) all() []string { return idsOf(f.Titles) }
+
+func idsOf(paths []string) []string {
+	out := make([]string, len(paths))
+	for i, p := range paths {
 		out[i] = path.Base(p)
 	}
 	return out

@@ -211,7 +211,7 @@ func TestEngineFindsWhatAScanFinds(t *testing.T) {
 	}
 	empty := 0
 	for i, got := range ask(t, f.folder, queries...) {
-		want, have := scan(f.read, parts[i]), slices.Sorted(slices.Values(got.all()))
+		want, have := scan(f.read, parts[i]), slices.Sorted(slices.Values(got.Titles))
 		if len(want) == 0 {
 			if empty++; !got.Most && len(got.Lacking) == 0 && got.Total > 0 {
 				t.Errorf("%q finds %d records, and does not say that they do not have everything", queries[i].Q, got.Total)
@@ -226,9 +226,6 @@ func TestEngineFindsWhatAScanFinds(t *testing.T) {
 		t.Errorf("%d of %d queries find nothing", empty, len(queries))
 	}
 }
-
-// all are those that have all of the query; behind them come some that have nearly all.
-func (a answered) all() []string { return a.Titles[:min(a.Total, len(a.Titles))] }
 
 func less(a, b []string) []string {
 	return slices.DeleteFunc(slices.Clone(a), func(s string) bool { return slices.Contains(b, s) })
@@ -266,7 +263,7 @@ func TestEngineFindsDatesAsAScanDoes(t *testing.T) {
 			}
 		}
 		slices.Sort(want)
-		if have := slices.Sorted(slices.Values(got.all())); !slices.Equal(have, want) {
+		if have := slices.Sorted(slices.Values(got.Titles)); !slices.Equal(have, want) {
 			t.Errorf("%q finds %d records, a scan %d", queries[i].Q, len(have), len(want))
 		}
 	}
@@ -300,11 +297,11 @@ func TestEnginePairs(t *testing.T) {
 			continue
 		}
 		met++
-		if lost := less(marked.all(), bare.all()); len(lost) > 0 {
+		if lost := less(marked.Titles, bare.Titles); len(lost) > 0 {
 			t.Errorf("%q does not find %.3q of %q", queries[i+1].Q, lost, queries[i].Q)
 		}
 		words, behind := Tokens(queries[i].Q), ""
-		for _, path := range marked.all() {
+		for _, path := range marked.Titles {
 			if has := byPath[path].hasMarks(words); !has {
 				behind = path
 			} else if behind != "" {
