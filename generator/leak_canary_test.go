@@ -123,6 +123,8 @@ func (a *leakArchive) mayBeTaken(c *canary, fonds string) bool {
 		return false
 	case u != nil && c.where == "Unit.ID" && u.id == fonds:
 		return u.public()
+	case u != nil && c.where == "Unit.ID" && slices.ContainsFunc(a.units, func(v *leakUnit) bool { return v.inBulk() && v.fonds == u }):
+		return u.public() // the addresses of its records hold it
 	case u != nil && c.where == "defaults": // values of the records that have none of their own
 		return u.id == fonds
 	case u != nil:
