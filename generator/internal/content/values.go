@@ -1,6 +1,7 @@
 package content
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -111,4 +112,53 @@ func comments(text string, pieces []Piece, each func(Value)) {
 		}
 		at += len(line)
 	}
+}
+
+// Unescaped is a text of YAML in which the escapes of double-quoted values are resolved,
+// wherever they stand: what a value holds stands in it, or in the text as it lies, though
+// between the lines of YAML. It is for those who ask whether a text is worth being read.
+// Where no escape but that of the quotation mark stands in it, it is given back as it is.
+func Unescaped(text string) string {
+	at := strings.IndexByte(text, '\\')
+	if at < 0 || strings.Count(text, `\`) == strings.Count(text, `\"`) {
+		return text
+	}
+	var b strings.Builder
+	b.Grow(len(text))
+	for ; at >= 0; at = strings.IndexByte(text, '\\') {
+		b.WriteString(text[:at])
+		char, rest := escape(text[at+1:])
+		b.WriteString(char)
+		text = rest
+	}
+	b.WriteString(text)
+	return b.String()
+}
+
+// escape resolves what stands behind a backslash (YAML 1.2, 5.7).
+func escape(s string) (char, rest string) {
+	if s == "" {
+		return "", ""
+	}
+	digits := 0
+	switch s[0] {
+	case '\n':
+		return "", strings.TrimLeft(s[1:], " \t")
+	case 'x':
+		digits = 2
+	case 'u':
+		digits = 4
+	case 'U':
+		digits = 8
+	case '0', 'a', 'b', 't', '\t', 'n', 'v', 'f', 'r', 'e', ' ', 'N', '_', 'L', 'P':
+		return " ", s[1:]
+	default: // quotation marks, solidi, and what is no escape
+		_, size := utf8.DecodeRuneInString(s)
+		return s[:size], s[size:]
+	}
+	code, err := strconv.ParseUint(s[1:min(len(s), 1+digits)], 16, 32)
+	if err != nil || len(s) < 1+digits {
+		return s[:1], s[1:]
+	}
+	return string(rune(code)), s[1+digits:]
 }
