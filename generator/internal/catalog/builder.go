@@ -40,7 +40,8 @@ type Builder struct {
 	cleared     map[int32]clearedObjects // of rows with objects that name a decision of their own
 	found       diag.List
 
-	shown      int32 // rows of the catalog, once they are frozen
+	shown      int32          // rows of the catalog, once they are frozen
+	behind     map[int32]bool // rows without a page that another without a page names
 	sortHidden sync.Once
 	hidden     []int32 // rows of units without a page, by id; see Why
 

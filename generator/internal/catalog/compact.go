@@ -269,11 +269,15 @@ func (c *Catalog) shows(at int32) bool { return at < c.entries.len() }
 // records that name it, in the order of their dates. The links of the builder
 // are given up piece by piece: there is no room for them a third time.
 func (b *Builder) placeLinks(c *Catalog) {
+	b.behind = map[int32]bool{}
 	ends := make([]int32, c.entries.len()+1) // of the postings of each row, at last
 	for i := range b.links.len() {
 		l := b.links.at(i)
 		l.Entry, l.to = b.placed[l.Entry], b.placed[l.to]
 		if !c.shows(l.Entry) || !c.shows(l.to) {
+			if !c.shows(l.Entry) && !c.shows(l.to) && l.Role != RoleDecided {
+				b.behind[l.to] = true
+			}
 			l.to = -1
 			continue
 		}

@@ -33,3 +33,32 @@ func (b *Builder) Hidden(yield func(Hidden) bool) {
 		}
 	}
 }
+
+// HiddenAuthority is an agent, place, event or subject that has no page, since nothing
+// that is published names it.
+type HiddenAuthority struct {
+	ID     string
+	Kind   Kind
+	Titles []string // in the languages of the site, "" where there is none
+	Person bool     // it is a person or family that something not published names
+}
+
+// HiddenAuthorities yields those without a page, in the same order for the same content.
+// To be asked after Freeze.
+func (b *Builder) HiddenAuthorities(yield func(HiddenAuthority) bool) {
+	for i := b.shown; i < b.rows.len(); i++ {
+		e := b.rows.at(i)
+		if e.kind < Agent || e.kind > Subject {
+			continue
+		}
+		h := HiddenAuthority{ID: b.id(i), Kind: e.kind, Titles: make([]string, len(b.langs))}
+		for n := range b.langs {
+			h.Titles[n] = string(b.text.bytes(e.text, textTitle+n))
+		}
+		_, person := b.persons[h.ID]
+		h.Person = person && b.behind[i]
+		if !yield(h) {
+			return
+		}
+	}
+}
