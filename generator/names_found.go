@@ -16,7 +16,10 @@ type mentionOf struct {
 	id       string // of the record, exhibition or page
 	as       string // what stands there
 	why      diag.Text
+	key      string // the same for what names the same in the same way
 	isID     bool
+	topic    bool // it is the title of what is no record
+	parted   bool // only readers see it in one piece, and it has no place
 }
 
 // in finds what a text names.
@@ -27,8 +30,9 @@ func (n *names) in(text string, each func(mentionOf)) {
 			return false
 		}
 		id := n.bearers[at]
-		why, _ := n.builder.Why(id)
-		each(mentionOf{from: m.From, to: m.To, id: id, as: n.titles.Text(at), why: why})
+		why, _ := n.why(id)
+		_, topic := n.others[id]
+		each(mentionOf{from: m.From, to: m.To, id: id, as: n.titles.Text(at), key: n.titles.Text(at), why: why, topic: topic})
 		return true
 	})
 	n.inIDs(text, each)
@@ -55,14 +59,43 @@ func (n *names) inIDs(text string, each func(mentionOf)) {
 			i++
 		}
 		word := strings.TrimRight(text[from:i], "-_")
-		if !distinct(word) || !n.isHidden(word) || !wordEnds(text, from, i) {
+		to := from + len(word)
+		word = strings.TrimLeft(word, "-_")
+		id := word
+		if hasCapital(word) {
+			if !isCode(word) {
+				continue
+			}
+			id = strings.ToLower(word)
+		}
+		if !distinct(id) || !n.isHidden(id) || !wordEnds(text, from, i) {
 			continue
 		}
 		found++
-		why, _ := n.builder.Why(word)
-		each(mentionOf{from: from, to: from + len(word), id: word, as: word, why: why, isID: true})
+		why, _ := n.why(id)
+		each(mentionOf{from: to - len(word), to: to, id: id, as: id, key: id, why: why, isID: true})
 	}
 }
+
+func hasCapital(word string) bool {
+	for i := range len(word) {
+		if word[i] >= 'A' && word[i] <= 'Z' {
+			return true
+		}
+	}
+	return false
+}
+
+// isCode reports whether an id can be meant where it stands in capitals: it has
+// digits and parts. B52 is an aeroplane, Viet-Minh a league.
+func isCode(id string) bool {
+	return len(id) >= minCode && strings.ContainsAny(id, "-_") && hasDigit(id)
+}
+
+// minCode is how many characters an id has at least that is looked for in capitals.
+const minCode = 5
+
+func hasDigit(id string) bool { return strings.ContainsAny(id, "0123456789") }
 
 // distinct reports whether an id is no word or number of every day: it has letters, and
 // digits or several parts.
@@ -75,7 +108,14 @@ func distinct(id string) bool {
 	return letter && other
 }
 
-func idByte(c byte) bool { return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_' }
+func idByte(c byte) bool { return idBytes[c] }
+
+var idBytes = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_'
+	}
+	return t
+}()
 
 // wordEnds reports whether no other letter stands beside a part of a text.
 func wordEnds(text string, from, to int) bool {
@@ -84,72 +124,27 @@ func wordEnds(text string, from, to int) bool {
 	return !unicode.IsLetter(before) && !unicode.IsLetter(after)
 }
 
-// isHidden reports whether an id is that of a record without a page or a notice.
+// isHidden reports whether an id is that of what has no page and no notice.
 func (n *names) isHidden(id string) bool {
 	if _, ok := n.ids[idHash(id)]; !ok {
 		return false
 	}
-	_, ok := n.builder.Why(id)
+	_, ok := n.why(id)
 	return ok
+}
+
+// why words why something has no page. ok is false where it has one, or is not known.
+func (n *names) why(id string) (why diag.Text, ok bool) {
+	if why, ok = n.others[id]; ok {
+		return why, true
+	}
+	return n.builder.Why(id)
 }
 
 var idSeed = maphash.MakeSeed()
 
 // idHash is the same while the program runs.
 func idHash(id string) uint64 { return maphash.String(idSeed, id) }
-
-// inAddresses finds the site's own addresses of what has no page, however they end and
-// in whatever language.
-func (n *names) inAddresses(text string, each func(mentionOf)) {
-	if n.host == "" {
-		return
-	}
-	for at := 0; ; {
-		i := strings.Index(text[at:], n.host)
-		if i < 0 {
-			return
-		}
-		from := at + i
-		at = from + len(n.host)
-		end := at + strings.IndexFunc(text[at:]+" ", func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(`<>()[]"'«»“”`, r) })
-		if id, ok := n.ofAddress(text[at:end]); ok {
-			why, _ := n.builder.Why(id)
-			each(mentionOf{from: from, to: end, id: id, as: text[from:end], why: why})
-		}
-	}
-}
-
-// ofAddress is what has no page and would stand at an address.
-func (n *names) ofAddress(address string) (id string, ok bool) {
-	address = plainAddress(address)
-	if id, ok := n.addresses[address]; ok {
-		return id, true
-	}
-	for part := range strings.SplitSeq(address, "/") {
-		if part, _, _ = strings.Cut(part, "."); !distinct(part) && n.isHidden(part) {
-			return part, true // of others inIDs tells
-		}
-	}
-	return "", false
-}
-
-// plainAddress is an address within the site without what may be left out.
-func plainAddress(address string) string {
-	if i := strings.IndexAny(address, "?#"); i >= 0 {
-		address = address[:i]
-	}
-	address = strings.TrimRight(address, ".,;:!")
-	return strings.Trim(strings.TrimSuffix(strings.TrimSuffix(address, ".html"), "index"), "/")
-}
-
-// hostOf is the address of a site without its scheme.
-func hostOf(base string) string {
-	_, host, _ := strings.Cut(base, "://")
-	if host == "" {
-		return ""
-	}
-	return strings.TrimSuffix(host, "/") + "/"
-}
 
 func (m mentionOf) diagnostic(at diag.Pos) diag.Diagnostic {
 	why := diag.T("", "")

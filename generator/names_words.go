@@ -11,6 +11,7 @@ import (
 	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/content"
+	"vitrine/generator/internal/markup"
 	"vitrine/generator/internal/plan"
 	"vitrine/generator/internal/record"
 )
@@ -123,7 +124,7 @@ func (n *names) showsInline(id string, m mentionOf) (shown bool) {
 				continue
 			}
 			for _, l := range t.Text.Langs {
-				n.in(l.V, func(in mentionOf) { shown = shown || in.as == m.as })
+				n.inSight(l.V, func(in mentionOf) { shown = shown || in.as == m.as })
 			}
 		}
 	}
@@ -139,6 +140,7 @@ func (n *names) inWords(file string) (out []diag.Diagnostic) {
 	whose := n.shown(file)
 	for _, m := range found {
 		switch {
+		case m.topic: // a document may well speak of it
 		case whose&ofHouse != 0:
 			out = append(out, m.diagnostic(m.pos))
 		case whose != 0 && !n.acknowledged(file, m.as):
@@ -199,13 +201,15 @@ func (n *names) cues(file string) (string, func(at int) int) {
 func (n *names) inPlain(file, text string, markdown bool) (out []placed) {
 	lines := &lineCounter{text: text}
 	n.in(text, func(m mentionOf) { out = append(out, placed{m, lines.pos(file, m.from)}) })
-	if !markdown {
+	if !markdown || !markup.Parts(text) {
 		return out
 	}
 	for _, b := range blocksOf(file, text) {
-		if m, ok := n.parted(b.text); ok {
-			out = append(out, placed{m, lines.pos(file, b.at)})
-		}
+		n.inSight(b.text, func(m mentionOf) {
+			if m.parted {
+				out = append(out, placed{m, lines.pos(file, b.at)})
+			}
+		})
 	}
 	return out
 }
