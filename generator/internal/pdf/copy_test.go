@@ -125,6 +125,14 @@ const drawing = "100 700 m 110 715 l 120 700 l 115 700 l 112 705 l 108 705 l 105
 // outlines are two that are one path.
 const outlines = "100 700 m 105 720 115 720 120 700 c 115 705 105 705 100 700 c 195 700 m 200 720 210 720 215 700 c 210 705 200 705 195 700 c f\n"
 
+// blanks is a page that shows letters in a font that calls them blanks, and something later.
+func blanks(later string) []byte {
+	const codes = "begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <41> <5A> ["
+	m := made{contents: []string{"BT /F2 24 Tf 72 700 Td (BIMATCUATOI) Tj ET " + later}, objects: []string{
+		"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /ToUnicode 21 0 R >>", stream("", codes+strings.Repeat("<0020> ", 26)+"] endbfrange endcmap")}}
+	return bytes.Replace(m.bytes(), []byte("/F1 5 0 R /B1 6 0 R"), []byte("/F2 20 0 R"), -1)
+}
+
 // rounded is a box with round corners over the first of them.
 const rounded = "0 g 100 695 m 120 695 l 123 695 125 697 125 700 c 125 715 l 125 718 123 720 120 720 c 100 720 l 97 720 95 718 95 715 c 95 700 l 95 697 97 695 100 695 c h f\n"
 
@@ -165,6 +173,8 @@ func TestNoCopy(t *testing.T) {
 		"under a rounded box":        {made{contents: []string{outlines + rounded}}.bytes(), "has a drawing under"},
 		"under a thick line":         {made{contents: []string{outlines + "30 w 90 705 m 240 705 l S"}}.bytes(), "has a drawing under"},
 		"under two boxes":            {made{contents: []string{outlines + "0 g 95 695 10 25 re f 105 695 10 25 re f"}}.bytes(), "has a drawing under"},
+		"blanks that are letters":    {blanks("1 g 50 690 400 40 re f"), "cannot be seen"},
+		"white blanks":               {blanks("1 g BT /F2 24 Tf 72 600 Td (BIMATCUATOI) Tj ET"), "cannot be seen"},
 		"a drawing under a box":      {made{contents: []string{drawing + "1 g 90 690 120 30 re f"}}.bytes(), "has a drawing under"},
 		"a drawing under an image":   {made{contents: []string{drawing + "q 120 0 0 30 90 690 cm /B Do Q"}}.bytes(), "has a drawing under"},
 		"a drawing beside the page":  {made{contents: []string{"q 1 0 0 1 600 0 cm " + drawing + "Q"}}.bytes(), "cropped"},

@@ -104,9 +104,11 @@ type char struct {
 // text is what can be extracted from a page.
 type text struct {
 	*sheet
-	ref   references.FPDF_TEXTPAGE
-	chars []char
-	gap   rune // before the next
+	ref    references.FPDF_TEXTPAGE
+	chars  []char
+	gap    rune   // before the next
+	blanks []box  // of characters that are called blanks
+	lit    []bool // pixels that look different where the text is drawn, once it is known
 }
 
 func (s *sheet) text() (*text, error) {
@@ -141,6 +143,9 @@ func (t *text) add(i int) error {
 	}
 	r := rune(u.Unicode)
 	if unicode.IsSpace(r) {
+		if b, err := t.d.box.FPDFText_GetCharBox(&requests.FPDFText_GetCharBox{TextPage: t.ref, Index: i}); err == nil {
+			t.blanks = append(t.blanks, t.place.box(b.Left, b.Bottom, b.Right, b.Top))
+		}
 		if r == '\n' || r == '\r' {
 			t.gap = '\n'
 		} else if t.gap == 0 {

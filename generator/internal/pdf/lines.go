@@ -58,7 +58,7 @@ func (d *Document) Lines(i int) (Lines, error) {
 // seen tells which characters a reader sees.
 func (t *text) seen(leaves []leaf) ([]bool, error) {
 	out := make([]bool, len(t.chars))
-	if len(out) == 0 {
+	if len(out)+len(t.blanks) == 0 {
 		return out, nil
 	}
 	var texts []leaf
@@ -73,6 +73,7 @@ func (t *text) seen(leaves []leaf) ([]bool, error) {
 	if err != nil {
 		return nil, err
 	}
+	t.lit = changes
 	shows, err := t.shows(layers, leaves)
 	if err != nil {
 		return nil, err

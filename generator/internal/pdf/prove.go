@@ -2,7 +2,6 @@ package pdf
 
 import (
 	"slices"
-	"unicode"
 
 	"github.com/klippa-app/go-pdfium/requests"
 )
@@ -92,7 +91,8 @@ func (s *sheet) unveiled() error {
 }
 
 // allSeen refuses letters and digits that a reader does not see: in the colour of
-// their ground, off the page, or not painted where there is no scan.
+// their ground, off the page, or not painted where there is no scan; and what is called
+// something else, or a blank, and draws what nobody sees.
 func (s *sheet) allSeen() error {
 	leaves, err := s.leaves()
 	if err != nil {
@@ -108,10 +108,15 @@ func (s *sheet) allSeen() error {
 	if err != nil {
 		return err
 	}
+	secret, err := t.inkUnseen(leaves)
+	if err != nil {
+		return err
+	}
 	for i, c := range t.chars {
-		if !seen[i] && (unicode.IsLetter(c.r) || unicode.IsDigit(c.r)) {
-			return problem("trang %d có chữ không nhìn thấy được", "page %d has text that cannot be seen", s.index+1)
-		}
+		secret = secret || !seen[i] && c.word
+	}
+	if secret {
+		return problem("trang %d có chữ không nhìn thấy được", "page %d has text that cannot be seen", s.index+1)
 	}
 	return nil
 }
