@@ -27,7 +27,8 @@ const maxCopy = 256 << 20
 // damaged, carries scripts or layers, or holds text, pictures or drawings that are not
 // seen. Each of both openings has no more than limit.
 //
-// Not looked for are boxes, and lines along the edges of one, under something else.
+// Not looked for under something else are boxes, and lines along the edges of one, but for
+// narrow boxes that with their neighbours could be letters.
 func (e *Engine) Copy(ctx context.Context, r io.ReaderAt, size int64, limit time.Duration) (out []byte, err error) {
 	var looks []look
 	err = e.Open(ctx, r, size, limit, func(d *Document) error {

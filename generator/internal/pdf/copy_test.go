@@ -125,6 +125,14 @@ const drawing = "100 700 m 110 715 l 120 700 l 115 700 l 112 705 l 108 705 l 105
 // outlines are two that are one path.
 const outlines = "100 700 m 105 720 115 720 120 700 c 115 705 105 705 100 700 c 195 700 m 200 720 210 720 215 700 c 210 705 200 705 195 700 c f\n"
 
+// boxLetters are five letters, each of three boxes.
+var boxLetters = func() (out string) {
+	for x := 100; x < 200; x += 24 {
+		out += fmt.Sprintf("%d 695 4 40 re f %d 731 16 4 re f %d 713 12 4 re f ", x, x, x)
+	}
+	return out
+}()
+
 // blanks is a page that shows letters in a font that calls them blanks, and something later.
 func blanks(later string) []byte {
 	const codes = "begincmap 1 begincodespacerange <00> <FF> endcodespacerange 1 beginbfrange <41> <5A> ["
@@ -173,6 +181,9 @@ func TestNoCopy(t *testing.T) {
 		"under a rounded box":        {made{contents: []string{outlines + rounded}}.bytes(), "has a drawing under"},
 		"under a thick line":         {made{contents: []string{outlines + "30 w 90 705 m 240 705 l S"}}.bytes(), "has a drawing under"},
 		"under two boxes":            {made{contents: []string{outlines + "0 g 95 695 10 25 re f 105 695 10 25 re f"}}.bytes(), "has a drawing under"},
+		"letters of boxes":           {made{contents: []string{boxLetters + "1 g 90 690 150 50 re f"}}.bytes(), "has a drawing under"},
+		"letters under two boxes":    {made{contents: []string{boxLetters + "0 g 90 690 40 50 re f 130 690 100 50 re f"}}.bytes(), "has a drawing under"},
+		"letters under an image":     {made{contents: []string{boxLetters + "q 150 0 0 50 90 690 cm /B Do Q"}}.bytes(), "has a drawing under"},
 		"blanks that are letters":    {blanks("1 g 50 690 400 40 re f"), "cannot be seen"},
 		"white blanks":               {blanks("1 g BT /F2 24 Tf 72 600 Td (BIMATCUATOI) Tj ET"), "cannot be seen"},
 		"a drawing under a box":      {made{contents: []string{drawing + "1 g 90 690 120 30 re f"}}.bytes(), "has a drawing under"},
@@ -205,6 +216,9 @@ func TestCopies(t *testing.T) {
 		"a shading":                 {contents: []string{"q 100 200 60 15 re W n /S sh Q"}},
 		"a dot":                     {contents: []string{"q 0.9 0 0 0.9 100 100 cm /P Do Q " + show(700, "Van ban")}},
 		"letters side by side":      {contents: []string{outlines + "q 1 0 0 1 0 30 cm " + outlines + "Q 95 690 150 1 re f"}},
+		"letters of boxes":          {contents: []string{"0.9 g 90 690 150 50 re f 0 g " + boxLetters}},
+		"lines of a table on lines": {contents: []string{"100 700 40 0.5 re f 100 700 0.5 20 re f 100 720 40 0.5 re f 100 700 0.5 0.5 re f 100 720 0.5 0.5 re f 100 700 200 0.5 re f 100 720 200 0.5 re f 100 700 0.5 20 re f"}},
+		"cells on rows":             {contents: []string{"0.9 g 100 700 200 20 re f 100 720 200 20 re f 0.8 g 100 700 60 20 re f 100 720 60 20 re f 160 700 60 20 re f 0 G 100 700 200 40 re S"}},
 		"letters by a box":          {contents: []string{outlines + "300 690 50 50 re f"}},
 		"a line through letters":    {contents: []string{outlines + "0 G 2 w 90 705 m 240 705 l S"}},
 		"a table":                   {contents: []string{"100 600 m 300 600 l S 100 620 m 300 620 l S 100 590 m 100 640 l S 100 590 200 50 re S 0.9 g 101 601 100 18 re f"}},

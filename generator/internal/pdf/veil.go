@@ -18,7 +18,8 @@ func (s *sheet) veiled(leaves []leaf) error {
 	for i, l := range leaves {
 		drawn[i] = !l.image && l.paints && s.isDrawing(l)
 	}
-	if !slices.Contains(drawn, true) && !slices.ContainsFunc(leaves, func(l leaf) bool { return l.image }) {
+	plates := s.plates(leaves, drawn)
+	if !slices.Contains(drawn, true) && !slices.Contains(plates, true) && !slices.ContainsFunc(leaves, func(l leaf) bool { return l.image }) {
 		return nil
 	}
 	if err := s.activate(leaves, false); err != nil {
@@ -29,7 +30,7 @@ func (s *sheet) veiled(leaves []leaf) error {
 	renders := 0
 	for n := len(leaves) - 1; n >= 0; n-- {
 		l := leaves[n]
-		if l.image || drawn[n] {
+		if l.image || drawn[n] || plates[n] {
 			if slices.ContainsFunc(over, func(o leaf) bool { return o.box.within(l.box).area() > 0 }) {
 				if renders++; renders > maxVeils {
 					return s.complex()
@@ -39,7 +40,7 @@ func (s *sheet) veiled(leaves []leaf) error {
 				}
 				over = nil
 			}
-			if err := s.open(mask, l); err != nil {
+			if err := s.open(mask, l, plates[n]); err != nil {
 				return err
 			}
 		}
@@ -53,13 +54,14 @@ func (s *sheet) veiled(leaves []leaf) error {
 // maxVeils is how often what lies over something may be drawn for a page.
 const maxVeils = 200
 
-// open refuses an image or a drawing of which a mask hides a part.
-func (s *sheet) open(mask []bool, l leaf) error {
+// open refuses an image or a drawing of which a mask hides a part, and a box of which it
+// hides all.
+func (s *sheet) open(mask []bool, l leaf, plate bool) error {
 	const whole = 0.9 // of a drawing that is smaller than a square
 	switch {
 	case l.image && s.hides(mask, l.box, veil):
 		return problem("trang %d có hình vẽ hoặc ảnh che lên ảnh khác, phần bị che vẫn còn trong tệp", "page %d has something drawn over a picture, and what is beneath is still in the file", s.index+1)
-	case !l.image && (s.hides(mask, l.box, s.veilOf(l.box)) || s.part(mask, l.box) > whole):
+	case !l.image && (!plate && s.hides(mask, l.box, s.veilOf(l.box)) || s.part(mask, l.box) > whole):
 		return problem("trang %d có hình vẽ nằm dưới thứ che lên nó, phần bị che vẫn còn trong tệp", "page %d has a drawing under what covers it, and what is beneath is still in the file", s.index+1)
 	}
 	return nil
