@@ -221,8 +221,23 @@ func (c *cleaner) object(o any) any {
 	return o
 }
 
-// refer takes over an indirect object once.
+// refer takes over an indirect object. A stream says by its keys what it is; one that does
+// not is data, and has a place of its own (see data).
 func (c *cleaner) refer(r ref) any {
+	if s, ok := c.doc.objects[r].(*stream); ok && !c.doc.isForm(s) && c.doc.given(s.dict, "Subtype") != name("Image") && s.dict["FunctionType"] == nil && s.dict["ShadingType"] == nil {
+		if _, taken := c.numbers[r]; !taken {
+			return word("null")
+		}
+	}
+	return c.data(r)
+}
+
+// data takes over an indirect object once, whatever it is.
+func (c *cleaner) data(given any) any {
+	r, ok := given.(ref)
+	if !ok {
+		return c.object(given)
+	}
 	if n, ok := c.numbers[r]; ok {
 		return n
 	}
@@ -252,6 +267,10 @@ func (c *cleaner) dict(from dict) dict {
 			to[key], to["Resources"] = c.glyphs(from)
 		case key == "Encoding" && c.isDict(from[key]):
 			to[key] = c.encoding(from)
+		case key == "CIDToGIDMap" || key == "JBIG2Globals":
+			to[key] = c.data(from[key])
+		case key == "ToUnicode":
+			to[key] = c.wordsOf(from)
 		case programs[key] != nil:
 			to[key] = c.program(key, from[key])
 		case called[key]:

@@ -2,7 +2,9 @@ package pdfclean
 
 import (
 	"bytes"
+	"encoding/binary"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 )
@@ -30,8 +32,9 @@ func noCMap() *Error {
 }
 
 // cmap writes a CMap anew, with the codes and what they stand for and nothing else of the
-// program that it is: no comments, no names but those that every viewer knows.
-func cmap(program []byte) ([]byte, error) {
+// program that it is: no comments, no names but those that every viewer knows. Of characters
+// those are left that shown codes stand for; nil shows all.
+func cmap(program []byte, shown map[int]bool) ([]byte, error) {
 	var b bytes.Buffer
 	b.WriteString("/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n")
 	l := &lexer{data: program}
@@ -53,7 +56,7 @@ func cmap(program []byte) ([]byte, error) {
 				return nil, err
 			}
 		case len(w) > len("begin") && w[:len("begin")] == "begin" && cmapParts[w[len("begin"):]] > 0:
-			if err := l.cmapPart(&b, w[len("begin"):]); err != nil {
+			if err := l.cmapPart(&b, w[len("begin"):], shown); err != nil {
 				return nil, err
 			}
 		}
@@ -95,7 +98,7 @@ func ordering(b *bytes.Buffer, o any) {
 }
 
 // cmapPart writes the entries of a part, 100 at most in one.
-func (l *lexer) cmapPart(b *bytes.Buffer, part word) error {
+func (l *lexer) cmapPart(b *bytes.Buffer, part word, shown map[int]bool) error {
 	var entries []any
 	for {
 		o := l.object(false, 0)
@@ -111,6 +114,9 @@ func (l *lexer) cmapPart(b *bytes.Buffer, part word) error {
 	if len(entries)%size != 0 {
 		return noCMap()
 	}
+	if shown != nil && (part == "bfchar" || part == "bfrange") {
+		entries = standing(entries, size, shown)
+	}
 	for some := range slices.Chunk(entries, 100*size) {
 		fmt.Fprintf(b, "%d begin%s\n", len(some)/size, part)
 		for i, o := range some {
@@ -124,6 +130,39 @@ func (l *lexer) cmapPart(b *bytes.Buffer, part word) error {
 		fmt.Fprintf(b, "end%s\n", part)
 	}
 	return nil
+}
+
+// standing are the entries that say what shown codes stand for. Of a list there is one for
+// each such code.
+func standing(entries []any, size int, shown map[int]bool) (out []any) {
+	codes := slices.Sorted(maps.Keys(shown))
+	for entry := range slices.Chunk(entries, size) {
+		first, _ := entry[0].(text)
+		from, to := codeOf(entry[0]), codeOf(entry[size-2])
+		list, isList := entry[size-1].([]any)
+		at, _ := slices.BinarySearch(codes, from)
+		for _, code := range codes[at:] {
+			if code > to || isList && code-from >= len(list) {
+				break
+			}
+			if !isList {
+				out = append(out, entry...)
+				break
+			}
+			one := text(binary.BigEndian.AppendUint32(nil, uint32(code))[maxCode-len(first):])
+			out = append(out, one, one, []any{list[code-from]})
+		}
+	}
+	return out
+}
+
+// codeOf is a code as a number.
+func codeOf(o any) (n int) {
+	s, _ := o.(text)
+	for i := range len(s) {
+		n = n<<8 | int(s[i])
+	}
+	return n
 }
 
 // isEntry reports whether a value may stand at a place of an entry: first codes, last what

@@ -26,7 +26,7 @@ func (c *cleaner) space(o []any) (out any, ok bool) {
 	case (kind == name("Indexed") || kind == name("I")) && len(o) == indexedColours+1:
 		colours, isText := c.doc.at(o[indexedColours]).(text)
 		if !isText {
-			return nil, false
+			return []any{kind, c.object(o[1]), c.object(o[2]), c.data(o[indexedColours])}, true
 		}
 		if most := (c.doc.indices(o[2])) * c.doc.colours(o[1], nil, 0); len(colours) > most && most > 0 {
 			colours = colours[:most]

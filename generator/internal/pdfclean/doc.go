@@ -24,9 +24,10 @@
 // text and images that are squeezed to a line, of which PDFium does not tell. What is
 // drawn and not seen, under something else or beside the page, it keeps: that is for
 // package pdf to find. It keeps, too, what fonts and colours are told by: the names of fonts,
-// of the glyphs that are shown (and all of post, CFF, Type 1), and of registries; what a code stands for, of
-// up to 64 bytes, be it drawn or not; the part of a Type 1 that is encrypted, and bytes of a
-// CFF to which nothing leads; ICC profiles with their descriptions.
+// of the glyphs that are shown (and all of post, CFF, Type 1), and of registries; what a code
+// stands for that is shown, or that only a CMap could find, in up to 64 bytes; the part of a
+// Type 1 that is encrypted, and bytes of a CFF to which nothing leads; ICC profiles with their
+// descriptions; samples of functions and tables of glyphs that nobody counts.
 package pdfclean
 
 import "vitrine/generator/diag"

@@ -173,7 +173,7 @@ func (c *cleaner) encoding(font dict) dict {
 			}
 			code, out = n, append(out, number(n))
 		case name:
-			if shown == nil || code > math.MaxUint8 || !shown[code] {
+			if !shown[code] {
 				o = notdef
 			}
 			code, out = code+1, append(out, o)

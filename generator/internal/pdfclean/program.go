@@ -9,7 +9,7 @@ var programs = map[name]func([]byte) (out []byte, length []int, err error){
 }
 
 func codes(program []byte) ([]byte, []int, error) {
-	out, err := cmap(program)
+	out, err := cmap(program, nil)
 	return out, nil, err
 }
 
@@ -57,4 +57,25 @@ func (c *cleaner) calculator(s *stream) *stream {
 	delete(of, "DecodeParms")
 	of["Filter"] = packed.dict["Filter"]
 	return &stream{of, packed.body}
+}
+
+// wordsOf writes what the codes of a font stand for, as far as some text shows them. Another
+// font may have the same CMap and show others.
+func (c *cleaner) wordsOf(font dict) any {
+	s, ok := c.doc.at(font["ToUnicode"]).(*stream)
+	if !ok || c.doc.codeSize(font) == 0 {
+		return c.program("ToUnicode", font["ToUnicode"])
+	}
+	shown := c.drawn.codes[identity(font)]
+	if shown == nil {
+		shown = map[int]bool{}
+	}
+	out, err := cmap(c.unpack(s), shown)
+	if err != nil {
+		c.fail(err)
+		return word("null")
+	}
+	n := c.next()
+	c.set(n, pack(out))
+	return n
 }

@@ -27,11 +27,11 @@ func TestCMap(t *testing.T) {
 		"/Ordering (secret) def": "",
 		"":                       "",
 	} {
-		got, err := cmap([]byte(program))
+		got, err := cmap([]byte(program), nil)
 		if err != nil || string(got) != head+want+tail {
 			t.Errorf("%q gives %q, %v", program, got, err)
 		}
-		if again, err := cmap(got); err != nil || !bytes.Equal(again, got) {
+		if again, err := cmap(got, nil); err != nil || !bytes.Equal(again, got) {
 			t.Errorf("%q, and again %q, %v", got, again, err)
 		}
 	}
@@ -39,13 +39,32 @@ func TestCMap(t *testing.T) {
 	for i := range 230 {
 		fmt.Fprintf(&long, "<%04x> <0041> ", i)
 	}
-	if got, err := cmap([]byte("230 beginbfchar " + long.String() + "endbfchar")); err != nil || strings.Count(string(got), "100 beginbfchar") != 2 || !strings.Contains(string(got), "30 beginbfchar\n<00C8> <0041>") {
+	if got, err := cmap([]byte("230 beginbfchar "+long.String()+"endbfchar"), nil); err != nil || strings.Count(string(got), "100 beginbfchar") != 2 || !strings.Contains(string(got), "30 beginbfchar\n<00C8> <0041>") {
 		t.Errorf("%q, %v", got, err)
 	}
 	for _, bad := range []string{"1 beginbfchar <01> (secret) <02>", "1 beginbfchar <01> endbfchar", "1 beginbfchar <01> <" + strings.Repeat("0041", 40) + "> endbfchar", "1 beginbfchar <01> /secret endbfchar",
 		"1 beginbfrange <01> <02> [<" + strings.Repeat("0041", 40) + ">] endbfrange", "1 begincidchar <0102030405> 1 endcidchar", "1 begincidchar <01> <02> endcidchar", "/secret usecmap", "usecmap", "{ secret }", "(open", "1 beginbfchar <01> % <02> endbfchar"} {
-		if got, err := cmap([]byte(bad)); err == nil {
+		if got, err := cmap([]byte(bad), nil); err == nil {
 			t.Errorf("%q gives %q", bad, got)
+		}
+	}
+}
+
+// What no text shows stands for nothing.
+func TestCMapOfShownCodes(t *testing.T) {
+	const head, tail = "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n", "endcmap\nend\nend\n"
+	for program, want := range map[string]string{
+		"2 beginbfchar <01> <0041> <02> <0042> endbfchar":                   "1 beginbfchar\n<01> <0041>\nendbfchar\n",
+		"2 beginbfchar <0001> <0041> <0002> <0042> endbfchar":               "1 beginbfchar\n<0001> <0041>\nendbfchar\n",
+		"1 beginbfchar <02> <0042> endbfchar":                               "",
+		"1 beginbfrange <00> <05> [<0041> <0042> <0043> <0044>] endbfrange": "2 beginbfrange\n<01> <01> [<0042>]\n<03> <03> [<0044>]\nendbfrange\n",
+		"2 beginbfrange <02> <09> <0041> <04> <fe> <0051> endbfrange":       "1 beginbfrange\n<02> <09> <0041>\nendbfrange\n",
+		"1 beginbfrange <09> <01> <0041> endbfrange":                        "",
+		"1 begincodespacerange <0000> <ffff> endcodespacerange":             "1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n",
+		"1 beginbfrange <00000000> <ffffffff> [<0041> <0042>] endbfrange":   "1 beginbfrange\n<00000001> <00000001> [<0042>]\nendbfrange\n",
+	} {
+		if got, err := cmap([]byte(program), map[int]bool{1: true, 3: true}); err != nil || string(got) != head+want+tail {
+			t.Errorf("%q gives %q, %v", program, got, err)
 		}
 	}
 }
@@ -158,10 +177,13 @@ func TestProgramsOfAFile(t *testing.T) {
 	if again, err := Clean(got); err != nil || !bytes.Equal(again, got) {
 		t.Errorf("again: %v\n%q\n%q", err, got, again)
 	}
-	for _, bad := range []string{"<< /Type /Font /DescendantFonts 8 0 R /ToUnicode 8 0 R >>", "<< /Type /Font /FontFile2 8 0 R >>", "<< /Type /Font /FontFile 7 0 R >>"} {
+	for _, bad := range []string{"<< /Type /Font /Encoding 7 0 R >>", "<< /Type /Font /CIDToGIDMap 8 0 R /Encoding 8 0 R >>", "<< /Type /Font /FontFile2 8 0 R >>", "<< /Type /Font /FontFile 7 0 R >>"} {
 		if got, err := Clean(made(bad, "", "{ pop 1 }")); err == nil {
 			t.Errorf("%s gives %q", bad, got)
 		}
+	}
+	if got, err := Clean(made("<< /Type /Font /DescendantFonts 8 0 R /FirstChar 8 0 R /Widths [8 0 R] /ToUnicode 8 0 R >>", "", "{ pop 1 }")); err != nil || says(got, "secret") || !says(got, "/WMode 0 def") {
+		t.Errorf("data that nothing draws with: %q, %v", got, err)
 	}
 	if got, err := Clean(made("<< /Type /Font /ToUnicode /Identity-H /Encoding << /Differences [1 /a /secret] >> >>", "", "{ pop 1 }")); err != nil || !bytes.Contains(got, []byte("/ToUnicode /Identity-H")) || !bytes.Contains(got, []byte("/Differences [1 /a /.notdef]")) {
 		t.Errorf("%q, %v", got, err)

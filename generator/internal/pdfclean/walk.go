@@ -8,8 +8,8 @@ import "reflect"
 // of a font are drawn.
 type walker struct {
 	doc   *document
-	page  int // from 1
-	codes map[uintptr]*[256]bool
+	page  int                      // from 1
+	codes map[uintptr]map[int]bool // by font
 	fonts map[uintptr]dict
 	seen  map[visit]bool
 	large map[lettering]float64 // of what glyphs of Type 3 draw
@@ -39,7 +39,7 @@ func identity(d dict) uintptr {
 
 // walk goes through all pages.
 func (d *document) walk(tree dict) (*walker, error) {
-	w := &walker{doc: d, codes: map[uintptr]*[256]bool{}, fonts: map[uintptr]dict{}, seen: map[visit]bool{}, large: map[lettering]float64{}}
+	w := &walker{doc: d, codes: map[uintptr]map[int]bool{}, fonts: map[uintptr]dict{}, seen: map[visit]bool{}, large: map[lettering]float64{}}
 	defer func() { d.unpacked = 0 }()
 	kids, _ := d.at(tree["Kids"]).([]any)
 	for i, kid := range kids {
@@ -237,14 +237,31 @@ func bytesShown(o any) (out []byte) {
 	return out
 }
 
-// shows notes the codes of a font that has one byte for each.
-func (w *walker) shows(codes []byte, font uintptr) {
+// shows notes the codes of a font that has one byte for each, or two.
+func (w *walker) shows(shown []byte, font uintptr) {
 	used := w.codes[font]
 	if used == nil {
-		used = new([256]bool)
+		used = map[int]bool{}
 		w.codes[font] = used
 	}
-	for _, c := range codes {
-		used[c] = true
+	size := w.doc.codeSize(w.fonts[font])
+	for i := 0; size > 0 && i < len(shown); i += size {
+		code := 0
+		for _, c := range shown[i:min(len(shown), i+size)] {
+			code = code<<8 | int(c)
+		}
+		used[code] = true
 	}
+}
+
+// codeSize is how many bytes a code of a font has (ISO 32000-1, 9.6 and 9.7.5.2); 0 where a
+// CMap says that.
+func (d *document) codeSize(font dict) int {
+	switch encoding := d.given(font, "Encoding"); {
+	case d.given(font, "Subtype") != name("Type0"):
+		return 1
+	case encoding == name("Identity-H") || encoding == name("Identity-V"):
+		return 2
+	}
+	return 0
 }
