@@ -207,11 +207,23 @@ func (n *names) wanted(document string) bool {
 	if n.isHidden(idAtTop(document)) {
 		return false
 	}
-	if markup.Parts(document) || n.holds(document) {
+	if n.mayHold(document) {
 		return true
 	}
 	plain := content.Unescaped(document)
-	return len(plain) != len(document) && (markup.Parts(plain) || n.holds(plain))
+	return len(plain) != len(document) && n.mayHold(plain)
+}
+
+// mayHold reports whether something stands in a text, or may once it is set.
+func (n *names) mayHold(text string) bool {
+	if n.holds(text) {
+		return true
+	}
+	if !markup.Parts(text) {
+		return false
+	}
+	resolved, bare := markup.Bare(text)
+	return markup.Parts(bare) || resolved != text && n.holds(resolved) || n.holds(bare)
 }
 
 func (n *names) holds(text string) (found bool) {

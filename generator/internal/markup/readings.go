@@ -103,3 +103,62 @@ func plainRun(src string) string {
 	c.gather(&b, c.parse(inlineParser()))
 	return strings.Join(strings.Fields(b.String()), " ")
 }
+
+// Bare are two texts that hold what readings of any part of a text do, as far as Parts
+// finds nothing more in the second: the text with its coded characters resolved, and
+// that without the addresses and labels that follow words in brackets. They cost little
+// where every text has links.
+func Bare(s string) (resolved, bare string) {
+	resolved = s
+	if strings.IndexByte(s, '&') >= 0 {
+		resolved = resolve(s)
+	}
+	var b strings.Builder
+	b.Grow(len(resolved))
+	rest := resolved
+	for {
+		at := strings.IndexByte(rest, ']') + 1
+		if at == 0 {
+			b.WriteString(rest)
+			return resolved, b.String()
+		}
+		b.WriteString(rest[:at])
+		rest = rest[at:]
+		rest = rest[simpleTarget(rest):]
+	}
+}
+
+// resolve resolves character references wherever they stand.
+func resolve(s string) string {
+	var b strings.Builder
+	for {
+		at := strings.IndexByte(s, '&')
+		if at < 0 {
+			b.WriteString(s)
+			return b.String()
+		}
+		ref, char := reference(s[at:])
+		b.WriteString(s[:at] + char)
+		s = s[at+len(ref):]
+	}
+}
+
+// simpleTarget is how many bytes an address in round brackets has, or a label in square
+// ones, that can end in one place only; 0 for all others.
+func simpleTarget(s string) int {
+	ends := ""
+	switch {
+	case strings.HasPrefix(s, "("):
+		ends = "()\"'<>\\ \t\n"
+	case strings.HasPrefix(s, "["):
+		ends = "[]\\\n"
+	default:
+		return 0
+	}
+	window := s[1:min(len(s), 1000)]
+	at := strings.IndexAny(window, ends)
+	if at < 0 || window[at] != ends[1] {
+		return 0
+	}
+	return at + 2
+}

@@ -37,3 +37,23 @@ func TestReadings(t *testing.T) {
 		t.Errorf("%v for signs alone", took)
 	}
 }
+
+// Words between which links, labels and coded characters stand are together in the bare
+// text, or that says that it may part words still.
+func TestBare(t *testing.T) {
+	for text, want := range map[string]string{
+		"Thư [Uỷ ban](https://a.example/x) Nam B&#7897;": "Thư [Uỷ ban] Nam Bộ", "Thư [Uỷ ban][1] Nam": "Thư [Uỷ ban] Nam", "a: [b, c]\nd: e": "a: [b, c]\nd: e", "": "",
+	} {
+		if _, got := Bare(text); got != want || Parts(got) {
+			t.Errorf("%q: %q", text, got)
+		}
+	}
+	for _, text := range []string{`[a](b "c") d`, "[a](b(c)) d", "[a](<b c>) d", "[a]{lang=fr} b", `[a][b\]c] d`, "a[^1] b", "b**a**n", "[a](b", "a &amp;#45; b"} {
+		if _, got := Bare(text); !Parts(got) {
+			t.Errorf("%q: %q", text, got)
+		}
+	}
+	if resolved, _ := Bare("[a](https://a.example/b&#45;c)"); resolved != "[a](https://a.example/b-c)" {
+		t.Error(resolved)
+	}
+}
