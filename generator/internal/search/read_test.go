@@ -73,8 +73,8 @@ func (s site) value(t *testing.T, name string, v any) {
 	if !ok {
 		t.Fatalf("there is no %s.js", name)
 	}
-	body, ok := strings.CutPrefix(string(data), "vitrineIndex("+strconv.Quote(name)+",")
-	if body, ok = strings.CutSuffix(body, ")\n"); !ok {
+	body, called := strings.CutPrefix(string(data), "vitrineIndex("+strconv.Quote(name)+",")
+	if body, ok = strings.CutSuffix(body, ")\n"); !ok || !called {
 		t.Fatalf("%s.js is %.80q", name, data)
 	}
 	if err := json.Unmarshal([]byte(body), v); err != nil {
