@@ -262,6 +262,7 @@ func TestParcelMakesTheNextSite(t *testing.T) {
 	if e := r.must("2026-12-25"); !e.Apart || !strings.Contains(strings.Join(e.Lines("en"), "\n"), "replace the whole folder") {
 		t.Errorf("%+v", e)
 	}
+	host = t.TempDir() // the whole folder, as it is said
 	unpack(t, filepath.Join(r.papers, "2026-12-25"), host)
 	sameTree(t, "the fourth edition", treeOf(t, host), treeOf(t, r.o.Out))
 }

@@ -32,7 +32,7 @@ func clearance(id string, fonds []record.Str) record.Clearance {
 	decided, _ := edtf.Parse("2026-01-15")
 	return record.Clearance{
 		ID:       str(id),
-		Decision: record.Decision{Number: str("1"), Date: record.Date{Date: decided}, IssuedBy: record.Ref{Name: text("Cơ quan")}, Signatory: str("A")},
+		Decision: record.Decision{Number: str("1"), Date: record.Date{Date: decided}, IssuedBy: record.Ref{Name: text("Cơ quan thử")}, Signatory: str("A")},
 		Scope: record.Scope{Fonds: fonds, Parts: []record.Str{str("metadata"), str("images")}, Purposes: []record.Str{str("web-exhibition")},
 			OpenEnded: record.Bool{V: true}},
 		Valid: record.Validity{From: str("2026-01-15")}, PreparedBy: str("B"), ApprovedBy: str("A"),

@@ -182,7 +182,7 @@ func (d *decoder) structure(n *yaml.Node, v reflect.Value, depth int) {
 			continue
 		case seen.has(f.number):
 			d.errorf(k, "key-repeated", "khoá %q viết hai lần", "the key %q is written twice", k.Value)
-		case f.filled && (isEmpty(val) || val.Kind == yaml.SequenceNode && len(val.Content) == 0):
+		case f.filled && isEmpty(val):
 			d.left(k)
 		default:
 			d.value(val, v.Field(f.index), f.vocab, depth+1)

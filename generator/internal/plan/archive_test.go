@@ -329,7 +329,7 @@ email: doc@example.org
 address: {vi: Phố Mẫu, en: Mẫu Street}
 -- clearances/kt.yaml --
 id: kt
-decision: {number: "1", date: "2026-01-15", issued_by: {name: {vi: "Cơ quan"}}, signatory: "Lê Ký"}
+decision: {number: "1", date: "2026-01-15", issued_by: {name: {vi: "Cơ quan thử"}}, signatory: "Lê Ký"}
 scope: {fonds: [f], parts: [metadata, images, transcript], purposes: [web-exhibition], max_px: 900, open_ended: true}
 valid: {from: "2026-01-15", review_by: "2031-01-15"}
 prepared_by: "Một"

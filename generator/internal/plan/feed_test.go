@@ -125,7 +125,7 @@ func TestFeed(t *testing.T) {
 	a := read(t, write(t, base(
 		units("i.yaml", 200, func(i int) string { return item(fmt.Sprintf("i%03d", i), "f", i, "") }),
 		text("fonds/f/records/e.yaml", "%saccess: {state: embargo, embargo_until: \"2026-06-01\"}\nclearance: kt\n", item("moi", "f", 300, "")),
-		txtar.File{Name: "exhibitions/x/exhibition.yaml", Data: []byte("id: x\ntitle: {vi: \"A & B\"}\nlead: {vi: Lời *dẫn*}\naccess: {state: public}\nopening: \"2026-02-03\"\ndecision: {number: \"1\", date: \"2026-01-15\", by: {name: {vi: Cơ quan}}}\n")}))).sound(t)
+		txtar.File{Name: "exhibitions/x/exhibition.yaml", Data: []byte("id: x\ntitle: {vi: \"A & B\"}\nlead: {vi: Lời *dẫn*}\naccess: {state: public}\nopening: \"2026-02-03\"\ndecision: {number: \"1\", date: \"2026-01-15\", by: {name: {vi: Cơ quan thử}}}\n")}))).sound(t)
 	text := extra(t, a.Extras(a.WholeListing()), "feed.xml")
 	var f atomFeed
 	if err := xml.Unmarshal([]byte(text), &f); err != nil {

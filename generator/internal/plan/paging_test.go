@@ -271,7 +271,7 @@ func TestLongIndexes(t *testing.T) {
 	for i := range fonds {
 		ids = append(ids, fmt.Sprintf("g%03d", i))
 	}
-	list = append(list, text("clearances/kg.yaml", "id: kg\ndecision: {number: \"1\", date: \"2026-01-15\", issued_by: {name: {vi: \"Cơ quan\"}}, signatory: \"Lê Ký\"}\nscope: {fonds: [%s], parts: [metadata], purposes: [web-exhibition], open_ended: true}\nvalid: {from: \"2026-01-15\", review_by: \"2031-01-15\"}\nprepared_by: \"Một\"\napproved_by: \"Hai\"\n", strings.Join(ids, ", ")),
+	list = append(list, text("clearances/kg.yaml", "id: kg\ndecision: {number: \"1\", date: \"2026-01-15\", issued_by: {name: {vi: \"Cơ quan thử\"}}, signatory: \"Lê Ký\"}\nscope: {fonds: [%s], parts: [metadata], purposes: [web-exhibition], open_ended: true}\nvalid: {from: \"2026-01-15\", review_by: \"2031-01-15\"}\nprepared_by: \"Một\"\napproved_by: \"Hai\"\n", strings.Join(ids, ", ")),
 		units("i.yaml", 1, func(i int) string {
 			return item("i1", "f", i, "agents: ["+strings.TrimSuffix(links.String(), ", ")+"]\n")
 		}))

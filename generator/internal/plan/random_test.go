@@ -47,7 +47,7 @@ func (g *maker) archive() []txtar.File {
 	}
 	more = append(more, text("fonds/f/records/all.yaml", "%s", g.records()))
 	more = append(more,
-		text("exhibitions/x/exhibition.yaml", "id: x\ntitle: {vi: Trưng bày}\naccess: {state: public}\ndecision: {number: \"1\", date: \"2026-01-15\", by: {name: {vi: Cơ quan}}}\nsections: [{id: mot, title: {vi: Một}, text: 01.md}]\n"),
+		text("exhibitions/x/exhibition.yaml", "id: x\ntitle: {vi: Trưng bày}\naccess: {state: public}\ndecision: {number: \"1\", date: \"2026-01-15\", by: {name: {vi: Cơ quan thử}}}\nsections: [{id: mot, title: {vi: Một}, text: 01.md}]\n"),
 		text("exhibitions/x/01.md", "Lời.\n\n::: timeline\nrecords: [f]\n:::\n\n::: question\nask: Hỏi\nanswer: \"Đáp[^1]\\n\\n[^1]: chú\"\n:::\n\n::: question\nask: Hỏi\nanswer: \"Đáp[^1]\\n\\n[^1]: chú\"\n:::\n"))
 	return base(more...)
 }
