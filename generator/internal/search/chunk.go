@@ -16,7 +16,7 @@ type size struct {
 // A query reads a file for each of its tokens and pairs, so these are small; places are
 // read where the short fields do not decide.
 var (
-	termsFile  = size{12 << 10, 31 << 10, 32}
+	termsFile  = size{14 << 10, 36 << 10, 32}
 	bodiesFile = size{120 << 10, 240 << 10, 16}
 )
 
