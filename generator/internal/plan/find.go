@@ -50,8 +50,11 @@ func (p *Plan) Findable() *Findable {
 // Len is how many records there are.
 func (f *Findable) Len() int { return len(f.rows) }
 
-// Key tells the records of an index from any others: by their ids and texts and what may be
-// shown of them. What else an index shows stands on the pages of records and authorities
+// named are the kinds of authorities whose names the index knows.
+var named = []catalog.Kind{catalog.Agent, catalog.Place, catalog.Event, catalog.Subject}
+
+// Key tells what an index is of from anything else: records by their ids and texts and what
+// may be shown of them, authorities by being on the site and their names. What else an index shows stands on the pages of records and authorities
 // too: where all of these stay as they are, and the key, the index does.
 func (f *Findable) Key() (key [32]byte) {
 	h, base := sha256.New(), f.p.baseSum()
@@ -59,6 +62,11 @@ func (f *Findable) Key() (key [32]byte) {
 	var room [1 << 10]byte
 	for _, row := range f.rows {
 		h.Write(f.p.appendText(pack.Text(room[:0], f.p.Catalog.cat.ID(row)), row))
+	}
+	for _, kind := range named { // of one that left the site there is no page to compare
+		for row := range f.p.Catalog.cat.Of(kind) {
+			h.Write(f.p.appendNamed(room[:0], row))
+		}
 	}
 	h.Sum(key[:0])
 	return key
@@ -365,7 +373,7 @@ func (c *composer) above(row int32) string {
 // own, for which own is empty, and those that stand for it. path is that of the page.
 func (f *Findable) Aliases(yield func(name, own, path string)) error {
 	c := &composer{Plan: f.p, lang: f.p.langs[0]}
-	for _, kind := range []catalog.Kind{catalog.Agent, catalog.Place, catalog.Event, catalog.Subject} {
+	for _, kind := range named {
 		for row := range f.p.Catalog.cat.Of(kind) {
 			path := strings.TrimSuffix(c.pathOf(row), ".html")
 			own, _ := f.p.Catalog.cat.Title(row, c.lang)
