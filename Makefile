@@ -62,7 +62,7 @@ FUZZTIME ?= 20s
 fuzz:
 	@set -e; for dir in $$(grep -rlE '^func Fuzz' --include='*_test.go' generator cmd | xargs -n1 dirname | sort -u); do \
 	  for f in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]*' $$dir/*_test.go | cut -d' ' -f2); do \
-	    echo "$$dir $$f"; $(GO) test ./$$dir -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME); \
+	    echo "$$dir $$f"; $(GO) test ./$$dir -run '^$$' -fuzz "^$$f$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 10x; \
 	  done; done
 
 # The race against Hugo; needs the corpus writer that lies beside the checkout.

@@ -11,8 +11,11 @@ require (
 	github.com/fsnotify/fsnotify v1.10.1 // tells the live preview which files changed
 	github.com/goccy/go-yaml v1.19.2 // places of YAML syntax errors, where yaml.v3 names a wrong line
 	github.com/google/go-cmp v0.7.0 // tests: differences between structures
+	github.com/hajimehoshi/go-mp3 v0.3.4 // decodes MP3, for the waves of sounds
+	github.com/jfreymuth/vorbis v1.0.2 // decodes Vorbis, for the waves of sounds
 	github.com/klippa-app/go-pdfium v1.21.4 // text, covered places and pictures of PDF pages, by PDFium in WebAssembly
 	github.com/kovidgoyal/imaging v1.9.0 // resampling kernels; how inks look by a profile (the fork of disintegration/imaging that is kept)
+	github.com/pion/opus v0.1.0 // decodes Opus, for the waves of sounds
 	github.com/rogpeppe/go-internal v1.16.0 // tests: testscript and txtar
 	github.com/tetratelabs/wazero v1.12.0 // runs PDFium in a box without files, within limits of memory and time
 	github.com/vbauerster/mpb/v8 v8.9.3 // progress bars on a terminal
@@ -35,7 +38,6 @@ require (
 	github.com/dlclark/regexp2/v2 v2.2.1 // indirect
 	github.com/go-json-experiment/json v0.0.0-20260213210345-44df1a37e875 // indirect
 	github.com/google/uuid v1.6.0 // indirect
-	github.com/hajimehoshi/go-mp3 v0.3.4 // decodes MP3, for the waves of sounds
 	github.com/jolestar/go-commons-pool/v2 v2.1.2 // indirect
 	github.com/kovidgoyal/go-parallel v1.1.1 // indirect
 	github.com/kovidgoyal/go-shm v1.0.0 // indirect

@@ -18,8 +18,8 @@ const longestWave = 3 * time.Hour
 // Wave is how loud the sound in src is from its beginning to its end: the peak of
 // each of WaveWidth parts of equal length, 255 for the loudest of all. It is nil
 // where there is nothing to draw: of film, of sound over three hours, of one
-// that is silent, and of formats that no maintained library decodes in Go (Vorbis,
-// Opus, AAC). An error is of src.
+// that is silent, of sound in WebM, and of AAC, which no maintained library decodes in Go under a
+// licence that ours allows. An error is of src.
 func (r *Recording) Wave(src io.ReaderAt, size int64) (wave []byte, err error) {
 	if r.Film || r.Duration > longestWave {
 		return nil, nil
@@ -35,6 +35,8 @@ func (r *Recording) Wave(src io.ReaderAt, size int64) (wave []byte, err error) {
 		p, err = r.mp3Peaks(io.NewSectionReader(src, 0, size))
 	case WAV:
 		p, err = r.wavPeaks(&source{r: src, size: size})
+	case Ogg:
+		p, err = r.oggPeaks(&source{r: src, size: size})
 	}
 	if p == nil || err != nil {
 		return nil, err

@@ -64,7 +64,7 @@ func TestWave(t *testing.T) {
 // A steady tone is as loud everywhere; formats without a decoder have no wave. Of a pure tone
 // at the lowest rates the decoder makes more than a tone, hence no more is asked of cbr.mp3.
 func TestWaveOfFormats(t *testing.T) {
-	for name, drawn := range map[string]bool{"cbr.mp3": true, "vbr.mp3": true, "plain.wav": true, "vorbis.ogg": false, "opus.ogg": false, "sound.m4a": false, "film.mp4": false} {
+	for name, drawn := range map[string]bool{"cbr.mp3": true, "vbr.mp3": true, "plain.wav": true, "vorbis.ogg": true, "opus.ogg": true, "sound.m4a": false, "film.mp4": false} {
 		file, err := os.ReadFile(filepath.Join("testdata", name))
 		if err != nil {
 			t.Fatal(err)

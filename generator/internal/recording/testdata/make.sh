@@ -15,6 +15,9 @@ ff $tone $words -c:a libmp3lame -q:a 7 -write_id3v1 1 vbr.mp3
 ff $tone $words -c:a pcm_s16le -ar 8000 plain.wav
 ff $tone $words -c:a libvorbis -q:a 0 vorbis.ogg
 ff $tone $words -c:a libopus -b:a 16k opus.ogg
+louder="-f lavfi -i sine=440:duration=4:sample_rate=24000,volume=t/4:eval=frame"
+ff $louder -c:a libvorbis -q:a 0 louder.ogg
+ff $louder -af aformat=channel_layouts=stereo -c:a libopus -b:a 48k louder.opus
 ff $tone -i chapters.txt -map 0 -map_chapters 1 $words -c:a aac -b:a 32k sound.m4a
 ff $plate $tone -i words.vtt -i chapters.txt -map 0 -map 1 -map 2 -map_chapters 3 $words -metadata:s:v handler_name=CANARY-picture -metadata location="+21.03+105.83/" -c:v libx264 -g 5 -pix_fmt yuv420p -c:a aac -b:a 32k -c:s mov_text film.mp4
 ff $plate $tone -i words.vtt -i chapters.txt -map 0 -map 1 -map 2 -map_chapters 3 $words -metadata:s:v title=CANARY-picture -c:v libvpx -g 5 -c:a libvorbis -q:a 0 -c:s webvtt film.webm
