@@ -153,7 +153,7 @@ func (im *importer) isClearance(id string) bool {
 // survey notes every id there is, and what the fonds has already.
 func (im *importer) survey(tree *content.Tree) {
 	im.existing, im.levelOf = map[string]string{}, map[string]string{}
-	im.lying = lying{files: map[string][]standing{}, byID: map[string]standing{}, masters: map[string]string{}, covered: map[string]string{}, kept: map[string]bool{}}
+	im.lying = newLying()
 	known := map[string]bool{}
 	for f, err := range tree.Files(".") {
 		if err != nil {

@@ -21,6 +21,7 @@ import (
 // standing is a record that this import would overwrite, as it lies in the archive.
 type standing struct {
 	id      string
+	parent  string
 	access  record.Access
 	clear   string            // id of its clearance
 	taken   bool              // it was withdrawn
@@ -36,7 +37,32 @@ type lying struct {
 	byID    map[string]standing
 	masters map[string]string // hash of a master that was covered → id of the record
 	covered map[string]string // file of a covered object, in the content → id of the record
+	above   map[string]above  // by id, of every record
+	now     map[string]string // former id → the id that the record has now
 	kept    map[string]bool   // ids of records that stay as they are, in this round
+}
+
+// above is what a record may hold back of those beneath it.
+type above struct {
+	parent string
+	closed bool
+}
+
+func newLying() lying {
+	return lying{files: map[string][]standing{}, byID: map[string]standing{}, masters: map[string]string{}, covered: map[string]string{},
+		above: map[string]above{}, now: map[string]string{}, kept: map[string]bool{}}
+}
+
+// closer is the nearest record from an id upwards that holds back all beneath it, or one that is
+// not there; "" where nothing does.
+func (l lying) closer(id string) string {
+	for seen := map[string]bool{}; id != ""; id = l.above[id].parent {
+		if a, ok := l.above[id]; !ok || a.closed || seen[id] {
+			return id
+		}
+		seen[id] = true
+	}
+	return ""
 }
 
 // stands notes a record of the archive.
@@ -51,6 +77,10 @@ func (im *importer) stands(tree *content.Tree, f content.File, u *record.Unit, l
 	if u == nil {
 		return
 	}
+	im.lying.above[u.ID.V] = above{u.Parent.V, isClosed(u)}
+	for _, id := range u.FormerIDs {
+		im.lying.now[id.V] = u.ID.V
+	}
 	for _, o := range u.Objects {
 		im.noteCovered(f, u, o)
 	}
@@ -64,6 +94,12 @@ func (im *importer) stands(tree *content.Tree, f content.File, u *record.Unit, l
 
 // misread are the faults by which a key that closes a record may have been lost.
 var misread = []string{"access-malformed", "key-unknown", "key-repeated", "value-kind", "value-unknown", "value-empty", "redaction-incomplete", "id-syntax"}
+
+// isClosed reports whether something of a record is held back from readers, or may be.
+func isClosed(u *record.Unit) bool {
+	a := u.Access
+	return u.Withdrawn != nil || openness[a.State.V] > 0 || a.EmbargoUntil.V != "" || a.CurrentMarking.V != "" || a.Personal.V != ""
+}
 
 func (im *importer) noteCovered(f content.File, u *record.Unit, o record.Object) {
 	for _, sum := range o.Masters() {
@@ -80,7 +116,7 @@ func (im *importer) noteCovered(f content.File, u *record.Unit, o record.Object)
 const blackened = "[…]{"
 
 func standingOf(u *record.Unit, loc record.Loc, text string) standing {
-	s := standing{id: u.ID.V, access: u.Access, clear: u.Clearance.V, taken: u.Withdrawn != nil, covered: strings.Contains(text, blackened), by: map[string]string{}, line: loc.Line, text: text}
+	s := standing{id: u.ID.V, parent: u.Parent.V, access: u.Access, clear: u.Clearance.V, taken: u.Withdrawn != nil, covered: strings.Contains(text, blackened), by: map[string]string{}, line: loc.Line, text: text}
 	for _, o := range u.Objects {
 		s.covered = s.covered || o.IsCovered() || len(o.Masters()) > 0 || !o.RedactNote.IsZero()
 		if o.ClearedBy.V != "" {
@@ -91,8 +127,8 @@ func standingOf(u *record.Unit, loc record.Loc, text string) standing {
 }
 
 // guarded reports whether something was decided of the record that no sheet may lose.
-func (s standing) guarded() bool {
-	return s.taken || s.covered || len(s.by) > 0 || openness[s.access.State.V] > 0
+func (l lying) guarded(s standing) bool {
+	return l.closer(s.parent) != "" || s.taken || s.covered || len(s.by) > 0 || openness[s.access.State.V] > 0
 }
 
 // openness orders the states of access by what they withhold: a higher one withholds more.
@@ -101,9 +137,12 @@ var openness = map[string]int{"": 0, "public": 0, "conditional": 1, "metadata-on
 
 // against is what speaks against a record in the place of the one that stands, with the
 // keys of it that say so; "" where nothing does.
-func (s standing) against(u *record.Unit) (keys string, why diag.Text) {
+func (l lying) against(s standing, u *record.Unit) (keys string, why diag.Text) {
 	was, is := s.access, u.Access
+	closer := l.closer(s.parent)
 	switch {
+	case closer != "" && s.parent != u.Parent.V:
+		return "parent", diag.T("có parent: %[1]s, dưới %[2]q là mục không công khai; bảng sẽ ghi %[3]q", "has parent: %[1]s, beneath %[2]q, which is not public; the sheet would write %[3]q", s.parent, closer, u.Parent.V)
 	case s.taken || was.State.V == "withdrawn":
 		return "access.state", diag.T("đã rút khỏi trang (withdrawn)", "was withdrawn")
 	case s.covered:
@@ -147,11 +186,15 @@ func (im *importer) guard(context.Context) error {
 	im.ids = map[string]bool{}
 	for _, d := range im.drafts {
 		im.ids[d.unit.ID.V] = true
+		if now, other := im.lying.now[d.unit.ID.V]; other && im.existing[d.unit.ID.V] == "" {
+			im.refuseFormer(d, now)
+			found++
+		}
 		s, ok := im.lying.byID[d.unit.ID.V]
 		if !ok {
 			continue
 		}
-		if keys, why := s.against(&d.unit); keys != "" {
+		if keys, why := im.lying.against(s, &d.unit); keys != "" {
 			im.refuseOpening(d, s, keys, why)
 			found++
 		}
@@ -160,7 +203,7 @@ func (im *importer) guard(context.Context) error {
 		return nil
 	}
 	for id, s := range im.lying.byID {
-		if s.guarded() && !im.ids[id] {
+		if im.lying.guarded(s) && !im.ids[id] {
 			found++
 		}
 	}
@@ -182,6 +225,12 @@ func (im *importer) refuseOpening(d *draft, s standing, keys string, why diag.Te
 		Vi: msg.Vi + why.Vi + "; hàng không được nhận, bản ghi giữ nguyên", En: msg.En + why.En + "; the row is not taken, the record stays as it is"}})
 	im.opening[s.id] = true
 	im.fault(d, fault.WithHint("muốn đổi thì sửa chính bản ghi trong %[1]s, rồi nhập lại; còn không thì để nguyên", "if it is to change, edit the record itself in %[1]s and import again; else leave it", file))
+}
+
+// refuseFormer refuses a row whose record has another id by now: it would stand beside itself.
+func (im *importer) refuseFormer(d *draft, now string) {
+	fault := im.atCell(d, "id", diag.Errorf("import-former", diag.Pos{}, "%[1]q là mã cũ của bản ghi %[2]q trong %[3]s; hàng không được nhận", "%[1]q is a former id of the record %[2]q in %[3]s; the row is not taken", d.unit.ID.V, now, im.existing[now]))
+	im.fault(d, fault.WithHint("ghi mã %[1]q vào bảng nếu vẫn là bản ghi ấy; nếu là bản ghi khác thì đặt mã khác", "write the id %[1]q in the sheet if it is that record; give it another id if it is not", now))
 }
 
 // atCell names the cell that gave the value beneath some keys, or else the one of the id.
@@ -216,7 +265,7 @@ func (im *importer) alsoLeftOut(d *draft, page *row) diag.Diagnostic {
 func (im *importer) keptIn(file string) string {
 	var b strings.Builder
 	for _, s := range im.lying.files[file] {
-		if im.ids[s.id] || !s.guarded() && !im.opening[s.id] {
+		if im.ids[s.id] || !im.lying.guarded(s) && !im.opening[s.id] {
 			continue
 		}
 		im.lying.kept[s.id] = true

@@ -172,3 +172,47 @@ func TestImportUncoversNothing(t *testing.T) {
 		t.Error(err, dump(rep))
 	}
 }
+
+// A record that was put beneath a file that is not public stays there: the sheet that would move
+// it back to where it is shown says nothing of that.
+func TestImportMovesNothingIntoTheOpen(t *testing.T) {
+	for name, closed := range map[string]string{
+		"restricted": "access: {state: restricted}",
+		"embargo":    "access: {state: public, embargo_until: \"2040-01-01\"}",
+		"withdrawn":  "access: {state: withdrawn}\nwithdrawn: {date: \"2026-02-01\", reason: personal-data, level: minimal}",
+		"nowhere":    "",
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir, o := imported(t, threeRows)
+			if closed != "" {
+				writeFile(t, filepath.Join(dir, "fonds/f1/records/h.yaml"), "---\nid: h1\nlevel: file\nparent: f1\ntitle: Hồ sơ\ndates: {created: \"1945\"}\n"+closed+"\n---\nid: h2\nlevel: file\nparent: h1\ntitle: Tập\ndates: {created: \"1945\"}\naccess: {state: public}\n")
+			}
+			edit(t, dir, "parent: f1", "parent: h2")
+			rep, err := ImportCSV(context.Background(), o)
+			if err != nil || rep.Refused != 1 || rep.Taken != 2 || !strings.Contains(dump(rep), "[import-opens]") {
+				t.Fatalf("%v, refused %d, taken %d\n%s", err, rep.Refused, rep.Taken, dump(rep))
+			}
+			if u := readBack(t, dir, "f1")["d2"]; u == nil || u.Parent.V != "h2" {
+				t.Errorf("the record was moved: %v", u)
+			}
+			writeFile(t, o.File, strings.Replace(threeRows, "d2,Hai,1946,khac,2.png\n", "", 1))
+			if rep, err := ImportCSV(context.Background(), o); err != nil || readBack(t, dir, "f1")["d2"] == nil {
+				t.Errorf("the record is gone with its row: %v\n%s", err, dump(rep))
+			}
+		})
+	}
+}
+
+// A row with the former id of a record is that record, and does not become another beside it.
+func TestImportKnowsFormerIDs(t *testing.T) {
+	dir, o := imported(t, threeRows)
+	edit(t, dir, "id: d2\n", "id: d9\nformer_ids: [d2]\n")
+	edit(t, dir, "state: public", "state: restricted")
+	rep, err := ImportCSV(context.Background(), o)
+	if err != nil || rep.Refused != 1 || rep.Taken != 2 || !strings.Contains(dump(rep), "[import-former]") || !strings.Contains(dump(rep), "d9") {
+		t.Fatalf("%v, refused %d, taken %d\n%s", err, rep.Refused, rep.Taken, dump(rep))
+	}
+	if back := readBack(t, dir, "f1"); back["d2"] != nil || back["d9"] == nil {
+		t.Errorf("%v", back)
+	}
+}
