@@ -53,7 +53,7 @@ type lack struct {
 
 // lacks are all of a decision.
 func lacks(d record.Decision) (out []lack) {
-	if n := d.Number; !Written(n.V) || !numbered(n.V) {
+	if n := d.Number; !Written(n.V) || !numbered(n.V) || isToCome(n.V) {
 		out = append(out, lack{"number", n.At, n.V})
 	}
 	if text := d.Date.String(); d.Date.IsZero() {
@@ -72,7 +72,7 @@ func lacks(d record.Decision) (out []lack) {
 			out = append(out, lack{body.key, body.ref.At, text})
 		}
 	}
-	if s := d.Signatory; s.V != "" && !Written(s.V) {
+	if s := d.Signatory; s.V != "" && (!Written(s.V) || isToCome(s.V)) {
 		out = append(out, lack{"signatory", s.At, s.V})
 	}
 	return out
@@ -81,7 +81,7 @@ func lacks(d record.Decision) (out []lack) {
 // named reports whether a body is one, if it is given; text is what stands there.
 func named(r record.Ref) (text string, ok bool) {
 	for _, l := range r.Name.Langs {
-		if !Written(l.V) {
+		if !Written(l.V) || isToCome(l.V) {
 			return l.V, false
 		}
 	}
@@ -92,6 +92,8 @@ func (l lack) words() diag.Text {
 	switch {
 	case l.key == "date":
 		return notOneDay(l.is)
+	case isToCome(l.is):
+		return diag.T("%[1]s: %[2]q nói rằng quyết định chưa được ký", "%[1]s: %[2]q says that the decision is not signed yet", l.key, l.is)
 	case l.key == "number" && Written(l.is):
 		return diag.T("số quyết định %q không có số nào, hoặc chỉ có năm", "the number %q of the decision holds no digit, or that of a year alone", l.is)
 	}
@@ -180,15 +182,27 @@ func counts(list []string, text string) bool {
 }
 
 // formWords are what stands on a form where a name is to come, without marks.
-var formWords = strings.Split("ho va ten,ho ten,ten,chu ky,ky ten,ky,da ky,ky va ghi ro ho ten,ky ghi ro ho ten,nguoi lap,nguoi duyet,nguoi ky,nguoi soan,nguoi trinh,nguoi tham dinh,chuc vu,name,full name,signature,signed,signatory,prepared by,approved by,"+
+var formWords = strings.Split("khong,none,nobody,ky thay,ky thay mat,ho va ten,ho ten,ten,chu ky,ky ten,ky,da ky,ky va ghi ro ho ten,ky ghi ro ho ten,nguoi lap,nguoi duyet,nguoi ky,nguoi soan,nguoi trinh,nguoi tham dinh,chuc vu,name,full name,signature,signed,signatory,prepared by,approved by,"+
 	"ky ten dong dau,ky dong dau,ky va dong dau,ky ten va dong dau,da ky va dong dau,da ky dong dau,ky ghi ro ho ten dong dau,ky ghi ro ho ten va dong dau,ky ten ghi ro ho ten,dong dau,nguoi ky ten,chuc danh,"+
 	"ten co quan,ten don vi,ten co quan ban hanh,ten co quan don vi,ten to chuc,co quan ban hanh,co quan,don vi,ten nguoi ky,ten nguoi lap,ten nguoi duyet,ho ten nguoi ky,ho ten nguoi lap,ho ten nguoi duyet,ho va ten nguoi ky,ho va ten nguoi lap,ho va ten nguoi duyet,"+
 	"body,issuing body,name of body,name of the body,name of institution,institution,organisation,organization,name of organisation,name of organization,agency,your name,name of signatory,name here,seal,signed and sealed,stamp", ",")
 
+// toCome is what a clerk writes of a decision that is still on its way.
+var toCome = regexp.MustCompile(` (chờ|cho|đợi|doi) (ký|kí|ky|duyệt|duyet|trình|trinh|số|so|cấp|cap|ban) | (sẽ|se) (ký|kí|ky|ban|có|co) | (đang|dang) (trình|trinh|soạn|soan|chờ|cho|xin|lấy|lay|ký|kí|ky) | (dự|du) (kiến|kien) | pending | unsigned | not (yet )?signed | to be (signed|issued|numbered) `)
+
+// isToCome reports whether the number, a body or the signatory of a decision says that it is none yet.
+func isToCome(text string) bool {
+	return toCome.MatchString(" " + strings.Join(lowerWords(visible(text)), " ") + " ")
+}
+
+func lowerWords(text string) []string {
+	return strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
 // isPlaceholder reports whether a text that is visible holds the place of another:
 // an ellipsis, a question mark, «chưa có», «xxx».
 func isPlaceholder(text string) bool {
-	words := strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	words := lowerWords(text)
 	if joined := strings.Join(words, " "); onlyX.MatchString(joined) || slices.Contains(formWords, vi.Fold(joined)) {
 		return true
 	}

@@ -131,6 +131,24 @@ func TestNamesAndNumbersAreWritten(t *testing.T) {
 	}
 }
 
+// A decision that says of itself that it is on its way is none.
+func TestRule01_WhatIsToComeIsNoDecision(t *testing.T) {
+	for _, text := range []string{"12/QĐ (chờ ký)", "dự kiến 12", "12/QĐ-VP, đang trình", "12/QD (cho ky)", "12 (pending)", "Chờ ký", "sẽ ký", "đang trình", "ký thay", "không", "Lê Bình (chưa ký)", "to be signed"} {
+		number, signatory, body := signed().Decision, signed().Decision, signed().Decision
+		number.Number, signatory.Signatory, body.IssuedBy = str(text), str(text), record.Ref{Name: record.Text{Langs: []record.LangText{{Lang: "vi", V: text}}}}
+		for key, d := range map[string]record.Decision{"number": number, "signatory": signatory, "body": body} {
+			if len(CheckDecision("c", "f.yaml", record.At{}, d)) == 0 {
+				t.Errorf("%s: %q opens", key, text)
+			}
+		}
+	}
+	for _, text := range []string{"12/QĐ-CK", "Trình Văn Đang", "Hồ Dự", "Kiến Văn Dự"} {
+		if isToCome(text) {
+			t.Errorf("%q is taken for what is to come", text)
+		}
+	}
+}
+
 // All keys of an access block hold for exhibitions and pages too.
 func TestRule01_ExhibitionsAndPagesHoldToTheirAccess(t *testing.T) {
 	for name, c := range map[string]struct {

@@ -22,13 +22,11 @@ func samePerson(a, b string) bool {
 		return true
 	}
 	as, bs := people(a), people(b)
-	if len(as)+len(bs) == 2 {
-		return false
-	}
 	for i, x := range as {
 		for j, y := range bs {
 			title := i > 0 && j > 0 && (partSigns.MatchString(as[0]) || partSigns.MatchString(bs[0]))
-			if i+j == 0 && onePerson(x, y) || !title && sameName(x, y) {
+			several := len(as)+len(bs) > 2
+			if i+j == 0 && several && onePerson(x, y) || !title && sameName(x, y) {
 				return true
 			}
 		}
@@ -37,7 +35,19 @@ func samePerson(a, b string) bool {
 }
 
 // together is what stands between two people who did something together.
-var together = regexp.MustCompile(`(?i)\s(?:và|va|and|cùng|cung|với|voi|with)\s|[&+;\n]`)
+var together = regexp.MustCompile(`(?i)\s(?:và|va|and|cùng|cung|với|voi|with|hoặc|hoac|hay|or)\s|[&+;\n]`)
+
+// namesIn are the names that stand in a text one behind another, as far as signs part them.
+func namesIn(text string) []personName {
+	parts := partsOf(stops.ReplaceAllString(text, ","))
+	if len(parts) == 2 && len(parts[0]) == 1 {
+		return []personName{slices.Concat(parts[1], parts[0])} // A, Nguyễn Văn
+	}
+	return parts
+}
+
+// stops end what is more than a style, as a point may: «Nguyễn Văn An. Trần Thị Bình».
+var stops = regexp.MustCompile(`\.\s|:`)
 
 // people are those that a text names: A và B. What stands behind the first may be the rest
 // of a title («Phòng Tổ chức và Cán bộ»), so it is told from others by all of its words.
@@ -55,8 +65,8 @@ func people(text string) (out []string) {
 
 // sameName reports whether two texts are one name of two words or more, titles aside.
 func sameName(a, b string) bool {
-	for _, x := range partsOf(a) {
-		for _, y := range partsOf(b) {
+	for _, x := range namesIn(a) {
+		for _, y := range namesIn(b) {
 			if len(x) > 1 && len(x) == len(y) && x.matches(y) {
 				return true
 			}

@@ -16,6 +16,7 @@ func TestOnePersonHoweverWritten(t *testing.T) {
 		"Đồng chí Nguyễn Văn An, Uỷ viên", "Trưởng phòng Nguyễn Văn An", "Trưởng phòng Lưu trữ Nguyễn Văn An", "Phó Giám đốc Trung tâm Lưu trữ Nguyễn Văn An", "Trưởng phòng: Nguyễn Văn An", "Mr. Nguyễn Văn An", "Dr Nguyen Van An, PhD",
 		"Head of Archives Nguyễn Văn An", "Nguyễn Văn An, Director", "Nguyễn-Văn-An", "Nguy\u200bễn Văn An", "Ｎguyễn Văn An", norm.NFD.String(name), "Nguyễn An", "Nguyen Văn An", "An", "Đại tá, ThS. Nguyễn Văn An", "NguyễnVănAn", "Nguyễn Văn An.",
 		"Nguyễn Văn An và Lê Bình", "Lê Bình và Nguyễn Văn An", "Lê Bình & Nguyễn Văn An", "Lê Bình; Nguyễn Văn An", "Ông Lê Bình cùng bà Hoa và ông Nguyễn Văn An", "Le Binh and Nguyen Van An", "Lê Bình (Phòng 1) và Nguyễn Văn An (Phòng 2)",
+		"Lê Bình, Nguyễn Văn An", "Lê Bình / Nguyễn Văn An", "Lê Bình - Nguyễn Văn An", "Lê Bình | Nguyễn Văn An", "Lê Bình (Nguyễn Văn An)", "Lê Bình hoặc Nguyễn Văn An", "Lê Bình. Nguyễn Văn An", "Lê Bình: Nguyễn Văn An", "Lê Thị Bình, Nguyễn Văn An, Trần Lan",
 		"Lưu trữ viên Nguyễn Văn An", "Người duyệt: Nguyễn Văn An", "Nguyễn Văn An/Trưởng phòng", "Nguyễn Văn An Trưởng phòng Lưu trữ", "KT. TRƯỞNG PHÒNG, Nguyễn Văn An",
 	} {
 		if !samePerson(name, other) || !samePerson(other, name) {
@@ -39,7 +40,7 @@ func TestTwoPeople(t *testing.T) {
 		{"Nguyễn Văn An", "Nguyễn Văn Ân"}, {"Nguyễn Văn An", "Nguyễn Văn Ẩn"}, {"Nguyễn Văn An", "Nguyễn Vân An"}, {"Nguyễn Văn An", "Nguyễn Thị An"}, {"Nguyễn Văn An", "Trần Văn An"}, {"Nguyễn Văn An", "Nguyễn Văn Anh"},
 		{"Ông Nguyễn Văn An", "Ông Nguyễn Văn Bình"}, {"Nguyễn Văn An – Trưởng phòng", "Trần Bình – Trưởng phòng"}, {"Trưởng phòng Nguyễn Văn An", "Trưởng phòng Trần Văn An"}, {"Trưởng phòng Lưu trữ Nguyễn An", "Trưởng phòng Lưu trữ Trần Bình"},
 		{"Nguyễn Văn An (Cục Lưu trữ)", "Lê Bình (Cục Lưu trữ)"}, {"An, Nguyễn Văn", "Bình, Nguyễn Văn"}, {"nguyenvanan@vi-du.vn", "nguyenvanbinh@vi-du.vn"}, {"Lê An", "Lê Ân"}, {"Lê Thị Thuỳ", "Lê Thị Thuý"}, {"Hoàng Lan", "Hoàng Liên"},
-		{"Nguyễn Văn An và Lê Bình", "Trần Lan"}, {"Nguyễn Văn An, Phòng Tổ chức và Cán bộ", "Lê Bình, Phòng Tổ chức và Cán bộ"}, {"Nguyễn Văn An và Lê Bình", "Trần Lan và Lý Hoa"}, {"Trưởng phòng Hành chính và Lưu trữ Nguyễn Văn An", "Trần Thị Bình"},
+		{"Nguyễn Văn An và Lê Bình", "Trần Lan"}, {"Nguyễn Văn An, Lê Bình", "Trần Lan, Lý Hoa"}, {"TS. Nguyễn Văn An", "TS. Lê Bình"}, {"Nguyễn Văn An, Phòng Lưu trữ", "Lê Bình, Phòng Lưu trữ"}, {"Nguyễn Văn An, Ban Tuyên giáo Tỉnh uỷ", "Lê Bình, Ban Tuyên giáo Tỉnh uỷ"}, {"Nguyễn Văn An, Phòng Tổ chức và Cán bộ", "Lê Bình, Phòng Tổ chức và Cán bộ"}, {"Nguyễn Văn An và Lê Bình", "Trần Lan và Lý Hoa"}, {"Trưởng phòng Hành chính và Lưu trữ Nguyễn Văn An", "Trần Thị Bình"},
 		{"A", "B"}, {"Một", "Hai"}, {"Người lập mẫu", "Người duyệt mẫu"}, {"Anh", "Chi"}, {"Bà Trưng", "Bà Triệu"}, {"Đồng Văn Chí", "Văn Chí"}, {"Tô Ngọc Vân", "Tô Ngọc Văn"}, {"Phan Bội Châu", "Phan Châu Trinh"}, {"Đỗ Văn Ba", "Đỗ Văn Bá"},
 		{"Phó Đức Chính", "Phó Đức Thành"}, {"Tổ Hữu Lan", "Tổ Hữu Mai"}, {"N. V. An", "T. V. An"}, {"Иван Петров", "Nguyễn Văn An"}, {"王小明", "李大山"},
 	} {
