@@ -136,15 +136,52 @@ func (s *surgery) look() error {
 			err = s.pages(s.cut.Spare)
 		}
 	}
-	for more := true; more && err == nil; {
+	if err == nil {
+		err = s.empty()
+	}
+	if err == nil {
+		err = s.strand()
+	}
+	return err
+}
+
+// empty takes out lists until none is left that has nothing to show.
+func (s *surgery) empty() error {
+	for more := true; more; {
 		more = false
-		err = s.pages(func(file string, data []byte) error {
+		err := s.pages(func(file string, data []byte) error {
 			found, err := s.cut.Empty(file, data)
 			more = more || found
 			return err
 		})
+		if err != nil {
+			return err
+		}
 	}
-	return err
+	return nil
+}
+
+// strand takes out the pages of persons, places, events and subjects to which nothing leads
+// any more, and the lists that are empty without them.
+func (s *surgery) strand() error {
+	strays := s.cut.Strays()
+	for wanted := strays.Wanted(); len(wanted) > 0; wanted = strays.Wanted() {
+		for _, file := range wanted {
+			data, err := os.ReadFile(filepath.Join(s.out, filepath.FromSlash(file)))
+			if err != nil && !errors.Is(err, fs.ErrNotExist) {
+				return err
+			}
+			strays.Read(file, data)
+		}
+	}
+	err := s.searchPages(func(file string, data []byte) bool {
+		strays.Anchor(file, data)
+		return false
+	}, nil)
+	if err != nil || !strays.Leave() {
+		return err
+	}
+	return s.empty()
 }
 
 // concerns reports whether a page must be looked at, and takes note of the pictures

@@ -2,6 +2,7 @@ package excise
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
@@ -62,7 +63,10 @@ func sites() map[string]string {
 		"p/index.html": page("fonds", `<main><h1>Phông</h1><ul class="rows"><li><figure><a href="t-1.html"><img src="../media/aa/one-w320.jpg"></a><figcaption>Thư gửi người bạn cũ</figcaption></figure></li></ul><section><h2>Về phông</h2><div class="prose"><p>Có <a href="t-1.html">một bức thư</a>.</p></div></section><p id="cuoi">Hết</p></main>`),
 		"n/mot.html":   page("authority", `<main><h1>Một</h1><section class="record-list"><h2>Nói đến</h2><ul class="slips"><li class="slip"><a href="../p/t-1.html">Thư</a></li></ul></section></main>`),
 		"n/hai.html":   page("authority", `<main><h1>Hai</h1><section class="record-list"><h2 id="list-0">Nói đến <span class="count" data-count>2</span></h2><ul class="slips"><li class="slip"><a href="../p/t-1.html">Thư</a></li><li class="slip"><a href="../p/t-2.html">Điện</a></li></ul></section></main>`),
-		"n/index.html": page("authority-index", `<main><ul class="slips"><li class="slip"><a href="mot.html">Một</a></li><li class="slip"><a href="hai.html">Hai</a></li></ul></main>`),
+		"n/ba.html":    page("authority", `<main><h1>Ba</h1><ul class="links"><li><a href="bon.html">Bốn</a></li></ul></main>`),
+		"n/bon.html":   page("authority", `<main><h1>Bốn</h1><ul class="links"><li><a href="ba.html">Ba</a></li><li><a href="nam.html">Năm</a></li></ul></main>`),
+		"n/nam.html":   page("authority", `<main><h1>Năm</h1></main>`),
+		"n/index.html": page("authority-index", `<main><ul class="slips"><li class="slip"><a href="mot.html">Một</a></li><li class="slip"><a href="hai.html">Hai</a></li><li class="slip"><a href="ba.html">Ba</a></li><li class="slip"><a href="bon.html">Bốn</a></li><li class="slip"><a href="nam.html">Năm</a></li></ul></main>`),
 		"d/1950.html":  page("timeline", `<main><h1>1950</h1><svg><a href="../p/t-1.html"><title>Thư</title><circle r="5"/></a><text class="mark-text">Thư gửi</text><a href="../p/t-2.html"><circle r="5"/></a><text class="mark-text">Điện</text></svg><ol class="slips"><li class="slip"><a href="../p/t-2.html">Điện</a></li></ol></main>`),
 		"t/kich.html":  page("exhibition", `<main><h1>Kịch</h1><section id="hoi-1"><div class="prose"><p>Đọc <a href="../p/t-1.html">thư</a>.</p></div></section></main>`),
 		"x/nhac.html":  page("article", `<main><h1>Nhắc</h1><p>Trong “Thư gửi người bạn cũ” có câu.</p></main>`),
@@ -75,6 +79,11 @@ func sites() map[string]string {
 // excised takes a record out of the small site and returns what is left.
 func excised(t *testing.T, id string) (*Cut, map[string]string) {
 	t.Helper()
+	return excisedFrom(t, id, func(map[string]string) {})
+}
+
+func excisedFrom(t *testing.T, id string, change func(site map[string]string)) (*Cut, map[string]string) {
+	t.Helper()
 	c := New(id)
 	made := func(heading string) []byte {
 		return []byte(page("tombstone", `<main><h1>`+heading+`</h1><div class="reading-column"><h2>Liên hệ</h2><div class="contact"></div></div></main>`))
@@ -83,6 +92,7 @@ func excised(t *testing.T, id string) (*Cut, map[string]string) {
 	c.Beneath = func(string) ([]byte, error) { return made("Cũng đã rút"), nil }
 	c.Notice = func(string) ([]byte, error) { return made("Đang cập nhật"), nil }
 	site := sites()
+	change(site)
 	each := func(do func(file string, data []byte) error) {
 		for file, data := range site {
 			if err := do(file, []byte(data)); err != nil {
@@ -98,13 +108,26 @@ func excised(t *testing.T, id string) (*Cut, map[string]string) {
 		return nil
 	})
 	each(c.Spare)
-	for more := true; more; {
-		more = false
-		each(func(file string, data []byte) error {
-			found, err := c.Empty(file, data)
-			more = more || found
-			return err
-		})
+	empty := func() {
+		for more := true; more; {
+			more = false
+			each(func(file string, data []byte) error {
+				found, err := c.Empty(file, data)
+				more = more || found
+				return err
+			})
+		}
+	}
+	empty()
+	strays := c.Strays()
+	for wanted := strays.Wanted(); len(wanted) > 0; wanted = strays.Wanted() {
+		for _, file := range wanted {
+			strays.Read(file, []byte(site[file]))
+		}
+	}
+	each(func(file string, data []byte) error { strays.Anchor(file, data); return nil })
+	if strays.Leave() {
+		empty()
 	}
 	out := map[string]string{}
 	each(func(file string, data []byte) error {
@@ -118,6 +141,47 @@ func excised(t *testing.T, id string) (*Cut, map[string]string) {
 		return err
 	})
 	return c, out
+}
+
+// What nothing leads to but pages of its own kind goes with the record that led there; what
+// another record leads to stays, with all to which it leads.
+func TestPagesThatNothingLeadsToGo(t *testing.T) {
+	gone := func(change func(site map[string]string)) (out []string) {
+		c, left := excisedFrom(t, "t-1", change)
+		for _, name := range []string{"ba", "bon", "nam"} {
+			if c.Gone("n/" + name + ".html") {
+				out = append(out, name)
+			}
+			if index := left["n/index.html"]; strings.Contains(index, name+".html") == c.Gone("n/"+name+".html") {
+				t.Errorf("the list does not fit what is left of %s:\n%s", name, index)
+			}
+		}
+		return out
+	}
+	leads := func(file, to string) func(map[string]string) {
+		return func(site map[string]string) {
+			site["p/t-1.html"] = strings.Replace(site["p/t-1.html"], "</main>", `<a href="../n/ba.html">Ba</a></main>`, 1)
+			if file != "" {
+				site[file] = strings.Replace(site[file], "</main>", `<a href="../n/`+to+`.html">x</a></main>`, 1)
+			}
+		}
+	}
+	for name, c := range map[string]struct {
+		change func(map[string]string)
+		want   []string
+	}{
+		"nobody else leads there":   {leads("", ""), []string{"ba", "bon", "nam"}},
+		"a record leads to one":     {leads("p/t-2.html", "ba"), nil},
+		"a record leads to the end": {leads("p/t-2.html", "nam"), []string{"ba", "bon"}},
+		"an exhibition does":        {leads("t/kich.html", "bon"), nil},
+		"a page does":               {leads("x/yen.html", "ba"), nil},
+		"a person who stays does":   {leads("n/hai.html", "ba"), nil},
+		"the record never did":      {func(map[string]string) {}, nil},
+	} {
+		if got := gone(c.change); !slices.Equal(got, c.want) {
+			t.Errorf("%s: gone are %v, want %v", name, got, c.want)
+		}
+	}
 }
 
 // Each part of a page that shows the record goes, with what it leaves empty,
