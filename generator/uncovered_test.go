@@ -48,3 +48,15 @@ func TestMasterOfCoveredPictureInTheContent(t *testing.T) {
 		t.Error(err, rep)
 	}
 }
+
+// A hash that is none would let the master lie beside its covered copy unseen.
+func TestHashOfMasterThatIsNone(t *testing.T) {
+	const good = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"
+	with := func(sum string) *ruled {
+		return newRuled(t, nil).with(firstItem, "kind: page", "kind: page, derived_from_sha256: \""+sum+"\"")
+	}
+	with(good).published()
+	for _, sum := range []string{"sha256:" + good, good[1:], good[:20] + " " + good[20:], strings.ToUpper(good)} {
+		with(sum).fails("redaction-incomplete", firstItem)
+	}
+}

@@ -32,9 +32,10 @@ func spacedOf(text string) spaced {
 // holds reports whether a text has the words of another, or is these run together or
 // spelled («T.M.» for «TM»).
 func (s spaced) holds(words spaced) bool {
-	joined := func(s spaced) string { return strings.ReplaceAll(string(s), " ", "") }
-	return strings.Contains(string(s), string(words)) || joined(s) == joined(words)
+	return strings.Contains(string(s), string(words)) || s.joined() == words.joined()
 }
+
+func (s spaced) joined() string { return strings.ReplaceAll(string(s), " ", "") }
 
 // DegreesOf are those of a rule profile, besides those of the vocabulary.
 func DegreesOf(s record.Secrecy) (d Degrees) {
@@ -59,7 +60,7 @@ func DegreesOf(s record.Secrecy) (d Degrees) {
 func (d Degrees) Of(text string) (degree int) {
 	words := spacedOf(text)
 	for i, t := range slices.Backward(record.Vocabulary("marking")) {
-		if strings.Contains(string(words), vi.Fold(t.Vi)) {
+		if strings.Contains(words.joined(), spacedOf(t.Vi).joined()) { // T Ố I  M Ậ T, TUYỆTMẬT
 			degree = i + 1
 			break
 		}

@@ -298,6 +298,10 @@ func (c *checker) object(o record.Object) {
 	if o.Redaction != nil {
 		c.redaction(o.Redaction)
 	}
+	if sum := o.DerivedFrom; sum.V != "" && !isSHA256(sum.V) {
+		c.errorf(sum.At, "redaction-incomplete", "derived_from_sha256 %q không phải mã băm SHA-256 (64 chữ số hệ 16, chữ thường) nên không nhận ra được bản gốc chưa che", "derived_from_sha256 %q is no SHA-256 (64 hexadecimal digits in small letters), so the uncovered master cannot be told", sum.V).
+			Hint = diag.T("ghi lại mã băm của bản gốc, hoặc gọi lại «vitrine redact»", "write the hash of the master, or call «vitrine redact» again")
+	}
 	if o.File.V == "" {
 		c.errorf(o.At, "field-missing", "đối tượng số thiếu khoá file", "the digital object lacks the key file")
 		return

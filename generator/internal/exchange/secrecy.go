@@ -244,6 +244,9 @@ func (im *importer) shutBeneath(list []*draft) (kept []*draft) {
 			kept = append(kept, d)
 			continue
 		}
+		if d.key != "" {
+			im.gate.closed[im.keyID(d.key)] = r
+		}
 		im.rep.Refused++
 		im.rep.add(diag.Errorf("row-refused", im.rowPos(d), "hàng %d thuộc về hàng %d, hàng ấy không được nhận vì độ mật hay hạn chế, nên cũng không được nhận", "row %d belongs to row %d, which is not taken because of secrecy or access, and is not taken either", d.row.number, r.number))
 	}

@@ -260,18 +260,40 @@ func (im *importer) alsoLeftOut(d *draft, page *row) diag.Diagnostic {
 	return diag.Errorf("row-refused", diag.Pos{File: im.sheet.file, Line: page.line}, "hàng %d là một trang của hàng %d nên cũng không được nhận", "row %d is a page of row %d and is not taken either", page.number, d.row.number)
 }
 
-// keptIn are the documents of a file that stay in it though the sheet does not give them, or
-// would open what they close.
+// keptIn are the documents of a file that stay in it: those that the sheet would open, those of
+// which it has a row that was refused for what is wrong in it, and those that were decided on
+// and have no row. A row that bears a marking is no reason to keep what stood there open.
 func (im *importer) keptIn(file string) string {
 	var b strings.Builder
+	var gone []string
+	rows := im.idsOfRows()
 	for _, s := range im.lying.files[file] {
-		if im.ids[s.id] || !im.lying.guarded(s) && !im.opening[s.id] {
-			continue
+		switch {
+		case im.ids[s.id]:
+		case im.lying.guarded(s) || im.opening[s.id] || rows[s.id] && im.gate.closed[s.id] == nil:
+			im.lying.kept[s.id] = true
+			fmt.Fprintf(&b, "---\n%s\n", strings.TrimRight(s.text, "\r\n"))
+		default:
+			gone = append(gone, s.id)
 		}
-		im.lying.kept[s.id] = true
-		fmt.Fprintf(&b, "---\n%s\n", strings.TrimRight(s.text, "\r\n"))
+	}
+	if len(gone) > 0 {
+		im.rep.add(diag.Warnf("import-gone", diag.Pos{File: file}, "không còn trong tệp này, vì bảng không có hàng nào cho chúng hoặc hàng ấy mang dấu mật, hạn chế: %s", "no longer in this file, since the sheet has no row for them or one that bears a marking or a restriction: %s", strings.Join(gone, ", ")).
+			WithHint("nếu không định bỏ, lấy lại từ bản sao trước khi nhập và thêm hàng vào bảng", "if they were not to go, take them from the copy that you kept and add their rows to the sheet"))
 	}
 	return b.String()
+}
+
+// idsOfRows are the ids that rows of the sheet give themselves; none where ids are counted or
+// made of words.
+func (im *importer) idsOfRows() map[string]bool {
+	out := map[string]bool{}
+	if c := im.m.id.column; c != nil && !im.m.id.slug {
+		for _, r := range im.sheet.rows {
+			out[im.keyID(trim(r.value(c)))] = true
+		}
+	}
+	return out
 }
 
 // uncovered reports whether a file is a master of which the archive shows a covered copy

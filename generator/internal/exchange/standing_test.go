@@ -216,3 +216,32 @@ func TestImportKnowsFormerIDs(t *testing.T) {
 		t.Errorf("%v", back)
 	}
 }
+
+// A row that is refused for what is wrong in it takes nothing out of the archive; a row that is
+// gone, and one that bears a marking, do, and the report names them.
+func TestImportLosesNothingUntold(t *testing.T) {
+	for name, c := range map[string]struct {
+		old, now string
+		stays    bool
+	}{
+		"its id taken":  {"d1,Một,1945,khac,1.png", "d1,Một,1945,khac,1.png\nd2,,,,2.png", true},
+		"a dead link":   {"d2,Hai,1946,khac,2.png", "d2,Hai,1946,khac,2.png,khong-co", true},
+		"no row":        {"d2,Hai,1946,khac,2.png\n", "", false},
+		"a marking":     {"d2,Hai,", "d2,MẬT,", false},
+		"all of it new": {"d2,Hai,1946,khac,2.png\n", "d4,Bốn,1946,khac,2.png\n", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir, o := imported(t, threeRows)
+			sheet := strings.Replace(strings.Replace(threeRows, "Tên tệp", "Tên tệp,related", 1), c.old, c.now, 1)
+			writeFile(t, o.File, sheet)
+			rep, err := ImportCSV(context.Background(), o)
+			back, said := readBack(t, dir, "f1"), dump(rep)
+			if err != nil || (back["d2"] != nil) != c.stays || strings.Contains(said, "[import-gone]") == c.stays {
+				t.Errorf("%v, d2 is %v\n%s", err, back["d2"], said)
+			}
+			if name == "a dead link" && (rep.Refused != 1 || back["d2"] == nil || len(back["d2"].Related) > 0) {
+				t.Errorf("refused %d:\n%s", rep.Refused, said)
+			}
+		})
+	}
+}
