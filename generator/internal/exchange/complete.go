@@ -110,12 +110,17 @@ func (im *importer) guessForm(d *draft) {
 	}
 }
 
-// extents counts what a file or series holds.
+// extents counts what a file or series holds, as far as it may be known to readers.
 func (im *importer) extents(d *draft) {
-	if n := len(d.children); n > 0 && d.unit.Extent.IsZero() {
+	if n := len(im.countable(d.children)); n > 0 && d.unit.Extent.IsZero() {
 		d.unit.Extent.Quantity.V = fmt.Sprint(n)
 		d.unit.Extent.Unit = im.bilingual(diag.T("đơn vị mô tả", "units of description"))
 	}
+}
+
+// countable are the records that may be counted where readers see it: those that are not closed.
+func (im *importer) countable(list []*draft) []*draft {
+	return slices.DeleteFunc(slices.Clone(list), func(d *draft) bool { return isClosed(&d.unit) })
 }
 
 // access gives the state and the clearance for the whole sheet where the row
@@ -227,7 +232,7 @@ func (im *importer) neutralForm() string {
 // span is the time of all records, by year; zero when none is dated.
 func (im *importer) years() edtf.Date {
 	from, to := 0, -1
-	for _, d := range im.drafts {
+	for _, d := range im.countable(im.drafts) {
 		lo, hi := d.unit.Dates.Created.Years()
 		if lo > hi || lo < 1 {
 			continue

@@ -88,6 +88,7 @@ func (im *importer) dateRules() map[*column]dateRules {
 func (im *importer) fillDraft(d *draft, rules map[*column]dateRules) bool {
 	if why := im.unfit[d.row]; why != nil {
 		im.rep.Notes = append(im.rep.Notes, why...)
+		im.shutUnfit(d.row)
 		return false
 	}
 	values := map[*column]string{}
@@ -169,6 +170,8 @@ func (im *importer) assign(d *draft, r rule, at cell, value string, dates dateRu
 		case err != nil && r.to.is("rights.uri"):
 			d.unit.Rights.Note.Langs = append(d.unit.Rights.Note.Langs, record.LangText{Lang: im.lang, V: part})
 			im.refuse(d, at, part, err)
+		case err != nil && decides(r.to):
+			im.doubt(d, at, part, err)
 		case err != nil:
 			im.refuse(d, at, part, err)
 		}

@@ -108,7 +108,7 @@ func (im *importer) settle(d *draft, byID map[string]*draft) bool {
 		return false
 	}
 	if file := im.existing[id]; file != "" && !im.overwrites(file) {
-		im.rep.add(diag.Errorf("id-duplicate", line, "hàng %d: mã %q đã dùng trong %s nên hàng không được nhận", "row %d: the id %q is used in %s already, the row is not taken", d.row.number, id, file))
+		im.fault(d, diag.Errorf("id-duplicate", line, "hàng %d: mã %q đã dùng trong %s nên hàng không được nhận", "row %d: the id %q is used in %s already, the row is not taken", d.row.number, id, file))
 		return false
 	}
 	d.unit.ID.V = id
@@ -212,6 +212,9 @@ func (im *importer) hang(d *draft, byKey, byID map[string]*draft) {
 		d.above, d.unit.Parent.V = above, above.unit.ID.V
 	case above == nil && strings.HasPrefix(im.existing[id], "fonds/"+im.o.FondsID+"/"):
 		d.unit.Parent.V = id
+	case im.opens(&d.unit): // what is above may close it
+		im.fault(d, d.parentAt.errorf("parent-unknown", "không có hàng hay bản ghi nào mang mã %q nên không biết hồ sơ ấy có công khai không; hàng không được nhận", "no row and no record has the id %q, so nobody can tell whether what is above is public; the row is not taken", d.parent).
+			WithHint("thêm hàng của mục ấy, sửa mã, hoặc để trống ô để đặt bản ghi thẳng dưới phông", "add the row of it, mend the id, or leave the cell empty to put the record directly under the fonds"))
 	default:
 		im.refuse(d, d.parentAt, d.parent, problemf("không có hàng hay bản ghi nào mang mã %q; bản ghi được đặt thẳng dưới phông", "no row and no record has the id %q; the record is put directly under the fonds", d.parent))
 	}

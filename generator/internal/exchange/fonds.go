@@ -46,7 +46,7 @@ func (im *importer) fondsFile() (string, error) {
 	if u.Dates.Created.IsZero() {
 		u.Dates.Display = im.bilingual(unknownDate)
 	}
-	u.Extent.Quantity.V = fmt.Sprint(len(im.drafts))
+	u.Extent.Quantity.V = fmt.Sprint(len(im.countable(im.drafts)))
 	u.Extent.Unit = im.bilingual(diag.T("đơn vị mô tả", "units of description"))
 	u.Access.State.V, u.Clearance.V = im.o.State, im.o.Clearance
 	u.Control.By = im.importedFrom()

@@ -20,7 +20,8 @@ type gate struct {
 	words    *marking.Rules   // in such cells of few words
 	speaking map[*column]bool // headings that speak of secrecy or access
 	asking   map[*column]bool // headings that may
-	closed   map[string]*row  // ids of rows that bear a marking or may not be opened
+	closed   map[string]*row  // ids of rows that do not come in
+	secret   map[*row]bool    // those that bear a marking or may not be opened
 }
 
 // fewWords is how many words a cell has at most that is a value and no prose.
@@ -54,7 +55,7 @@ func newGate(profile record.Secrecy, cols []*column) gate {
 		marks:    marking.New(profile),
 		phrases:  lookingFor(speakingPhrases, ""),
 		words:    lookingFor(speakingWords, ""),
-		speaking: map[*column]bool{}, asking: map[*column]bool{}, closed: map[string]*row{},
+		speaking: map[*column]bool{}, asking: map[*column]bool{}, closed: map[string]*row{}, secret: map[*row]bool{},
 	}
 	headings, asking := lookingFor(speakingHeadings, harmlessHeadings), lookingFor(askingHeadings, harmlessHeadings)
 	for _, c := range cols {
@@ -183,9 +184,7 @@ func (im *importer) state(d *draft, at cell, value string) {
 	key, err := term("access_state", value)
 	switch {
 	case err != nil:
-		d.extra(at.col.key, value)
-		d.doubts = append(d.doubts, at.refusal("access-unexplained", err, diag.T("hàng không được nhận", "the row is not taken")))
-		d.misread = append(d.misread, at.refusal("value-refused", err, diag.T("giá trị giữ trong extra", "the value is kept under extra")))
+		im.doubt(d, at, value, err)
 	case state.V == "" || state.V == key:
 		state.V = key
 	default:
@@ -197,12 +196,37 @@ func (im *importer) state(d *draft, at cell, value string) {
 	}
 }
 
+// decides reports whether a field says if a document is open: what it cannot hold may close it.
+func decides(to target) bool {
+	return strings.HasPrefix(to.path, "access.") || strings.HasPrefix(to.path, "withdrawn.")
+}
+
+// doubt notes what a cell says of access and nobody understood: the row may not be opened.
+func (im *importer) doubt(d *draft, at cell, value string, err *problem) {
+	d.extra(at.col.key, value)
+	d.doubts = append(d.doubts, at.refusal("access-unexplained", err, diag.T("hàng không được nhận", "the row is not taken")))
+	d.misread = append(d.misread, at.refusal("value-refused", err, diag.T("giá trị giữ trong extra", "the value is kept under extra")))
+}
+
 func closes(state string) bool { return state == "restricted" || state == "withdrawn" }
 
 // shut notes the id of a row that does not come in, for the rows that belong to it.
 func (im *importer) shut(d *draft, values map[*column]string) {
 	if c := im.m.id.column; c != nil && values[c] != "" {
 		im.gate.closed[im.keyID(values[c])] = d.row
+		im.gate.secret[d.row] = true
+	}
+}
+
+// shutUnfit notes the id of a row that no build would take. What belongs to it is not hung on
+// another record of that id, except on the one that stays closed as it was.
+func (im *importer) shutUnfit(r *row) {
+	c := im.m.id.column
+	if c == nil || trim(r.value(c)) == "" {
+		return
+	}
+	if id := im.keyID(trim(r.value(c))); !im.opening[id] && im.gate.closed[id] == nil {
+		im.gate.closed[id] = r
 	}
 }
 
@@ -248,7 +272,7 @@ func (im *importer) shutBeneath(list []*draft) (kept []*draft) {
 			im.gate.closed[im.keyID(d.key)] = r
 		}
 		im.rep.Refused++
-		im.rep.add(diag.Errorf("row-refused", im.rowPos(d), "hàng %d thuộc về hàng %d, hàng ấy không được nhận vì độ mật hay hạn chế, nên cũng không được nhận", "row %d belongs to row %d, which is not taken because of secrecy or access, and is not taken either", d.row.number, r.number))
+		im.rep.add(diag.Errorf("row-refused", im.rowPos(d), "hàng %d thuộc về hàng %d, hàng ấy không được nhận, nên cũng không được nhận", "row %d belongs to row %d, which is not taken, and is not taken either", d.row.number, r.number))
 	}
 	return kept
 }

@@ -171,3 +171,68 @@ func TestTwinsThatDisagree(t *testing.T) {
 		t.Errorf("declassified without a decision: %v\n%s", got, dump(rep))
 	}
 }
+
+// What the sheet says of access and nobody understands opens nothing, in whatever key of it.
+func TestUnreadAccessOpensNothing(t *testing.T) {
+	for key, value := range map[string]string{
+		"access.personal": "còn sống", "access.embargo_until": "sang năm", "access.state": "không rõ", "withdrawn.reason": "đã rút", "access.declassification.former_marking": "TM",
+	} {
+		dir := archive(t, nil)
+		o := sheetFile(t, dir, "Mã,Tiêu đề,Ngày tháng,Tên loại,K\nd1,Một,1945,khac,"+value+"\nd2,Hai,1946,khac,\n", nil)
+		o.State, o.Clearance, o.MapFile = "public", "kt-01", filepath.Join(t.TempDir(), "map.yaml")
+		writeFile(t, o.MapFile, "columns: {Mã: id, Tiêu đề: title, Ngày tháng: dates.created, Tên loại: form, K: "+key+"}\n")
+		rep, err := ImportCSV(context.Background(), o)
+		if back := readBack(t, dir, "f1"); err != nil || back["d1"] != nil || back["d2"] == nil {
+			t.Errorf("%s: %v, %v\n%s", key, err, back["d1"], dump(rep))
+		}
+		o.State, o.Force = "restricted", true // and what stays closed may come
+		if rep, err = ImportCSV(context.Background(), o); key != "access.embargo_until" && (err != nil || rep.Refused > 0) {
+			t.Errorf("%s, restricted: %v\n%s", key, err, dump(rep))
+		}
+	}
+}
+
+// A row beneath one that is not taken, or that is nowhere, is not put in the open beside it.
+func TestOrphansStayOut(t *testing.T) {
+	const head = "Mã,Tiêu đề,Ngày tháng,Tên loại,Hồ sơ,Cấp,Trạng thái,Đến\nd0,Không,1944,khac,,item,,\n"
+	for name, file := range map[string]string{
+		"embargo to no day": "h1,Hồ sơ,1945,,,file,embargo,2030\n",
+		"an id of others":   "h2,Hồ sơ,1945,,,file,restricted,\n",
+		"an id twice":       "h1,Hồ sơ,1945,,,file,public,\nh1,Hồ sơ kín,1945,,,file,restricted,\n",
+		"nowhere":           "",
+	} {
+		dir := archive(t, map[string]string{"fonds/f1/fonds.yaml": "id: f1\nlevel: fonds\ntitle: Phông\ndates: {created: \"1945\"}\nextent: {quantity: \"1\", unit: tập}\nreference: {repository: kho, fonds_no: f1}\naccess: {state: public}\nclearance: kt-01\n",
+			"fonds/f1/records/cu.yaml": "id: h2\nlevel: file\nparent: f1\ntitle: Hồ sơ cũ\nreference: {repository: kho, fonds_no: f1}\ndates: {created: \"1945\"}\naccess: {state: public}\nclearance: kt-01\n"})
+		parent := "h1"
+		if strings.HasPrefix(file, "h2") {
+			parent = "h2"
+		}
+		o := sheetFile(t, dir, head+file+"d1,Một,1945,khac,"+parent+",item,,\n", nil)
+		o.State, o.Clearance, o.MapFile = "public", "kt-01", filepath.Join(t.TempDir(), "map.yaml")
+		writeFile(t, o.MapFile, "columns: {Mã: id, Tiêu đề: title, Ngày tháng: dates.created, Tên loại: form, Hồ sơ: parent, Cấp: level, Trạng thái: access.state, Đến: access.embargo_until}\n")
+		rep, err := ImportCSV(context.Background(), o)
+		back := readBack(t, dir, "f1")
+		if err != nil || back["d1"] != nil || back["d0"] == nil {
+			t.Errorf("%s: %v, %v\n%s", name, err, back["d1"], dump(rep))
+		}
+	}
+}
+
+// What readers may see counts and dates nothing that is closed.
+func TestImportCountsWhatIsOpen(t *testing.T) {
+	dir := archive(t, nil)
+	o := sheetFile(t, dir, "Mã,Tiêu đề,Ngày tháng,Tên loại,Hồ sơ,Cấp,Trạng thái\nh1,Hồ sơ,1945,,,file,\nd1,Một,1945,khac,h1,item,\nd2,Hai,1976,khac,h1,item,restricted\n", nil)
+	o.State, o.Clearance, o.MapFile = "public", "kt-01", filepath.Join(t.TempDir(), "map.yaml")
+	writeFile(t, o.MapFile, "columns: {Mã: id, Tiêu đề: title, Ngày tháng: dates.created, Tên loại: form, Hồ sơ: parent, Cấp: level, Trạng thái: access.state}\n")
+	rep, err := ImportCSV(context.Background(), o)
+	if err != nil {
+		t.Fatal(err, dump(rep))
+	}
+	back := readBack(t, dir, "f1")
+	if n := back["h1"].Extent.Quantity.V; n != "1" {
+		t.Errorf("the file counts %s", n)
+	}
+	if f := snapshot(t, dir)["fonds/f1/fonds.yaml"]; strings.Contains(f, "1976") || !strings.Contains(f, `quantity: "2"`) {
+		t.Errorf("the fonds says\n%s", f)
+	}
+}

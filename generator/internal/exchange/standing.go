@@ -270,7 +270,7 @@ func (im *importer) keptIn(file string) string {
 	for _, s := range im.lying.files[file] {
 		switch {
 		case im.ids[s.id]:
-		case im.lying.guarded(s) || im.opening[s.id] || rows[s.id] && im.gate.closed[s.id] == nil:
+		case im.lying.guarded(s) || im.opening[s.id] || rows[s.id] && !im.gate.secret[im.gate.closed[s.id]]:
 			im.lying.kept[s.id] = true
 			fmt.Fprintf(&b, "---\n%s\n", strings.TrimRight(s.text, "\r\n"))
 		default:
