@@ -20,10 +20,12 @@ import (
 
 // closings are the patterns in Vietnamese, with marks.
 var closings = []string{
-	`(?:không|chưa|cấm|đừng)(?: (?:được|cho|phép|nên|thể|có|đem|đưa|ra|mang|đề nghị|bao giờ)){0,4} (?:công bố|công khai|tiếp cận|lưu hành|phục vụ|trưng bày|đưa lên|lên mạng|lên web|công chúng|phổ biến rộng)`,
+	`(?:không|chưa|cấm|đừng)(?: (?:được|cho|phép|nên|thể|có|đem|đưa|ra|mang|đề nghị|bao giờ)){0,4} (?:công bố|công khai|tiếp cận|lưu hành|phục vụ|trưng bày|đưa lên|lên mạng|lên web|công chúng|phổ biến rộng|phát tán|phát hành)`,
+	`(?:không|chưa)(?: được)? cho phép(?:$|[.,;])`,
+	`(?:đã|bị|cần|phải|đề nghị|xin) (?:rút|gỡ|niêm phong)(?:$|[.,;]| xuống| khỏi (?:trang|mạng|web|danh mục))`, `(?:rút|gỡ) khỏi (?:trang|mạng|web)`,
 	`(?:không|chưa|cấm)(?: (?:được|nên|có))? (?:phép|cho|được)(?: phép)? (?:khai thác|sử dụng|đọc|xem|mượn|mở|sao chụp|chụp)`,
 	`cấm (?:khai thác|sử dụng|đọc|xem|mượn|mở|sao|chụp)`,
-	`đóng (?:cho )?(?:đến|tới)`,
+	`đóng (?:cho )?(?:đến|tới|trong \d+ năm|\d+ năm)`,
 	`chỉ (?:được )?(?:dùng|sử dụng|phục vụ|lưu hành|khai thác|phổ biến) (?:trong|nội bộ|tại|cho)`,
 	`trước khi (?:công bố|công khai|sử dụng|khai thác|phục vụ|đưa lên|cho (?:đọc|xem|mượn))`,
 	`chờ (?:giải mật|duyệt|xét|ý kiến|thẩm định|phê duyệt|cho phép)`,
@@ -37,6 +39,7 @@ const closingsEnglish = `(?:^|\PL)(?:` +
 	`|(?:do not|don't|cannot be|may not be|must not be|not to) (?:publish\w*|releas\w*|shar\w*|distribut\w*|display\w*|circulat\w*|post\w*|open\w*|shown?)` +
 	`|no (?:public )?access|no release|withheld|under embargo|embargoed|staff only|internal use|eyes only` +
 	`|closed (?:to|until|till|for|by|access)|sealed (?:until|by)|restricted (?:to|until|by|access)|access (?:is )?(?:denied|closed|restricted|refused)` +
+	`|not (?:yet )?cleared|uncleared|permission (?:is |was )?(?:refused|denied|withheld|pending|not (?:given|granted))|(?:no|without) (?:consent|permission|clearance)(?: (?:given|to \w+|for \w+))?(?:$|[.,;])|consent (?:is |was )?(?:refused|denied|withdrawn|not given)|not for (?:the )?(?:web|internet|online)|take[n ]?down|\d+[ -]years? (?:closure|embargo)|closed for \d+|(?:closure|embargo) of \d+` +
 	`|before (?:release|publication|publishing|public access)` +
 	`)(?:$|\PL)`
 
@@ -48,7 +51,7 @@ var (
 	// notClosing says that nothing stands against a document.
 	notClosing = regexp.MustCompile(`no (?:known )?(?:copyright )?restrictions?(?: on \w+)?|(?:not|un)[ -]?restricted|không (?:bị |có )?hạn chế|khong (?:bi |co )?han che|no publication (?:date|place|data|information)`)
 
-	untilYear = regexp.MustCompile(`(?:^|[^\pL])(?:until|till|before|after|đến|tới|den|toi|trước|truoc|sau|từ|tu|hết|het|from)\s(?:[^.;]{0,16}?[^\pL\d.;])?(2[01]\d\d)\b`)
+	untilYear = regexp.MustCompile(`(?:^|[^\pL])(?:until|till|before|after|đến|tới|den|toi|trước|truoc|sau|từ|tu|hết|het|from|mở|mo|opens?|opening|opened|available|released?|public)\s(?:[^.;]{0,16}?[^\pL\d.;])?(2[01]\d\d)\b`)
 	someYear  = regexp.MustCompile(`\b(2[01]\d\d)\b`)
 	blanks    = regexp.MustCompile(`\s+`)
 )
@@ -89,7 +92,7 @@ func yetToCome(year string) bool {
 
 // shutValues are what a cell says that holds one word or two and closes the document,
 // whatever its column is called.
-var shutValues = with(shutting(accessValues), "restricted: han che, kin, giu kin, mat, bi mat, restricted, closed, withheld, embargo, embargoed, confidential, cam, cam cong bo, khong cho doc, khong duoc phep, chua mo")
+var shutValues = with(shutting(accessValues), "restricted: han che, kin, giu kin, mat, bi mat, restricted, closed, withheld, embargo, embargoed, confidential, cam, cam cong bo, khong cho doc, khong duoc phep, chua mo, withdrawn, rut, da rut, thu hoi, da thu hoi, takedown, taken down, sealed, niem phong, da niem phong, khong cho phep, chua cho phep, not cleared, uncleared, refused, denied, no consent, no permission, not for web")
 
 func shutting(values map[string]string) map[string]string {
 	out := map[string]string{}

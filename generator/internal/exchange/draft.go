@@ -117,6 +117,10 @@ func (im *importer) take(d *draft, r rule, at cell, value string, dates dateRule
 	if v, ok := r.values[foldName(value)]; ok {
 		value = v
 	}
+	if err := doubted(r.to, at); err != nil {
+		im.doubt(d, at, value, err)
+		return
+	}
 	switch {
 	case r.to.is(pathSkip, "id"):
 	case r.to.is(pathExtra, pathSecrecy):

@@ -201,6 +201,14 @@ func decides(to target) bool {
 	return strings.HasPrefix(to.path, "access.") || strings.HasPrefix(to.path, "withdrawn.")
 }
 
+// doubted finds the question mark with which staff doubt what a cell says of access: «public?».
+func doubted(to target, at cell) *problem {
+	if s := at.row.value(at.col); decides(to) && strings.ContainsAny(s, "?？¿") {
+		return problemf("%q còn để ngờ", "%q is in doubt", shorten(s))
+	}
+	return nil
+}
+
 // doubt notes what a cell says of access and nobody understood: the row may not be opened.
 func (im *importer) doubt(d *draft, at cell, value string, err *problem) {
 	d.extra(at.col.key, value)

@@ -62,6 +62,8 @@ func TestRestrictionsInSheets(t *testing.T) {
 		{"Chú thích ảnh", "Không công bố"}, {"Từ khoá", "Không công bố"}, {"Từ khoá", "Thư; Không công bố"}, {"Nguồn", "Không công bố"}, {"Tên khác", "Không công bố"}, {"Loại hình", "Không công bố"}, {"Số lượng", "Không công bố"}, {"Ngôn ngữ", "Không công bố"}, {"Địa điểm", "Không công bố"}, {"Lịch sử", "Không công bố"}, {"Người tạo", "Không công bố"},
 		{"Published", "0"}, {"Published", "false"}, {"Xét duyệt", "chưa xét"}, {"Duyệt", "chưa"}, {"Khai thác", "Cấm"}, {"Khai thác", "Không"}, {"Sử dụng", "Không"}, {"Ngày mở", "2140-01-01"}, {"Năm mở", "2140"}, {"Thời hạn đóng", "2140"}, {"Hiển thị", "không"}, {"Visible", "false"}, {"Web", "no"}, {"Riêng tư", "x"}, {"Cá nhân", "Có"}, {"PII", "yes"}, {"Dấu", "M"}, {"Mở năm", "2140"}, {"Show", "no"},
 		{"Dữ liệu cá nhân", "Có"}, {"Personal data", "Yes"}, {"PERSONAL", "unreviewed"}, {"Nhạy cảm", "x"}, {"Độ nhạy cảm", "Cao"}, {"Quyền xem", "Cán bộ lưu trữ"}, {"Cho phép đọc", "Không"}, {"Đưa lên web", "Không"}, {"Available online", "No"},
+		{"Ghi chú", "withdrawn"}, {"Ghi chú", "đã rút"}, {"Ghi chú", "rút khỏi trang"}, {"Ghi chú", "takedown"}, {"Ghi chú", "not cleared"}, {"Ghi chú", "permission refused"}, {"Ghi chú", "no consent"}, {"Ghi chú", "not for web"}, {"Ghi chú", "niêm phong"}, {"Ghi chú", "chưa cho phép"}, {"Ghi chú", "không cho phép"}, {"Ghi chú", "cấm phát tán"}, {"Ghi chú", "sẽ mở năm 2140"}, {"Ghi chú", "opens 2140"}, {"Ghi chú", "75-year closure"}, {"Ghi chú", "đóng 75 năm"},
+		{"Trạng thái", "public?"}, {"Trạng thái", "công khai (?)"}, {"Trạng thái", "？public"}, {"Từ khoá", "Thư; đã rút"}, {"access.personal", "none?"},
 	} {
 		got, rep := opened(t, sheetWith(c[0], c[1]), "")
 		if s := got["d1"]; s != "" && s != "restricted" && s != "unreviewed" {
@@ -85,6 +87,7 @@ func TestInnocentSheets(t *testing.T) {
 		{"Ghi chú", "Chữ mờ, không đọc được"}, {"Ghi chú", "Cuộn phim hỏng, không sử dụng được"}, {"Ghi chú", "Chùa mở hội năm 1938; đến năm 1945 bị phá"}, {"Ghi chú", "Không có hạn chế"}, {"Notes", "No publication date"}, {"Notes", "Access to the castle was not open to the army"}, {"Rights", "No known restrictions on publication."}, {"Tình trạng", "Rách mép, đóng tập"}, {"Địa điểm", "Hà Đông"}, {"Địa điểm", "Đông"}, {"Từ khoá", "Đồng; Mặt trận"},
 		{"Dấu", "có dấu tròn"}, {"Published", "1958"}, {"Published in", "Hà Nội"}, {"Năm mở", "1938"}, {"Ngày mở hồ sơ", "1950-01-02"}, {"Website", "https://vi-du.vn"}, {"Sử dụng", "làm minh hoạ cho sách"}, {"Cá nhân liên quan", "Nguyễn Văn Mẫu"}, {"Duyệt", "x"}, {"Status", "Bản chính"}, {"Tên tiếng Anh", "Closed shops in Hanoi"}, {"Nội dung", "Kể lại việc báo không công bố bản tuyên ngôn trước hàng vạn đồng bào ở quảng trường mà đợi đến tháng sau"},
 		{"Độ mật", "Không"}, {"Độ mật", "thường"}, {"Mật", "không"}, {"Công bố", "Có"}, {"Hạn chế", "không"}, {"Chế độ sử dụng", "Rộng rãi"}, {"Mức độ tiếp cận", "Tiếp cận rộng rãi"}, {"Restriction", "none"},
+		{"Ghi chú", "Quân đội đã rút khỏi thành phố năm 1954"}, {"Notes", "French troops withdrawn from Hanoi"}, {"Ghi chú", "Trường mở năm 1938"}, {"Notes", "The bridge opens to the north"}, {"Ghi chú", "Sổ đóng 75 tờ"}, {"Ghi chú", "Đã rút ruột, còn bìa"},
 	} {
 		got, rep := opened(t, sheetWith(c[0], c[1]), "")
 		if got["d1"] != "public" {
