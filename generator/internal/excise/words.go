@@ -3,9 +3,14 @@ package excise
 import (
 	"html"
 	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"vitrine/generator/internal/vi"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -36,37 +41,31 @@ func (w *words) addTitle(title string) (ok bool) {
 	if utf8.RuneCountInString(t) < stem || !strings.Contains(t, " ") {
 		return false
 	}
-	for _, known := range w.titles[t[:stem]] {
-		if known == t {
-			return true
+	for _, t := range []string{t, plain(vi.Fold(title))} { // who writes no marks at all names it too
+		if len(t) >= stem && !slices.Contains(w.titles[t[:stem]], t) {
+			w.titles[t[:stem]] = append(w.titles[t[:stem]], t)
 		}
 	}
-	w.titles[t[:stem]] = append(w.titles[t[:stem]], t)
 	return true
 }
 
 // dropTitle forgets a title.
 func (w *words) dropTitle(title string) {
-	if t := plain(title); len(t) >= stem {
-		delete(w.titles, t[:stem])
+	for _, t := range []string{plain(title), plain(vi.Fold(title))} {
+		if len(t) >= stem {
+			delete(w.titles, t[:stem])
+		}
 	}
 }
 
 func (w *words) hasTitle(title string) bool {
 	t := plain(title)
-	if len(t) < stem {
-		return false
-	}
-	for _, known := range w.titles[t[:stem]] {
-		if known == t {
-			return true
-		}
-	}
-	return false
+	return len(t) >= stem && slices.Contains(w.titles[t[:stem]], t)
 }
 
-// plain is a text as it is compared: composed, in small letters, with single
-// blanks.
+// plain is a text as it is compared: its letters and digits, composed and small, with single
+// blanks for all that stands between them. Signs that join the words of an address stay: a
+// title is not sought in the names of files, which ids tell.
 func plain(s string) string {
 	if !composed(s) {
 		s = norm.NFC.String(s)
@@ -80,7 +79,7 @@ func plain(s string) string {
 		}
 		i += n
 		switch {
-		case space(r):
+		case !inWord(r) && !(joins(r) && i-n > 0 && joined(s[:i-n], s[i:])):
 			blank = len(out) > 0
 			continue
 		case blank:
@@ -127,23 +126,74 @@ func lower(r rune) rune {
 	return unicode.ToLower(r)
 }
 
-func space(r rune) bool {
-	if r < 0x80 {
-		return r == ' ' || r >= '\t' && r <= '\r'
+// wordly tells the letters, digits and marks among the letters of Latin scripts and ASCII.
+var wordly = func() (t [len(small)]bool) {
+	for r := range t {
+		t[r] = partOfWord(rune(r))
 	}
-	return unicode.IsSpace(r)
+	return t
+}()
+
+func inWord(r rune) bool {
+	if int(r) < len(wordly) {
+		return wordly[r]
+	}
+	return partOfWord(r)
 }
 
-// in reports whether a file holds one of the words, be it written with
-// entities of HTML or with the escapes of addresses.
+func joins(r rune) bool { return strings.ContainsRune("-/_.=#?&%@", r) }
+
+// joined reports whether a sign between two texts joins words: but not two numbers, as those of
+// years.
+func joined(before, behind string) bool {
+	a, _ := utf8.DecodeLastRuneInString(before)
+	b, _ := utf8.DecodeRuneInString(behind)
+	return inWord(a) && inWord(b) && !(unicode.IsDigit(a) && unicode.IsDigit(b))
+}
+
+// in reports whether a file holds one of the words, be it written with entities of HTML, with
+// the escapes of addresses or of JSON, with an emphasis or the mark of a note within.
 func (w *words) in(data string) bool {
 	if w.holds(data) || strings.Contains(data, "&") && w.holds(html.UnescapeString(data)) {
 		return true
 	}
-	if len(w.titles) > 0 && strings.Contains(data, "<") && w.holdsTitle(plain(html.UnescapeString(untagged(data)))) { // a title may hold an emphasis
-		return true
+	if strings.Contains(data, "<") {
+		bare := html.UnescapeString(untagged(data))
+		if w.holds(bare) || strings.Contains(data, "<sup") && w.holds(html.UnescapeString(untagged(noteMark.ReplaceAllString(data, "")))) {
+			return true
+		}
 	}
-	return strings.Contains(data, "%") && w.holds(unescaped(data))
+	return strings.Contains(data, "%") && w.holds(unescaped(data)) || strings.Contains(data, `\`) && w.holds(unslashed(data))
+}
+
+// noteMark is the number of a note where it is called.
+var noteMark = regexp.MustCompile(`(?s)<sup[ >].*?</sup>`)
+
+// unslashed resolves the escapes of JSON: what stands for a blank or a line end becomes a blank.
+func unslashed(s string) string {
+	var b strings.Builder
+	for {
+		before, rest, found := strings.Cut(s, `\`)
+		b.WriteString(before)
+		switch {
+		case !found:
+			return b.String()
+		case rest == "":
+			return b.String()
+		case rest[0] == 'u' && len(rest) >= 5:
+			if n, err := strconv.ParseUint(rest[1:5], 16, 32); err == nil {
+				b.WriteRune(rune(n))
+			}
+			s = rest[5:]
+		default:
+			if !strings.ContainsRune("ntrbf", rune(rest[0])) {
+				b.WriteByte(rest[0])
+			} else {
+				b.WriteByte(' ')
+			}
+			s = rest[1:]
+		}
+	}
 }
 
 // untagged leaves the tags of HTML out.
@@ -194,7 +244,7 @@ func (w *words) holdsID(s string) bool {
 			}
 			continue
 		}
-		if start >= 0 && w.long[min(i-start, 255)] && w.ids[s[start:i]] {
+		if start >= 0 && w.long[min(i-start, 255)] && (w.ids[s[start:i]] || w.ids[strings.ToLower(s[start:i])]) {
 			return true
 		}
 		start = -1
