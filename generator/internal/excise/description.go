@@ -6,6 +6,7 @@ import (
 	"errors"
 	"path"
 	"regexp"
+	"strings"
 )
 
 // description is the shape of the paths of what describes records to other houses:
@@ -80,6 +81,19 @@ func (c *Cut) Description(file string, data []byte) ([]byte, error) {
 	out = append(out, bytes.Join(left, []byte{','})...)
 	return append(out, data[spans[len(spans)-1][1]:]...), nil
 }
+
+// linesOf are the lines of the texts in a description, one behind another: each is a note of its
+// own there, and a title may go on from one to the next.
+func linesOf(data []byte) string {
+	var b strings.Builder
+	for _, m := range lineOf.FindAllSubmatch(data, -1) {
+		b.Write(m[1])
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+var lineOf = regexp.MustCompile(`"value":\s*"((?:[^"\\]|\\.)*)"`)
 
 var errDescription = errors.New("excise: a description that is none")
 

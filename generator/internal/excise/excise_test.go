@@ -25,6 +25,7 @@ func TestWords(t *testing.T) {
 		"<p>Chỉ thị <b>về</b> *công tác* &amp; giấy tờ</p>":                                                                     true,
 		"mailto:a?subject=Chi%CC%89%20thi%CC%A3%20v%C3%AA%CC%80%20%2Ac%C3%B4ng%20t%C3%A1c%2A%20%26%20gi%E1%BA%A5y%20t%E1%BB%9D": true,
 		`{"v": "xem chỉ thị về\ncông tác\u0020\u0026 giấy t\u1edd"}`:                                                            true, "Chỉ thị “về” công tác – giấy tờ": true, "chi thi ve cong tac giay to": true, "Chi thị về công tác giấy tờ": false,
+		`{"v": "xem chỉ thị\u003cbr\u003evề công tác giấy tờ"}`: true, "Chỉ thị về<br>công tác<br />giấy tờ": true,
 		`<a href="chi-thi-ve-cong-tac-giay-to.html">`:                                false,
 		`<p>Chỉ thị về<sup class="fn"><a href="#n">1</a></sup> công tác giấy tờ</p>`: true, "<p>xem MAU-0007</p>": true, "<p>xem mau-<em>0007</em></p>": true, `"mau\u002d0007"`: true, "chỉ thị mới về công tác giấy tờ": false,
 		"100% nothing": false, "": false,
@@ -336,5 +337,16 @@ func TestPlainIsComposedInSmallLetters(t *testing.T) {
 	}
 	if s := "Điều lệ – “Đảng viên” Ữ ữ"; !composed(s) {
 		t.Errorf("%q takes the long way", s)
+	}
+}
+
+// A title that goes on from one line of a text to the next is found in a manifest, where each
+// line is a note of its own.
+func TestTitleOverLinesOfManifest(t *testing.T) {
+	c := New("t-1")
+	c.Seek("Thư gửi người bạn cũ")
+	const manifest = `{"items":[{"body":{"type":"TextualBody","value":"Xem Thư gửi"}},{"id":"x/anno/2","body":{"value":"người \"bạn\" cũ"}}]}`
+	if !c.Holds("iiif/t-2/manifest.json", []byte(manifest)) || c.Holds("iiif/t-2/manifest.json", []byte(strings.Replace(manifest, "cũ", "mới", 1))) {
+		t.Error("not told")
 	}
 }

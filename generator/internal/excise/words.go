@@ -154,17 +154,21 @@ func joined(before, behind string) bool {
 // in reports whether a file holds one of the words, be it written with entities of HTML, with
 // the escapes of addresses or of JSON, with an emphasis or the mark of a note within.
 func (w *words) in(data string) bool {
+	return w.inHTML(data) || strings.Contains(data, "%") && w.holds(unescaped(data)) || strings.Contains(data, `\`) && w.inHTML(unslashed(data))
+}
+
+func (w *words) inHTML(data string) bool {
 	if w.holds(data) || strings.Contains(data, "&") && w.holds(html.UnescapeString(data)) {
 		return true
 	}
 	if strings.Contains(data, "<") {
-		bare := html.UnescapeString(untagged(data))
-		if w.holds(bare) || strings.Contains(data, "<sup") && w.holds(html.UnescapeString(untagged(noteMark.ReplaceAllString(data, "")))) {
-			return true
-		}
+		bare := func(s string) string { return html.UnescapeString(untagged(lineEnd.ReplaceAllString(s, " "))) }
+		return w.holds(bare(data)) || strings.Contains(data, "<sup") && w.holds(bare(noteMark.ReplaceAllString(data, "")))
 	}
-	return strings.Contains(data, "%") && w.holds(unescaped(data)) || strings.Contains(data, `\`) && w.holds(unslashed(data))
+	return false
 }
+
+var lineEnd = regexp.MustCompile(`<br\s*/?>`)
 
 // noteMark is the number of a note where it is called.
 var noteMark = regexp.MustCompile(`(?s)<sup[ >].*?</sup>`)

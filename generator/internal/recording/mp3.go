@@ -64,7 +64,7 @@ func (s *source) mp3() (*Recording, *Error) {
 	var frames, samples, kept int64
 	for at := int64(0); at < s.size; {
 		f, ok := s.frame(at)
-		if ok && samples > 0 && !f.alike(first) {
+		if ok && samples > 0 && !f.alike(first) || ok && !s.endsWell(at+f.size, f) {
 			ok = false
 		}
 		if !ok {
@@ -113,6 +113,19 @@ func (t tally) correct(r *Recording, first frame, frames, bytes int64) {
 func (s *source) frame(at int64) (frame, bool) {
 	f, ok := parseFrame(s.bytes(at, 4))
 	return f, ok && f.size <= s.size-at
+}
+
+// endsWell reports whether a frame is whole, as far as what stands behind it tells: another, a tag,
+// padding, or the end of the file. One that was cut off holds what follows it, be that a tag.
+func (s *source) endsWell(end int64, f frame) bool {
+	if end == s.size {
+		return true
+	}
+	if next, ok := parseFrame(s.bytes(end, 4)); ok {
+		return next.alike(f)
+	}
+	b := s.bytes(end, min(8, s.size-end))
+	return bytes.HasPrefix(b, []byte("ID3")) || bytes.HasPrefix(b, []byte("TAG")) || bytes.HasPrefix(b, []byte("APETAGEX")) || bytes.HasPrefix(b, []byte("LYRICSBE")) || len(bytes.Trim(b, "\x00")) == 0
 }
 
 // behindTag is where a stream goes on behind something that is no frame, -1

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -247,6 +248,24 @@ func TestRealRecordings(t *testing.T) {
 			if out, _ := clean(t, b); bytes.Contains(out, []byte("Fission")) || bytes.Contains(out, []byte("Lavf56")) {
 				t.Errorf("%s: the program that made it is named", name)
 			}
+		}
+	}
+}
+
+// A tag behind a frame that was cut off is not taken for the rest of the frame.
+func TestTagInCutFrame(t *testing.T) {
+	whole, _ := clean(t, file(t, "cbr.mp3"))
+	body := []byte("\x00CANARY-title of some length, so that the frame before it is filled by it and more than that stands behind")
+	frame := append(append([]byte("TIT2"), 0, 0, 0, byte(len(body)), 0, 0), body...)
+	tag := append([]byte{'I', 'D', '3', 3, 0, 0, 0, 0, 0, byte(len(frame))}, frame...)
+	for cut := len(whole) / 2; cut < len(whole)/2+110; cut++ {
+		joined := slices.Concat(whole[:cut], tag, whole)
+		out, r := clean(t, joined)
+		if bytes.Contains(out, []byte("CANARY")) {
+			t.Fatalf("cut off at %d, the tag is in the copy", cut)
+		}
+		if r.Duration < 600*time.Millisecond {
+			t.Errorf("cut off at %d: %v are left", cut, r.Duration)
 		}
 	}
 }
