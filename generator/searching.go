@@ -84,6 +84,7 @@ func (b *build) writeIndex(ctx context.Context, records *plan.Findable, put func
 	if err := records.Aliases(index.Alias); err != nil {
 		return moved(err)
 	}
+	records.Events(index.Event)
 	return index.Write(ctx, b.scan.workers)
 }
 

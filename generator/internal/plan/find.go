@@ -250,9 +250,34 @@ func (f *Findable) dated(d *search.Doc, row int32) {
 		d.Years.Last = hi.Year()
 	}
 	d.Dates = datesOf(date, lo, hi)
-	d.Day = search.Day{First: key.Lo, Days: int32(key.Span) + 1, Vague: date.Approximate() || date.Uncertain()}
+	d.Day = f.day(row)
+}
+
+// day is when a record or an event is dated to.
+func (f *Findable) day(row int32) search.Day {
+	date, key := f.p.Catalog.cat.Date(row), f.p.Catalog.cat.DateKey(row)
 	if date.OpenLo() || date.UnknownLo() {
-		d.Day.Days, d.Day.Vague = 1, true // it is numbered by its end
+		return search.Day{First: key.Lo, Days: 1, Vague: true} // it is numbered by its end
+	}
+	return search.Day{First: key.Lo, Days: int32(key.Span) + 1, Vague: date.Approximate() || date.Uncertain()}
+}
+
+// Events calls yield with the events of the timeline, in the order of their dates.
+func (f *Findable) Events(yield func(search.Event)) {
+	c, cat := &composer{Plan: f.p, lang: f.p.langs[0]}, f.p.Catalog.cat
+	var rows []int32
+	for row := range cat.Of(catalog.Event) {
+		if dated(cat.Date(row)) {
+			rows = append(rows, row)
+		}
+	}
+	cat.SortByDate(rows)
+	for _, row := range rows {
+		yield(search.Event{
+			Path:   strings.TrimSuffix(c.pathOf(row), ".html"),
+			Titles: f.each(func(c *composer) string { s, _ := cat.Title(row, c.lang); return markup.Plain(s) }),
+			Day:    f.day(row), Kept: cat.Has(row, catalog.Commemorated),
+		})
 	}
 }
 

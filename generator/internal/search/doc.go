@@ -30,7 +30,7 @@
 // kind and content: <kind>-<8 characters>.js. Those of terms and bodies are cut by
 // their keys (see chunk), so that a small edit changes few.
 //
-//	root.js     {docs, langs, titles, rows, days, terms, bodies, facets, years, undated, spans, words}
+//	root.js     {docs, langs, titles, rows, days, terms, bodies, facets, years, undated, spans, words, events}
 //	    docs     number of records
 //	    langs    languages of the site, the first one first
 //	    titles   {per, names}: titles of per records each; names of the files, one string,
@@ -46,6 +46,7 @@
 //	    spans    name of the file of records that do not begin and end in the year they are
 //	             numbered under; "" where there are none
 //	    words    name of the file of all tokens, for what is like a token that is not found
+//	    events   name of the file of events, which the timeline shows beside the records; "" where there are none
 //	titles-*    one string of lines: path TAB title TAB title in the second language …; a
 //	            title that is the first language's is empty. path is "<fonds>/<record>",
 //	            or "<fonds>" for the fonds itself.
@@ -60,6 +61,10 @@
 //	bodies-*    the same without aliases, of keys that stand in a summary or transcript
 //	facets-*    {values: [[id, label, label in the second language …]…], bits}
 //	spans-*     [record, first year, last year, record, …]
+//	events-*    lines of path TAB first TAB days TAB signs TAB title TAB title in the second language …,
+//	            in the order of dates: path is that of the event's page in the first language without
+//	            ".html"; first and days are as those of records; among signs "v" is for what is approximate
+//	            or uncertain, "k" for what is kept on another day
 //	words-*     lines of fold TAB number of records (base 36) TAB commonest spelling
 //
 // Keys are: a token ("dang"); two that stand side by side in a name ("viet minh"), in the lane

@@ -39,6 +39,15 @@ type Day struct {
 	Vague       bool // approximate or uncertain
 }
 
+// Event is a dated event, which the timeline shows beside the records. It is no record of
+// the index: nothing finds it but its name, see [Index.Alias].
+type Event struct {
+	Path   string   // of its page in the first language, without ".html"
+	Titles []string // one for each language of the site, empty where it is that of the first
+	Day    Day
+	Kept   bool // on another day than its own
+}
+
 // Span are the first and the last year of a record.
 type Span struct{ First, Last int }
 
@@ -103,6 +112,7 @@ type Index struct {
 	parts  [len(parts) + 1][]stretch // the last one is of facets
 	labels map[uint32]Facet
 	alias  map[string][]string
+	events lines
 	names  map[string]string // tokens of names of authorities, and how they are spelled
 }
 

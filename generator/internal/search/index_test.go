@@ -203,6 +203,28 @@ func TestDaysOfRecords(t *testing.T) {
 	}
 }
 
+func TestEvents(t *testing.T) {
+	s := site{}
+	var mu sync.Mutex
+	x := New(t.TempDir(), []string{"vi", "en"}, 0, func(name string, data []byte) error {
+		mu.Lock()
+		defer mu.Unlock()
+		s[name] = data
+		return nil
+	})
+	x.Event(Event{Path: "su-kien/mot", Titles: []string{"Hội nghị\tmột", "Conference"}, Day: Day{710000, 3, false}, Kept: true})
+	defer x.Close()
+	x.Event(Event{Path: "su-kien/hai", Titles: []string{"Lễ", ""}, Day: Day{710100, 1, true}})
+	if err := x.Write(t.Context(), 1); err != nil {
+		t.Fatal(err)
+	}
+	var got string
+	s.value(t, "events-"+s.root(t).Events, &got)
+	if want := "su-kien/mot\t710000\t3\tk\tHội nghị một\tConference\nsu-kien/hai\t710100\t1\tv\tLễ\t"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 // Neither the number of workers nor the room they have changes a byte.
 func TestSameBytes(t *testing.T) {
 	docs := randomDocs(1200, 3)

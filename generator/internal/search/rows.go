@@ -3,6 +3,7 @@ package search
 import (
 	"encoding/base64"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -23,6 +24,26 @@ func (l *lines) take() string {
 	s := strings.TrimSuffix(l.text.String(), "\n")
 	l.text.Reset()
 	return s
+}
+
+// Event adds an event, in the order of dates.
+func (x *Index) Event(e Event) {
+	signs := ""
+	if e.Day.Vague {
+		signs += "v"
+	}
+	if e.Kept {
+		signs += "k"
+	}
+	x.events.add(strings.Join([]string{e.Path, strconv.Itoa(int(e.Day.First)), strconv.Itoa(int(e.Day.Days)), signs}, "\t"), e.Titles)
+}
+
+func (x *Index) writeEvents(r *root) error {
+	list := x.events.take()
+	if list == "" {
+		return nil
+	}
+	return x.shard(&r.Events, "events", list)
 }
 
 // sheet is a file of rows. What many rows share stands once.

@@ -64,6 +64,7 @@ type root struct {
 	Undated int               `json:"undated"`
 	Spans   string            `json:"spans"`
 	Words   string            `json:"words"`
+	Events  string            `json:"events"`
 }
 
 type run struct {
@@ -115,7 +116,7 @@ func foldsOf(text string) (out []string) {
 func (x *Index) Write(ctx context.Context, workers int) error {
 	r := root{Docs: x.docs, Langs: x.langs, Titles: run{perTitles, strings.Join(x.titles, "")}, Rows: run{perRows, strings.Join(x.rows, "")}, Days: run{Per: perDays}}
 	r.Years, r.Undated = x.years()
-	err := cmp.Or(x.writeDays(&r), x.writeSpans(&r), x.writeTerms(ctx, &r, workers), x.writeFacets(&r))
+	err := cmp.Or(x.writeDays(&r), x.writeSpans(&r), x.writeEvents(&r), x.writeTerms(ctx, &r, workers), x.writeFacets(&r))
 	if err != nil {
 		return err
 	}
