@@ -247,7 +247,7 @@ func TestSearchCanBeOff(t *testing.T) {
 		if got := strings.Contains(string(read(t, filepath.Join(o.Out, "index.html"))), `class="quick"`); got != want {
 			t.Errorf("%q: the field is there: %v", on, got)
 		}
-		for _, kind := range []string{"search-", "found-"} {
+		for _, kind := range []string{"search-", "found-", "timeline-"} {
 			scripts, _ := filepath.Glob(filepath.Join(o.Out, "assets", kind+"*.js"))
 			if (len(scripts) == 1) != want {
 				t.Errorf("%q: scripts %v", on, scripts)

@@ -5,6 +5,7 @@ package page
 type TimelinePage struct {
 	Layout
 	Heading        string
+	Lens           *Lens // nil where there is nothing by which to zoom
 	Density        *Density
 	Timeline       *Timeline // nil for more records than can be drawn
 	Decades        []Decade  // overview only
@@ -13,6 +14,17 @@ type TimelinePage struct {
 	Groups         []Group // the same entries as an ordered list: by month, or by year
 	Prev, Next, Up *Link
 	Pager          Pager // of Groups; on the overview, of what is undated
+}
+
+// Lens is what the script of the timeline needs to know to draw any span of time in place
+// of what stands in the page, reading the index of the search.
+type Lens struct {
+	Index   string // folder of the index, with a slash at its end, as a relative link
+	Records string // folder of the pages of fonds, likewise
+	Rooms   string // folders of the pages of authorities, as in [Search]
+	// From and To are the years that the page is about, First and Last those of the whole timeline.
+	From, To, First, Last int
+	Facets                []Facet
 }
 
 // Density is the number of records per year, drawn as bars. Coordinates are

@@ -113,7 +113,7 @@ func (c *composer) timeline(undated listPage) *page.TimelinePage {
 	title := c.term("navigation", "timeline")
 	t := &page.TimelinePage{
 		Layout:  c.withCrumbs(c.layout("timeline", title, "", page.RoomTimeline, func(l string) string { return c.urls.Index(l, page.RoomTimeline, "") }), c.crumbs("")),
-		Heading: title, Density: c.density(), Decades: c.decades(), Undated: c.slips(undated.rows), UndatedCount: undated.total,
+		Heading: title, Lens: c.lens(c.theAxis().from, c.theAxis().to), Density: c.density(), Decades: c.decades(), Undated: c.slips(undated.rows), UndatedCount: undated.total,
 		Pager: c.pager(undated, func(key string) string { return c.urls.Index(c.lang, page.RoomTimeline, key) }, c.byTitle),
 	}
 	if len(c.theYears().dated) <= maxDrawn {
@@ -235,6 +235,7 @@ func (c *composer) year(year int, near neighbours, l listPage) *page.TimelinePag
 	if !l.first() {
 		return t
 	}
+	t.Lens = c.lens(year, year)
 	if near.before != year {
 		t.Prev = c.yearLink(near.before)
 	}
@@ -245,6 +246,22 @@ func (c *composer) year(year int, near neighbours, l listPage) *page.TimelinePag
 		t.Timeline = c.draw(l.rows, span{edtf.DayOf(year, 1, 1), edtf.DayOf(year, 12, 31)}, c.monthTicks(year))
 	}
 	return t
+}
+
+// lens is what the script needs that draws any span of time; nil where there is no index
+// for it to read.
+func (c *composer) lens(from, to int) *page.Lens {
+	if !c.HasSearch() {
+		return nil
+	}
+	l := &page.Lens{
+		Index: c.rel(page.FolderSearch + "/"), Records: c.rel(c.folder(c.lang, page.RoomFonds)), Rooms: c.authorityRooms(),
+		From: from, To: to, First: c.theAxis().from, Last: c.theAxis().to,
+	}
+	for _, f := range []string{"fonds", "form"} {
+		l.Facets = append(l.Facets, page.Facet{Name: f, Label: c.t("plan.facet-" + f)})
+	}
+	return l
 }
 
 func (c *composer) timedSlips(rows []int32) []page.Slip {

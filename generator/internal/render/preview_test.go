@@ -87,16 +87,23 @@ func drawSheet(t *testing.T, w, h, seed int) []byte {
 	return b.Bytes()
 }
 
-// TestWeight holds the stylesheet and a record page to their budgets.
+// TestWeight holds the stylesheet and a record page to their budgets, and the scripts that the
+// page of the search and the timeline load besides.
 func TestWeight(t *testing.T) {
 	r := renderer(t)
 	assets, err := r.Assets()
 	if err != nil {
 		t.Fatal(err)
 	}
-	size := map[string]int{}
+	size, links := map[string]int{}, r.LayoutAssets("")
 	for _, a := range assets {
-		if a.Path != r.LayoutAssets("").Zoom { // which no page loads by itself
+		switch a.Path {
+		case links.Zoom: // which no page loads by itself
+		case links.Search, links.Timeline:
+			if n := packed(t, a.Data); n > 24_000 {
+				t.Errorf("%s: %d bytes", a.Path, n)
+			}
+		default:
 			size[filepath.Ext(a.Path)] += packed(t, a.Data)
 		}
 	}

@@ -245,5 +245,5 @@
     });
   }
 
-  Object.assign(search, { Index, lanes, short });
+  Object.assign(search, { Index, Bits, bytesOf, lanes, short });
 })(window.vitrineSearch = window.vitrineSearch || {});
