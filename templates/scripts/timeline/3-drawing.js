@@ -8,7 +8,7 @@
   const space = "http://www.w3.org/2000/svg";
   const lane = 20, laneUpright = 24, band = 24, half = 5, character = 7, textMost = 44;
   const ways = {
-    lying: { high: 720, least: 240, counts: 310, ruler: 40, foot: 30, bar: 7, label: 44, edge: 8, lane },
+    lying: { high: 720, least: 240, counts: 310, ruler: 40, foot: 30, bar: 7, label: 44, edge: 18, lane },
     upright: { high: 620, least: 620, ruler: 78, foot: 78, bar: 9, label: 40, edge: 16, lane: laneUpright },
   };
   const steps = [["day", 1], ["day", 5], ["month", 1], ["month", 3], ["year", 1], ["year", 5], ["year", 10], ["year", 50], ["year", 100], ["year", 500]];

@@ -236,6 +236,7 @@
       this.stage.setAttribute("aria-label", this.view.say("stage", this.wording.span(span)));
       const said = [text + ".", ...more].join(" ");
       const status = byId("lens-status");
+      status.setAttribute("aria-live", this.settled ? "polite" : "off"); // a movement is told when it has ended
       if (status.textContent !== said) status.textContent = said;
       const { lo, hi } = this.state, whole = lo === this.all.lo && hi === this.all.hi;
       const off = { earlier: lo === this.all.lo, later: hi === this.all.hi, wider: whole, whole, closer: lo === hi };
@@ -244,6 +245,11 @@
 
     // sync does what waits until a movement has ended: the list, the filters, the links.
     sync() {
+      const status = byId("lens-status");
+      if (status.getAttribute("aria-live") === "off") {
+        status.setAttribute("aria-live", "polite");
+        status.replaceChildren(status.textContent);
+      }
       document.querySelectorAll(".masthead-lang a").forEach((a) => { a.hash = location.hash; });
       this.facets().forEach((f) => this.values(f));
       this.chips();
