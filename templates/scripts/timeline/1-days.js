@@ -77,8 +77,9 @@
 
     // date words when an entry is dated to.
     date({ lo, hi, vague, openLo, openHi }) {
-      if (openHi) return this.words.since.replace("%s", this.unit("day", lo));
-      if (openLo) return this.words.until.replace("%s", this.unit("day", hi));
+      const [y, m, d] = ymd(lo); // no more exact than what the index tells surely
+      if (openHi) return this.words.since.replace("%s", this.unit(d > 1 ? "day" : m > 1 ? "month" : "year", lo));
+      if (openLo) return this.words.until.replace("%s", this.fill("year", [y, m, d], this.months));
       const text = this.span({ lo, hi });
       return vague ? this.words.about.replace("%s", text) : text;
     }

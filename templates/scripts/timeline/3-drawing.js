@@ -162,7 +162,7 @@
         this.item(e.key, e.href, e.title + ", " + e.date, "mark-" + p.kind + (e.event ? " mark-event" : ""), ...parts);
         if (text) this.svg.append(element("text", { class: "mark-text" + (text.inside ? " text-inside" : ""), x: text.x, y: y + 4, "text-anchor": text.before ? "end" : "start", "aria-hidden": "true" }, text.short));
       }
-      if (this.upright) this.beside(list, from + deep + 8, from);
+      if (this.upright) this.beside(list.sort((a, b) => a.p.from - b.p.from), from + deep + 8, from);
     }
 
     // beside writes the titles in a column, where all have room.

@@ -6,7 +6,7 @@
   "use strict";
 
   const { dayOf, yearOf, units, parse, written } = search.time;
-  const mostMarks = 160, mostFiles = 24, mostThrough = 6, perList = 20, pause = 300; // ms after the last change
+  const mostMarks = 160, mostRead = 4000, mostFiles = 24, mostThrough = 6, perList = 20, pause = 300; // ms after the last change
   const facets = ["fonds", "form"];
   const make = search.make, byId = (id) => document.getElementById(id);
 
@@ -104,7 +104,10 @@
           history[push || step ? "pushState" : "replaceState"](null, "", this.address(state));
         } catch (e) { /* some browsers keep the address of a file as it is */ }
       };
-      const settle = () => { this.settled = true; this.sync(); };
+      const settle = () => {
+        this.settled = true;
+        if (this.now && this.now.state === this.state) this.sync(); // else when it is drawn
+      };
       if (push || step) note();
       this.timer = setTimeout(() => { if (!push && !step) note(); settle(); }, step ? 0 : pause);
       return this.show(state);
@@ -144,7 +147,7 @@
       this.stage.setAttribute("aria-busy", "true");
       const upright = this.narrow.matches, drawing = new search.Drawing(span, Math.max(280, this.stage.clientWidth), upright, this.wording);
       const within = await this.entries.within(span), docs = this.entries.count(within), events = this.entries.eventsIn(span);
-      const told = { span, within, docs, events, drawing };
+      const told = { state, span, within, docs, events, drawing };
       if (!await this.marked(told, late)) await this.barred(told, late);
       if (late()) return;
       this.now = told;
@@ -158,7 +161,7 @@
     // longer than all that is shown is one bar where it is much.
     async marked(told, late) {
       const { span, within, docs, events, drawing } = told, { root } = this.entries.index;
-      if (docs > mostMarks + within.before.length + mostMarks * 4 || events.length > mostMarks) return false;
+      if (docs > mostRead || events.length > mostMarks) return false;
       const numbers = this.entries.numbers(within, Infinity);
       await this.entries.read(numbers);
       if (late()) return true;
