@@ -35,24 +35,24 @@ var ones = []one{
 	}, "", ""},
 	// The remark stands above the first record, so it belongs to the text from which the page is made.
 	{"a remark in the file of records", func(g *growing) { g.write(tenth, "# nhớ xem lại\n"+g.read(tenth)) }, "3: 1 finding aid, 2 record", "3: 1 finding aid, 2 record"},
-	{"a title", func(g *growing) { g.swap(tenth, "Tờ 10", "Tờ mười") }, "19: 2 agent, 1 finding aid, 2 fonds, 2 place, 6 record, 2 subject, 2 timeline, 2 year", ""},
-	{"a title in English", func(g *growing) { g.swap(tenth, `"Tờ 10"`, `"Tờ 10", en: "Sheet 10"`) }, "11: 1 agent, 1 finding aid, 1 fonds, 1 place, 4 record, 1 subject, 1 timeline, 1 year", ""},
+	{"a title", func(g *growing) { g.swap(tenth, "Tờ 10", "Tờ mười") }, "23: 2 agent, 1 finding aid, 2 fonds, 4 part of a facet, 2 place, 6 record, 2 subject, 2 timeline, 2 year", ""},
+	{"a title in English", func(g *growing) { g.swap(tenth, `"Tờ 10"`, `"Tờ 10", en: "Sheet 10"`) }, "13: 1 agent, 1 finding aid, 1 fonds, 2 part of a facet, 1 place, 4 record, 1 subject, 1 timeline, 1 year", ""},
 	{"a scope", func(g *growing) { g.swap(tenth, "Nội dung 10", "Nội dung khác") }, "3: 1 finding aid, 2 record", ""},
-	{"a date, in the same year", func(g *growing) { g.swap(tenth, `"1960-02"`, `"1960-05"`) }, "15: 2 agent, 1 finding aid, 2 fonds, 2 place, 2 record, 2 subject, 2 timeline, 2 year", ""},
-	{"a date, in another year", func(g *growing) { g.swap(tenth, `"1960-02"`, `"1953-02"`) }, "19: 2 agent, 1 finding aid, 2 fonds, 2 home, 2 place, 2 record, 2 subject, 2 timeline, 4 year", ""},
-	{"a date taken away", func(g *growing) { g.swap(tenth, `{created: "1960-02"}`, `{display: "không rõ"}`) }, "17: 2 agent, 1 finding aid, 2 fonds, 2 home, 2 place, 2 record, 2 subject, 2 timeline, 2 year", ""},
+	{"a date, in the same year", func(g *growing) { g.swap(tenth, `"1960-02"`, `"1960-05"`) }, "19: 2 agent, 1 finding aid, 2 fonds, 4 part of a facet, 2 place, 2 record, 2 subject, 2 timeline, 2 year", ""},
+	{"a date, in another year", func(g *growing) { g.swap(tenth, `"1960-02"`, `"1953-02"`) }, "31: 2 agent, 2 facets, 1 finding aid, 2 fonds, 2 home, 10 part of a facet, 2 place, 2 record, 2 subject, 2 timeline, 4 year", ""},
+	{"a date taken away", func(g *growing) { g.swap(tenth, `{created: "1960-02"}`, `{display: "không rõ"}`) }, "29: 2 agent, 2 facets, 1 finding aid, 2 fonds, 2 home, 10 part of a facet, 2 place, 2 record, 2 subject, 2 timeline, 2 year", ""},
 	{"a subject more", func(g *growing) {
 		g.swap(tenth, "subjects: [cau-sat]\nscope: {vi: \"Nội dung 10", "subjects: [cau-sat, cau]\nscope: {vi: \"Nội dung 10")
 	}, "7: 1 finding aid, 2 list of subjects, 2 record, 2 subject", ""},
 	{"a place less", func(g *growing) { g.swap(tenth, "places: [ha-noi]", "places: []") }, "7: 1 finding aid, 2 list of places, 2 place, 2 record", ""},
-	{"a form", func(g *growing) { g.swap(tenth, "form: cong-van", "form: quyet-dinh") }, "15: 2 agent, 1 finding aid, 2 fonds, 2 place, 2 record, 2 subject, 2 timeline, 2 year", ""},
-	{"a reference, in the same order", func(g *growing) { g.swap(tenth, `unit_no: "0010"`, `unit_no: "0010a"`) }, "15: 2 agent, 1 finding aid, 2 fonds, 2 place, 2 record, 2 subject, 2 timeline, 2 year", ""},
-	{"a reference that moves the record", func(g *growing) { g.swap(tenth, `unit_no: "0010"`, `unit_no: "0099"`) }, "21: 2 agent, 1 finding aid, 2 fonds, 2 place, 8 record, 2 subject, 2 timeline, 2 year", ""},
-	{"access, to unreviewed", func(g *growing) { g.swap(tenth, "access: {state: public}", "access: {state: unreviewed}") }, "29: 2 agent, 1 finding aid, 2 fonds, 2 home, 2 list of agents, 2 list of fonds, 2 list of places, 2 list of subjects, 2 place, 4 record, 2 repository, 2 subject, 2 timeline, 2 year", ""},
-	{"a new record", func(g *growing) { g.write("fonds/phong-hai/records/moi.yaml", sheet(27, "phong-hai")) }, "29: 2 agent, 1 finding aid, 2 fonds, 2 home, 2 list of agents, 2 list of fonds, 2 list of places, 2 list of subjects, 2 place, 4 record, 2 repository, 2 subject, 2 timeline, 2 year", ""},
+	{"a form", func(g *growing) { g.swap(tenth, "form: cong-van", "form: quyet-dinh") }, "23: 2 agent, 2 facets, 1 finding aid, 2 fonds, 6 part of a facet, 2 place, 2 record, 2 subject, 2 timeline, 2 year", ""},
+	{"a reference, in the same order", func(g *growing) { g.swap(tenth, `unit_no: "0010"`, `unit_no: "0010a"`) }, "19: 2 agent, 1 finding aid, 2 fonds, 4 part of a facet, 2 place, 2 record, 2 subject, 2 timeline, 2 year", ""},
+	{"a reference that moves the record", func(g *growing) { g.swap(tenth, `unit_no: "0010"`, `unit_no: "0099"`) }, "25: 2 agent, 1 finding aid, 2 fonds, 4 part of a facet, 2 place, 8 record, 2 subject, 2 timeline, 2 year", ""},
+	{"access, to unreviewed", func(g *growing) { g.swap(tenth, "access: {state: public}", "access: {state: unreviewed}") }, "37: 2 agent, 2 facets, 1 finding aid, 2 fonds, 2 home, 2 list of agents, 2 list of fonds, 2 list of places, 2 list of subjects, 6 part of a facet, 2 place, 4 record, 2 repository, 2 subject, 2 timeline, 2 year", ""},
+	{"a new record", func(g *growing) { g.write("fonds/phong-hai/records/moi.yaml", sheet(27, "phong-hai")) }, "37: 2 agent, 2 facets, 1 finding aid, 2 fonds, 2 home, 2 list of agents, 2 list of fonds, 2 list of places, 2 list of subjects, 6 part of a facet, 2 place, 4 record, 2 repository, 2 subject, 2 timeline, 2 year", ""},
 	{"a record gone", func(g *growing) {
 		g.write(tenth, strings.Split(g.read(tenth), "---\n")[0]+"---\n"+strings.Split(g.read(tenth), "---\n")[2])
-	}, "29: 2 agent, 1 finding aid, 2 fonds, 2 home, 2 list of agents, 2 list of fonds, 2 list of places, 2 list of subjects, 2 place, 4 record, 2 repository, 2 subject, 2 timeline, 2 year", ""},
+	}, "37: 2 agent, 2 facets, 1 finding aid, 2 fonds, 2 home, 2 list of agents, 2 list of fonds, 2 list of places, 2 list of subjects, 6 part of a facet, 2 place, 4 record, 2 repository, 2 subject, 2 timeline, 2 year", ""},
 	{"a record with a picture, its title", func(g *growing) { g.swap(recordPath("tl-0002"), `"Ảnh"`, `"Ảnh khác"`) }, "22: 2 fonds, 2 gallery, 2 home, 6 part of the gallery, 6 record, 2 timeline, 2 year", ""},
 	{"a body", func(g *growing) { g.write("fonds/phong-hai/records/x-0004.md", "Bài khác.\n") }, "3: 1 finding aid, 2 record", ""},
 	{"a first body", func(g *growing) { g.write("fonds/phong-hai/records/x-0010.md", "Bài mới.\n") }, "3: 1 finding aid, 2 record", ""},
@@ -62,7 +62,7 @@ var ones = []one{
 	{"the title of a fonds", func(g *growing) { g.swap("fonds/phong-hai/fonds.yaml", "Phông hai", "Phông thứ hai") }, "57: 2 agent, 1 finding aid, 2 fonds, 2 home, 2 list of fonds, 46 record, 2 repository", "4: 1 agent, 1 home, 1 list of fonds, 1 repository"},
 	// The same; and the fonds itself shows nothing of what it hands down.
 	{"what a fonds hands down", func(g *growing) { g.swap("fonds/phong-hai/fonds.yaml", "languages: [vi]", "languages: [fr]") }, "55: 1 finding aid, 2 fonds, 2 home, 2 list of fonds, 46 record, 2 repository", "8: 2 fonds, 2 home, 2 list of fonds, 2 repository"},
-	{"the name of an agent", func(g *growing) { g.swap("agents/ban-cau-mau.yaml", "Ban Xây dựng", "Ban") }, "55: 2 agent, 1 finding aid, 2 fonds, 2 list of agents, 48 record", ""},
+	{"the name of an agent", func(g *growing) { g.swap("agents/ban-cau-mau.yaml", "Ban Xây dựng", "Ban") }, "61: 2 agent, 1 finding aid, 2 fonds, 2 list of agents, 6 part of a facet, 48 record", ""},
 	{"the name of a place", func(g *growing) { g.swap("places/ha-noi.yaml", "Hà Nội", "Hà Nội xưa") }, "51: 1 finding aid, 2 list of places, 2 place, 46 record", ""},
 	{"the date of an event", func(g *growing) { g.swap("events/le-khanh-thanh.yaml", "1964-05-19", "1964-05-20") }, "8: 2 event, 2 list of events, 2 timeline, 2 year", ""},
 	{"the label of a subject", func(g *growing) { g.swap("subjects/cau-sat.yaml", "Cầu sắt", "Cầu thép") }, "53: 1 finding aid, 2 list of subjects, 46 record, 4 subject", ""},
@@ -76,7 +76,7 @@ var ones = []one{
 	}, "8: 2 exhibition, 2 home, 2 list of exhibitions, 2 record", ""},
 	{"the title of an exhibition", func(g *growing) { g.swap("exhibitions/cau-mau/exhibition.yaml", "Sáu năm", "Bảy năm") }, "6: 2 exhibition, 2 home, 2 list of exhibitions", ""},
 	{"the text of a page", func(g *growing) { g.swap("pages/about.md", "Về kho", "Về cái kho") }, "2: 2 page", ""},
-	{"the title of the site", func(g *growing) { g.swap("site.yaml", "Kho thử", "Kho") }, "130: 2 agent, 2 event, 2 exhibition, 1 finding aid, 4 fonds, 2 gallery, 2 home, 2 list of agents, 2 list of events, 2 list of exhibitions, 2 list of fonds, 2 list of places, 2 list of subjects, 1 not found, 2 page, 8 part of the gallery, 2 place, 54 record, 2 repository, 2 search, 4 subject, 2 timeline, 26 year", ""},
+	{"the title of the site", func(g *growing) { g.swap("site.yaml", "Kho thử", "Kho") }, "142: 2 agent, 2 event, 2 exhibition, 2 facets, 1 finding aid, 4 fonds, 2 gallery, 2 home, 2 list of agents, 2 list of events, 2 list of exhibitions, 2 list of fonds, 2 list of places, 2 list of subjects, 1 not found, 2 page, 10 part of a facet, 8 part of the gallery, 2 place, 54 record, 2 repository, 2 search, 4 subject, 2 timeline, 26 year", ""},
 	{"the number of a clearance", func(g *growing) { g.swap("clearances/qd-02.yaml", "MẪU-01", "MẪU-02") }, "", ""},
 	{"the end of a clearance, in the future", func(g *growing) {
 		g.swap("clearances/qd-02.yaml", `valid: {from: "2026-01-15"}`, `valid: {from: "2026-01-15", until: "2036-01-15"}`)
@@ -84,10 +84,10 @@ var ones = []one{
 	{"a clearance taken back", func(g *growing) {
 		g.swap("clearances/qd-02.yaml", `valid: {from: "2026-01-15"}`, `valid: {from: "2026-01-15", until: "2026-02-15"}`)
 	}, "51: 2 agent, 2 event, 2 exhibition, 2 fonds, 2 gallery, 2 home, 2 list of agents, 2 list of events, 2 list of exhibitions, 2 list of fonds, 1 not found, 2 page, 8 part of the gallery, 8 record, 2 repository, 2 search, 2 timeline, 6 year", ""},
-	{"a master replaced", func(g *growing) { g.write("fonds/phong-cau-mau/media/a-001.jpg", g.scan()) }, "24: 2 agent, 2 event, 2 fonds, 2 gallery, 2 home, 6 part of the gallery, 4 record, 2 timeline, 2 year", ""},
+	{"a master replaced", func(g *growing) { g.write("fonds/phong-cau-mau/media/a-001.jpg", g.scan()) }, "26: 2 agent, 2 event, 2 fonds, 2 gallery, 2 home, 2 part of a facet, 6 part of the gallery, 4 record, 2 timeline, 2 year", ""},
 	{"the template of authorities", func(g *growing) { g.template("pages/authority/authority.html") }, "10: 2 agent, 2 event, 2 place, 4 subject", ""},
 	{"another day, on which nothing begins or ends", func(g *growing) { g.o.AsOf = "2026-11-23" }, "", ""},
-	{"the day on which an embargo has ended", func(g *growing) { g.o.AsOf = "2027-03-01" }, "31: 2 agent, 1 finding aid, 2 fonds, 2 home, 2 list of agents, 2 list of fonds, 2 list of places, 2 list of subjects, 2 place, 6 record, 2 repository, 2 subject, 2 timeline, 2 year", ""},
+	{"the day on which an embargo has ended", func(g *growing) { g.o.AsOf = "2027-03-01" }, "39: 2 agent, 2 facets, 1 finding aid, 2 fonds, 2 home, 2 list of agents, 2 list of fonds, 2 list of places, 2 list of subjects, 6 part of a facet, 2 place, 6 record, 2 repository, 2 subject, 2 timeline, 2 year", ""},
 	// Its bytes are what they were, but they are needed.
 	{"a page of the site removed", func(g *growing) { os.Remove(filepath.Join(g.o.Out, "index.html")) }, "1: 1 home", "1: 1 home"},
 }
@@ -157,6 +157,7 @@ var kindsOfRooms = map[page.Room][2]string{
 	page.RoomFonds: {"list of fonds", "record"}, page.RoomAgents: {"list of agents", "agent"}, page.RoomPlaces: {"list of places", "place"},
 	page.RoomEvents: {"list of events", "event"}, page.RoomSubjects: {"list of subjects", "subject"}, page.RoomExhibitions: {"list of exhibitions", "exhibition"},
 	page.RoomGallery: {"gallery", "part of the gallery"}, page.RoomTimeline: {"timeline", "year"}, page.RoomRepositories: {"list of repositories", "repository"},
+	page.RoomBrowse: {"facets", "part of a facet"},
 }
 
 // kindOf is what a page is, by its path.

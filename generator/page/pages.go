@@ -56,8 +56,9 @@ type Figure struct {
 // FondsIndex lists all fonds and collections.
 type FondsIndex struct {
 	Layout
-	Fonds []Spine
-	Pager Pager
+	Fonds  []Spine
+	Pager  Pager
+	Browse *Link // nil where there is nothing to look through
 }
 
 // Fonds is the page of one fonds or collection.
@@ -249,6 +250,7 @@ type Search struct {
 	Records string // folder of the pages of fonds, likewise
 	Rooms   string // folders of the pages of authorities: "chu-de=../subjects/ …"
 	Facets  []Facet
+	Browse  *Link // where the navigation leaves it out
 }
 
 // Facet is something by which hits can be narrowed: its name in the index, and in words.

@@ -23,6 +23,7 @@ const (
 	RoomTimeline     Room = "timeline"
 	RoomRepositories Room = "repositories"
 	RoomSearch       Room = "search"
+	RoomBrowse       Room = "browse"
 	RoomAbout        Room = "about"
 	RoomGuide        Room = "guide"
 	RoomVisit        Room = "visit"
@@ -38,14 +39,14 @@ var words = map[string]map[Room]string{
 	"vi": {
 		RoomFonds: "phong-luu-tru", RoomAgents: "nhan-vat-to-chuc", RoomPlaces: "dia-danh", RoomEvents: "su-kien",
 		RoomSubjects: "chu-de", RoomExhibitions: "trung-bay", RoomGallery: "thu-vien-anh", RoomTimeline: "dong-thoi-gian",
-		RoomRepositories: "kho-luu-tru", RoomSearch: "tim-kiem", RoomAbout: "gioi-thieu", RoomGuide: "huong-dan",
+		RoomRepositories: "kho-luu-tru", RoomSearch: "tim-kiem", RoomBrowse: "duyet", RoomAbout: "gioi-thieu", RoomGuide: "huong-dan",
 		RoomVisit: "tham-quan", RoomTerms: "thuat-ngu", RoomStatistics: "thong-ke", RoomOnThisDay: "ngay-nay-nam-xua",
 		RoomRequest: "phieu-yeu-cau",
 	},
 	"en": {
 		RoomFonds: "fonds", RoomAgents: "agents", RoomPlaces: "places", RoomEvents: "events",
 		RoomSubjects: "subjects", RoomExhibitions: "exhibitions", RoomGallery: "gallery", RoomTimeline: "timeline",
-		RoomRepositories: "repositories", RoomSearch: "search", RoomAbout: "about", RoomGuide: "guide",
+		RoomRepositories: "repositories", RoomSearch: "search", RoomBrowse: "browse", RoomAbout: "about", RoomGuide: "guide",
 		RoomVisit: "visit", RoomTerms: "terms", RoomStatistics: "statistics", RoomOnThisDay: "on-this-day",
 		RoomRequest: "request",
 	},
@@ -159,9 +160,23 @@ func (u URLs) GalleryOf(lang, facet, value, key string) string {
 	return u.Prefix(lang) + Word(lang, RoomGallery) + "/" + facetWord(lang, facet) + "/" + keyed(value, key)
 }
 
+// BrowseOf is the list of the records that share the value of a facet ("form",
+// "creator") and a decade, such as "1940"; "undated" is those without one.
+func (u URLs) BrowseOf(lang, facet, value, decade, key string) string {
+	if decade == "undated" {
+		decade = facetWord(lang, decade)
+	}
+	return u.Prefix(lang) + Word(lang, RoomBrowse) + "/" + facetWord(lang, facet) + "/" + value + "/" + keyed(decade, key)
+}
+
+// BrowseBy is the index of the values of a facet.
+func (u URLs) BrowseBy(lang, facet, key string) string {
+	return u.Prefix(lang) + Word(lang, RoomBrowse) + "/" + facetWord(lang, facet) + "/" + keyed("index", key)
+}
+
 var facetWords = map[string]map[string]string{
-	"vi": {"decade": "thap-nien", "form": "loai-hinh", "fonds": "phong"},
-	"en": {"decade": "decade", "form": "form", "fonds": "fonds"},
+	"vi": {"decade": "thap-nien", "form": "loai-hinh", "fonds": "phong", "creator": "tac-gia", "undated": "khong-ro-nam"},
+	"en": {"decade": "decade", "form": "form", "fonds": "fonds", "creator": "creator", "undated": "undated"},
 }
 
 func facetWord(lang, facet string) string {

@@ -96,6 +96,7 @@ func (c *composer) fondsIndex(l listPage) *page.FondsIndex {
 	return &page.FondsIndex{
 		Layout: c.withCrumbs(c.layout("fonds-index", title, "", page.RoomFonds, at), c.crumbs("")),
 		Fonds:  c.shelf(l.rows),
+		Browse: c.toBrowse(),
 		Pager:  c.pager(l, func(key string) string { return c.urls.Index(c.lang, page.RoomFonds, key) }, c.byTitle),
 	}
 }

@@ -86,12 +86,8 @@ func (p *Plan) facet(facet string, row int32) []string {
 	case "fonds":
 		return []string{p.Catalog.ID(p.Catalog.Fonds(row))}
 	}
-	from, to := p.Catalog.Date(row).Years()
-	if from > to {
-		return nil
-	}
 	var out []string
-	for dec := floorDecade(from); dec <= to && len(out) < maxSpan/10; dec += 10 {
+	for _, dec := range p.decadesOf(row) {
 		out = append(out, strconv.Itoa(dec))
 	}
 	return out

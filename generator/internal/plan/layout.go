@@ -19,6 +19,7 @@ type frame struct {
 	notice page.Words
 	home   string
 	search string
+	browse string // empty where there is nothing to look through
 	title  string
 }
 
@@ -28,6 +29,15 @@ type navItem struct {
 }
 
 type frameKey struct{ lang, root string }
+
+// toBrowse leads to the facets of the site, nil where there are none.
+func (c *composer) toBrowse() *page.Link {
+	href := c.frame().browse
+	if href == "" {
+		return nil
+	}
+	return &page.Link{Href: href, Words: plain(c.term("navigation", string(page.RoomBrowse)))}
+}
 
 // layout fills what every page has. room is the part of the site the page
 // belongs to; pathIn names the same page in another language.
@@ -137,6 +147,9 @@ func (c *composer) makeFrame(root string) *frame {
 	if c.HasSearch() {
 		f.search = root + c.urls.Index(c.lang, page.RoomSearch, "")
 	}
+	if c.browsable() {
+		f.browse = root + c.urls.Index(c.lang, page.RoomBrowse, "")
+	}
 	for _, room := range c.rooms() {
 		f.nav = append(f.nav, navItem{room, page.Link{Href: root + c.roomPath(room), Words: plain(c.term("navigation", string(room)))}})
 	}
@@ -197,6 +210,8 @@ func (p *Plan) open(room page.Room) bool {
 		return !p.years.empty()
 	case page.RoomSearch:
 		return p.HasSearch()
+	case page.RoomBrowse:
+		return p.browsable()
 	case page.RoomGallery:
 		return len(p.strips[wholeSite]) > 0
 	}

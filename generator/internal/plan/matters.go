@@ -89,7 +89,7 @@ func (p *Plan) frameFacts(lang string) any {
 	for _, item := range f.nav {
 		rooms = append(rooms, string(item.room))
 	}
-	return struct{ Nav, Footer, Assets, Notice, Home, Search, Title any }{rooms, f.footer, f.assets, f.notice, f.home, f.search, f.title}
+	return struct{ Nav, Footer, Assets, Notice, Home, Search, Browse, Title any }{rooms, f.footer, f.assets, f.notice, f.home, f.search, f.browse, f.title}
 }
 
 // yearFacts are the figures of the timeline, and its entries where they are

@@ -69,21 +69,23 @@ type Plan struct {
 	urls    page.URLs
 	langs   []string
 
-	labels     map[string]record.Text
-	references map[string]catalog.ReferenceWords // by language
-	forms      map[string]record.Text
-	years      *years
-	pages      []pageRef
-	strips     map[int32][]int32
-	halls      []selection // the galleries, the whole one first
-	axis       axis
-	history    *history                     // what the editions say of records
-	tombs      map[string]catalog.Tombstone // by id
-	redirects  []redirect                   // in the order of their paths
-	lost       []Lost                       // addresses that were released and lead nowhere now
-	ceased     ceased
-	planned    *diag.List            // faults found before any page was composed
-	foretold   map[[16]byte]struct{} // what they say
+	labels      map[string]record.Text
+	references  map[string]catalog.ReferenceWords // by language
+	forms       map[string]record.Text
+	years       *years
+	pages       []pageRef
+	strips      map[int32][]int32
+	halls       []selection // the galleries, the whole one first
+	cabinets    []cabinet   // all records by form, in the order of its id
+	axis        axis
+	leastDrawer int                          // see [leastDrawer]
+	history     *history                     // what the editions say of records
+	tombs       map[string]catalog.Tombstone // by id
+	redirects   []redirect                   // in the order of their paths
+	lost        []Lost                       // addresses that were released and lead nowhere now
+	ceased      ceased
+	planned     *diag.List            // faults found before any page was composed
+	foretold    map[[16]byte]struct{} // what they say
 }
 
 // state is what all composers of a plan share and add to.
@@ -152,6 +154,7 @@ func New(in Input) (*Plan, error) {
 	p.axis = p.years.axis()
 	p.strips = p.gatherStrips()
 	p.halls = p.selections()
+	p.cabinets, p.leastDrawer = p.sortForms(), leastDrawer(in.Catalog.Len(catalog.Unit))
 	p.checkSite()
 	if err := p.remember(); err != nil {
 		return nil, err
@@ -256,7 +259,7 @@ func (p *Plan) Jobs() iter.Seq[Job] {
 		for _, lang := range p.langs {
 			for _, group := range []func(lang string) iter.Seq[Job]{
 				p.homeJobs, p.fondsJobs, p.unitJobs, p.tombstoneJobs, p.galleryJobs, p.timelineJobs,
-				p.authorityJobs, p.searchJobs, p.repositoryJobs, p.exhibitionJobs, p.articleJobs, p.notFoundJobs, p.redirectJobs,
+				p.authorityJobs, p.browseJobs, p.searchJobs, p.repositoryJobs, p.exhibitionJobs, p.articleJobs, p.notFoundJobs, p.redirectJobs,
 			} {
 				for job := range group(lang) {
 					if !yield(job) {

@@ -41,7 +41,7 @@ func TestThreeThousandRecords(t *testing.T) {
 	}
 	// In each language: home, all fonds, the fonds, its files and records, the
 	// timeline, 25 years whose 300 files and 120 records take two to four pages,
-	// the subjects and the repository. One page for lost readers.
+	// the subjects, the repository, and the list of forms. One page for lost readers.
 	years := 0
 	for year := 1930; year < 1955; year++ {
 		n := len(a.list(fmt.Sprintf("dong-thoi-gian/%d", year)))
@@ -49,7 +49,15 @@ func TestThreeThousandRecords(t *testing.T) {
 			t.Errorf("%d takes %d pages", year, n)
 		}
 	}
-	want := 2*(1+1+1+1+files+records+1+years+1+subjects+1) + 1
+	// The letters of its three decades take as many pages as lists of 3,000 slips do.
+	letters := 0
+	for _, dec := range []string{"1930", "1940", "1950"} {
+		letters += len(a.list("duyet/loai-hinh/thu/" + dec))
+	}
+	if letters < 20 || letters > 60 {
+		t.Errorf("letters take %d pages", letters)
+	}
+	want := 2*(1+1+1+1+files+records+1+years+1+subjects+1+1+letters) + 1
 	if len(a.paths) != want {
 		t.Errorf("%d pages, want %d", len(a.paths), want)
 	}

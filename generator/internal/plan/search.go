@@ -2,6 +2,7 @@ package plan
 
 import (
 	"iter"
+	"slices"
 	"strings"
 
 	"vitrine/generator/page"
@@ -24,6 +25,9 @@ func (c *composer) search() *page.Search {
 	s := &page.Search{
 		Layout:  c.withCrumbs(c.layout("search", title, "", page.RoomSearch, at), c.crumbs("")),
 		Heading: title, Index: c.rel(page.FolderSearch + "/"), Records: c.rel(c.folder(c.lang, page.RoomFonds)), Rooms: c.authorityRooms(),
+	}
+	if !slices.ContainsFunc(s.Nav, func(l page.Link) bool { return l.Href == c.frame().browse }) {
+		s.Browse = c.toBrowse()
 	}
 	for _, f := range facets {
 		s.Facets = append(s.Facets, page.Facet{Name: f, Label: c.t("plan.facet-" + f)})

@@ -206,6 +206,7 @@ var vocabularies = map[string][]Term{
 		term("places", "Địa danh", "Places"),
 		term("events", "Sự kiện", "Events"),
 		term("subjects", "Chủ đề", "Subjects"),
+		term("browse", "Duyệt theo mục", "Browse"),
 		term("search", "Tìm kiếm", "Search"),
 		term("about", "Giới thiệu", "About"),
 		term("guide", "Hướng dẫn", "Guide"),

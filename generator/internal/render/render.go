@@ -43,6 +43,8 @@ var kinds = map[reflect.Type]string{
 	reflect.TypeFor[page.ExhibitionIndex](): "exhibition-index",
 	reflect.TypeFor[page.TimelinePage]():    "timeline",
 	reflect.TypeFor[page.Search]():          "search",
+	reflect.TypeFor[page.BrowseIndex]():     "browse-index",
+	reflect.TypeFor[page.Browse]():          "browse",
 	reflect.TypeFor[page.Article]():         "article",
 	reflect.TypeFor[page.Repository]():      "repository",
 	reflect.TypeFor[page.NotFound]():        "not-found",
