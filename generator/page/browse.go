@@ -17,13 +17,15 @@ type BrowseRow struct {
 	Decades []Link
 }
 
-// Browse lists the records that share the value of a facet and a decade.
+// Browse lists the records that share the value of a facet and a decade, or those of a
+// fonds in the order of their references.
 type Browse struct {
 	Layout
-	Heading Words  // the value
-	Part    string // the decade
-	Total   int    // on the first page only, else 0
-	Filter  Filter // the decades of the value; on the first page only
-	Slips   []Slip
-	Pager   Pager
+	Heading  Words  // the value
+	Part     string // the decade, or the order
+	Register bool   // a list by references, which come first
+	Total    int    // on the first page only, else 0
+	Filter   Filter // the decades of the value; on the first page only
+	Slips    []Slip
+	Pager    Pager
 }

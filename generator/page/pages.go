@@ -79,6 +79,7 @@ type Fonds struct {
 	Tree        []Branch
 	Children    []Slip // items that hang directly under the fonds
 	Pager       Pager
+	Register    *Link // to its files and items in the order of their references; nil where Children are these
 	Strip       []Image
 	Gallery     *Link
 	Special     []Slip

@@ -174,6 +174,11 @@ func (u URLs) BrowseBy(lang, facet, key string) string {
 	return u.Prefix(lang) + Word(lang, RoomBrowse) + "/" + facetWord(lang, facet) + "/" + keyed("index", key)
 }
 
+// BrowseAll is the list of all records that share the value of a facet: "fonds".
+func (u URLs) BrowseAll(lang, facet, value, key string) string {
+	return u.Prefix(lang) + Word(lang, RoomBrowse) + "/" + facetWord(lang, facet) + "/" + keyed(value, key)
+}
+
 var facetWords = map[string]map[string]string{
 	"vi": {"decade": "thap-nien", "form": "loai-hinh", "fonds": "phong", "creator": "tac-gia", "undated": "khong-ro-nam"},
 	"en": {"decade": "decade", "form": "form", "fonds": "fonds", "creator": "creator", "undated": "undated"},

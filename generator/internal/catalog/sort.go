@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"vitrine/generator/edtf"
+	"vitrine/generator/internal/vi"
 )
 
 // sortRuns sorts rows by compare and keeps equal ones in their order. It
@@ -72,6 +73,18 @@ func (c *Catalog) SortByDate(rows []int32) {
 	for i, d := range ds {
 		rows[i] = d.row
 	}
+}
+
+// SortByReference sorts units by reference, those of the same one in the order of rows,
+// and those without one last. It takes the slice, and returns it or another.
+func (c *Catalog) SortByReference(rows []int32) []int32 {
+	return sortRuns(rows, func(x, y int32) int {
+		a, b := c.str(x, textReference), c.str(y, textReference)
+		if len(a) == 0 || len(b) == 0 || bytes.Equal(a, b) {
+			return cmp.Compare(min(len(b), 1), min(len(a), 1))
+		}
+		return cmp.Or(byNumber(a, b), vi.Compare(string(a), string(b)))
+	})
 }
 
 // byNumber compares two reference codes that differ in one number alone, as

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"path"
 	"slices"
+	"strings"
 
 	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/vi"
@@ -15,6 +16,11 @@ import (
 // browseJobs are the pages on which the site is looked through by facets, without a script.
 func (p *Plan) browseJobs(lang string) iter.Seq[Job] {
 	return func(yield func(Job) bool) {
+		for row := range p.Catalog.Top() {
+			if !each(p.registerJobs(lang, row), yield) {
+				return
+			}
+		}
 		if !p.browsable() {
 			return
 		}
@@ -245,6 +251,11 @@ func (p *Plan) browseCandidates(lang string, parts []string) []iter.Seq[Job] {
 		return []iter.Seq[Job]{p.browseIndexJobs(lang)}
 	case len(parts) == 3 && facet("creator"):
 		return []iter.Seq[Job]{p.creatorIndexJobs(lang)}
+	case len(parts) == 3 && facet("fonds"):
+		name, _, _ := strings.Cut(parts[2], ".")
+		if row, ok := p.Catalog.Find(name); ok && p.Catalog.Kind(row) == catalog.Unit && p.Catalog.Fonds(row) == row {
+			return []iter.Seq[Job]{p.registerJobs(lang, row)}
+		}
 	case len(parts) == 4 && facet("creator"):
 		if row, ok := p.Catalog.Find(parts[2]); ok && p.Catalog.Kind(row) == catalog.Agent {
 			if cab, ok := p.creatorOf(row); ok {

@@ -67,3 +67,37 @@ func TestFacetPagesStayInProportion(t *testing.T) {
 		t.Error(leastDrawer(100_000), leastDrawer(5_000))
 	}
 }
+
+// The register of a fonds goes by references, whatever they are put under, and is where
+// the page of the fonds is not.
+func TestRegister(t *testing.T) {
+	unit := func(id, level, parent, no string) string {
+		ref := ""
+		if no != "" {
+			ref = fmt.Sprintf("reference: {unit_no: \"%s\"}\n", no)
+		}
+		return fmt.Sprintf("id: %s\nlevel: %s\nparent: %s\ntitle: {vi: Tờ %s}\n%sdates: {created: \"1945\"}\n", id, level, parent, id, ref)
+	}
+	list := []string{unit("s1", "series", "f", ""), unit("h1", "file", "s1", "10"), unit("h2", "file", "s1", "2"), unit("s2", "series", "f", ""), unit("h3", "file", "s2", "9"), unit("t1", "item", "s2", "")}
+	archive := func(n int) *archive {
+		return read(t, write(t, base(units("i.yaml", n, func(i int) string { return list[i-1] }))))
+	}
+	a := archive(len(list))
+	b := a.compose(t, "duyet/phong/f.html").(*page.Browse)
+	var got []string
+	for _, s := range b.Slips {
+		got = append(got, strings.TrimSuffix(s.Href[strings.LastIndex(s.Href, "/")+1:], ".html"))
+	}
+	if want := []string{"h2", "h3", "h1", "t1"}; !slices.Equal(got, want) || b.Total != 4 {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if l := a.compose(t, "phong-luu-tru/f/index.html").(*page.Fonds).Register; l == nil || l.Href != "../../duyet/phong/f.html" {
+		t.Error(l)
+	}
+	looked(t, a.Plan)
+	list = []string{unit("t1", "item", "f", "10"), unit("t2", "item", "f", "2")}
+	flat := archive(2)
+	if slices.Contains(flat.paths, "duyet/phong/f.html") || flat.compose(t, "phong-luu-tru/f/index.html").(*page.Fonds).Register != nil {
+		t.Error("a fonds without levels has a register")
+	}
+}

@@ -76,9 +76,9 @@ func (p *Plan) fondsIndexJobs(lang string) iter.Seq[Job] {
 func (p *Plan) oneFondsJobs(lang string, row int32) iter.Seq[Job] {
 	return func(yield func(Job) bool) {
 		branches, items := p.beneath(row)
-		offered := p.hasFinding(row)
+		offered, register := p.hasFinding(row), p.hasRegister(row)
 		for l := range p.listPages(listID{"beneath", int(row)}, perPage, items, nil) {
-			if !yield(p.job("fonds", lang, p.unitPath(lang, row, l.key), p.given(l, p.ids(branches), offered), func(c *composer) any { return c.fonds(row, branches, l) })) {
+			if !yield(p.job("fonds", lang, p.unitPath(lang, row, l.key), p.given(l, p.ids(branches), offered, register), func(c *composer) any { return c.fonds(row, branches, l) })) {
 				return
 			}
 		}
@@ -152,7 +152,7 @@ func (c *composer) describeFonds(f *page.Fonds, u *record.Unit, row int32, branc
 	f.Body, f.BodyLang, f.Contents = c.prose(doc), lang, contents(doc.Headings)
 	f.Essentials, f.Areas = c.card(u, row, shown{f.Date, c.rights(u, row)})
 	f.Creators = c.creators(u)
-	f.Tree = c.tree(branches, c.depth(row))
+	f.Tree, f.Register = c.tree(branches, c.depth(row)), c.registerLink(row)
 	f.Strip = c.strip(row, 12)
 	f.Special = c.slips(c.Catalog.Special(row))
 	f.Counts = c.counts(row)

@@ -94,6 +94,7 @@ type state struct {
 	repositories sync.Map // id → *record.Repository
 	cuts         sync.Map // listID → []int32, where the pages of a long list begin
 	orders       sync.Map // indexOrder → []int32, an index in the order of a language
+	registers    sync.Map // row of a fonds → []int32
 	answers      sync.Map // of questions that take long to answer
 	holdOnce     sync.Once
 	held         holding // see holds

@@ -57,7 +57,11 @@ func TestThreeThousandRecords(t *testing.T) {
 	if letters < 20 || letters > 60 {
 		t.Errorf("letters take %d pages", letters)
 	}
-	want := 2*(1+1+1+1+files+records+1+years+1+subjects+1+1+letters) + 1
+	register := len(a.list("duyet/phong/f"))
+	if register < 12 || register > 30 {
+		t.Errorf("the register takes %d pages", register)
+	}
+	want := 2*(1+1+1+1+files+records+1+years+1+subjects+1+1+letters+register) + 1
 	if len(a.paths) != want {
 		t.Errorf("%d pages, want %d", len(a.paths), want)
 	}
