@@ -66,6 +66,9 @@ func (f *Findable) Key() (key [32]byte) {
 	for _, kind := range named { // of one that left the site there is no page to compare
 		for row := range f.p.Catalog.cat.Of(kind) {
 			h.Write(f.p.appendNamed(room[:0], row))
+			if kind == catalog.Event { // the timeline reads of the index when it was
+				fmt.Fprint(h, f.day(row), f.p.Catalog.cat.Has(row, catalog.Commemorated))
+			}
 		}
 	}
 	h.Sum(key[:0])
