@@ -84,6 +84,7 @@ func TestRule10_DecisionIsCompleteAndOfTwoPeople(t *testing.T) {
 			k.PreparedBy, k.ApprovedBy = str("Trần Thị Mẫu"), str("TRAN  THI MAU")
 		},
 		"in force before it was signed": func(k *record.Clearance) { k.Valid.From = str("2026-01-14") },
+		"an end before its beginning":   func(k *record.Clearance) { k.Valid.From, k.Valid.Until = str("2026-03-01"), str("2026-02-01") },
 		"a comrade":                     func(k *record.Clearance) { k.PreparedBy, k.ApprovedBy = str("Đ/c Nguyễn A"), str("Nguyễn A") },
 		"a comrade, spelt out": func(k *record.Clearance) {
 			k.PreparedBy, k.ApprovedBy = str("Nguyễn A"), str("ĐỒNG CHÍ NGUYỄN A")
