@@ -8,7 +8,7 @@ import (
 )
 
 // waveVersion is raised when package recording draws waves otherwise.
-const waveVersion = "3"
+const waveVersion = "4"
 
 // wave is what a file in waves/ holds.
 type wave struct {

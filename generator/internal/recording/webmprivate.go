@@ -35,23 +35,13 @@ func (m *webmFile) vorbisPrivate(e element) {
 		return
 	}
 	b := m.s.bytes(e.body(), e.size)
-	var lengths [2]int
-	at := 1
-	for i := range lengths {
-		for at < len(b) {
-			lengths[i] += int(b[at])
-			at++
-			if b[at-1] < 255 {
-				break
-			}
-		}
-	}
-	from := at + lengths[0]
-	if len(b) == 0 || b[0] != 2 || from+lengths[1] > len(b) || !bytes.HasPrefix(b[from:], []byte("\x03vorbis")) {
+	first, second, at := xiphLengths(b)
+	from := at + first
+	if len(b) == 0 || b[0] != 2 || from+second > len(b) || !bytes.HasPrefix(b[from:], []byte("\x03vorbis")) {
 		m.fail(short(WebM))
 		return
 	}
-	put := blankComment(b[from : from+lengths[1]])
+	put := blankComment(b[from : from+second])
 	if put == nil {
 		m.fail(short(WebM))
 	}

@@ -18,6 +18,8 @@ ff $tone $words -c:a libopus -b:a 16k opus.ogg
 louder="-f lavfi -i sine=440:duration=4:sample_rate=24000,volume=t/4:eval=frame"
 ff $louder -c:a libvorbis -q:a 0 louder.ogg
 ff $louder -af aformat=channel_layouts=stereo -c:a libopus -b:a 48k louder.opus
+ff $louder -c:a libopus -b:a 48k louder.webm
+ff $louder -c:a libvorbis -q:a 0 louder-vorbis.webm
 ff $tone -i chapters.txt -map 0 -map_chapters 1 $words -c:a aac -b:a 32k sound.m4a
 ff $plate $tone -i words.vtt -i chapters.txt -map 0 -map 1 -map 2 -map_chapters 3 $words -metadata:s:v handler_name=CANARY-picture -metadata location="+21.03+105.83/" -c:v libx264 -g 5 -pix_fmt yuv420p -c:a aac -b:a 32k -c:s mov_text film.mp4
 ff $plate $tone -i words.vtt -i chapters.txt -map 0 -map 1 -map 2 -map_chapters 3 $words -metadata:s:v title=CANARY-picture -c:v libvpx -g 5 -c:a libvorbis -q:a 0 -c:s webvtt film.webm

@@ -8,7 +8,7 @@ import (
 	"github.com/pion/opus"
 )
 
-// What a stream in Ogg may ask of its decoder.
+// What a stream in Ogg or WebM may ask of its decoder.
 const (
 	maxPacket   = 256 << 10                                   // bytes
 	maxChannels = 8                                           // as many as the mappings of Vorbis and Opus have names for
@@ -21,12 +21,12 @@ const (
 // header, nor of a packet that it cannot read.
 type decode func(packet []byte) []float32
 
-// oggPeaks reads the one stream of sound that is in the file; nil where there are several, one
-// behind another, and where no decoder is to be trusted with it.
-func (r *Recording) oggPeaks(s *source) (*peaks, error) {
+// packetPeaks reads the one stream of sound that is in the file: first its headers, then its sound.
+// It is nil where a packet is, and where no decoder is to be trusted with them.
+func (r *Recording) packetPeaks(s *source, packets func(func([]byte) bool)) (*peaks, error) {
 	var p *peaks
 	var next decode
-	for packet := range s.oggPackets() {
+	for packet := range packets {
 		switch {
 		case packet == nil:
 			return nil, s.err
@@ -50,28 +50,26 @@ func (r *Recording) oggPeaks(s *source) (*peaks, error) {
 
 // oggPackets goes through the packets of the first stream of sound; a packet is valid until the next.
 // It is nil where another stream begins.
-func (s *source) oggPackets() func(yield func([]byte) bool) {
-	return func(yield func([]byte) bool) {
-		var packet []byte
-		var serial uint32
-		chosen := false
-		for at := int64(0); at < s.size; {
-			page, ok := s.oggPage(at)
-			if !ok {
-				return
-			}
-			if page.begins && string(s.bytes(at+page.head, min(8, page.size-page.head))) != "fishead\x00" {
-				if chosen {
-					yield(nil)
-					return
-				}
-				serial, chosen = page.serial, true
-			}
-			if chosen && page.serial == serial && !s.oggPagePackets(page, &packet, yield) {
-				return
-			}
-			at += page.size
+func (s *source) oggPackets(yield func([]byte) bool) {
+	var packet []byte
+	var serial uint32
+	chosen := false
+	for at := int64(0); at < s.size; {
+		page, ok := s.oggPage(at)
+		if !ok {
+			return
 		}
+		if page.begins && string(s.bytes(at+page.head, min(8, page.size-page.head))) != "fishead\x00" {
+			if chosen {
+				yield(nil)
+				return
+			}
+			serial, chosen = page.serial, true
+		}
+		if chosen && page.serial == serial && !s.oggPagePackets(page, &packet, yield) {
+			return
+		}
+		at += page.size
 	}
 }
 
