@@ -9,6 +9,7 @@ import (
 
 // size says how long files of keys become, in bytes of entries and keys.
 type size struct {
+	alone       int // an entry of so many has a file of its own
 	least, most int
 	mean        uint32 // keys between two at which a file may end
 }
@@ -16,8 +17,8 @@ type size struct {
 // A query reads a file for each of its tokens and pairs, so these are small; places are
 // read where the short fields do not decide.
 var (
-	termsFile  = size{14 << 10, 36 << 10, 32}
-	bodiesFile = size{120 << 10, 240 << 10, 16}
+	termsFile  = size{9 << 10, 14 << 10, 36 << 10, 32}
+	bodiesFile = size{120 << 10, 120 << 10, 240 << 10, 16}
 )
 
 // chunker divides keys among files. A file ends before a key that a hash chooses, once it
@@ -31,6 +32,7 @@ type chunker struct {
 	keys  strings.Builder
 	bits  []byte
 	first string // key of the file that is being filled
+	alone bool   // what is in it stays alone
 	tree  tree
 }
 
@@ -55,13 +57,14 @@ func (c *chunker) add(key, canons string, entry []byte, aliases string) error {
 		c.keys.WriteString("\t" + aliases)
 	}
 	c.bits = append(c.bits, entry...)
+	c.alone = len(entry) > c.per.alone
 	return nil
 }
 
 func (c *chunker) endsBefore(key string, n int) bool {
 	held := c.keys.Len() + len(c.bits)
 	switch {
-	case held+n > c.per.most, n > c.per.least:
+	case held+n > c.per.most, n > c.per.alone, c.alone:
 		return true
 	case held < c.per.least:
 		return false

@@ -30,7 +30,7 @@
 // kind and content: <kind>-<8 characters>.js. Those of terms and bodies are cut by
 // their keys (see chunk), so that a small edit changes few.
 //
-//	root.js     {docs, langs, titles, rows, days, terms, bodies, facets, years, undated, spans, words, events}
+//	root.js     {docs, langs, titles, rows, days, terms, bodies, facets, years, undated, spans, words, events, lexicon}
 //	    docs     number of records
 //	    langs    languages of the site, the first one first
 //	    titles   {per, names}: titles of per records each; names of the files, one string,
@@ -47,13 +47,19 @@
 //	             numbered under; "" where there are none
 //	    words    name of the file of all tokens, for what is like a token that is not found
 //	    events   name of the file of events, which the timeline shows beside the records; "" where there are none
-//	titles-*    one string of lines: path TAB title TAB title in the second language …; a
-//	            title that is the first language's is empty. path is "<fonds>/<record>",
-//	            or "<fonds>" for the fonds itself.
-//	rows-*      {strings: [text…], rows: [[level, form, place, reference, date, text,
-//	            picture]…]}; level, form and place (the names of the levels above, joined)
+//	    lexicon  name of the file of the common pieces of titles and excerpts
+//	titles-*    {paths, pieces, bits}: paths are lines, "<fonds>/<record>", or "<fonds>" for the
+//	            fonds itself, or "<fonds>" TAB rest for a record whose id is that of its fonds and the
+//	            rest; bits are the titles of each record, in each language; one that is the first
+//	            language's is empty
+//	rows-*      {strings: [text…], rows: [[level, form, place, reference, date, picture]…],
+//	            pieces, bits}; level, form and place (the names of the levels above, joined)
 //	            are numbers of strings, picture is 0 or [path from the root of the site, width,
-//	            height, alt]. A text is a string, or [one for each language], in which an empty one is that of the first.
+//	            height, alt]. A text is a string, or [one for each language], in which an empty one is
+//	            that of the first. bits are the excerpts: gamma(how many there are, 1 or one for
+//	            each language), and each.
+//	lexicon-*   {lengths, words}: how many codes there are of 1 bit, of 2 bits …, and the pieces in
+//	            the order of their codes, one a line
 //	days-*      {first, bits} of per records, those without a date left out; first is the
 //	            day from which the first one is (days from 1 January of year 1, which is 0)
 //	terms-*     {keys, bits}: keys is lines of key TAB canons TAB bytes TAB aliases; bits is
@@ -85,6 +91,10 @@
 //	rice(k, n)  n >> k times 1, a 0, the lowest k digits of n (Golomb and Rice)
 //	set         gamma(size+1), and if it is not empty: k in 5 digits, then rice(k, first),
 //	            rice(k, next - last - 1) …
+//
+//	text        gamma(pieces+1), and each piece: its code in the lexicon; or that of a TAB, and
+//	            gamma(its number among the pieces of the file+1). Pieces are what stands between
+//	            blanks. Codes of one length follow each other, behind the shorter ones (Huffman)
 //
 // An entry of terms is, for each of the five lanes: a 0, or 1 and what stands there:
 //

@@ -112,7 +112,9 @@ type Index struct {
 	parts  [len(parts) + 1][]stretch // the last one is of facets
 	labels map[uint32]Facet
 	alias  map[string][]string
-	events lines
+	events []string
+	met    map[string]int    // how often pieces of texts are met that are shown
+	cards  []extent          // of what is shown of the records, by block
 	names  map[string]string // tokens of names of authorities, and how they are spelled
 }
 
@@ -127,19 +129,21 @@ type stretch struct {
 // perTitles and perRows are how many records a file of titles and one of rows holds. A
 // page of ten hits that lie anywhere costs as many files, so they are small.
 const (
-	perTitles = 110
-	perRows   = 330
+	perTitles = 160
+	perRows   = 240
 	perDays   = 7920
-	perBlock  = 330 // a whole number of titles and of rows
+	perBlock  = 480 // a whole number of titles and of rows
 )
 
 // New begins an index of so many records. Beyond what may be held, entries wait in a file
 // in dir. put takes finished files, by several goroutines, under their names in the folder
 // of the index.
 func New(dir string, langs []string, docs int, put func(name string, data []byte) error) *Index {
-	return &Index{langs: langs, docs: docs, put: put, dir: dir, room: 64 << 20, words: newVocabulary(), year: make([]int16, docs), day: make([]Day, docs), span: map[uint32]Span{},
+	x := &Index{langs: langs, docs: docs, put: put, dir: dir, room: 64 << 20, words: newVocabulary(), year: make([]int16, docs), day: make([]Day, docs), span: map[uint32]Span{},
 		titles: make([]string, (docs+perTitles-1)/perTitles), rows: make([]string, (docs+perRows-1)/perRows),
-		labels: map[uint32]Facet{}, alias: map[string][]string{}, names: map[string]string{}}
+		labels: map[uint32]Facet{}, alias: map[string][]string{}, names: map[string]string{}, met: map[string]int{}}
+	x.cards = make([]extent, x.Blocks())
+	return x
 }
 
 // Close gives up what waits in a file.
@@ -166,13 +170,15 @@ type Worker struct {
 	doc     uint32
 	entries [len(parts) + 1][]entry
 	begun   [len(parts) + 1]int // the block in which entries begin
-	titles  *lines
-	rows    *sheet
+	cards   []card              // of the block
+	met     map[string]int      // see [Index]
 	tokens  []placed
 }
 
 // Worker returns a worker.
-func (x *Index) Worker() *Worker { return &Worker{x: x, memory: newMemory(x.words)} }
+func (x *Index) Worker() *Worker {
+	return &Worker{x: x, memory: newMemory(x.words), met: map[string]int{}}
+}
 
 // flushAt is how many entries of a part a worker gathers before it hands them on.
 const flushAt = 1 << 14
@@ -180,7 +186,7 @@ const flushAt = 1 << 14
 // Add adds the records of a block in their order; doc composes each.
 func (w *Worker) Add(block int, doc func(n int) (*Doc, error)) error {
 	first, end := w.x.Block(block)
-	w.block, w.titles, w.rows = block, &lines{}, newSheet()
+	w.block, w.cards = block, w.cards[:0]
 	for n := first; n < end; n++ {
 		d, err := doc(n)
 		if err != nil {
@@ -190,17 +196,8 @@ func (w *Worker) Add(block int, doc func(n int) (*Doc, error)) error {
 		if err := w.settle(); err != nil {
 			return err
 		}
-		if (n+1)%perTitles == 0 || n+1 == end {
-			err = w.x.shard(&w.x.titles[n/perTitles], "titles", w.titles.take())
-		}
-		if err == nil && ((n+1)%perRows == 0 || n+1 == end) {
-			err = w.x.shard(&w.x.rows[n/perRows], "rows", w.rows.take())
-		}
-		if err != nil {
-			return err
-		}
 	}
-	return nil
+	return w.x.keep(block, w.cards)
 }
 
 // Done hands on what the worker has gathered.
@@ -208,6 +205,11 @@ func (w *Worker) Done() error {
 	var failed error
 	for part := range w.entries {
 		failed = cmp.Or(failed, w.flush(part))
+	}
+	w.x.mu.Lock()
+	defer w.x.mu.Unlock()
+	for piece, n := range w.met {
+		w.x.met[piece] += n
 	}
 	return failed
 }
@@ -220,8 +222,9 @@ func (w *Worker) add(n uint32, d *Doc) {
 		w.x.span[n] = d.Years
 		w.x.mu.Unlock()
 	}
-	w.titles.add(d.Path, d.Title)
-	w.rows.add(&d.Row)
+	c := card{d.Path, d.Title, d.Row}
+	c.count(w.met)
+	w.cards = append(w.cards, c)
 	w.x.day[n] = d.Day
 	w.lane(laneTitle, d.Titles)
 	w.lane(laneReference, d.References)
@@ -380,20 +383,25 @@ func (x *Index) take(part, block int, list []entry) error {
 		x.parts[part] = append(x.parts[part], s)
 		return nil
 	}
-	if x.file == nil {
-		file, err := scratch.New(x.dir, "vitrine-search")
-		if err != nil {
-			return err
-		}
-		x.file = file
-	}
-	s.at = x.end
-	if _, err := x.file.WriteAt(packEntries(list), x.end); err != nil {
+	var err error
+	if s.at, err = x.spill(packEntries(list)); err != nil {
 		return err
 	}
-	x.end += int64(len(list) * entrySize)
 	x.parts[part] = append(x.parts[part], s)
 	return nil
+}
+
+// spill puts something into the file of what waits, and returns where. The caller holds mu.
+func (x *Index) spill(data []byte) (at int64, err error) {
+	if x.file == nil {
+		if x.file, err = scratch.New(x.dir, "vitrine-search"); err != nil {
+			return 0, err
+		}
+	}
+	at = x.end
+	_, err = x.file.WriteAt(data, at)
+	x.end += int64(len(data))
+	return at, err
 }
 
 var errLost = errors.New("the entries of the index that were kept on disk cannot be read back")

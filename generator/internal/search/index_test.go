@@ -283,7 +283,7 @@ func TestRows(t *testing.T) {
 	s := made(t, docs, 1, 1<<20)
 	var rows sheet
 	s.value(t, "rows-"+s.root(t).Rows.Names, &rows)
-	want := []any{1.0, 0.0, 0.0, "MAU-01", []any{"năm 1945", "1945"}, "", []any{"media/a.jpg", 3.0, 4.0, "tờ 1a"}}
+	want := []any{1.0, 0.0, 0.0, "MAU-01", []any{"năm 1945", "1945"}, []any{"media/a.jpg", 3.0, 4.0, "tờ 1a"}}
 	if diff := cmp.Diff(want, rows.Rows[1]); diff != "" {
 		t.Error(diff)
 	}

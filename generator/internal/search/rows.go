@@ -1,67 +1,161 @@
 package search
 
 import (
+	"context"
 	"encoding/base64"
+	"encoding/json"
 	"slices"
-	"strconv"
 	"strings"
+
+	"golang.org/x/sync/errgroup"
 )
 
-// lines are those of a file of titles.
-type lines struct{ text strings.Builder }
+// card is what is shown of a record, as it waits until all are there and their common words known.
+type card struct {
+	Path  string
+	Title []string
+	Row   Row
+}
 
 var flat = strings.NewReplacer("\t", " ", "\n", " ")
 
-func (l *lines) add(path string, titles []string) {
-	l.text.WriteString(path)
-	for _, t := range titles {
-		l.text.WriteString("\t" + flat.Replace(t))
+// count counts the pieces of which the texts of a card are made.
+func (c *card) count(met map[string]int) {
+	for _, texts := range [][]string{c.Title, c.Row.Text} {
+		for _, text := range texts {
+			for _, piece := range pieces(text) {
+				met[piece]++
+			}
+		}
 	}
-	l.text.WriteByte('\n')
 }
 
-func (l *lines) take() string {
-	s := strings.TrimSuffix(l.text.String(), "\n")
-	l.text.Reset()
-	return s
+// writeShown writes the lexicon, the titles and the rows.
+func (x *Index) writeShown(ctx context.Context, r *root, workers int) error {
+	lex := newLexicon(x.met)
+	if err := x.shard(&r.Lexicon, "lexicon", lex.file()); err != nil {
+		return err
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(workers)
+	for block, at := range x.cards {
+		g.Go(func() error {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
+			cards, err := x.cardsAt(at)
+			if err != nil {
+				return err
+			}
+			return x.writeBlock(lex, block, cards)
+		})
+	}
+	return g.Wait()
 }
 
-// Event adds an event, in the order of dates.
-func (x *Index) Event(e Event) {
-	signs := ""
-	if e.Day.Vague {
-		signs += "v"
+func (x *Index) writeBlock(lex *lexicon, block int, cards []card) error {
+	first := block * perBlock
+	for i := 0; i < len(cards); i += perTitles {
+		if err := x.shard(&x.titles[(first+i)/perTitles], "titles", titlesOf(lex, cards[i:min(i+perTitles, len(cards))])); err != nil {
+			return err
+		}
 	}
-	if e.Kept {
-		signs += "k"
+	for i := 0; i < len(cards); i += perRows {
+		if err := x.shard(&x.rows[(first+i)/perRows], "rows", sheetOf(lex, cards[i:min(i+perRows, len(cards))])); err != nil {
+			return err
+		}
 	}
-	x.events.add(strings.Join([]string{e.Path, strconv.Itoa(int(e.Day.First)), strconv.Itoa(int(e.Day.Days)), signs}, "\t"), e.Titles)
+	return nil
 }
 
-func (x *Index) writeEvents(r *root) error {
-	list := x.events.take()
-	if list == "" {
-		return nil
+// extent is where something lies in the file of what waits.
+type extent struct {
+	at int64
+	n  int
+}
+
+// keep lets cards wait.
+func (x *Index) keep(block int, cards []card) error {
+	data, err := json.Marshal(cards)
+	if err != nil {
+		return err
 	}
-	return x.shard(&r.Events, "events", list)
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	at, err := x.spill(data)
+	x.cards[block] = extent{at, len(data)}
+	return err
+}
+
+func (x *Index) cardsAt(e extent) (out []card, err error) {
+	data := make([]byte, e.n)
+	if _, err := x.file.ReadAt(data, e.at); err != nil {
+		return nil, err
+	}
+	err = json.Unmarshal(data, &out)
+	return out, err
+}
+
+// titleFile is a file of titles.
+type titleFile struct {
+	Paths  string `json:"paths"`
+	Pieces string `json:"pieces"`
+	Bits   string `json:"bits"`
+}
+
+func titlesOf(lex *lexicon, cards []card) titleFile {
+	t, paths := newTextWriter(lex), []string{}
+	for _, c := range cards {
+		paths = append(paths, shortened(c.Path))
+		for _, title := range c.Title {
+			t.text(flat.Replace(title))
+		}
+	}
+	t.w.align()
+	return titleFile{strings.Join(paths, "\n"), strings.Join(t.strings, "\n"), base64.StdEncoding.EncodeToString(t.w.out)}
+}
+
+// shortened is a path without what its record has in common with its fonds: most ids begin with
+// that of the fonds.
+func shortened(path string) string {
+	fonds, record, _ := strings.Cut(path, "/")
+	if rest, ok := strings.CutPrefix(record, fonds); ok && fonds != "" {
+		return fonds + "\t" + rest
+	}
+	return path
 }
 
 // sheet is a file of rows. What many rows share stands once.
 type sheet struct {
-	Strings []any `json:"strings"`
-	Rows    []any `json:"rows"`
+	Strings []any  `json:"strings"`
+	Rows    []any  `json:"rows"`
+	Pieces  string `json:"pieces"`
+	Bits    string `json:"bits"`
 
 	places map[string]int
 }
 
-func newSheet() *sheet { return &sheet{places: map[string]int{}} }
+func sheetOf(lex *lexicon, cards []card) *sheet {
+	s, t := &sheet{Strings: []any{}, places: map[string]int{}}, newTextWriter(lex)
+	for _, c := range cards {
+		s.add(&c.Row)
+		texts := slices.Clone(c.Row.Text)
+		for i := range texts {
+			texts[i] = flat.Replace(texts[i])
+		}
+		t.texts(texts)
+	}
+	t.w.align()
+	s.Pieces, s.Bits = strings.Join(t.strings, "\n"), base64.StdEncoding.EncodeToString(t.w.out)
+	return s
+}
 
 func (s *sheet) add(r *Row) {
 	var picture any = 0
 	if p := r.Picture; p != nil {
 		picture = []any{p.Path, p.Width, p.Height, localised(p.Alt)}
 	}
-	s.Rows = append(s.Rows, []any{s.shared(r.Level), s.shared(r.Form), s.shared(r.Place), localised(r.Reference), localised(r.Date), localised(r.Text), picture})
+	s.Rows = append(s.Rows, []any{s.shared(r.Level), s.shared(r.Form), s.shared(r.Place), localised(r.Reference), localised(r.Date), picture})
 }
 
 // shared is the number of a text that other rows may have too.
@@ -76,12 +170,6 @@ func (s *sheet) shared(text []string) int {
 	return n
 }
 
-func (s *sheet) take() *sheet {
-	out := *s
-	*s = *newSheet()
-	return &out
-}
-
 // localised is a text in every language, or one text where there is no other.
 func localised(text []string) any {
 	switch {
@@ -91,43 +179,4 @@ func localised(text []string) any {
 		return text[0]
 	}
 	return text
-}
-
-// dayFile is a file of days.
-type dayFile struct {
-	First int    `json:"first"`
-	Bits  string `json:"bits"`
-}
-
-func dayFileOf(list []Day) (out dayFile) {
-	if len(list) == 0 {
-		return out
-	}
-	out.First = int(list[0].First)
-	steps := func(yield func(uint64) bool) {
-		last := list[0].First
-		for _, d := range list {
-			if !yield(uint64(max(0, d.First-last))) {
-				return
-			}
-			last = d.First
-		}
-	}
-	var w bitWriter
-	k := parameter(steps)
-	w.digits(uint64(k), 5)
-	i := 0
-	for step := range steps {
-		w.rice(k, step)
-		w.gamma(uint64(max(1, list[i].Days)))
-		vague := uint64(0)
-		if list[i].Vague {
-			vague = 1
-		}
-		w.digits(vague, 1)
-		i++
-	}
-	w.align()
-	out.Bits = base64.StdEncoding.EncodeToString(w.out)
-	return out
 }

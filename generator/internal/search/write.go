@@ -65,6 +65,7 @@ type root struct {
 	Spans   string            `json:"spans"`
 	Words   string            `json:"words"`
 	Events  string            `json:"events"`
+	Lexicon string            `json:"lexicon"`
 }
 
 type run struct {
@@ -114,9 +115,11 @@ func foldsOf(text string) (out []string) {
 
 // Write writes everything that was not written yet, the root last, with several workers.
 func (x *Index) Write(ctx context.Context, workers int) error {
-	r := root{Docs: x.docs, Langs: x.langs, Titles: run{perTitles, strings.Join(x.titles, "")}, Rows: run{perRows, strings.Join(x.rows, "")}, Days: run{Per: perDays}}
+	r := root{Docs: x.docs, Langs: x.langs, Days: run{Per: perDays}}
 	r.Years, r.Undated = x.years()
-	err := cmp.Or(x.writeDays(&r), x.writeSpans(&r), x.writeEvents(&r), x.writeTerms(ctx, &r, workers), x.writeFacets(&r))
+	err := x.writeShown(ctx, &r, workers)
+	r.Titles, r.Rows = run{perTitles, strings.Join(x.titles, "")}, run{perRows, strings.Join(x.rows, "")}
+	err = cmp.Or(err, x.writeDays(&r), x.writeSpans(&r), x.writeEvents(&r), x.writeTerms(ctx, &r, workers), x.writeFacets(&r))
 	if err != nil {
 		return err
 	}
@@ -261,9 +264,9 @@ func (w *termWriter) end(r *root) (err error) {
 	return w.writeWords(r)
 }
 
-// maxWords is the most tokens that are looked through for one that is like another. Of
+// maxLike is the most tokens that are looked through for one that is like another. Of
 // more than that, those in the fewest records are left out.
-const maxWords = 20_000
+const maxLike = 20_000
 
 func (w *termWriter) writeWords(r *root) error {
 	for fold, spelling := range w.x.names { // of those in no record
@@ -272,7 +275,7 @@ func (w *termWriter) writeWords(r *root) error {
 		}
 	}
 	slices.SortFunc(w.words, func(a, b coded) int { return cmp.Or(cmp.Compare(b.docs, a.docs), cmp.Compare(a.key, b.key)) })
-	kept := w.words[:min(len(w.words), maxWords)]
+	kept := w.words[:min(len(w.words), maxLike)]
 	slices.SortFunc(kept, func(a, b coded) int { return cmp.Compare(a.key, b.key) })
 	var b strings.Builder
 	for _, c := range kept {

@@ -64,6 +64,42 @@
 
   function bytesOf(base64) { return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)); }
 
+  const rare = "\t"; // begins the number of a piece that is not in the lexicon
+
+  // Lexicon knows the codes of the pieces of which texts are made.
+  class Lexicon {
+    constructor({ lengths, words }) {
+      this.lengths = lengths;
+      this.words = words.split("\n");
+    }
+
+    // text reads a text; pieces are those that stand beside it.
+    text(bits, pieces) {
+      const out = [];
+      for (let n = bits.gamma() - 1; n > 0; n--) {
+        const piece = this.piece(bits);
+        out.push(piece === rare ? pieces[bits.gamma() - 1] : piece);
+      }
+      return out.join(" ");
+    }
+
+    // piece is the one whose code comes next: of each length the codes follow each other, behind
+    // the shorter ones.
+    piece(bits) {
+      const ahead = bits.ahead();
+      for (let i = 0, first = 0, before = 0; i < this.lengths.length; i++) {
+        const at = (ahead >>> (31 - i)) - first, here = this.lengths[i];
+        if (at < here) {
+          bits.at += i + 1;
+          return this.words[before + at];
+        }
+        before += here;
+        first = (first + here) * 2;
+      }
+      throw new Error("lexicon");
+    }
+  }
+
   // names of files are one string of 8 characters each.
   function fileAt(table, kind, i) { return kind + "-" + table.names.slice(8 * i, 8 * i + 8); }
 
@@ -144,17 +180,22 @@
       for (const l of long) Object.assign(l, occurrences(bits, l.set, term.canons.length > 1, false));
     }
 
+    lexicon() { return this.file("lexicon-" + this.root.lexicon, (v) => new Lexicon(v)); }
+
     // titles of a record: [path, title, title in the second language …].
     async title(n) {
-      const lines = await this.paged("titles", n, (v) => v.split("\n"));
-      return lines[n % this.root.titles.per].split("\t");
+      const [lexicon, file] = await Promise.all([this.lexicon(), this.paged("titles", n, fileOfTexts)]), langs = this.root.langs.length;
+      if (!file.read) file.read = file.paths.split("\n").map((path) => [lengthened(path), ...Array.from({ length: langs }, () => lexicon.text(file.bits, file.pieces))]);
+      return file.read[n % this.root.titles.per];
     }
 
     // row is what is shown of a record beside its title; each text is one, or one for each
     // language: {level, form, place, reference, date, text, picture}.
     async row(n) {
-      const file = await this.paged("rows", n), [level, form, place, reference, date, text, picture] = file.rows[n % this.root.rows.per], s = file.strings;
-      return { level: s[level], form: s[form], place: s[place], reference, date, text, picture };
+      const [lexicon, file] = await Promise.all([this.lexicon(), this.paged("rows", n, fileOfTexts)]), s = file.strings;
+      if (!file.read) file.read = file.rows.map(() => Array.from({ length: file.bits.gamma() }, () => lexicon.text(file.bits, file.pieces)));
+      const i = n % this.root.rows.per, [level, form, place, reference, date, picture] = file.rows[i], text = file.read[i];
+      return { level: s[level], form: s[form], place: s[place], reference, date, text: text.length > 1 ? text : text[0], picture };
     }
 
     // paged is the file in which a record stands.
@@ -186,6 +227,15 @@
     }
 
     spans() { return this.root.spans ? this.file("spans-" + this.root.spans) : Promise.resolve([]); }
+  }
+
+  // fileOfTexts takes a file of titles or rows in.
+  function fileOfTexts(v) { return { ...v, pieces: v.pieces.split("\n"), bits: new Bits(bytesOf(v.bits), 0) }; }
+
+  // lengthened is the path of a record whose id begins with that of its fonds.
+  function lengthened(path) {
+    const [fonds, rest] = path.split("\t");
+    return rest === undefined ? path : fonds + "/" + fonds + rest;
   }
 
   // entriesOf takes a file of terms or bodies in; its entries are read when asked for.
