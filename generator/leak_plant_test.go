@@ -44,6 +44,9 @@ var chosen = map[string]func(p *planter) any{
 	"Unit.Reference.Repository": func(p *planter) any { return p.named("repositories") },
 	"Unit.Languages":            language, "Unit.AV.Language": language, "Transcript.Lang": language,
 	"Object.Kind": absent, "Object.File": absent, "Object.SHA256": absent, "Object.ClearedBy": absent, "Object.Seq": absent, "Object.CompareWith": absent, "Object.Transcript": absent, "Object.Translation": absent,
+	"Object.DerivedFrom": func(p *planter) any { // a hash, and nothing else may stand there
+		return p.a.canaries.file(fmt.Appendf(nil, "master %d", p.a.r.Uint64()), p.canary("Object.DerivedFrom"))
+	},
 	"Object.Redaction.Date":        func(*planter) any { return "2025-03-07" },
 	"Object.Redaction.DerivedFrom": func(*planter) any { return strings.Repeat("5eed", 16) },
 	"Transcript.File":              func(p *planter) any { return p.media(pick(p.a.r, []string{".txt", ".xml"})) },
