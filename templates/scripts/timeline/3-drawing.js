@@ -116,11 +116,11 @@
         const out = [];
         let across = 0;
         for (const events of [true, false]) {
-          const ends = [], list = entries.filter((e) => Boolean(e.event) === events);
+          const ends = [], list = entries.filter((e) => Boolean(e.event) === events).map((e) => ({ e, p: this.place(e) })).sort((a, b) => a.p.from - b.p.from);
           if (!list.length) continue;
           const top = across + (this.upright ? 0 : band);
-          for (const e of list) {
-            const p = this.place(e), text = named ? this.titled(e, p) : null;
+          for (const { e, p } of list) {
+            const text = named ? this.titled(e, p) : null;
             const from = Math.min(p.from - 8 - (e.kept ? 14 : 0), text && text.before ? text.from : Infinity), to = Math.max(p.to + 8, text && !text.before ? text.to : 0);
             let i = ends.findIndex((end) => end <= from);
             if (i < 0) i = ends.length;

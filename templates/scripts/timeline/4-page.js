@@ -172,7 +172,7 @@
       list = list.filter((e) => !through.has(e));
       if (list.length > mostMarks || new Set(list.map((e) => Math.floor(e.n / root.titles.per))).size > mostFiles) return false;
       const named = await Promise.all([...list, ...events].map((e) => this.named(e)));
-      const from = drawing.way.ruler + (told.through ? 26 : 8), laid = drawing.layout(named.sort((a, b) => a.lo - b.lo), drawing.deep - from - 8);
+      const from = drawing.way.ruler + (told.through ? 26 : 8), laid = drawing.layout(named, drawing.deep - from - 8);
       if (!laid) return false;
       drawing.ruler(drawing.way.ruler, -1);
       if (told.through) drawing.through(this.view.say("through", this.view.number(told.through)), drawing.way.ruler + 4);
@@ -198,8 +198,8 @@
 
     // named is an entry with what is shown of it.
     async named(e) {
-      const [path, ...titles] = e.event ? [e.path, ...e.titles] : await this.entries.index.title(e.n);
-      return { ...e, title: this.view.local(titles).text, href: e.event ? this.view.authority(path) : this.view.address(path), date: this.wording.date(e) };
+      const [path, ...titles] = e.event ? [e.path, ...e.titles] : await this.entries.index.title(e.n), { text, lang } = this.view.local(titles);
+      return { ...e, title: text, lang, href: e.event ? this.view.authority(path) : this.view.address(path), date: this.wording.date(e) };
     }
 
     get bands() { return { events: this.words.bandEvents, docs: this.words.bandDocs }; }
@@ -270,8 +270,8 @@
       await this.entries.read(numbers);
       const all = numbers.map((n) => this.entries.entry(n)).concat(now.events).sort((a, b) => a.lo - b.lo || a.hi - b.hi), left = now.docs + now.events.length;
       const items = await Promise.all(all.slice(from, from + perList).map(async (e) => {
-        const { title, href, date } = await this.named(e), li = make("li", "", { className: "slip" }), body = make("div", "", { className: "slip-body" }), p = make("p", "", { className: "slip-title" }), meta = make("p", "", { className: "slip-meta" });
-        p.append(make("a", title, { href }));
+        const { title, lang, href, date } = await this.named(e), li = make("li", "", { className: "slip" }), body = make("div", "", { className: "slip-body" }), p = make("p", "", { className: "slip-title" }), meta = make("p", "", { className: "slip-meta" });
+        p.append(make("a", title, lang ? { href, lang } : { href }));
         if (e.event) meta.append(make("span", this.words.eventsOne.replace(/^\S*\s*/, ""), { className: "slip-form" }));
         meta.append(make("span", date, { className: "slip-date" }));
         body.append(p, meta);
