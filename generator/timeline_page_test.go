@@ -316,19 +316,25 @@ func TestTimelineIsForEverybody(t *testing.T) {
 	}
 }
 
-// Without its index the page stays as it was built.
+// Without its index, or a file of it, the page stays as it was built.
 func TestTimelineWithoutIndex(t *testing.T) {
 	t.Parallel()
 	b, o := browser(t), tiledSite(t, "")
 	mustBuild(t, o)
-	if err := os.Remove(filepath.Join(o.Out, "search-index", "root.js")); err != nil {
-		t.Fatal(err)
-	}
 	origin := fromDisk(t, o.Out)
-	r := readerBefore(t, b, origin, 1440)
-	r.open(origin + timelinePage)
-	r.waits(`window.vitrineSearch && vitrineSearch.timeline`)
-	r.waits(`document.getElementById("lens").hidden && !document.getElementById("drawing").hidden && document.querySelector("#drawing svg").getBoundingClientRect().height > 50`)
+	for _, kind := range []string{"days-*.js", "root.js"} {
+		files, _ := filepath.Glob(filepath.Join(o.Out, "search-index", kind))
+		if len(files) != 1 {
+			t.Fatal(kind, files)
+		}
+		if err := os.Remove(files[0]); err != nil {
+			t.Fatal(err)
+		}
+		r := readerBefore(t, b, origin, 1440)
+		r.must(r.tab.Before(`addEventListener("error", e => { if (e.target.src) window.lost = e.target.src; }, true)`))
+		r.open(origin + timelinePage)
+		r.waits(`window.lost && document.getElementById("lens").hidden && !document.getElementById("drawing").hidden && !document.getElementById("list").hidden && document.querySelector("#drawing svg").getBoundingClientRect().height > 50`)
+	}
 
 	o = tiledSite(t, "features: {search: false}\n")
 	mustBuild(t, o)

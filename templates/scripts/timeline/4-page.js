@@ -43,7 +43,7 @@
       this.stage.addEventListener("focusin", (e) => this.rove(e.target.closest("a")));
       this.stage.addEventListener("click", (e) => this.click(e));
       new search.Hands(this);
-      addEventListener("popstate", () => this.read());
+      addEventListener("popstate", () => { if (this.now) this.read(); });
       let width = 0;
       new ResizeObserver(() => {
         if (this.now && this.stage.clientWidth !== width) this.show(this.state);
@@ -137,6 +137,7 @@
         }
         await this.draw(late);
       } catch (e) {
+        if (!this.now) throw e; // nothing was drawn yet: the page stays as it came
         if (!late()) this.fail(e);
       }
     }
