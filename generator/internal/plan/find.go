@@ -79,7 +79,7 @@ func (f *Findable) Key() (key [32]byte) {
 func (j Job) Finds() bool { return j.Kind == "record" || j.Kind == "fonds" || j.Kind == "authority" }
 
 // maxExcerpt is how many characters of a record's summary a hit shows at most. What is
-// shown of ten hits is read from up to ten files of 240 records.
+// shown of ten hits is read from up to ten files of 220 records.
 const maxExcerpt = 220
 
 // Doc is record n. It is read again, and what the gate withholds is not in it. It may be

@@ -17,7 +17,7 @@ type size struct {
 // A query reads a file for each of its tokens and pairs, so these are small; places are
 // read where the short fields do not decide.
 var (
-	termsFile  = size{9 << 10, 14 << 10, 36 << 10, 32}
+	termsFile  = size{10 << 10, 16 << 10, 30 << 10, 16}
 	bodiesFile = size{120 << 10, 120 << 10, 240 << 10, 16}
 )
 

@@ -129,10 +129,10 @@ type stretch struct {
 // perTitles and perRows are how many records a file of titles and one of rows holds. A
 // page of ten hits that lie anywhere costs as many files, so they are small.
 const (
-	perTitles = 160
-	perRows   = 240
+	perTitles = 176
+	perRows   = 220
 	perDays   = 7920
-	perBlock  = 480 // a whole number of titles and of rows
+	perBlock  = 880 // a whole number of titles and of rows
 )
 
 // New begins an index of so many records. Beyond what may be held, entries wait in a file
