@@ -26,9 +26,10 @@ type Builder struct {
 	forms []string
 	form  map[string]uint16
 
-	parents []string         // ids of parents; the rows bear their numbers until all are known
-	parent  map[string]int32 // id → number
-	placed  []int32          // where the rows stand once they are frozen, as they were read
+	parents     []string         // ids of parents; the rows bear their numbers until all are known
+	parent      map[string]int32 // id → number
+	otherTitles []former         // titles of units in languages that the site has not
+	placed      []int32          // where the rows stand once they are frozen, as they were read
 
 	authorities map[string]int32                      // id → row, of all kinds but units
 	persons     map[string]person                     // by their ids
@@ -149,6 +150,9 @@ func (b *Builder) Add(s Summary) {
 		b.cleared[row] = clearedObjects{own, s.Plain}
 	}
 	b.addFormer(row, s.FormerIDs)
+	for _, title := range s.OtherTitles {
+		b.otherTitles = append(b.otherTitles, former{b.text.add(title), row})
+	}
 	for _, r := range s.Refs {
 		if r.Later {
 			b.later(row, record.Ref{ID: r.ID, At: r.At}, s.Loc.File, r.Role, r.Kind)

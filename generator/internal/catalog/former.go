@@ -7,7 +7,7 @@ import (
 	"vitrine/generator/internal/vi"
 )
 
-// former is an id by which a row was known before.
+// former is an id by which a row was known before, or another text about it.
 type former struct {
 	text uint32
 	row  int32
@@ -34,8 +34,9 @@ func (b *Builder) addFormer(row int32, ids []string) {
 }
 
 // placeFormer keeps the former ids of visible rows and, apart from them, those
-// of tombstones.
+// of tombstones; the builder those of all that is hidden.
 func (b *Builder) placeFormer(c *Catalog, newRow []int32) {
+	var hidden []former
 	for _, f := range b.former {
 		e := b.rows.at(f.row)
 		switch at := newRow[f.row]; {
@@ -43,9 +44,12 @@ func (b *Builder) placeFormer(c *Catalog, newRow []int32) {
 			c.former = append(c.former, former{f.text, at})
 		case b.hasTombstone(f.row, newRow):
 			c.sheltered = append(c.sheltered, shelter{f.text, e.text})
+			hidden = append(hidden, f)
+		default:
+			hidden = append(hidden, f)
 		}
 	}
-	b.former = nil
+	b.former = hidden
 }
 
 // placeSheltered notes which withdrawn record each unit hangs under that is

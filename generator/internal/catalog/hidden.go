@@ -8,7 +8,8 @@ import (
 // Nothing of it may reach a page.
 type Hidden struct {
 	ID        string
-	Titles    []string // in the languages of the site, "" where there is none
+	Former    []string // ids by which it was known
+	Titles    []string // in the languages of the site, "" where there is none, then in others
 	Withdrawn bool     // a notice stands in its place
 	Top       bool     // it is a fonds or collection
 	Loc       record.Loc
@@ -17,21 +18,33 @@ type Hidden struct {
 // Hidden yields every unit that has no page, in the order in which the units were read
 // as far as it matters: the same content gives the same order. To be asked after Freeze.
 func (b *Builder) Hidden(yield func(Hidden) bool) {
+	former, titles := b.about(b.former), b.about(b.otherTitles)
 	for i := b.shown; i < b.rows.len(); i++ {
 		e := b.rows.at(i)
 		if e.kind != Unit {
 			continue
 		}
 		fonds := b.placed[e.fonds] // hidden rows name others as they were read
-		h := Hidden{ID: b.id(i), Titles: make([]string, len(b.langs)), Top: fonds == i, Withdrawn: e.verdict.Tombstone() && (fonds == i || fonds < b.shown)}
+		h := Hidden{ID: b.id(i), Former: former[i], Titles: make([]string, len(b.langs)), Top: fonds == i, Withdrawn: e.verdict.Tombstone() && (fonds == i || fonds < b.shown)}
 		for n := range b.langs {
 			h.Titles[n] = string(b.text.bytes(e.text, textTitle+n))
 		}
+		h.Titles = append(h.Titles, titles[i]...)
 		h.Loc = record.Loc{File: string(b.text.bytes(e.file, 0)), Line: int(e.line), Offset: int(e.offset), Len: int(e.length), Kept: e.kept}
 		if !yield(h) {
 			return
 		}
 	}
+}
+
+// about are texts by the rows that they are about, where these stand now.
+func (b *Builder) about(list []former) map[int32][]string {
+	out := map[int32][]string{}
+	for _, f := range list { // these name rows as they were read
+		row := b.placed[f.row]
+		out[row] = append(out[row], string(b.text.bytes(f.text, textID)))
+	}
+	return out
 }
 
 // HiddenAuthority is an agent, place, event or subject that has no page, since nothing

@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"slices"
+
 	"vitrine/generator/edtf"
 	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/record"
@@ -16,6 +18,7 @@ type Summary struct {
 	Date            string // EDTF
 	Key             edtf.Key
 	Titles          []string // one for each language of the site; empty where there is none
+	OtherTitles     []string // in languages that the site has not
 	Flags           Flag
 	Access          access.Statement
 	ClearanceAt     record.At
@@ -48,7 +51,7 @@ func Summarise(u *record.Unit, fonds string, loc record.Loc, langs []string) Sum
 	s := Summary{
 		ID: u.ID.V, Level: u.Level.V, Form: u.Form.V, Parent: u.Parent.V, ParentAt: u.Parent.At,
 		Reference: packReference(u.Reference), Date: u.Dates.Created.String(), Key: u.Dates.Created.Key(),
-		Titles: titles(u.Title, langs), Flags: unitFlags(u),
+		Titles: titles(u.Title, langs), OtherTitles: otherTitles(u.Title, langs), Flags: unitFlags(u),
 		Access: access.StatementOf(u.Access, u.Clearance, u.Withdrawn), ClearanceAt: u.Clearance.At, Cleared: access.ObjectClearances(u), LiftedAt: u.Access.Declassification.Decision.Date.At,
 		Inherited: stated(u), Sum: u.Sum, Loc: loc,
 	}
@@ -73,6 +76,15 @@ func titles(t record.Text, langs []string) []string {
 	for i, l := range langs {
 		if s, actual := t.In(l); actual == l {
 			out[i] = s
+		}
+	}
+	return out
+}
+
+func otherTitles(t record.Text, langs []string) (out []string) {
+	for _, l := range t.Langs {
+		if !slices.Contains(langs, l.Lang) {
+			out = append(out, l.V)
 		}
 	}
 	return out

@@ -20,6 +20,7 @@ func (s Summary) Append(dst []byte) []byte {
 	e.strings(s.ID, s.Level, s.Form, s.Parent, s.Reference, s.Date)
 	e.numbers(int64(s.Key.Lo), int64(s.Key.Span))
 	e.list(s.Titles)
+	e.list(s.OtherTitles)
 	e.numbers(int64(s.Flags), int64(s.Access.State), int64(s.Access.Personal), int64(s.Access.Embargo), int64(s.Access.Lifted))
 	e.strings(s.Access.Clearance)
 	e.at(s.ClearanceAt)
@@ -102,7 +103,7 @@ func ReadSummary(code string) (s Summary, rest string, err error) {
 		*p = d.Text()
 	}
 	s.Key = edtf.Key{Lo: int32(d.Varint()), Span: uint32(d.Varint())}
-	s.Titles = d.list()
+	s.Titles, s.OtherTitles = d.list(), d.list()
 	s.Flags = Flag(d.Varint())
 	s.Access = access.Statement{State: access.State(d.Varint()), Personal: access.Personal(d.Varint()), Embargo: edtf.Day(d.Varint()), Lifted: edtf.Day(d.Varint()), Clearance: d.Text()}
 	s.ClearanceAt = d.at()

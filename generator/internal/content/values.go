@@ -15,6 +15,7 @@ type Value struct {
 	Offset  int    // byte of the file's text where it begins, quotation marks included
 	Piece   int    // line of the document it belongs to, as record.Loc has it; 0 for none
 	Comment bool   // it is a comment, or looks like one in a block of text
+	Key     bool   // it is a key, Path that of the mapping it stands in
 }
 
 // Values hands on every value, key and comment in the text of a YAML file, whose
@@ -58,7 +59,7 @@ func (v *values) node(n *yaml.Node, path string, depth int) {
 	case n.Kind == yaml.MappingNode:
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			k := n.Content[i]
-			v.node(k, path, depth+1)
+			v.key(k, path, depth+1)
 			v.node(n.Content[i+1], strings.TrimPrefix(path+"."+k.Value, "."), depth+1)
 		}
 	default:
@@ -66,6 +67,14 @@ func (v *values) node(n *yaml.Node, path string, depth int) {
 			v.node(c, path, depth+1)
 		}
 	}
+}
+
+func (v *values) key(n *yaml.Node, path string, depth int) {
+	if n.Kind != yaml.ScalarNode {
+		v.node(n, path, depth)
+		return
+	}
+	v.each(Value{Text: n.Value, Path: path, Offset: v.piece.Offset + v.offset(n), Piece: v.piece.Line, Key: true})
 }
 
 // offset is the byte of the document at which a node begins.
@@ -150,7 +159,9 @@ func escape(s string) (char, rest string) {
 		digits = 4
 	case 'U':
 		digits = 8
-	case '0', 'a', 'b', 't', '\t', 'n', 'v', 'f', 'r', 'e', ' ', 'N', '_', 'L', 'P':
+	case '0', 'a', 'b', 'v', 'f', 'e', 'N': // controls, which values lose
+		return "", s[1:]
+	case 't', '\t', 'n', 'r', ' ', '_', 'L', 'P':
 		return " ", s[1:]
 	default: // quotation marks, solidi, and what is no escape
 		_, size := utf8.DecodeRuneInString(s)

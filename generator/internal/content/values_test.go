@@ -127,7 +127,7 @@ func TestMarkingsFile(t *testing.T) {
 // What a value holds once it is decoded stands in the text with its escapes resolved.
 func TestUnescaped(t *testing.T) {
 	for text, want := range map[string]string{
-		`a: "gửi\nUỷ\tban"`: `a: "gửi Uỷ ban"`, "a: \"Uỷ b\\\n   an\"": `a: "Uỷ ban"`, `a: "Kh\u00e1ng \x26 \U0001F600 \N\_"`: "a: \"Kháng & \U0001F600   \"", `a: "\\n \/ \u12"`: `a: "\n / u12"`,
+		`a: "gửi\nUỷ\tban"`: `a: "gửi Uỷ ban"`, "a: \"Uỷ b\\\n   an\"": `a: "Uỷ ban"`, `a: "Kh\u00e1ng \x26 \U0001F600 \N\_"`: "a: \"Kháng & \U0001F600  \"", `a: "\\n \/ \u12"`: `a: "\n / u12"`,
 		`a: "\"b\""`: `a: "\"b\""`, `a: b`: `a: b`, "a\\": "a",
 	} {
 		if got := Unescaped(text); got != want {

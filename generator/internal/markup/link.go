@@ -154,3 +154,16 @@ func unwrap(n ast.Node) {
 	}
 	parent.RemoveChild(parent, n)
 }
+
+// LinkedIDs are the ids that the links of a text lead to, each with how often it is asked
+// for where the text is set as blocks.
+func LinkedIDs(src string) map[string]int {
+	out := map[string]int{}
+	c := newChecker(Source{Text: src}, func(id string) (string, diag.Text, bool) {
+		out[id]++
+		return "#", diag.Text{}, true
+	})
+	c.directivesAllowed = true
+	c.parse(blockParser())
+	return out
+}

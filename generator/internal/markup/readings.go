@@ -22,7 +22,7 @@ func Parts(s string) bool {
 			}
 		}
 	}
-	for _, sign := range []string{"[^", "_-", "-_", "\u2010", "\u2011"} {
+	for _, sign := range []string{"[^", "_-", "-_"} {
 		if strings.Contains(s, sign) {
 			return true
 		}
@@ -77,8 +77,6 @@ func isWordByte(c byte) bool { return isLetterByte(c) || isDigit(c) || c == '-' 
 // elsewhere.
 var partingLabels = regexp.MustCompile(`\[\^[^\]\s]+\]|\]\[(?:[^\[\]\\]|\\.)*\]`)
 
-var plainHyphens = strings.NewReplacer("\u2010", "-", "\u2011", "-")
-
 // Readings are a text of Markdown as its readers may see it: set as blocks, and set as one
 // run of words, such as a title; and as it lies, with its coded characters resolved, for
 // the addresses in it. All of them are searched by who must not miss a word. Links to
@@ -91,7 +89,7 @@ func Readings(src string) []string {
 		}
 		return ""
 	})
-	out := []string{plainHyphens.Replace(Plain(bare)), plainHyphens.Replace(plainRun(bare)), plainHyphens.Replace(unescape(src))}
+	out := []string{Plain(bare), plainRun(bare), unescape(src)}
 	slices.Sort(out)
 	return slices.Compact(out)
 }

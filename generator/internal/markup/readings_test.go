@@ -11,7 +11,7 @@ import (
 func TestReadings(t *testing.T) {
 	for _, c := range []struct{ text, sees string }{
 		{"Thư gửi [Uỷ ban](id:a) Nam Bộ", "Thư gửi Uỷ ban Nam Bộ"}, {"Thư gửi [Uỷ ban](https://a.example \"t\") Nam Bộ", "Thư gửi Uỷ ban Nam Bộ"}, {"Thư gửi [Uỷ ban]{lang=fr} Nam Bộ", "Thư gửi Uỷ ban Nam Bộ"},
-		{"Uỷ&nbsp;ban Nam B&#7897;", "Uỷ\u00a0ban Nam Bộ"}, {"Uỷ b**a**n", "Uỷ ban"}, {"Uỷ b`a`n", "Uỷ ban"}, {"Uỷ b~~a~~n", "Uỷ ban"}, {"_tl_-0001", "tl-0001"}, {"tl-_0001_", "tl-0001"}, {"tl\\-0001", "tl-0001"}, {"tl&#45;0001", "tl-0001"}, {"tl\u20110001", "tl-0001"},
+		{"Uỷ&nbsp;ban Nam B&#7897;", "Uỷ\u00a0ban Nam Bộ"}, {"Uỷ b**a**n", "Uỷ ban"}, {"Uỷ b`a`n", "Uỷ ban"}, {"Uỷ b~~a~~n", "Uỷ ban"}, {"_tl_-0001", "tl-0001"}, {"tl-_0001_", "tl-0001"}, {"tl\\-0001", "tl-0001"}, {"tl&#45;0001", "tl-0001"},
 		{"    Uỷ&nbsp;ban", "Uỷ\u00a0ban"}, {"> [Uỷ\n> ban](id:a) Nam", "Uỷ ban Nam"}, {"[t](https://a.example/b&#45;c)", "https://a.example/b-c"}, {"[t](https:\\/\\/a.example)", "https://a.example"},
 	} {
 		if !Parts(c.text) || !slices.ContainsFunc(Readings(c.text), func(r string) bool { return strings.Contains(r, c.sees) }) {

@@ -266,6 +266,18 @@ func RightsURI(s string) string {
 // Vocabulary returns the terms of a closed list in their order, nil when there is none of that name.
 func Vocabulary(name string) []Term { return vocabularies[name] }
 
+// IsTerm reports whether a word is a term of any vocabulary.
+func IsTerm(key string) bool {
+	for _, terms := range vocabularies {
+		for _, t := range terms {
+			if t.Key == key {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // Lookup returns the term of a closed list.
 func Lookup(vocabulary, key string) (Term, bool) {
 	for _, t := range vocabularies[vocabulary] {

@@ -60,6 +60,27 @@ func Repair(s string) (string, []Fix) {
 	return t.String(), t.fixes
 }
 
+// MayChangeWords reports whether Repair may make other letters of some in s – of full width,
+// Greek, Cyrillic; an Eth is none of them – or take controls out between them. It may be
+// wrong in saying yes, never in saying no.
+func MayChangeWords(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '\n', c >= ' ' && c < 0x7f:
+		case c < ' ' && c != '\t' && c != '\r', c == 0x7f, c == 0xc2 && i+1 < len(s) && s[i+1] < 0xa0:
+			return true
+		case c < 0xcd || c > 0xd4 && c != 0xef, i+1 == len(s):
+		case c == 0xef:
+			if next := s[i+1]; next == 0xbc || next == 0xbd {
+				return true
+			}
+		case c >= 0xce || c == 0xcd && s[i+1] >= 0xb0:
+			return true
+		}
+	}
+	return false
+}
+
 // clean reports whether s has only characters that no repair looks at. Those
 // below U+0300 and from U+1E00 to U+1EFF are in NFC wherever they stand.
 func clean(s string) bool {
