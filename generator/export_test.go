@@ -46,3 +46,10 @@ func (s *Session) HoldPicture(name string) (let func()) {
 
 // ReleaseWith is Release with templates that were parsed before.
 var ReleaseWith = releaseWith
+
+// IsUnseen reports whether what stands at a path of a file is not searched for names of
+// what is not public.
+var IsUnseen = isUnseen
+
+// InNotices are the paths of a withdrawn record that a notice which names it gives.
+var InNotices = inNotices

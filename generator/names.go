@@ -2,17 +2,15 @@ package generator
 
 import (
 	"context"
-	"crypto/sha256"
 	"path"
 	"slices"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/content"
-	"vitrine/generator/internal/markup"
+	"vitrine/generator/internal/record"
 	"vitrine/generator/internal/vi"
 )
 
@@ -32,17 +30,24 @@ type names struct {
 	tree      *content.Tree
 	builder   *catalog.Builder
 	cat       *catalog.Catalog
+	profile   string // file of the archive's own, "" for none
 	titles    vi.Phrases
 	bearers   []string             // by number of title: the id of a record that bears it
 	ids       map[uint64]struct{}  // hashes of the ids
+	plainIDs  bool                 // there are some among them that may be words
+	formers   map[string]string    // ids by which hidden records were known → what these are called now
+	notices   map[string]bool      // withdrawn records that their notices name
+	wereKnown map[string]bool      // ids by which what is public was known; nil where nobody asked
 	others    map[string]diag.Text // ids of what is no record and is not published, and why not
 	addresses map[string]string    // of these → their ids
 	site      site                 // where the pages of the site stand
 	sum       []byte               // tells these names from any others
 	pages     map[string]bool      // files of pages that are published
 	harmless  map[[2]string]bool   // files of words, or of records, and what they name that was acknowledged
+	named     []record.Named       // the same, as it is written
 
 	mu       sync.Mutex
+	met      map[[2]string]bool  // of harmless, what was found
 	showings map[string]*showing // by fonds
 }
 
@@ -52,15 +57,16 @@ const minTitle = 12
 
 // lookForNames reports where a text that is published names a record that is not.
 func (b *build) lookForNames(ctx context.Context, cat *catalog.Catalog) error {
-	n := &names{tree: b.scan.tree, builder: b.scan.builder, cat: cat, showings: map[string]*showing{}}
+	n := &names{tree: b.scan.tree, builder: b.scan.builder, cat: cat, profile: b.scan.config.Profile.File, showings: map[string]*showing{}}
 	ds := n.gather(b.scan)
 	m := b.scan.memory
-	if len(n.ids) == 0 && len(n.bearers) == 0 && len(n.addresses) == 0 {
-		m.unnamed = n.sum
-		return nil
-	}
 	if !b.o.Markings { // who looks for markings tells of all that is wrong with that file
 		b.report.Diags.Add(ds...)
+	}
+	if n.none() {
+		b.report.Diags.Add(n.stale()...)
+		m.unnamed = n.sum
+		return nil
 	}
 	inFonds := b.scan.changed
 	if string(m.wereUnnamed()) != string(n.sum) || len(inFonds) > maxChanged {
@@ -75,10 +81,14 @@ func (b *build) lookForNames(ctx context.Context, cat *catalog.Catalog) error {
 		return ctx.Err()
 	})
 	if err == nil && told == 0 {
+		b.report.Diags.Add(n.stale()...)
 		m.unnamed = n.sum
 	}
 	return err
 }
+
+// none reports whether there is nothing to look for.
+func (n *names) none() bool { return len(n.ids) == 0 && len(n.bearers) == 0 && len(n.addresses) == 0 }
 
 // maxChanged is how many files are searched one by one; of more, all are.
 const maxChanged = 50_000
@@ -95,92 +105,16 @@ func isDescription(file string) bool {
 	return slices.Contains([]string{".yaml", ".yml", ".md"}, path.Ext(file)) && !content.IsMedia(file)
 }
 
-// gather takes the names of all that has no page, and what was acknowledged of them.
-func (n *names) gather(s *scan) []diag.Diagnostic {
-	sum := sha256.New()
-	note := func(words ...string) { sum.Write([]byte(strings.Join(words, "\x00") + "\n")) }
-	n.ids = map[uint64]struct{}{}
-	n.others = map[string]diag.Text{}
-	for h := range n.builder.Hidden {
-		if !h.Withdrawn {
-			n.ids[idHash(h.ID)] = struct{}{}
-			note("id", h.ID)
-		} else if n.tells(h) {
-			continue
-		}
-		if h.Top && !h.Withdrawn {
-			continue // it is named as the source of what is shown, and after a body that is known
-		}
-		for _, t := range h.Titles {
-			n.title(h.ID, t, minTitle)
-		}
-	}
-	n.gatherOthers(s, note)
-	n.spare()
-	for i, id := range n.bearers {
-		note("title", id, n.titles.Text(i))
-	}
-	n.site = siteAt(s.config.Site.BaseURL.V)
-	note("host", n.site.host, n.site.folder)
-	var ds []diag.Diagnostic
-	if len(n.ids) > 0 || len(n.bearers) > 0 || len(n.addresses) > 0 {
-		ds = n.acknowledgements(s.gate, note)
-		n.noteShown(note)
-	}
-	n.sum = sum.Sum(nil)
-	return ds
-}
-
-// tells reports whether the notice in the place of a withdrawn record gives its title.
-func (n *names) tells(h catalog.Hidden) bool {
-	f, _ := content.Classify(h.Loc.File)
-	u, err := n.tree.Unit(f, h.Loc)
-	return err == nil && u.Withdrawn != nil && u.Withdrawn.SaysMore()
-}
-
-// title takes a title of at least so many characters.
-func (n *names) title(id, text string, atLeast int) {
-	text = strings.Join(strings.Fields(markup.Plain(text)), " ")
-	if utf8.RuneCountInString(text) < atLeast {
-		return
-	}
-	if at := n.titles.Add(text); at == len(n.bearers) {
-		n.bearers = append(n.bearers, id)
-	}
-}
-
-// spare leaves out the titles of which the words stand in one that is published.
-func (n *names) spare() {
-	if len(n.bearers) == 0 {
-		return
-	}
-	for row := range int32(n.cat.Rows()) {
-		for _, lang := range n.tree.Languages() {
-			if text, actual := n.cat.Title(row, lang); actual == lang {
-				n.titles.In(text, func(at int, _ vi.Mention) bool {
-					n.titles.Drop(at)
-					return true
-				})
-			}
-		}
-	}
-	all, bearers := n.titles, n.bearers
-	n.titles, n.bearers = vi.Phrases{}, nil
-	for at, id := range bearers {
-		if text := all.Text(at); text != "" {
-			n.titles.Add(text)
-			n.bearers = append(n.bearers, id)
-		}
-	}
-}
-
 // files yields every file whose texts may be published: those below fonds/ that are
 // given, or all of them.
 func (n *names) files(inFonds []string) func(yield func(string) bool) {
 	return func(yield func(string) bool) {
-		dirs := []string{"agents", "events", "exhibitions", "pages", "places", "repositories", "site.yaml", "subjects"}
+		dirs := []string{"agents", "clearances", "events", "exhibitions", "pages", "places", "repositories", "site.yaml", "subjects"}
+		if n.profile != "" {
+			dirs = append(dirs, n.profile)
+		}
 		if inFonds == nil {
-			dirs = slices.Insert(dirs, 3, "fonds")
+			dirs = append(dirs, "fonds")
 		}
 		for _, file := range inFonds {
 			if !yield(file) {

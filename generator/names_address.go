@@ -62,16 +62,24 @@ func (s site) within(address string) (path string, ok bool) {
 // inAddresses finds the site's own addresses of what has no page, however they end, in
 // whatever language and however they are written: behind a scheme, or from its host on
 // as this is written in site.yaml.
-func (n *names) inAddresses(text string, each func(mentionOf)) {
+func (n *names) inAddresses(text string, each func(mentionOf) (told bool)) {
 	if n.site.host == "" {
 		return
 	}
-	n.behind(text, "://", len("://"), each)
-	n.behind(text, n.site.host, 0, each)
+	left := maxNamed
+	enough := func(m mentionOf) bool {
+		if each(m) {
+			left--
+		}
+		return left <= 0
+	}
+	n.behind(text, "://", len("://"), enough)
+	n.behind(text, n.site.host, 0, enough)
 }
 
-// behind finds addresses that begin at a mark, or so many bytes behind it.
-func (n *names) behind(text, mark string, skip int, each func(mentionOf)) {
+// behind finds addresses that begin at a mark, or so many bytes behind it, until there are
+// enough.
+func (n *names) behind(text, mark string, skip int, enough func(mentionOf) bool) {
 	for at := 0; ; {
 		i := strings.Index(text[at:], mark)
 		if i < 0 {
@@ -83,7 +91,9 @@ func (n *names) behind(text, mark string, skip int, each func(mentionOf)) {
 			end = from + i
 		}
 		if skip > 0 || !strings.HasSuffix(text[:from], "://") {
-			n.address(text, from, end, each)
+			if m, ok := n.address(text, from, end); ok && enough(m) {
+				return
+			}
 		}
 		at = max(end, from+1)
 	}
@@ -93,16 +103,33 @@ func endsAddress(r rune) bool {
 	return unicode.IsSpace(r) || strings.ContainsRune(`<>()[]"'«»“”`, r)
 }
 
-func (n *names) address(text string, from, end int, each func(mentionOf)) {
+func (n *names) address(text string, from, end int) (mentionOf, bool) {
 	raw := strings.TrimRight(text[from:end], ".,;:!")
-	path, ok := n.site.within(raw)
+	path, ok := n.site.within(visible(raw))
 	if !ok {
-		return
+		return mentionOf{}, false
 	}
-	if id, ok := n.ofAddress(path, raw); ok {
-		why, _ := n.why(id)
-		each(mentionOf{from: from, to: from + len(raw), id: id, as: raw, key: "://" + id, why: why})
+	id, ok := n.ofAddress(path, raw)
+	if !ok {
+		return mentionOf{}, false
 	}
+	why, _ := n.why(id)
+	return mentionOf{from: from, to: from + len(raw), id: id, as: raw, key: "://" + id, why: why}, true
+}
+
+// visible is an address without what readers do not see in it.
+func visible(address string) string {
+	for i := range len(address) {
+		if size, hyphen := withinID(address[i:]); size > 0 && !hyphen {
+			return strings.Map(func(r rune) rune {
+				if size, hyphen := withinID(string(r)); size > 0 && !hyphen {
+					return -1
+				}
+				return r
+			}, address)
+		}
+	}
+	return address
 }
 
 // ofAddress is what has no page and would stand at an address; raw is how that is written.
@@ -121,7 +148,7 @@ func (n *names) ofAddress(address, raw string) (id string, ok bool) {
 
 // told reports whether an id is found as a word in what is written, too.
 func (n *names) told(id, raw string) (found bool) {
-	n.inIDs(raw, func(m mentionOf) { found = found || m.id == id })
+	n.inIDs(raw, func(m mentionOf) bool { found = found || m.as == id; return false })
 	return found
 }
 

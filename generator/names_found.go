@@ -1,10 +1,7 @@
 package generator
 
 import (
-	"hash/maphash"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/vi"
@@ -18,119 +15,60 @@ type mentionOf struct {
 	why      diag.Text
 	key      string // the same for what names the same in the same way
 	isID     bool
-	topic    bool // it is the title of what is no record
-	parted   bool // only readers see it in one piece, and it has no place
+	topic    bool   // it is the title of what is no record
+	parted   bool   // only readers see it in one piece, and it has no place
+	stands   string // what stands at its place, in a value
 }
 
-// in finds what a text names.
-func (n *names) in(text string, each func(mentionOf)) {
-	found := 0
+// in finds what a text names, and hands it on until enough of it was told: what each
+// passes over counts for nothing.
+func (n *names) in(text string, each func(mentionOf) (told bool)) {
+	left := maxNamed
 	n.titles.In(text, func(at int, m vi.Mention) bool {
-		if found++; found > maxNamed {
-			return false
-		}
 		id := n.bearers[at]
 		why, _ := n.why(id)
 		_, topic := n.others[id]
-		each(mentionOf{from: m.From, to: m.To, id: id, as: n.titles.Text(at), key: n.titles.Text(at), why: why, topic: topic})
-		return true
+		if each(mentionOf{from: m.From, to: m.To, id: id, as: n.titles.Text(at), key: n.titles.Text(at), why: why, topic: topic}) {
+			left--
+		}
+		return left > 0
 	})
 	n.inIDs(text, each)
 	n.inAddresses(text, each)
 }
 
-// maxNamed is how many titles, and ids, are told of a text: who mends these finds the others.
+// maxNamed is how many titles, ids and addresses of a text are told: who mends these finds
+// the others.
 const maxNamed = 100
 
-// inIDs finds ids as words. One that may be a word or a number of every day («thu»,
-// «1945») is only one in an address.
-func (n *names) inIDs(text string, each func(mentionOf)) {
-	if len(n.ids) == 0 {
-		return
+// holds reports whether something stands in a text, as it lies or once its letters are
+// repaired.
+func (n *names) holds(text string) bool {
+	if n.stands(text) {
+		return true
 	}
-	found := 0
-	for i := 0; i < len(text) && found < maxNamed; {
-		if !idByte(text[i]) {
-			i++
-			continue
-		}
-		from := i
-		for i < len(text) && idByte(text[i]) {
-			i++
-		}
-		word := strings.TrimRight(text[from:i], "-_")
-		to := from + len(word)
-		word = strings.TrimLeft(word, "-_")
-		id := word
-		if hasCapital(word) {
-			if !isCode(word) {
-				continue
-			}
-			id = strings.ToLower(word)
-		}
-		if !distinct(id) || !n.isHidden(id) || !wordEnds(text, from, i) {
-			continue
-		}
-		found++
-		why, _ := n.why(id)
-		each(mentionOf{from: to - len(word), to: to, id: id, as: id, key: id, why: why, isID: true})
+	fixed := strokes.Replace(text)
+	if vi.MayChangeWords(fixed) {
+		fixed, _ = vi.Repair(fixed)
 	}
+	return fixed != text && n.stands(fixed)
 }
 
-func hasCapital(word string) bool {
-	for i := range len(word) {
-		if word[i] >= 'A' && word[i] <= 'Z' {
-			return true
-		}
+// strokes make a Đ of an Eth typed for it, as the repair does in most words.
+var strokes = strings.NewReplacer("Ð", "Đ", "ð", "đ")
+
+func (n *names) stands(text string) (found bool) {
+	n.titles.In(text, func(int, vi.Mention) bool { found = true; return false })
+	if !found {
+		n.scanIDs(text, func(m mentionOf) bool {
+			found = distinct(m.as) || n.plainIDs && isPlainID(m.as)
+			return !found
+		})
 	}
-	return false
-}
-
-// isCode reports whether an id can be meant where it stands in capitals: it has
-// digits and parts. B52 is an aeroplane, Viet-Minh a league.
-func isCode(id string) bool {
-	return len(id) >= minCode && strings.ContainsAny(id, "-_") && hasDigit(id)
-}
-
-// minCode is how many characters an id has at least that is looked for in capitals.
-const minCode = 5
-
-func hasDigit(id string) bool { return strings.ContainsAny(id, "0123456789") }
-
-// distinct reports whether an id is no word or number of every day: it has letters, and
-// digits or several parts.
-func distinct(id string) bool {
-	letter, other := false, false
-	for i := range len(id) {
-		is := id[i] >= 'a' && id[i] <= 'z'
-		letter, other = letter || is, other || !is
+	if !found {
+		n.inAddresses(text, func(mentionOf) bool { found = true; return true })
 	}
-	return letter && other
-}
-
-func idByte(c byte) bool { return idBytes[c] }
-
-var idBytes = func() (t [256]bool) {
-	for c := range t {
-		t[c] = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_'
-	}
-	return t
-}()
-
-// wordEnds reports whether no other letter stands beside a part of a text.
-func wordEnds(text string, from, to int) bool {
-	before, _ := utf8.DecodeLastRuneInString(text[:from])
-	after, _ := utf8.DecodeRuneInString(text[to:])
-	return !unicode.IsLetter(before) && !unicode.IsLetter(after)
-}
-
-// isHidden reports whether an id is that of what has no page and no notice.
-func (n *names) isHidden(id string) bool {
-	if _, ok := n.ids[idHash(id)]; !ok {
-		return false
-	}
-	_, ok := n.why(id)
-	return ok
+	return found
 }
 
 // why words why something has no page. ok is false where it has one, or is not known.
@@ -138,13 +76,11 @@ func (n *names) why(id string) (why diag.Text, ok bool) {
 	if why, ok = n.others[id]; ok {
 		return why, true
 	}
+	if owner, ok := n.formers[id]; ok {
+		id = owner
+	}
 	return n.builder.Why(id)
 }
-
-var idSeed = maphash.MakeSeed()
-
-// idHash is the same while the program runs.
-func idHash(id string) uint64 { return maphash.String(idSeed, id) }
 
 func (m mentionOf) diagnostic(at diag.Pos) diag.Diagnostic {
 	why := diag.T("", "")

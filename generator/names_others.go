@@ -95,6 +95,5 @@ func (n *names) other(id string, why diag.Text, note func(...string)) {
 	if public || strings.Contains(id, "/") || !distinct(id) || !hasDigit(id) {
 		return
 	}
-	n.ids[idHash(id)] = struct{}{}
-	note("id", id)
+	n.id(id, note)
 }

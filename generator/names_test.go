@@ -90,7 +90,7 @@ func TestRule07_NoTextNamesWhatIsNotPublic(t *testing.T) {
 func TestRule07_HarmlessNames(t *testing.T) {
 	const section = "exhibitions/cau-mau/01-khoi-cong.md"
 	for _, c := range []struct{ file, text string }{
-		{section, "Xem tl-0091, tl-0092 và thư mà trang thay thế còn nêu.\n"}, {section, "[t](" + baseURL + "phong-luu-tru/phong-cau-mau/tl-0091.html)\n"}, {section, "Báo cáo công tác tháng nào cũng có.\n"}, {section, "Giữ kín, ngắn gọn: kin.\n"},
+		{section, "Xem thư mà trang thay thế còn nêu.\n"}, {recordPath("tl-0002"), "related: [{id: tl-0091}, tl-0090]\n"}, {section, "Báo cáo công tác tháng nào cũng có.\n"}, {section, "Giữ kín, ngắn gọn: kin.\n"},
 		{section, "Xem tl-0090-001, xtl-0090 và tl-00901; biên bản họp ngày mồng; biên bản hợp ngày mồng năm.\n"}, {section, "Biên bản họp ngày mồng nămmươi.\n"}, {section, "https://khac.example/kin.html\n"}, {"pages/terms.md", "tl-0090\n"}, {"exhibitions/dong/99-ket.md", "Biên bản họp ngày mồng năm.\n"},
 		{recordPath("tl-0090"), "notes: \"Biên bản họp ngày mồng năm\"\n"}, {recordPath("tl-0002"), "appraisal: \"Xem tl-0090\"\nextra: {Kho: \"tl-0090\"}\n"}, {recordPath("tl-0002"), "# xem tl-0090\n"}, {"clearances/qd-01.yaml", "# tl-0090\n"}, {"agents/nguyen-van-mau.yaml", "history: \"Người không có trang, biên bản họp ngày mồng năm.\"\n"},
 	} {

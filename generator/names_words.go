@@ -8,12 +8,12 @@ import (
 	"sync"
 
 	"vitrine/generator/diag"
-	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/markup"
 	"vitrine/generator/internal/plan"
 	"vitrine/generator/internal/record"
+	"vitrine/generator/internal/vi"
 )
 
 // The words of what a record shows are searched by the same measure as its description:
@@ -108,7 +108,12 @@ func (n *names) objects(row int32) []record.Object {
 
 // isInline reports whether the value at a path is a transcript that stands in its record.
 func isInline(at string) bool {
-	return strings.HasPrefix(at, "objects.transcript.text") || strings.HasPrefix(at, "objects.translation.text")
+	for _, key := range []string{"objects.transcript", "objects.translation"} {
+		if at == key || isTextAt(at, key+".text") {
+			return true
+		}
+	}
+	return false
 }
 
 // showsInline reports whether the page of a record has the words of a transcript in it
@@ -124,7 +129,7 @@ func (n *names) showsInline(id string, m mentionOf) (shown bool) {
 				continue
 			}
 			for _, l := range t.Text.Langs {
-				n.inSight(l.V, func(in mentionOf) { shown = shown || in.as == m.as })
+				n.inSight(l.V, func(in mentionOf) bool { shown = shown || in.as == m.as; return false })
 			}
 		}
 	}
@@ -133,59 +138,72 @@ func (n *names) showsInline(id string, m mentionOf) (shown bool) {
 
 // inWords searches a file of words. What is wrong with one is told where it is shown.
 func (n *names) inWords(file string) (out []diag.Diagnostic) {
-	found := n.inWordFile(file)
-	if len(found) == 0 {
-		return nil
-	}
-	whose := n.shown(file)
-	for _, m := range found {
+	whose := sync.OnceValue(func() words { return n.shown(file) })
+	n.inWordFile(file, func(m mentionOf, at diag.Pos) bool {
 		switch {
 		case m.topic: // a document may well speak of it
-		case whose&ofHouse != 0:
-			out = append(out, m.diagnostic(m.pos))
-		case whose != 0 && !n.acknowledged(file, m.as):
-			out = append(out, m.ofDocument(m.pos, file))
+		case whose()&ofHouse != 0:
+			out = append(out, m.diagnostic(at))
+			return true
+		case whose() != 0 && !n.acknowledged(file, m.as):
+			out = append(out, m.ofDocument(at, file))
+			return true
 		}
-	}
+		return false
+	})
 	return out
 }
 
-// placed is something named, with its place in its file.
-type placed struct {
-	mentionOf
-	pos diag.Pos
-}
-
-func (n *names) inWordFile(file string) (out []placed) {
+func (n *names) inWordFile(file string, each func(m mentionOf, at diag.Pos) (told bool)) {
 	var text string
 	var line func(at int) int // of the file, for a byte of the text
 	switch ext := strings.ToLower(path.Ext(file)); {
 	case ext == ".vtt":
-		text, line = n.cues(file)
+		n.inCues(file, each)
+		return
 	case content.HasPlaces(file):
 		p, _, _ := n.tree.PageText(file, record.Object{})
 		if p == nil {
-			return nil
+			return
 		}
 		text, line = p.Text(), p.Row
 	default:
 		text, _ = n.tree.Text(file)
-		return n.inPlain(file, text, ext == ".md")
+		n.inPlain(file, text, ext == ".md", each)
+		return
 	}
-	n.in(text, func(m mentionOf) { out = append(out, placed{m, diag.Pos{File: file, Line: line(m.from), Col: 1}}) })
-	return out
+	n.in(text, func(m mentionOf) bool { return each(m, diag.Pos{File: file, Line: line(m.from), Col: 1}) })
 }
 
-// cues is what the captions or chapters of a file say, with the lines of the file. A name
-// may go on from one to the next.
-func (n *names) cues(file string) (string, func(at int) int) {
+// inCues searches the captions or chapters of a file. A name may go on from one to the
+// next, whoever speaks: so they are searched with the speakers, and without for what was
+// not found so.
+func (n *names) inCues(file string, each func(m mentionOf, at diag.Pos) (told bool)) {
+	var counts, seen map[string]int
+	text, line := n.cues(file, true)
+	n.in(text, func(m mentionOf) bool {
+		counts = counted(counts, m.key)
+		return each(m, diag.Pos{File: file, Line: line(m.from), Col: 1})
+	})
+	text, line = n.cues(file, false)
+	n.in(text, func(m mentionOf) bool {
+		seen = counted(seen, m.key)
+		return seen[m.key] > counts[m.key] && each(m, diag.Pos{File: file, Line: line(m.from), Col: 1})
+	})
+}
+
+// cues is what the captions or chapters of a file say, with the lines of the file.
+func (n *names) cues(file string, speakers bool) (string, func(at int) int) {
 	var text strings.Builder
 	var begins, lines []int
 	cues, _, _ := n.tree.Cues(file)
 	for _, c := range cues {
 		begins, lines = append(begins, text.Len()), append(lines, c.Line+1)
 		for _, s := range c.Says {
-			text.WriteString(s.Speaker + "\n" + s.Text + "\n")
+			if speakers {
+				text.WriteString(s.Speaker + "\n")
+			}
+			text.WriteString(s.Text + "\n")
 		}
 	}
 	return text.String(), func(at int) int {
@@ -198,40 +216,17 @@ func (n *names) cues(file string) (string, func(at int) int) {
 }
 
 // inPlain searches a text that stands in its file as it is read, but for its Markdown.
-func (n *names) inPlain(file, text string, markdown bool) (out []placed) {
+func (n *names) inPlain(file, text string, markdown bool, each func(m mentionOf, at diag.Pos) (told bool)) {
+	text, _ = vi.Repair(text) // as it is read
 	lines := &lineCounter{text: text}
-	n.in(text, func(m mentionOf) { out = append(out, placed{m, lines.pos(file, m.from)}) })
+	n.in(text, func(m mentionOf) bool { return each(m, lines.pos(file, m.from)) })
 	if !markdown || !markup.Parts(text) {
-		return out
+		return
 	}
 	for _, b := range blocksOf(file, text) {
-		n.inSight(b.text, func(m mentionOf) {
-			if m.parted {
-				out = append(out, placed{m, lines.pos(file, b.at)})
-			}
-		})
+		n.inSight(b.text, func(m mentionOf) bool { return m.parted && each(m, lines.pos(file, b.at)) })
 	}
-	return out
 }
-
-// acknowledgements takes what somebody has found to be harmless, by the day of the build.
-func (n *names) acknowledgements(g *access.Gate, note func(...string)) (ds []diag.Diagnostic) {
-	list, ds := n.tree.Named()
-	n.harmless = map[[2]string]bool{}
-	for _, a := range list {
-		if day, err := (Options{AsOf: a.Date.V}).day(); err != nil || day > g.Day() {
-			continue
-		}
-		n.harmless[[2]string{a.File.V, nameAs(a.Text.V)}] = true
-		note("harmless", a.File.V, nameAs(a.Text.V))
-	}
-	return ds
-}
-
-func (n *names) acknowledged(file, as string) bool { return n.harmless[[2]string{file, nameAs(as)}] }
-
-// nameAs is a name as acknowledgements are compared.
-func nameAs(text string) string { return passage(text) }
 
 // noteShown notes what may be shown of the objects of all records: words of one that was
 // as it is may be shown now that were not.

@@ -123,7 +123,7 @@ func (o WithdrawOptions) takeOff(ctx context.Context, u *record.Unit, rep *Withd
 	if err != nil {
 		return err
 	}
-	rep.Cut, err = o.cut(ctx, u, renderer, rep)
+	rep.Cut, err = o.cut(ctx, noticed(u, rep), renderer, rep)
 	if rep.Cut != nil {
 		rep.Left = rep.Cut.left
 	}
@@ -164,6 +164,24 @@ func keysOf(vocabulary string) (out []string) {
 		out = append(out, t.Key)
 	}
 	return out
+}
+
+// noticed is the record as the notice of a cut may tell of it: by the least where the build
+// found that what the notice would say names what is not public, or did not tell of all.
+func noticed(u *record.Unit, rep *WithdrawReport) *record.Unit {
+	const code = "named-not-public"
+	if rep.Build == nil || !u.Withdrawn.SaysMore() {
+		return u
+	}
+	names := slices.ContainsFunc(rep.Build.Diags.Sorted(), func(d diag.Diagnostic) bool { return d.Code == code && d.Pos.File == u.File })
+	if !names && !slices.ContainsFunc(rep.Build.Diags.Dropped(), func(d diag.Dropped) bool { return d.Code == code }) {
+		return u
+	}
+	rep.Notes = append(rep.Notes, diag.T("trang báo rút chỉ nói điều tối thiểu: điều nó phải nêu lại nêu tài liệu chưa được công bố", "the notice says the least: what it was to say names what is not public"))
+	least, w := *u, *u.Withdrawn
+	w.Level.V = "minimal"
+	least.Withdrawn = &w
+	return &least
 }
 
 // write finds the record and writes the withdrawal into it, unless a person

@@ -99,8 +99,16 @@ func TestTombstones(t *testing.T) {
 		}
 		undo()
 	}
+	// What the notice is to say names a record that is not public.
+	other := s.records[len(s.records)-4]
+	put(t, filepath.Join(s.o.Content, recordPath("tl-0090")), []byte(namingArchive()[recordPath("tl-0090")]))
+	rep := s.withdraw(other.id, func(o *generator.WithdrawOptions) { o.Level, o.Note = "full", "Xem tl-0090." })
+	if page := at(other.id, "vi"); strings.Contains(page, "tl-0090") || strings.Contains(page, other.titles[0]) || len(rep.Notes) == 0 {
+		t.Errorf("a notice that names another record: %v\n%s", rep.Notes, page)
+	}
+	fine(t, os.Remove(filepath.Join(s.o.Content, recordPath("tl-0090"))))
 	secret := s.records[len(s.records)-3]
-	rep := s.withdraw(secret.id, func(o *generator.WithdrawOptions) {
+	rep = s.withdraw(secret.id, func(o *generator.WithdrawOptions) {
 		o.Level, o.Reason, o.Note = "full", "state-secret-review", "Có dấu mật."
 	})
 	page := at(secret.id, "vi")

@@ -1,0 +1,137 @@
+package generator
+
+import (
+	"crypto/sha256"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/catalog"
+	"vitrine/generator/internal/content"
+	"vitrine/generator/internal/markup"
+	"vitrine/generator/internal/vi"
+)
+
+// gather takes the names of all that has no page, and what was acknowledged of them.
+func (n *names) gather(s *scan) []diag.Diagnostic {
+	sum := sha256.New()
+	note := func(words ...string) { sum.Write([]byte(strings.Join(words, "\x00") + "\n")) }
+	n.ids = map[uint64]struct{}{}
+	n.others, n.formers, n.notices = map[string]diag.Text{}, map[string]string{}, map[string]bool{}
+	for h := range n.builder.Hidden {
+		n.id(h.ID, note)
+		for _, was := range h.Former {
+			n.former(was, h.ID, note)
+		}
+		if h.Withdrawn && n.tells(h) {
+			n.notices[h.ID] = true
+			note("notice", h.ID)
+			continue
+		}
+		if h.Top && !h.Withdrawn {
+			continue // it is named as the source of what is shown, and after a body that is known
+		}
+		for _, t := range h.Titles {
+			n.title(h.ID, t, minTitle)
+		}
+	}
+	n.gatherOthers(s, note)
+	n.spare()
+	for i, id := range n.bearers {
+		note("title", id, n.titles.Text(i))
+	}
+	n.site = siteAt(s.config.Site.BaseURL.V)
+	note("host", n.site.host, n.site.folder)
+	ds := n.acknowledgements(s.gate, note)
+	if !n.none() {
+		n.noteShown(note)
+	}
+	n.sum = sum.Sum(nil)
+	return ds
+}
+
+// tells reports whether the notice in the place of a withdrawn record gives its title.
+func (n *names) tells(h catalog.Hidden) bool {
+	f, _ := content.Classify(h.Loc.File)
+	u, err := n.tree.Unit(f, h.Loc)
+	return err == nil && u.Withdrawn != nil && u.Withdrawn.SaysMore()
+}
+
+// id takes an id.
+func (n *names) id(id string, note func(...string)) {
+	n.ids[idHash(id)] = struct{}{}
+	n.plainIDs = n.plainIDs || !distinct(id) && isPlainID(id)
+	note("id", id)
+}
+
+// former takes an id by which a hidden record was known, but for one that something public
+// bears or bore.
+func (n *names) former(was, id string, note func(...string)) {
+	if n.wereKnown == nil {
+		n.wereKnown = map[string]bool{}
+		for id := range n.cat.Former() {
+			n.wereKnown[id] = true
+		}
+	}
+	if _, public := n.cat.Find(was); public || n.wereKnown[was] {
+		return
+	}
+	n.formers[was] = id
+	n.id(was, note)
+}
+
+// title takes a title of at least so many characters.
+func (n *names) title(id, text string, atLeast int) {
+	text = strings.Join(strings.Fields(markup.Plain(text)), " ")
+	if utf8.RuneCountInString(text) < atLeast {
+		return
+	}
+	if at := n.titles.Add(text); at == len(n.bearers) {
+		n.bearers = append(n.bearers, id)
+	}
+}
+
+// spare leaves out the titles of which the words stand in that of a record that is
+// published, and those that are nothing but the name of an authority that is: of an event,
+// a body. The title of an exhibition is what the house says, and spares no title of a record.
+func (n *names) spare() {
+	if len(n.bearers) == 0 {
+		return
+	}
+	for row := range int32(n.cat.Rows()) {
+		for _, lang := range n.tree.Languages() {
+			text, actual := n.cat.Title(row, lang)
+			if actual != lang {
+				continue
+			}
+			n.titles.In(text, func(at int, m vi.Mention) bool {
+				spares := false
+				switch n.cat.Kind(row) {
+				case catalog.Unit:
+					spares = true
+				case catalog.Exhibition:
+					_, spares = n.others[n.bearers[at]]
+				default:
+					spares = !hasWord(text[:m.From]) && !hasWord(text[m.To:])
+				}
+				if spares {
+					n.titles.Drop(at)
+				}
+				return true
+			})
+		}
+	}
+	all, bearers := n.titles, n.bearers
+	n.titles, n.bearers = vi.Phrases{}, nil
+	for at, id := range bearers {
+		if text := all.Text(at); text != "" {
+			n.titles.Add(text)
+			n.bearers = append(n.bearers, id)
+		}
+	}
+}
+
+func hasWord(text string) bool {
+	return strings.IndexFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) >= 0
+}
