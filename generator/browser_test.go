@@ -155,7 +155,7 @@ func onePageOfEachKind(lang string) []string {
 		in(page.RoomEvents, "su-kien-41.html"), in(page.RoomSubjects, "cd-bao-chi.html"), in(page.RoomExhibitions, "index.html"),
 		in(page.RoomExhibitions, "mua-thu-1945/index.html"), in(page.RoomAbout, "index.html"), in(page.RoomGuide, "describe.html"),
 		in(page.RoomRepositories, "kho-mau.html"), in(page.RoomSearch, "index.html"),
-		in(page.RoomBrowse, "index.html"),
+		in(page.RoomBrowse, "index.html"), in(page.RoomOnThisDay, "index.html"), in(page.RoomOnThisDay, "02.html"),
 	}
 	if lang == "vi" {
 		return append(out, "index.html", "thu-vien-anh/thap-nien/1940.html", "duyet/tac-gia/ho-chi-minh/1940.html", "duyet/tac-gia/index.html", "duyet/phong/mau-01.html", "404.html")

@@ -64,7 +64,7 @@ var ones = []one{
 	{"what a fonds hands down", func(g *growing) { g.swap("fonds/phong-hai/fonds.yaml", "languages: [vi]", "languages: [fr]") }, "55: 1 finding aid, 2 fonds, 2 home, 2 list of fonds, 46 record, 2 repository", "8: 2 fonds, 2 home, 2 list of fonds, 2 repository"},
 	{"the name of an agent", func(g *growing) { g.swap("agents/ban-cau-mau.yaml", "Ban Xây dựng", "Ban") }, "61: 2 agent, 1 finding aid, 2 fonds, 2 list of agents, 6 part of a facet, 48 record", ""},
 	{"the name of a place", func(g *growing) { g.swap("places/ha-noi.yaml", "Hà Nội", "Hà Nội xưa") }, "51: 1 finding aid, 2 list of places, 2 place, 46 record", ""},
-	{"the date of an event", func(g *growing) { g.swap("events/le-khanh-thanh.yaml", "1964-05-19", "1964-05-20") }, "8: 2 event, 2 list of events, 2 timeline, 2 year", ""},
+	{"the date of an event", func(g *growing) { g.swap("events/le-khanh-thanh.yaml", "1964-05-19", "1964-05-20") }, "12: 2 days, 2 event, 2 list of events, 2 month, 2 timeline, 2 year", ""},
 	{"the label of a subject", func(g *growing) { g.swap("subjects/cau-sat.yaml", "Cầu sắt", "Cầu thép") }, "53: 1 finding aid, 2 list of subjects, 46 record, 4 subject", ""},
 	// Its own page shows the whole record, which says all languages at once.
 	{"the label of the subject above it", func(g *growing) { g.swap("subjects/cau.yaml", "Bridges", "All bridges") }, "4: 1 list of subjects, 3 subject", "1: 1 subject"},
@@ -76,16 +76,16 @@ var ones = []one{
 	}, "8: 2 exhibition, 2 home, 2 list of exhibitions, 2 record", ""},
 	{"the title of an exhibition", func(g *growing) { g.swap("exhibitions/cau-mau/exhibition.yaml", "Sáu năm", "Bảy năm") }, "6: 2 exhibition, 2 home, 2 list of exhibitions", ""},
 	{"the text of a page", func(g *growing) { g.swap("pages/about.md", "Về kho", "Về cái kho") }, "2: 2 page", ""},
-	{"the title of the site", func(g *growing) { g.swap("site.yaml", "Kho thử", "Kho") }, "144: 2 agent, 2 event, 2 exhibition, 2 facets, 1 finding aid, 4 fonds, 2 gallery, 2 home, 2 list of agents, 2 list of events, 2 list of exhibitions, 2 list of fonds, 2 list of places, 2 list of subjects, 1 not found, 2 page, 12 part of a facet, 8 part of the gallery, 2 place, 54 record, 2 repository, 2 search, 4 subject, 2 timeline, 26 year", ""},
+	{"the title of the site", func(g *growing) { g.swap("site.yaml", "Kho thử", "Kho") }, "150: 2 agent, 2 days, 2 event, 2 exhibition, 2 facets, 1 finding aid, 4 fonds, 2 gallery, 2 home, 2 list of agents, 2 list of events, 2 list of exhibitions, 2 list of fonds, 2 list of places, 2 list of subjects, 4 month, 1 not found, 2 page, 12 part of a facet, 8 part of the gallery, 2 place, 54 record, 2 repository, 2 search, 4 subject, 2 timeline, 26 year", ""},
 	{"the number of a clearance", func(g *growing) { g.swap("clearances/qd-02.yaml", "MẪU-01", "MẪU-02") }, "", ""},
 	{"the end of a clearance, in the future", func(g *growing) {
 		g.swap("clearances/qd-02.yaml", `valid: {from: "2026-01-15"}`, `valid: {from: "2026-01-15", until: "2036-01-15"}`)
 	}, "", ""},
 	{"a clearance taken back", func(g *growing) {
 		g.swap("clearances/qd-02.yaml", `valid: {from: "2026-01-15"}`, `valid: {from: "2026-01-15", until: "2026-02-15"}`)
-	}, "53: 2 agent, 2 event, 2 exhibition, 2 fonds, 2 gallery, 2 home, 2 list of agents, 2 list of events, 2 list of exhibitions, 2 list of fonds, 1 not found, 2 page, 2 part of a facet, 8 part of the gallery, 8 record, 2 repository, 2 search, 2 timeline, 6 year", ""},
+	}, "59: 2 agent, 2 days, 2 event, 2 exhibition, 2 fonds, 2 gallery, 2 home, 2 list of agents, 2 list of events, 2 list of exhibitions, 2 list of fonds, 4 month, 1 not found, 2 page, 2 part of a facet, 8 part of the gallery, 8 record, 2 repository, 2 search, 2 timeline, 6 year", ""},
 	// What a list asks of a record has its picture in it, which the list of a fonds by references leaves out.
-	{"a master replaced", func(g *growing) { g.write("fonds/phong-cau-mau/media/a-001.jpg", g.scan()) }, "28: 2 agent, 2 event, 2 fonds, 2 gallery, 2 home, 4 part of a facet, 6 part of the gallery, 4 record, 2 timeline, 2 year", "2: 2 part of a facet"},
+	{"a master replaced", func(g *growing) { g.write("fonds/phong-cau-mau/media/a-001.jpg", g.scan()) }, "30: 2 agent, 2 event, 2 fonds, 2 gallery, 2 home, 2 month, 4 part of a facet, 6 part of the gallery, 4 record, 2 timeline, 2 year", "2: 2 part of a facet"},
 	{"the template of authorities", func(g *growing) { g.template("pages/authority/authority.html") }, "10: 2 agent, 2 event, 2 place, 4 subject", ""},
 	{"another day, on which nothing begins or ends", func(g *growing) { g.o.AsOf = "2026-11-23" }, "", ""},
 	{"the day on which an embargo has ended", func(g *growing) { g.o.AsOf = "2027-03-01" }, "39: 2 agent, 2 facets, 1 finding aid, 2 fonds, 2 home, 2 list of agents, 2 list of fonds, 2 list of places, 2 list of subjects, 6 part of a facet, 2 place, 6 record, 2 repository, 2 subject, 2 timeline, 2 year", ""},
@@ -158,7 +158,7 @@ var kindsOfRooms = map[page.Room][2]string{
 	page.RoomFonds: {"list of fonds", "record"}, page.RoomAgents: {"list of agents", "agent"}, page.RoomPlaces: {"list of places", "place"},
 	page.RoomEvents: {"list of events", "event"}, page.RoomSubjects: {"list of subjects", "subject"}, page.RoomExhibitions: {"list of exhibitions", "exhibition"},
 	page.RoomGallery: {"gallery", "part of the gallery"}, page.RoomTimeline: {"timeline", "year"}, page.RoomRepositories: {"list of repositories", "repository"},
-	page.RoomBrowse: {"facets", "part of a facet"},
+	page.RoomBrowse: {"facets", "part of a facet"}, page.RoomOnThisDay: {"days", "month"},
 }
 
 // kindOf is what a page is, by its path.

@@ -55,6 +55,22 @@
     document.head.append(marks);
   }
 
+  // Says which day is today: the site may have been built long ago.
+  var today = document.querySelector("p.today");
+  if (today) {
+    var now = new Date();
+    var day = ("0" + (now.getMonth() + 1)).slice(-2) + "-" + ("0" + now.getDate()).slice(-2);
+    var at = document.querySelector('[data-day="' + day + '"]');
+    if (at) {
+      var link = document.createElement("a");
+      link.href = at.id ? "#" + at.id : at.firstElementChild.href;
+      link.textContent = today.dataset.label + ", " + now.toLocaleDateString(document.documentElement.lang, { day: "numeric", month: "long" });
+      today.append(link);
+      today.hidden = false;
+      at.querySelectorAll(":scope > a").forEach(function (a) { a.setAttribute("aria-current", "date"); });
+    }
+  }
+
   // Tells which chapter of an exhibition is on the screen.
   var chapters = document.querySelectorAll(".chapters a");
   if (chapters.length && window.IntersectionObserver) {

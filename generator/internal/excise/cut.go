@@ -416,7 +416,7 @@ func (c *Cut) Empty(file string, data []byte) (found bool, err error) {
 }
 
 // lists recognises the kinds of page that are nothing without their entries.
-var lists = regexp.MustCompile(`<body class="page-(authority|gallery|timeline|browse)"`)
+var lists = regexp.MustCompile(`<body class="page-(authority|gallery|timeline|browse|day)"`)
 
 // shows reports whether a page may name something dead.
 func (c *Cut) shows(file string, data []byte) bool {

@@ -53,12 +53,12 @@ func (p *Plan) cabinetJobs(lang string, cab cabinet) iter.Seq[Job] {
 
 func (p *Plan) drawerJobs(lang string, cab cabinet, d drawer) iter.Seq[Job] {
 	return func(yield func(Job) bool) {
-		for l := range p.listPages(listID{cab.facet + ":" + cab.value, d.decade}, perPage, d.rows, nil) {
+		for l := range p.listPages(listID{cab.facet + ":" + cab.value, d.key}, perPage, d.rows, nil) {
 			var others []string // figures apart, lest one record more change the page of every decade
 			if l.first() {
 				others = p.ways(cab)
 			}
-			if !yield(p.job("browse", lang, p.urls.BrowseOf(lang, cab.facet, cab.value, d.name(), l.key), p.given(l, cab.facet, cab.value, d.decade, others),
+			if !yield(p.job("browse", lang, p.urls.BrowseOf(lang, cab.facet, cab.value, d.name(), l.key), p.given(l, cab.facet, cab.value, d.key, others),
 				func(c *composer) any { return c.browse(cab, d, l) })) {
 				return
 			}
@@ -83,7 +83,7 @@ func (p *Plan) ways(cab cabinet) (out []string) {
 
 func (c *composer) browse(cab cabinet, d drawer, l listPage) *page.Browse {
 	heading, title := c.valueOf(cab)
-	part := c.decadeWords(d.decade)
+	part := c.decadeWords(d.key)
 	at := func(lang, key string) string { return c.urls.BrowseOf(lang, cab.facet, cab.value, d.name(), key) }
 	b := &page.Browse{
 		Heading: heading.Words, Part: part, Total: l.total, Slips: c.slips(l.rows),
@@ -95,7 +95,7 @@ func (c *composer) browse(cab cabinet, d drawer, l listPage) *page.Browse {
 	}
 	b.Layout = c.withCrumbs(c.layout("browse", title+", "+part, "", page.RoomBrowse, func(lang string) string { return at(lang, l.key) }), crumbs)
 	if l.first() {
-		b.Filter = page.Filter{Label: c.t("plan.by-decade"), Links: c.decadeLinks(cab, d.decade)}
+		b.Filter = page.Filter{Label: c.t("plan.by-decade"), Links: c.decadeLinks(cab, d.key)}
 	}
 	return b
 }
@@ -124,7 +124,7 @@ func (c *composer) decadeLinks(cab cabinet, now int) []page.Link {
 	out := make([]page.Link, 0, len(cab.drawers))
 	quiet := c.unasked() // the page is given what it leads to
 	for _, d := range cab.drawers {
-		l := page.Link{Words: plain(c.decadeWords(d.decade)), Current: d.decade == now}
+		l := page.Link{Words: plain(c.decadeWords(d.key)), Current: d.key == now}
 		switch {
 		case len(d.rows) == 1:
 			l.Href = c.rel(quiet.pathOf(d.rows[0]))
@@ -154,7 +154,7 @@ func (p *Plan) browseIndexJobs(lang string) iter.Seq[Job] {
 			for i, cab := range p.cabinets {
 				facts[i] = p.cabinetFacts(cab)
 			}
-			return []any{facts, len(p.creatorRows(p.langs[0]))}
+			return []any{facts, len(p.creatorRows(p.langs[0])), len(p.months) > 0}
 		}
 		yield(p.job("browse-index", lang, p.urls.Index(lang, page.RoomBrowse, ""), given, func(c *composer) any { return c.browseIndex() }))
 	}
@@ -193,6 +193,9 @@ func (c *composer) browseWays() (out []page.Link) {
 	out = append(out, page.Link{Href: c.rel(c.urls.Index(c.lang, page.RoomFonds, "")), Words: plain(c.t("plan.by-fonds"))})
 	if c.theAxis() != (axis{}) {
 		out = append(out, page.Link{Href: c.rel(c.urls.Index(c.lang, page.RoomTimeline, "")), Words: plain(c.t("plan.by-year"))})
+	}
+	if len(c.months) > 0 {
+		out = append(out, page.Link{Href: c.rel(c.urls.Index(c.lang, page.RoomOnThisDay, "")), Words: plain(c.term("navigation", string(page.RoomOnThisDay)))})
 	}
 	return out
 }

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"vitrine/generator/internal/catalog"
+	"vitrine/generator/page"
 )
 
 // cabinet is the records that share the value of a facet, put away by decade.
@@ -19,10 +20,10 @@ type cabinet struct {
 	drawers      []drawer
 }
 
-// drawer is the records of one decade, in the order of their dates.
+// drawer is the records of one decade, in the order of their dates; or those of one day.
 type drawer struct {
-	decade int
-	rows   []int32
+	key  int
+	rows []int32
 }
 
 // undatedDecade is the last drawer: what bears no date.
@@ -30,10 +31,10 @@ const undatedDecade = math.MaxInt32
 
 // name is the decade as addresses have it.
 func (d drawer) name() string {
-	if d.decade == undatedDecade {
+	if d.key == undatedDecade {
 		return "undated"
 	}
-	return strconv.Itoa(d.decade)
+	return strconv.Itoa(d.key)
 }
 
 // perStep is how many records make a drawer need twice as many to have a page: so the
@@ -75,29 +76,38 @@ func (p *Plan) decadesOf(row int32) []int {
 	return out
 }
 
-// putAway sorts records that are in the order of their dates into drawers.
-func (p *Plan) putAway(rows []int32) []drawer {
+// inDecades sorts records that are in the order of their dates into drawers.
+func (p *Plan) inDecades(rows []int32) []drawer {
+	return putAway(rows, func(row int32) []int {
+		if decades := p.decadesOf(row); len(decades) > 0 {
+			return decades
+		}
+		return []int{undatedDecade}
+	})
+}
+
+// putAway sorts records into drawers by their keys, in which they keep their order.
+func putAway(rows []int32, keys func(row int32) []int) []drawer {
 	sizes, all := map[int]int{}, 0
-	each := func(do func(decade int, row int32)) {
-		for _, row := range rows {
-			decades := p.decadesOf(row)
-			for _, dec := range decades {
-				do(dec, row)
-			}
-			if len(decades) == 0 {
-				do(undatedDecade, row)
-			}
+	for _, row := range rows {
+		for _, key := range keys(row) {
+			sizes[key]++
+			all++
 		}
 	}
-	each(func(dec int, _ int32) { sizes[dec]++; all++ })
 	room, at := make([]int32, 0, all), map[int]int{}
 	out := make([]drawer, 0, len(sizes))
-	for i, dec := range slices.Sorted(maps.Keys(sizes)) {
-		at[dec] = i
-		out = append(out, drawer{dec, room[len(room) : len(room) : len(room)+sizes[dec]]})
-		room = room[:len(room)+sizes[dec]]
+	for i, key := range slices.Sorted(maps.Keys(sizes)) {
+		from, to := len(room), len(room)+sizes[key]
+		at[key], room = i, room[:to]
+		out = append(out, drawer{key, room[from:from:to]})
 	}
-	each(func(dec int, row int32) { out[at[dec]].rows = append(out[at[dec]].rows, row) })
+	for _, row := range rows {
+		for _, key := range keys(row) {
+			d := &out[at[key]]
+			d.rows = append(d.rows, row)
+		}
+	}
 	return out
 }
 
@@ -123,7 +133,7 @@ func (p *Plan) sortForms() []cabinet {
 	}
 	out := make([]cabinet, 0, len(by))
 	for form, rows := range by {
-		out = append(out, cabinet{"form", form, -1, len(rows), p.putAway(rows)})
+		out = append(out, cabinet{"form", form, -1, len(rows), p.inDecades(rows)})
 	}
 	slices.SortFunc(out, func(a, b cabinet) int { return cmp.Compare(a.value, b.value) })
 	return out
@@ -136,7 +146,7 @@ func (p *Plan) creatorOf(row int32) (cab cabinet, ok bool) {
 	if len(rows) < 2 {
 		return cab, false
 	}
-	return cabinet{"creator", p.Catalog.cat.ID(row), row, len(rows), p.putAway(rows)}, true
+	return cabinet{"creator", p.Catalog.cat.ID(row), row, len(rows), p.inDecades(rows)}, true
 }
 
 // madeBy yields the records that name an agent as their creator, in the order of dates.
@@ -169,6 +179,9 @@ func (p *Plan) creatorRows(lang string) []int32 {
 
 // browsable reports whether there is anything to look through by facets.
 func (p *Plan) browsable() bool {
+	if p.hasPage(string(page.RoomBrowse)) {
+		return false // the house has its own
+	}
 	for _, cab := range p.cabinets {
 		if slices.ContainsFunc(cab.drawers, func(d drawer) bool { return p.listsDrawer(cab, d) }) {
 			return true

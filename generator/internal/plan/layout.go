@@ -212,6 +212,8 @@ func (p *Plan) open(room page.Room) bool {
 		return p.HasSearch()
 	case page.RoomBrowse:
 		return p.browsable()
+	case page.RoomOnThisDay:
+		return len(p.months) > 0 || p.hasPage(string(room))
 	case page.RoomGallery:
 		return len(p.strips[wholeSite]) > 0
 	}

@@ -67,6 +67,8 @@ func (p *Plan) candidates(lang string, parts []string) []iter.Seq[Job] {
 		out = append(out, p.hallCandidates(lang, strings.Join(parts[:len(parts)-1], "/"), name)...)
 	case page.Word(lang, page.RoomTimeline):
 		out = append(out, p.timeCandidates(lang, name)...)
+	case page.Word(lang, page.RoomOnThisDay):
+		out = append(out, p.dayCandidates(lang, name)...)
 	case page.Word(lang, page.RoomBrowse):
 		out = append(out, p.browseCandidates(lang, parts)...)
 	case page.Word(lang, page.RoomSearch):

@@ -34,7 +34,7 @@ func (p *Plan) begin() *state {
 	return s
 }
 
-// redate brings the timeline, the lists of forms and the galleries up to date.
+// redate brings the timeline, the days, the lists of forms and the galleries up to date.
 func (p *Plan) redate(old *Plan, rows []int32) {
 	if slices.ContainsFunc(rows, func(row int32) bool { return p.redated(old, row) || p.Catalog.Form(row) != old.Catalog.Form(row) }) {
 		p.cabinets = p.sortForms()
@@ -42,7 +42,7 @@ func (p *Plan) redate(old *Plan, rows []int32) {
 	moved := slices.DeleteFunc(slices.Clone(rows), func(row int32) bool { return !p.redated(old, row) || !timed(p.Catalog, row) })
 	if len(moved) > 0 {
 		p.years = old.years.redated(old, p, moved)
-		p.axis = p.years.axis()
+		p.axis, p.months = p.years.axis(), p.countDays()
 	}
 	pictured := slices.DeleteFunc(slices.Clone(rows), func(row int32) bool { return !p.Thumbs.Has(row) })
 	if len(pictured) == 0 {

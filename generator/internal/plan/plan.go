@@ -77,6 +77,7 @@ type Plan struct {
 	strips      map[int32][]int32
 	halls       []selection // the galleries, the whole one first
 	cabinets    []cabinet   // all records by form, in the order of its id
+	months      []month     // what has a day of the year
 	axis        axis
 	leastDrawer int                          // see [leastDrawer]
 	history     *history                     // what the editions say of records
@@ -152,7 +153,7 @@ func New(in Input) (*Plan, error) {
 	p.wordReferences()
 	p.readPages()
 	p.years = p.countYears()
-	p.axis = p.years.axis()
+	p.axis, p.months = p.years.axis(), p.countDays()
 	p.strips = p.gatherStrips()
 	p.halls = p.selections()
 	p.cabinets, p.leastDrawer = p.sortForms(), leastDrawer(in.Catalog.Len(catalog.Unit))
@@ -259,7 +260,7 @@ func (p *Plan) Jobs() iter.Seq[Job] {
 		}
 		for _, lang := range p.langs {
 			for _, group := range []func(lang string) iter.Seq[Job]{
-				p.homeJobs, p.fondsJobs, p.unitJobs, p.tombstoneJobs, p.galleryJobs, p.timelineJobs,
+				p.homeJobs, p.fondsJobs, p.unitJobs, p.tombstoneJobs, p.galleryJobs, p.timelineJobs, p.daysJobs,
 				p.authorityJobs, p.browseJobs, p.searchJobs, p.repositoryJobs, p.exhibitionJobs, p.articleJobs, p.notFoundJobs, p.redirectJobs,
 			} {
 				for job := range group(lang) {

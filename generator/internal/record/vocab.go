@@ -201,6 +201,7 @@ var vocabularies = map[string][]Term{
 		term("exhibitions", "Trưng bày", "Exhibitions"),
 		term("fonds", "Phông lưu trữ", "Fonds"),
 		term("timeline", "Dòng thời gian", "Timeline"),
+		term("on-this-day", "Ngày này năm xưa", "On this day"),
 		term("gallery", "Thư viện ảnh", "Gallery"),
 		term("agents", "Nhân vật, tổ chức", "People and bodies"),
 		term("places", "Địa danh", "Places"),
