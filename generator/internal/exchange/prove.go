@@ -44,6 +44,7 @@ func (im *importer) make(ctx context.Context) error {
 		*im.rep, im.round = before, round{faulty: map[*row][]diag.Diagnostic{}}
 		im.rep.Notes = slices.Clone(before.Notes)
 		if err := steps(ctx, im.convert, im.relate, im.findMedia, im.complete, im.guard, im.lay, im.prove); err != nil {
+			im.tellFaulty() // of the rows too of which nothing is left
 			return err
 		}
 		if len(im.faulty) == 0 {
@@ -53,10 +54,14 @@ func (im *importer) make(ctx context.Context) error {
 			im.unfit[r] = why
 		}
 	}
+	im.tellFaulty()
+	return ErrRefused
+}
+
+func (im *importer) tellFaulty() {
 	for _, why := range im.faulty {
 		im.rep.Notes = append(im.rep.Notes, why...)
 	}
-	return ErrRefused
 }
 
 var errPieces = errors.New("the records that were written are not those that would be read")

@@ -210,9 +210,6 @@ func (im *importer) guard(context.Context) error {
 	if found == 0 {
 		return nil
 	}
-	for _, why := range im.faulty {
-		im.rep.Notes = append(im.rep.Notes, why...)
-	}
 	im.rep.add(diag.Errorf("import-opens", diag.Pos{File: im.sheet.file}, "mã do chương trình đặt theo thứ tự hay tên nên không biết hàng nào là bản ghi đã rút, hạn chế hay che; không nhập gì", "the ids are counted or made of titles, so nobody can tell which row is the record that was withdrawn, restricted or covered; nothing is imported").
 		WithHint("thêm một cột mã vào bảng, với các mã đang có trong kho, rồi nhập lại", "add a column of ids to the sheet, with the ids that the archive has, and import again"))
 	return ErrRefused
