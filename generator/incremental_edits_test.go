@@ -121,6 +121,20 @@ var edits = map[string]func(g *growing){
 	"date": func(g *growing) {
 		g.line(g.records(), "dates: ", fmt.Sprintf(`{created: "%d"}`, 1950+g.random.IntN(30)))
 	},
+	"date of a day": func(g *growing) {
+		g.line(g.records(), "dates: ", fmt.Sprintf(`{created: "%d-%02d-1%d"}`, 1950+g.random.IntN(30), 1+g.random.IntN(3), g.random.IntN(2)))
+	},
+	"date of decades": func(g *growing) {
+		g.line(g.records(), "dates: ", fmt.Sprintf(`{created: "195%d/197%d"}`, g.random.IntN(10), g.random.IntN(10)))
+	},
+	"creator": func(g *growing) {
+		g.line(g.records(), "places: ", "[ha-noi]\ncreators: "+[]string{"[{agent: nguoi-khac}]", "[{agent: nguoi-khac}, {agent: ban-cau-mau}]"}[g.random.IntN(2)])
+	},
+	"day that is kept": func(g *growing) {
+		name := g.some("events/", ".yaml")
+		before, _, _ := strings.Cut(g.read(name), "commemorated_on: ")
+		g.write(name, before+[]string{"", "commemorated_on: \"02-03\"\n", "commemorated_on: \"1964-01-10\"\n"}[g.random.IntN(3)])
+	},
 	"decade":  func(g *growing) { g.line(g.records(), "dates: ", `{created: "195X"}`) },
 	"undated": func(g *growing) { g.line(g.records(), "dates: ", `{display: "không rõ"}`) },
 	"reference": func(g *growing) {

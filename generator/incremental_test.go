@@ -55,6 +55,7 @@ func bigArchive() map[string]string {
 	a["clearances/qd-02.yaml"] = strings.NewReplacer("qd-01", "qd-02", "phong-cau-mau", "phong-hai", "web-exhibition", "web-exhibition, harvesting, bulk-download").Replace(clearance)
 	a["subjects/cau.yaml"] = "id: cau\nlabel: {vi: \"Cầu\", en: \"Bridges\"}\n"
 	a["subjects/cau-sat.yaml"] = "id: cau-sat\nlabel: {vi: \"Cầu sắt\"}\nbroader: cau\n"
+	a["agents/nguoi-khac.yaml"] = "id: nguoi-khac\ntype: person\nliving: \"no\"\nname: \"Người khác\"\n"
 	a["pages/about.md"] = "---\ntitle: Giới thiệu\naccess: {state: public}\n---\nVề kho này.\n"
 	for i := range 24 {
 		a[fmt.Sprintf("fonds/phong-hai/records/r%02d.yaml", i/3)] += sheet(i, "phong-hai")

@@ -9,7 +9,6 @@ import (
 	"strconv"
 
 	"vitrine/generator/internal/catalog"
-	"vitrine/generator/page"
 )
 
 // cabinet is the records that share the value of a facet, put away by decade.
@@ -179,9 +178,6 @@ func (p *Plan) creatorRows(lang string) []int32 {
 
 // browsable reports whether there is anything to look through by facets.
 func (p *Plan) browsable() bool {
-	if p.hasPage(string(page.RoomBrowse)) {
-		return false // the house has its own
-	}
 	for _, cab := range p.cabinets {
 		if slices.ContainsFunc(cab.drawers, func(d drawer) bool { return p.listsDrawer(cab, d) }) {
 			return true

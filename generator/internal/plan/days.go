@@ -51,9 +51,6 @@ func (p *Plan) dayOf(row int32) int {
 
 // countDays puts away what has a day: four bytes for each. Events come first.
 func (p *Plan) countDays() (out []month) {
-	if p.hasPage(string(page.RoomOnThisDay)) {
-		return nil
-	}
 	rows := slices.Clone(p.years.dated)
 	for _, row := range p.years.undated { // the day on which an event is kept may be all that is known
 		if p.Catalog.cat.Kind(row) == catalog.Event {

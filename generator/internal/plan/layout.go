@@ -213,7 +213,7 @@ func (p *Plan) open(room page.Room) bool {
 	case page.RoomBrowse:
 		return p.browsable()
 	case page.RoomOnThisDay:
-		return len(p.months) > 0 || p.hasPage(string(room))
+		return len(p.months) > 0
 	case page.RoomGallery:
 		return len(p.strips[wholeSite]) > 0
 	}
