@@ -2,6 +2,8 @@ package generator
 
 import (
 	"crypto/sha256"
+	"io/fs"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -37,7 +39,7 @@ func (n *names) gather(s *scan) []diag.Diagnostic {
 		}
 	}
 	n.gatherOthers(s, note)
-	n.spare()
+	n.spare(s)
 	for i, id := range n.bearers {
 		note("title", id, n.titles.Text(i))
 	}
@@ -93,12 +95,19 @@ func (n *names) title(id, text string, atLeast int) {
 }
 
 // spare leaves out the titles of which the words stand in that of a record that is
-// published, and those that are nothing but the name of an authority that is: of an event,
-// a body. The title of an exhibition is what the house says, and spares no title of a record.
-func (n *names) spare() {
+// published, and those that are nothing but a name of an authority that is, of an event or a
+// body, or that of a form of documents. The title of an exhibition is what the house says, and
+// spares no title of a record.
+func (n *names) spare(s *scan) {
 	if len(n.bearers) == 0 {
 		return
 	}
+	for _, f := range s.config.Profile.Forms {
+		for _, l := range f.Label.Langs {
+			n.spareName(l.V)
+		}
+	}
+	n.spareOtherNames()
 	for row := range int32(n.cat.Rows()) {
 		for _, lang := range n.tree.Languages() {
 			text, actual := n.cat.Title(row, lang)
@@ -128,6 +137,46 @@ func (n *names) spare() {
 		if text := all.Text(at); text != "" {
 			n.titles.Add(text)
 			n.bearers = append(n.bearers, id)
+		}
+	}
+}
+
+// spareName leaves out the titles that are nothing but a name.
+func (n *names) spareName(name string) {
+	n.titles.In(name, func(at int, m vi.Mention) bool {
+		if !hasWord(name[:m.From]) && !hasWord(name[m.To:]) {
+			n.titles.Drop(at)
+		}
+		return true
+	})
+}
+
+// otherNames are the paths of the names of authorities besides those of which the catalog knows.
+var otherNames = []string{"other_names.text", "parallel_names", "names_in_time.text", "alt_labels"}
+
+// spareOtherNames does so for what published authorities are called elsewhere.
+func (n *names) spareOtherNames() {
+	seen := map[string]bool{}
+	for row := range int32(n.cat.Rows()) {
+		file := n.cat.Loc(row).File
+		if kind := n.cat.Kind(row); kind == catalog.Unit || kind == catalog.Exhibition || seen[file] {
+			continue
+		}
+		seen[file] = true
+		f, ok := content.Classify(file)
+		text, err := fs.ReadFile(n.tree.FS(), file)
+		if !ok || err != nil {
+			continue
+		}
+		for _, d := range documentsOf(f, string(text), func(string) bool { return true }) {
+			if _, public := n.cat.Find(d.id); !public {
+				continue
+			}
+			for _, v := range d.values {
+				if !v.Key && slices.ContainsFunc(otherNames, func(of string) bool { return isTextAt(v.Path, of) }) {
+					n.spareName(v.Text)
+				}
+			}
 		}
 	}
 }

@@ -187,12 +187,17 @@ var formWords = strings.Split("khong,none,nobody,ky thay,ky thay mat,ho va ten,h
 	"ten co quan,ten don vi,ten co quan ban hanh,ten co quan don vi,ten to chuc,co quan ban hanh,co quan,don vi,ten nguoi ky,ten nguoi lap,ten nguoi duyet,ho ten nguoi ky,ho ten nguoi lap,ho ten nguoi duyet,ho va ten nguoi ky,ho va ten nguoi lap,ho va ten nguoi duyet,"+
 	"body,issuing body,name of body,name of the body,name of institution,institution,organisation,organization,name of organisation,name of organization,agency,your name,name of signatory,name here,seal,signed and sealed,stamp", ",")
 
-// toCome is what a clerk writes of a decision that is still on its way.
-var toCome = regexp.MustCompile(` (chờ|cho|đợi|doi) (ký|kí|ky|duyệt|duyet|trình|trinh|số|so|cấp|cap|ban) | (sẽ|se) (ký|kí|ky|ban|có|co) | (đang|dang) (trình|trinh|soạn|soan|chờ|cho|xin|lấy|lay|ký|kí|ky) | (dự|du) (kiến|kien) | pending | unsigned | not (yet )?signed | to be (signed|issued|numbered) `)
+// toCome is what a clerk writes of a decision that is still on its way; unmarked is that without
+// marks, which may be the name of a person.
+var (
+	toCome   = regexp.MustCompile(` (chờ|đợi) (ký|kí|duyệt|trình|số|cấp|ban) | sẽ (ký|kí|ban|có) | đang (trình|soạn|chờ|xin|lấy|ký|kí) | dự kiến | pending | unsigned | not (yet )?signed | to be (signed|issued|numbered) `)
+	unmarked = regexp.MustCompile(` (cho|doi) (ky|duyet|trinh|so|cap|ban) | se (ky|ban|co) | dang (trinh|soan|cho|xin|lay|ky) | du kien `)
+)
 
 // isToCome reports whether the number, a body or the signatory of a decision says that it is none yet.
 func isToCome(text string) bool {
-	return toCome.MatchString(" " + strings.Join(lowerWords(visible(text)), " ") + " ")
+	said := " " + strings.Join(lowerWords(visible(text)), " ") + " "
+	return toCome.MatchString(said) || strings.ContainsFunc(text, unicode.IsDigit) && unmarked.MatchString(said)
 }
 
 func lowerWords(text string) []string {

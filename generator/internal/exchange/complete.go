@@ -118,9 +118,22 @@ func (im *importer) extents(d *draft) {
 	}
 }
 
-// countable are the records that may be counted where readers see it: those that are not closed.
+// countable are the records that may be counted where readers see it: those that the sheet opens,
+// or all of a sheet that opens none.
 func (im *importer) countable(list []*draft) []*draft {
-	return slices.DeleteFunc(slices.Clone(list), func(d *draft) bool { return isClosed(&d.unit) })
+	if !slices.ContainsFunc(im.drafts, im.isOpened) {
+		return list
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(d *draft) bool { return !im.isOpened(d) })
+}
+
+// isOpened reports whether a record may be published as the sheet has it.
+func (im *importer) isOpened(d *draft) bool {
+	u := d.unit
+	u.Access.State.V = orElse(u.Access.State.V, im.o.State)
+	opens := slices.Contains([]string{"public", "metadata-only", "conditional"}, u.Access.State.V)
+	u.Access.State.V = "public"
+	return opens && !isClosed(&u) && im.isClearance(orElse(u.Clearance.V, im.o.Clearance))
 }
 
 // access gives the state and the clearance for the whole sheet where the row

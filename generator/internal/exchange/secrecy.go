@@ -169,10 +169,15 @@ func (im *importer) unexplained(d *draft, values map[*column]string) (out []diag
 		if values[c] == "" || r.given || !speaks {
 			continue
 		}
-		out = append(out, im.sheet.cell(d.row, c).errorf("access-unexplained", "%q có thể nói về độ mật, hạn chế hay công bố mà chương trình không hiểu; hàng không được nhận",
-			"%q may speak of secrecy, restriction or publication and was not understood; the row is not taken", shorten(values[c])).
-			WithHint("trong tệp ánh xạ (--map), dưới columns, nói cột này là gì: %[1]q: access.state (kèm values), secrecy, extra (chỉ giữ lại) hay skip (bỏ)",
-				"say in the map (--map), under columns, what this column is: %[1]q: access.state (with values), secrecy, extra (only kept) or skip (left out)", c.header))
+		fault := im.sheet.cell(d.row, c).errorf("access-unexplained", "%q có thể nói về độ mật, hạn chế hay công bố mà chương trình không hiểu; hàng không được nhận",
+			"%q may speak of secrecy, restriction or publication and was not understood; the row is not taken", shorten(values[c]))
+		if !r.to.is(pathExtra) {
+			out = append(out, fault.WithHint("nếu ô chỉ kể chuyện trong tài liệu thì ghi trong tệp ánh xạ (--map) cột này là gì: columns: {%[1]q: %[2]q}; nếu nói tài liệu đóng thì ghi access.state cho hàng ấy",
+				"if the cell only tells what the document is about, say in the map (--map) what the column is: columns: {%[1]q: %[2]q}; if it says that the document is closed, give the row an access.state", c.header, r.to.path))
+			continue
+		}
+		out = append(out, fault.WithHint("trong tệp ánh xạ (--map), dưới columns, nói cột này là gì: %[1]q: access.state (kèm values), secrecy, extra (chỉ giữ lại) hay skip (bỏ)",
+			"say in the map (--map), under columns, what this column is: %[1]q: access.state (with values), secrecy, extra (only kept) or skip (left out)", c.header))
 	}
 	return out
 }

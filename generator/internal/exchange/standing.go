@@ -98,7 +98,7 @@ var misread = []string{"access-malformed", "key-unknown", "key-repeated", "value
 // isClosed reports whether something of a record is held back from readers, or may be.
 func isClosed(u *record.Unit) bool {
 	a := u.Access
-	return u.Withdrawn != nil || openness[a.State.V] > 0 || a.EmbargoUntil.V != "" || a.CurrentMarking.V != "" || a.Personal.V != ""
+	return u.Withdrawn != nil || openness[a.State.V] > 0 || a.EmbargoUntil.V != "" || a.CurrentMarking.V != "" || a.Personal.V == "unreviewed"
 }
 
 func (im *importer) noteCovered(f content.File, u *record.Unit, o record.Object) {

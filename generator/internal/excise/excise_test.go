@@ -36,6 +36,20 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// A title that another record bears is given up alone, and not those that begin alike.
+func TestDroppedTitleLeavesOthers(t *testing.T) {
+	w := newWords()
+	for _, title := range []string{"Thư riêng gửi ông Lê A", "Thư riêng gửi bà Zanabor"} {
+		w.addTitle(title)
+	}
+	w.dropTitle("Thư riêng gửi ông Lê A")
+	for text, want := range map[string]bool{"Thư riêng gửi ông Lê A": false, "xem Thư riêng gửi bà Zanabor": true, "thu rieng gui ba zanabor": true, "thu rieng gui ong le a": false} {
+		if got := w.in(text); got != want {
+			t.Errorf("%q: %t", text, got)
+		}
+	}
+}
+
 // page is a page of the site with a main part.
 func page(kind, main string) string {
 	return `<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Trang</title><meta name="description" content="d"><link rel="stylesheet" href="../s.css"></head><body class="page-` + kind + `"><header><a class="masthead-name" href="../index.html">Kho</a></header>` +
@@ -348,5 +362,19 @@ func TestTitleOverLinesOfManifest(t *testing.T) {
 	const manifest = `{"items":[{"body":{"type":"TextualBody","value":"Xem Thư gửi"}},{"id":"x/anno/2","body":{"value":"người \"bạn\" cũ"}}]}`
 	if !c.Holds("iiif/t-2/manifest.json", []byte(manifest)) || c.Holds("iiif/t-2/manifest.json", []byte(strings.Replace(manifest, "cũ", "mới", 1))) {
 		t.Error("not told")
+	}
+}
+
+// The value and the day that the record alone had leave nothing behind on the pages that gather them.
+func TestValuesAndDaysThatGo(t *testing.T) {
+	_, site := excisedFrom(t, "t-1", func(site map[string]string) {
+		site["b/index.html"] = page("browse-index", `<main><ul class="facet-rows"><li class="facet-row"><p class="facet-value">công điện</p><ul class="facet-decades"><li><a href="../p/t-1.html">1940</a></li></ul></li><li class="facet-row"><p class="facet-value">thư</p><ul class="facet-decades"><li><a href="../p/t-1.html">1940</a></li><li><a href="../p/t-2.html">1950</a></li></ul></li></ul></main>`)
+		site["n/03.html"] = page("day", `<main><section class="group day" id="ngay-03-21"><h2>Ngày 21</h2><div><ul class="slips"><li class="slip"><a href="../p/t-1.html">Thư</a></li></ul></div></section><section class="group day" id="ngay-03-22"><h2>Ngày 22</h2><div><ul class="slips"><li class="slip"><a href="../p/t-2.html">Điện</a></li></ul></div></section></main>`)
+	})
+	if got := site["b/index.html"]; strings.Contains(got, "công điện") || !strings.Contains(got, "thư") || !strings.Contains(got, "1950") || strings.Contains(got, "1940") {
+		t.Error(got)
+	}
+	if got := site["n/03.html"]; strings.Contains(got, "21") || !strings.Contains(got, "ngay-03-22") {
+		t.Error(got)
 	}
 }

@@ -220,7 +220,12 @@ func (p *cutting) take(n *html.Node) {
 	if hollow(parent) {
 		p.take(parent)
 	}
+	if row := closest(parent, isFacetRow); row != nil && first(row, named("ul")) == nil && row.Parent != nil {
+		p.take(row) // it told how many there are of each decade, and there are none
+	}
 }
+
+func isFacetRow(n *html.Node) bool { return n.Data == "li" && hasClass(n, "facet-row") }
 
 func nextElement(n *html.Node) *html.Node {
 	for n = n.NextSibling; n != nil && n.Type != html.ElementNode; n = n.NextSibling {
@@ -252,9 +257,16 @@ func (p *cutting) undescribe() {
 	}
 }
 
+// telling are the kinds of page on which the place of what was cut is a day or a value that it
+// alone had.
+var telling = []string{"day", "day-index", "browse", "browse-index", "timeline"}
+
 // keepAnchors leaves the places that were cut within reach of links from
 // other pages.
 func (p *cutting) keepAnchors() {
+	if slices.Contains(telling, p.kind) {
+		return
+	}
 	main := first(p.doc, named("main"))
 	for _, id := range p.anchors {
 		if main != nil && !p.words.holdsID(id) && !p.words.in(id) {

@@ -53,7 +53,7 @@ func (w *words) addTitle(title string) (ok bool) {
 func (w *words) dropTitle(title string) {
 	for _, t := range []string{plain(title), plain(vi.Fold(title))} {
 		if len(t) >= stem {
-			delete(w.titles, t[:stem])
+			w.titles[t[:stem]] = slices.DeleteFunc(w.titles[t[:stem]], func(known string) bool { return known == t })
 		}
 	}
 }
