@@ -63,6 +63,7 @@ func (n *names) tells(h catalog.Hidden) bool {
 // id takes an id.
 func (n *names) id(id string, note func(...string)) {
 	n.ids[idHash(id)] = struct{}{}
+	n.longestID = max(n.longestID, len(id))
 	n.plainIDs = n.plainIDs || !distinct(id) && isPlainID(id)
 	note("id", id)
 }

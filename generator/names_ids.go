@@ -7,7 +7,6 @@ import (
 	"unicode/utf8"
 
 	"vitrine/generator/internal/record"
-	"vitrine/generator/internal/vi"
 )
 
 // An id is found as a word: between its letters and digits may stand whatever readers take
@@ -116,7 +115,7 @@ func (n *names) idsIn(text string, parts []stretch, each func(mentionOf) bool) b
 				run.text += "-"
 			}
 			run.text, run.to = run.text+parts[j].text, parts[j].to
-			if len(run.text) > vi.MaxID {
+			if len(run.text) > n.longestID+len("--") {
 				break
 			}
 			runs = append(runs, run)

@@ -29,13 +29,9 @@ import (
 // gives nothing away. An entry stands for one name in one file, however often that has it.
 // What the house writes cannot be acknowledged.
 
-// wordFiles are the endings of files of words.
-var wordFiles = []string{".vtt", ".txt", ".md", ".xml", ".alto", ".page", ".hocr", ".html", ".htm"}
-
-// hasWords reports whether a file below fonds/ may be shown as words of an object.
-func hasWords(file string) bool {
-	return content.IsMedia(file) && slices.Contains(wordFiles, strings.ToLower(path.Ext(file)))
-}
+// hasWords reports whether a file below fonds/ may be shown as words of an object. A text may be
+// called anything, but not as pictures, sounds and films are (see the code words-file).
+func hasWords(file string) bool { return content.IsMedia(file) && !content.NamesNoWords(file) }
 
 // words says whose words a file or value holds.
 type words uint8

@@ -137,7 +137,7 @@ func TestWideArchives(t *testing.T) {
 			w := newWide(t, inMemory(t), n, perFile)
 			w.age(t)
 			r := w.build(t)
-			if got := fmt.Sprint(w.made); r.Published != n+1 || got != "map[fonds:23 home:1 list of fonds:1 list of places:1 list of subjects:1 not found:1 place:21 record:3000 repository:1 search:1 subject:21 timeline:1 year:60]" {
+			if got := fmt.Sprint(w.made); r.Published != n+1 || got != "map[facets:1 fonds:23 home:1 list of fonds:1 list of places:1 list of subjects:1 not found:1 part of a facet:25 place:21 record:3000 repository:1 search:1 subject:21 timeline:1 year:60]" {
 				t.Errorf("%d published, made: %s", r.Published, got)
 			}
 			if r := w.build(t); r.Made != 0 || r.Result.Written != 0 || len(w.read) > 0 {
@@ -149,7 +149,7 @@ func TestWideArchives(t *testing.T) {
 			if !slices.Equal(w.read, []string{w.file(n / 2)}) {
 				t.Errorf("one title changed, read: %q", w.read)
 			}
-			if got := fmt.Sprint(w.made); got != "map[fonds:1 place:1 record:3 subject:1 year:1]" {
+			if got := fmt.Sprint(w.made); got != "map[fonds:1 part of a facet:1 place:1 record:3 subject:1 year:1]" {
 				t.Errorf("one title changed, made: %s", got)
 			}
 			if index := r.Result.Written - r.Made - 1; index < 1 || index > 10 { // and the list of checksums

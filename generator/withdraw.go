@@ -166,6 +166,14 @@ func keysOf(vocabulary string) (out []string) {
 	return out
 }
 
+// hidesNames reports whether a fault keeps a record or a decision from being known, so that nobody can
+// tell what a text names.
+func hidesNames(d diag.Diagnostic) bool {
+	lost := strings.HasPrefix(d.Code, "yaml-") || slices.Contains([]string{"file-unreadable", "text-encoding", "parent-missing", "id-duplicate", "id-syntax", "id-missing"}, d.Code)
+	return d.Severity == diag.Error && lost &&
+		(strings.HasPrefix(d.Pos.File, "fonds/") || strings.HasPrefix(d.Pos.File, "clearances/"))
+}
+
 // noticed is the record as the notice of a cut may tell of it: by the least where the build
 // found that what the notice would say names what is not public, or did not tell of all.
 func noticed(u *record.Unit, rep *WithdrawReport) *record.Unit {
@@ -173,11 +181,11 @@ func noticed(u *record.Unit, rep *WithdrawReport) *record.Unit {
 	if rep.Build == nil || !u.Withdrawn.SaysMore() {
 		return u
 	}
-	names := slices.ContainsFunc(rep.Build.Diags.Sorted(), func(d diag.Diagnostic) bool { return d.Code == code && d.Pos.File == u.File })
+	names := slices.ContainsFunc(rep.Build.Diags.Sorted(), func(d diag.Diagnostic) bool { return d.Code == code && d.Pos.File == u.File || hidesNames(d) })
 	if !names && !slices.ContainsFunc(rep.Build.Diags.Dropped(), func(d diag.Dropped) bool { return d.Code == code }) {
 		return u
 	}
-	rep.Notes = append(rep.Notes, diag.T("trang báo rút chỉ nói điều tối thiểu: điều nó phải nêu lại nêu tài liệu chưa được công bố", "the notice says the least: what it was to say names what is not public"))
+	rep.Notes = append(rep.Notes, diag.T("trang báo rút chỉ nói điều tối thiểu: điều nó phải nêu có thể nêu tài liệu chưa được công bố", "the notice says the least: what it was to say may name what is not public"))
 	least, w := *u, *u.Withdrawn
 	w.Level.V = "minimal"
 	least.Withdrawn = &w

@@ -1,6 +1,7 @@
 package access
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -65,6 +66,9 @@ func (d Degrees) Of(text string) (degree int) {
 			break
 		}
 	}
+	if wordier.MatchString(string(words)) {
+		degree = highest
+	}
 	for _, w := range d.words {
 		if w.degree > degree && words.holds(w.text) {
 			degree = w.degree
@@ -75,6 +79,10 @@ func (d Degrees) Of(text string) (degree int) {
 	}
 	return degree
 }
+
+// wordier are older ways of saying so: «Tuyệt đối bí mật», «Tối bí mật», «Rất mật». Of what degree they
+// are nobody can tell, so they count as the highest.
+var wordier = regexp.MustCompile(` (?:tuyet|toi|rat|het suc|cuc|dac biet)(?: \S+){1,2} mat | (?:rat|het suc|cuc|dac biet) mat `)
 
 // highest is the degree that covers all others.
 const highest = 3

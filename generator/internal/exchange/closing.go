@@ -38,7 +38,7 @@ const closingsEnglish = `(?:^|\PL)(?:` +
 	`(?:not|never)(?: \w+)? (?:to be|for|yet|be|yet to be) (?:publish\w*|publication|releas\w*|open\w*|public|circulat\w*|display\w*|distribut\w*|shown|shared|put online)` +
 	`|(?:not|never) (?:open|public|accessible|available|online)(?:$|[.,;]| yet| until| to (?:the )?(?:public|readers?|research\w*|users?))` +
 	`|(?:do not|don't|cannot be|may not be|must not be|not to) (?:publish\w*|releas\w*|shar\w*|distribut\w*|display\w*|circulat\w*|post\w*|open\w*|shown?)` +
-	`|no (?:public )?access|no release|withheld|under embargo|embargoed|staff only|internal use|eyes only` +
+	`|^withdrawn \d{4}$|no (?:public )?access|no release|withheld|under embargo|embargoed|staff only|internal use|eyes only` +
 	`|closed (?:to|until|till|for|by|access)|sealed (?:until|by)|restricted (?:to|until|by|access)|access (?:is )?(?:denied|closed|restricted|refused)` +
 	`|not (?:yet )?cleared|uncleared|permission (?:is |was )?(?:refused|denied|withheld|pending|not (?:given|granted))(?:$|[.,;]| to (?:publish|show|reproduce|use|put|digiti[sz]e))|(?:no|without) (?:consent|permission|clearance)(?: (?:given|to \w+|for \w+))?(?:$|[.,;])|consent (?:is |was )?(?:refused|denied|withdrawn|not given)|consent not (?:obtained|given)|no consent from|(?:removed|withdrawn) from (?:the )?(?:site|web|website|internet|view)|(?:public|publish|published|online|release) no$|not for (?:the )?(?:web|internet|online)|take[n ]?down|\d+[ -]years? (?:closure|embargo)|closed for \d+|(?:closure|embargo) of \d+` +
 	`|before (?:release|publication|publishing|public access)` +

@@ -36,6 +36,19 @@ func TestWords(t *testing.T) {
 	}
 }
 
+// What readers take for the signs of a number is that, whoever typed it.
+func TestSignsOfNumbers(t *testing.T) {
+	w := newWords()
+	w.addID("tl-0050")
+	w.addTitle("Báo cáo 15-BC/TW gửi ông Zanabor")
+	for text, want := range map[string]bool{"<p>xem báo cáo 15–BC/TW gửi ông Zanabor</p>": true, "<p>Báo cáo 15 - BC / TW gửi ông Zanabor</p>": true, "<p>bao cao 15 BC TW gui ong Zanabor</p>": true, "<p>xem tl–0050</p>": true, "<p>tl\u00ad-0050</p>": true,
+		"<p>Báo cáo 16-BC/TW gửi ông Zanabor</p>": false, `<a href="bao-cao-15-bc-tw-gui-ong-zanabor.html">x</a>`: false, "<p>https://vi-du.vn/bao-cao-15-bc-tw-gui-ong-zanabor.html</p>": false} {
+		if got := w.in(text); got != want {
+			t.Errorf("%q: %t", text, got)
+		}
+	}
+}
+
 // A title that another record bears is given up alone, and not those that begin alike.
 func TestDroppedTitleLeavesOthers(t *testing.T) {
 	w := newWords()
@@ -165,7 +178,13 @@ func excisedFrom(t *testing.T, id string, change func(site map[string]string)) (
 // another record leads to stays, with all to which it leads.
 func TestPagesThatNothingLeadsToGo(t *testing.T) {
 	gone := func(change func(site map[string]string)) (out []string) {
-		c, left := excisedFrom(t, "t-1", change)
+		c, left := excisedFrom(t, "t-1", func(site map[string]string) {
+			change(site)
+			site["n/cu.html"] = page("redirect", `<main><a href="ba.html">Ba</a></main>`)
+		})
+		if c.Gone("n/cu.html") != c.Gone("n/ba.html") {
+			t.Error("the address that was given up does not share its fate")
+		}
 		for _, name := range []string{"ba", "bon", "nam"} {
 			if c.Gone("n/" + name + ".html") {
 				out = append(out, name)

@@ -4,6 +4,7 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"sync"
 )
 
@@ -16,12 +17,13 @@ type strays struct {
 	to  map[string][]string // pages to which each leads; nil for one that was not read yet
 
 	guard  sync.Mutex
-	stands map[string]bool // those to which a page leads that stays
+	stands map[string]bool     // those to which a page leads that stays
+	onward map[string][]string // pages at addresses that were given up, and to which each leads
 }
 
 // Strays begins to look for pages that nothing leads to any more, after [Cut.Empty].
 func (c *Cut) Strays() *strays {
-	s := &strays{cut: c, to: map[string][]string{}, stands: map[string]bool{}}
+	s := &strays{cut: c, to: map[string][]string{}, stands: map[string]bool{}, onward: map[string][]string{}}
 	for name := range c.names {
 		if isPage(name) {
 			s.to[name] = nil
@@ -58,6 +60,11 @@ func (s *strays) Read(file string, data []byte) {
 
 // Anchor notes to which of them a page leads, if it is one that stays by itself.
 func (s *strays) Anchor(file string, data []byte) {
+	if leadsOn.Match(data) {
+		s.guard.Lock()
+		s.onward[file] = links(file, data)
+		s.guard.Unlock()
+	}
 	if _, stray := s.to[file]; stray || s.cut.dead(file) || !anchors.Match(data) {
 		return
 	}
@@ -83,10 +90,18 @@ func (s *strays) Leave() bool {
 		}
 	}
 	left := false
+	leave := func(file string) {
+		s.cut.gone[file], left = true, true
+		s.cut.files = append(s.cut.files, path.Base(file))
+	}
 	for file := range s.to {
 		if !s.stands[file] && !s.cut.dead(file) {
-			s.cut.gone[file], left = true, true
-			s.cut.files = append(s.cut.files, path.Base(file))
+			leave(file)
+		}
+	}
+	for file, to := range s.onward {
+		if !s.cut.dead(file) && slices.ContainsFunc(to, func(t string) bool { return s.cut.gone[t] }) {
+			leave(file)
 		}
 	}
 	return left

@@ -41,7 +41,7 @@ func (w *words) addTitle(title string) (ok bool) {
 	if utf8.RuneCountInString(t) < stem || !strings.Contains(t, " ") {
 		return false
 	}
-	for _, t := range []string{t, plain(vi.Fold(title))} { // who writes no marks at all names it too
+	for _, t := range forms(title) {
 		if len(t) >= stem && !slices.Contains(w.titles[t[:stem]], t) {
 			w.titles[t[:stem]] = append(w.titles[t[:stem]], t)
 		}
@@ -49,9 +49,16 @@ func (w *words) addTitle(title string) (ok bool) {
 	return true
 }
 
+// forms are the ways in which a title is sought: with its marks and with none at all, and where no
+// address can be, without the signs within its words too.
+func forms(title string) []string {
+	bare := vi.Fold(title)
+	return []string{plain(title), plain(bare), loose(title), loose(bare)}
+}
+
 // dropTitle forgets a title.
 func (w *words) dropTitle(title string) {
-	for _, t := range []string{plain(title), plain(vi.Fold(title))} {
+	for _, t := range forms(title) {
 		if len(t) >= stem {
 			w.titles[t[:stem]] = slices.DeleteFunc(w.titles[t[:stem]], func(known string) bool { return known == t })
 		}
@@ -66,7 +73,12 @@ func (w *words) hasTitle(title string) bool {
 // plain is a text as it is compared: its letters and digits, composed and small, with single
 // blanks for all that stands between them. Signs that join the words of an address stay: a
 // title is not sought in the names of files, which ids tell.
-func plain(s string) string {
+func plain(s string) string { return level(s, true) }
+
+// loose is the same without the signs that join words: 15-BC/TW is 15 BC TW.
+func loose(s string) string { return level(s, false) }
+
+func level(s string, joining bool) string {
 	if !composed(s) {
 		s = norm.NFC.String(s)
 	}
@@ -79,7 +91,7 @@ func plain(s string) string {
 		}
 		i += n
 		switch {
-		case !inWord(r) && !(joins(r) && i-n > 0 && joined(s[:i-n], s[i:])):
+		case !inWord(r) && !(joining && joins(r) && i-n > 0 && joined(s[:i-n], s[i:])):
 			blank = len(out) > 0
 			continue
 		case blank:
@@ -163,10 +175,29 @@ func (w *words) inHTML(data string) bool {
 	}
 	if strings.Contains(data, "<") {
 		bare := func(s string) string { return html.UnescapeString(untagged(lineEnd.ReplaceAllString(s, " "))) }
-		return w.holds(bare(data)) || strings.Contains(data, "<sup") && w.holds(bare(noteMark.ReplaceAllString(data, "")))
+		return w.holds(bare(data)) || w.holdsLoosely(bare(data)) || strings.Contains(data, "<sup") && w.holds(bare(noteMark.ReplaceAllString(data, "")))
 	}
 	return false
 }
+
+// holdsLoosely looks through what readers see of a page: whatever they take for a hyphen is one, and
+// what they do not see is nothing.
+func (w *words) holdsLoosely(text string) bool {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case r < utf8.RuneSelf:
+			return r
+		case unicode.In(r, unicode.Pd) || r == '\u2212' || r == '\u2043':
+			return '-'
+		case unicode.In(r, unicode.Cf, unicode.Variation_Selector):
+			return -1
+		}
+		return r
+	}, webAddress.ReplaceAllString(text, " "))
+	return w.holdsID(text) || len(w.titles) > 0 && w.holdsTitle(loose(text))
+}
+
+var webAddress = regexp.MustCompile(`https?://\S+`)
 
 var lineEnd = regexp.MustCompile(`<br\s*/?>`)
 

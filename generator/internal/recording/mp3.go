@@ -2,6 +2,7 @@ package recording
 
 import (
 	"bytes"
+	"regexp"
 	"time"
 )
 
@@ -64,7 +65,7 @@ func (s *source) mp3() (*Recording, *Error) {
 	var frames, samples, kept int64
 	for at := int64(0); at < s.size; {
 		f, ok := s.frame(at)
-		if ok && samples > 0 && !f.alike(first) || ok && !s.endsWell(at+f.size, f) {
+		if ok && samples > 0 && !f.alike(first) || ok && !s.isWhole(at, f) {
 			ok = false
 		}
 		if !ok {
@@ -115,18 +116,39 @@ func (s *source) frame(at int64) (frame, bool) {
 	return f, ok && f.size <= s.size-at
 }
 
-// endsWell reports whether a frame is whole, as far as what stands behind it tells: another, a tag,
-// padding, or the end of the file. One that was cut off holds what follows it, be that a tag.
-func (s *source) endsWell(end int64, f frame) bool {
-	if end == s.size {
-		return true
+// isWhole reports whether a frame is one that was not cut off, as far as what is in it and behind
+// it tells: another follows, a tag, padding up to one of these, or the end of the file. One that
+// was cut off holds what follows it, be that a tag.
+func (s *source) isWhole(at int64, f frame) bool {
+	body := s.bytes(at, f.size)
+	if largeTag.Match(body) {
+		return false
 	}
+	end := at + f.size
 	if next, ok := parseFrame(s.bytes(end, 4)); ok {
 		return next.alike(f)
 	}
-	b := s.bytes(end, min(8, s.size-end))
-	return bytes.HasPrefix(b, []byte("ID3")) || bytes.HasPrefix(b, []byte("TAG")) || bytes.HasPrefix(b, []byte("APETAGEX")) || bytes.HasPrefix(b, []byte("LYRICSBE")) || len(bytes.Trim(b, "\x00")) == 0
+	if bytes.Contains(body, []byte("TAG")) { // three letters that chance writes too
+		return false
+	}
+	for ; end < s.size; end += windowSize {
+		b := s.bytes(end, min(windowSize, s.size-end))
+		if i := bytes.IndexFunc(b, func(r rune) bool { return r != 0 }); i >= 0 {
+			end += int64(i)
+			break
+		}
+	}
+	if end >= s.size {
+		return true
+	}
+	next, ok := parseFrame(s.bytes(end, 4))
+	return ok && next.alike(f) || tagBegins.Match(s.bytes(end, min(16, s.size-end)))
 }
+
+var (
+	largeTag  = regexp.MustCompile(`ID3[\x02-\x04]\x00|APETAGEX|LYRICSBEGIN`)
+	tagBegins = regexp.MustCompile(`^(?:ID3|TAG|APETAGEX|LYRICSBEGIN)`)
+)
 
 // behindTag is where a stream goes on behind something that is no frame, -1
 // where it is not known what that is.
