@@ -34,6 +34,7 @@ type names struct {
 	titles    vi.Phrases
 	bearers   []string             // by number of title: the id of a record that bears it
 	ids       map[uint64]struct{}  // hashes of the ids
+	misnamed  []diag.Diagnostic    // pages that are called like what has no page
 	longestID int                  // in bytes
 	plainIDs  bool                 // there are some among them that may be words
 	formers   map[string]string    // ids by which hidden records were known → what these are called now

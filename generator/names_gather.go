@@ -45,7 +45,7 @@ func (n *names) gather(s *scan) []diag.Diagnostic {
 	}
 	n.site = siteAt(s.config.Site.BaseURL.V)
 	note("host", n.site.host, n.site.folder)
-	ds := n.acknowledgements(s.gate, note)
+	ds := append(n.acknowledgements(s.gate, note), n.misnamed...)
 	if !n.none() {
 		n.noteShown(note)
 	}

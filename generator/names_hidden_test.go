@@ -166,3 +166,22 @@ func TestRule07_WhichTitlesSpareOthers(t *testing.T) {
 		}
 	}
 }
+
+// The name of a page is its address; and a text is searched whatever its file is called, but for
+// names that no text may have.
+func TestRule07_NamesOfFiles(t *testing.T) {
+	a := hiddenArchive()
+	a["pages/tl-0090.md"] = "---\ntitle: Về kho\naccess: {state: public}\n---\nLời.\n"
+	if got := named(t, a); len(got) != 1 || !strings.HasPrefix(got[0], "pages/tl-0090.md") {
+		t.Errorf("a page that is called like a hidden record: %q", got)
+	}
+	for _, ending := range []string{".srt", ".csv", ".text", ""} {
+		a := hiddenArchive()
+		record := recordPath("tl-0002")
+		a[record] = a[record][:strings.Index(a[record], "objects:")] + "objects: [{kind: image, seq: 1, file: b-001.png, alt: ba, transcript: {file: loi" + ending + "}}]\n"
+		a["fonds/phong-cau-mau/media/loi"+ending] = "Xem Biên bản họp ngày mồng năm.\n"
+		if got := named(t, a); len(got) != 1 || !strings.HasPrefix(got[0], "fonds/phong-cau-mau/media/loi"+ending) {
+			t.Errorf("a transcript called loi%s: %q", ending, got)
+		}
+	}
+}

@@ -72,7 +72,12 @@ func (n *names) page(s *scan, f content.File, add func(name string)) {
 	if ok {
 		public, _ = s.gate.Page(f.Path, first.Meta.Access)
 	}
-	if n.pages[f.Path] = public; public || !ok {
+	n.pages[f.Path] = public
+	if public && n.isHidden(first.Name) { // its name is its address
+		n.misnamed = append(n.misnamed, diag.Errorf("named-not-public", diag.Pos{File: f.Path}, "trang mang tên %q, là mã của điều chưa được công bố", "the page is called %q, which is the id of what is not public", first.Name).
+			WithHint("đổi tên tệp của trang", "give the file of the page another name"))
+	}
+	if public || !ok {
 		return
 	}
 	add(first.Name)
