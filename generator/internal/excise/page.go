@@ -257,18 +257,18 @@ func (p *cutting) undescribe() {
 	}
 }
 
-// telling are the kinds of page on which the place of what was cut is a day or a value that it
-// alone had.
+// telling are the kinds of page on which the place of what was cut may be a day that it alone had:
+// those have a number in their names.
 var telling = []string{"day", "day-index", "browse", "browse-index", "timeline"}
 
 // keepAnchors leaves the places that were cut within reach of links from
 // other pages.
 func (p *cutting) keepAnchors() {
-	if slices.Contains(telling, p.kind) {
-		return
-	}
 	main := first(p.doc, named("main"))
 	for _, id := range p.anchors {
+		if slices.Contains(telling, p.kind) && strings.ContainsAny(id, "0123456789") {
+			continue
+		}
 		if main != nil && !p.words.holdsID(id) && !p.words.in(id) {
 			main.AppendChild(element("span", "id", id))
 		}
