@@ -174,6 +174,9 @@ func (s *surgery) strand() error {
 			strays.Read(file, data)
 		}
 	}
+	if strays.None() {
+		return nil
+	}
 	err := s.searchPages(func(file string, data []byte) bool {
 		strays.Anchor(file, data)
 		return false

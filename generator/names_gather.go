@@ -2,8 +2,6 @@ package generator
 
 import (
 	"crypto/sha256"
-	"io/fs"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -108,7 +106,11 @@ func (n *names) spare(s *scan) {
 			n.spareName(l.V)
 		}
 	}
-	n.spareOtherNames()
+	for id, name := range n.builder.OtherNames {
+		if _, public := n.cat.Find(id); public {
+			n.spareName(name)
+		}
+	}
 	for row := range int32(n.cat.Rows()) {
 		for _, lang := range n.tree.Languages() {
 			text, actual := n.cat.Title(row, lang)
@@ -150,36 +152,6 @@ func (n *names) spareName(name string) {
 		}
 		return true
 	})
-}
-
-// otherNames are the paths of the names of authorities besides those of which the catalog knows.
-var otherNames = []string{"other_names.text", "parallel_names", "names_in_time.text", "alt_labels"}
-
-// spareOtherNames does so for what published authorities are called elsewhere.
-func (n *names) spareOtherNames() {
-	seen := map[string]bool{}
-	for row := range int32(n.cat.Rows()) {
-		file := n.cat.Loc(row).File
-		if kind := n.cat.Kind(row); kind == catalog.Unit || kind == catalog.Exhibition || seen[file] {
-			continue
-		}
-		seen[file] = true
-		f, ok := content.Classify(file)
-		text, err := fs.ReadFile(n.tree.FS(), file)
-		if !ok || err != nil {
-			continue
-		}
-		for _, d := range documentsOf(f, string(text), func(string) bool { return true }) {
-			if _, public := n.cat.Find(d.id); !public {
-				continue
-			}
-			for _, v := range d.values {
-				if !v.Key && slices.ContainsFunc(otherNames, func(of string) bool { return isTextAt(v.Path, of) }) {
-					n.spareName(v.Text)
-				}
-			}
-		}
-	}
 }
 
 func hasWord(text string) bool {

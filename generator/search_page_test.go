@@ -2,6 +2,7 @@ package generator_test
 
 import (
 	"context"
+	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -197,15 +198,21 @@ func TestSearchPageIsForEverybody(t *testing.T) {
 				r.waits(`!location.search || document.getElementById("search-status").textContent`)
 				r.gets(`document.querySelectorAll("details").forEach(d => { d.open = true; })`)
 				r.waits(`!document.querySelector("#results li") || document.querySelector("[data-facet=fonds] li")`)
-				for _, ask := range []func() ([]string, error){r.tab.Overflow, r.tab.Tight, func() ([]string, error) { return r.tab.Violations(axeScript) }} {
-					found, err := ask()
-					r.must(err)
-					for _, f := range found {
-						t.Errorf("%s %d %s: %s", address, width, scheme, f)
-					}
-				}
+				r.fits(fmt.Sprint(address, " ", width, " ", scheme))
 			}
 			r.clean()
+		}
+	}
+}
+
+// fits asks that nothing of the page runs over or is cut off, and that axe finds nothing.
+func (r reader) fits(what string) {
+	r.Helper()
+	for _, ask := range []func() ([]string, error){r.tab.Overflow, r.tab.Tight, func() ([]string, error) { return r.tab.Violations(axeScript) }} {
+		found, err := ask()
+		r.must(err)
+		for _, f := range found {
+			r.Errorf("%s: %s", what, f)
 		}
 	}
 }

@@ -303,13 +303,7 @@ func TestTimelineIsForEverybody(t *testing.T) {
 				r.waits(`vitrineSearch.timeline.settled && ` + lensStatus)
 				r.gets(`document.querySelectorAll("details").forEach(d => { d.open = true; })`)
 				r.waits(`document.querySelector("[data-facet=fonds] li")`)
-				for _, ask := range []func() ([]string, error){r.tab.Overflow, r.tab.Tight, func() ([]string, error) { return r.tab.Violations(axeScript) }} {
-					found, err := ask()
-					r.must(err)
-					for _, f := range found {
-						t.Errorf("%s %d %s: %s", address, width, scheme, f)
-					}
-				}
+				r.fits(fmt.Sprint(address, " ", width, " ", scheme))
 			}
 			r.clean()
 		}

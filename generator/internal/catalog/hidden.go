@@ -1,6 +1,8 @@
 package catalog
 
 import (
+	"strings"
+
 	"vitrine/generator/internal/record"
 )
 
@@ -71,6 +73,30 @@ func (b *Builder) HiddenAuthorities(yield func(HiddenAuthority) bool) {
 		_, person := b.persons[h.ID]
 		h.Person = person && b.behind[i]
 		if !yield(h) {
+			return
+		}
+	}
+}
+
+// calledToo takes what an authority is called besides its name.
+func (b *Builder) calledToo(id string, names ...record.Text) {
+	for _, n := range names {
+		for _, l := range n.Langs {
+			b.otherNames = append(b.otherNames, [2]string{strings.Clone(id), strings.Clone(l.V)})
+		}
+	}
+}
+
+func (b *Builder) calledThen(id string, names []record.DatedName) {
+	for _, n := range names {
+		b.calledToo(id, n.Text)
+	}
+}
+
+// OtherNames yields what authorities are called besides their names, with their ids.
+func (b *Builder) OtherNames(yield func(id, name string) bool) {
+	for _, n := range b.otherNames {
+		if !yield(n[0], n[1]) {
 			return
 		}
 	}

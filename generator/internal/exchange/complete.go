@@ -31,6 +31,7 @@ type filler struct {
 
 // complete gives every record what the model demands.
 func (im *importer) complete(context.Context) error {
+	im.opensSome = slices.ContainsFunc(im.drafts, im.isOpened)
 	for _, d := range im.drafts {
 		im.joinSpan(d)
 		im.titles(d)
@@ -112,7 +113,10 @@ func (im *importer) guessForm(d *draft) {
 
 // extents counts what a file or series holds, as far as it may be known to readers.
 func (im *importer) extents(d *draft) {
-	if n := len(im.countable(d.children)); n > 0 && d.unit.Extent.IsZero() {
+	if !d.unit.Extent.IsZero() || len(d.children) == 0 {
+		return
+	}
+	if n := len(im.countable(d.children)); n > 0 {
 		d.unit.Extent.Quantity.V = fmt.Sprint(n)
 		d.unit.Extent.Unit = im.bilingual(diag.T("đơn vị mô tả", "units of description"))
 	}
@@ -121,7 +125,7 @@ func (im *importer) extents(d *draft) {
 // countable are the records that may be counted where readers see it: those that the sheet opens,
 // or all of a sheet that opens none.
 func (im *importer) countable(list []*draft) []*draft {
-	if !slices.ContainsFunc(im.drafts, im.isOpened) {
+	if !im.opensSome {
 		return list
 	}
 	return slices.DeleteFunc(slices.Clone(list), func(d *draft) bool { return !im.isOpened(d) })

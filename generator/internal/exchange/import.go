@@ -57,6 +57,7 @@ type importer struct {
 	gate    gate
 	lying   lying
 	unfit   map[*row][]diag.Diagnostic // rows that no build would take, and why
+	rowIDs  map[string]bool            // see idsOfRows
 	opening map[string]bool            // ids of records that rows would have opened
 	round
 }

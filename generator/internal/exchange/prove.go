@@ -25,6 +25,7 @@ type round struct {
 	fillers     []*filler
 	undatedRows int
 	plan        []staged
+	opensSome   bool // the sheet opens a record
 	legacy      bool // text in an old encoding was met: nothing is taken
 	mapBroken   bool // a constant or default of the map cannot be
 

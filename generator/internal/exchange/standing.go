@@ -261,6 +261,9 @@ func (im *importer) alsoLeftOut(d *draft, page *row) diag.Diagnostic {
 // which it has a row that was refused for what is wrong in it, and those that were decided on
 // and have no row. A row that bears a marking is no reason to keep what stood there open.
 func (im *importer) keptIn(file string) string {
+	if len(im.lying.files[file]) == 0 {
+		return ""
+	}
 	var b strings.Builder
 	var gone []string
 	rows := im.idsOfRows()
@@ -284,7 +287,11 @@ func (im *importer) keptIn(file string) string {
 // idsOfRows are the ids that rows of the sheet give themselves; none where ids are counted or
 // made of words.
 func (im *importer) idsOfRows() map[string]bool {
+	if im.rowIDs != nil {
+		return im.rowIDs
+	}
 	out := map[string]bool{}
+	im.rowIDs = out
 	if c := im.m.id.column; c != nil && !im.m.id.slug {
 		for _, r := range im.sheet.rows {
 			out[im.keyID(trim(r.value(c)))] = true

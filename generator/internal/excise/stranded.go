@@ -1,6 +1,7 @@
 package excise
 
 import (
+	"bytes"
 	"path"
 	"path/filepath"
 	"regexp"
@@ -18,12 +19,13 @@ type strays struct {
 
 	guard  sync.Mutex
 	stands map[string]bool     // those to which a page leads that stays
+	called map[string]bool     // the names of their files
 	onward map[string][]string // pages at addresses that were given up, and to which each leads
 }
 
 // Strays begins to look for pages that nothing leads to any more, after [Cut.Empty].
 func (c *Cut) Strays() *strays {
-	s := &strays{cut: c, to: map[string][]string{}, stands: map[string]bool{}, onward: map[string][]string{}}
+	s := &strays{cut: c, to: map[string][]string{}, stands: map[string]bool{}, called: map[string]bool{}, onward: map[string][]string{}}
 	for name := range c.names {
 		if isPage(name) {
 			s.to[name] = nil
@@ -42,6 +44,9 @@ func (s *strays) Wanted() (out []string) {
 	return out
 }
 
+// None reports whether the record led to no such page, once all that was wanted is read.
+func (s *strays) None() bool { return len(s.to) == 0 }
+
 // Read takes a page that was wanted; no data where there is none.
 func (s *strays) Read(file string, data []byte) {
 	if !authorityPage.Match(data) {
@@ -49,7 +54,7 @@ func (s *strays) Read(file string, data []byte) {
 		s.stands[file] = true // it is none of them
 		return
 	}
-	s.to[file] = []string{}
+	s.to[file], s.called[path.Base(file)] = []string{}, true
 	for _, to := range links(file, data) {
 		s.to[file] = append(s.to[file], to)
 		if _, known := s.to[to]; !known && !s.stands[to] {
@@ -68,13 +73,16 @@ func (s *strays) Anchor(file string, data []byte) {
 	if _, stray := s.to[file]; stray || s.cut.dead(file) || !anchors.Match(data) {
 		return
 	}
-	for _, to := range links(file, data) {
-		if s.to[to] != nil {
+	eachLink(data, func(href []byte) {
+		if base := href[bytes.LastIndexByte(href, '/')+1:]; !s.called[string(base)] {
+			return // most links of a site are none of these, and not worth resolving
+		}
+		if to := resolve(file, string(href)); s.to[to] != nil {
 			s.guard.Lock()
 			s.stands[to] = true
 			s.guard.Unlock()
 		}
-	}
+	})
 }
 
 // Leave lets go of those that are left. It reports whether there are any.
@@ -110,17 +118,29 @@ func (s *strays) Leave() bool {
 var (
 	authorityPage = regexp.MustCompile(`<body class="page-authority"`)
 	anchors       = regexp.MustCompile(`<body class="page-(record|fonds|exhibition|article|authority)"`)
-	hrefs         = regexp.MustCompile(`\shref="([^"#?]+)`)
 )
 
 func isPage(file string) bool { return path.Ext(file) == ".html" && filepath.IsLocal(file) }
 
 // links are the pages to which a page leads.
 func links(file string, data []byte) (out []string) {
-	for _, m := range hrefs.FindAllSubmatch(data, -1) {
-		if to := resolve(file, string(m[1])); isPage(to) {
+	eachLink(data, func(href []byte) {
+		if to := resolve(file, string(href)); isPage(to) {
 			out = append(out, to)
 		}
-	}
+	})
 	return out
+}
+
+// eachLink hands on where the links of a page lead, without the place in the page.
+func eachLink(data []byte, each func(href []byte)) {
+	const begin = `href="`
+	for {
+		i := bytes.Index(data, []byte(begin))
+		if i < 0 {
+			return
+		}
+		data = data[i+len(begin):]
+		each(data[:max(0, bytes.IndexAny(data, `"#?`))])
+	}
 }

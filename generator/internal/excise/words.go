@@ -89,12 +89,13 @@ func level(s string, joining bool) string {
 		if r >= utf8.RuneSelf {
 			r, n = utf8.DecodeRuneInString(s[i:])
 		}
-		i += n
-		switch {
-		case !inWord(r) && !(joining && joins(r) && i-n > 0 && joined(s[:i-n], s[i:])):
+		if !inWord(r) && !(joining && r < utf8.RuneSelf && joins[r] && joined(s, i)) {
 			blank = len(out) > 0
+			i += n
 			continue
-		case blank:
+		}
+		i += n
+		if blank {
 			out, blank = append(out, ' '), false
 		}
 		if r < utf8.RuneSelf {
@@ -153,15 +154,29 @@ func inWord(r rune) bool {
 	return partOfWord(r)
 }
 
-func joins(r rune) bool { return strings.ContainsRune("-/_.=#?&%@", r) }
+// joins are the signs that may join the words of an address.
+var joins = func() (t [utf8.RuneSelf]bool) {
+	for _, r := range "-/_.=#?&%@" {
+		t[r] = true
+	}
+	return t
+}()
 
-// joined reports whether a sign between two texts joins words: but not two numbers, as those of
-// years.
-func joined(before, behind string) bool {
-	a, _ := utf8.DecodeLastRuneInString(before)
-	b, _ := utf8.DecodeRuneInString(behind)
+// joined reports whether the sign at a place of a text joins words: but not two numbers, as those
+// of years.
+func joined(s string, at int) bool {
+	if at == 0 || at+1 == len(s) {
+		return false
+	}
+	if a, b := s[at-1], s[at+1]; a < utf8.RuneSelf && b < utf8.RuneSelf {
+		return wordly[a] && wordly[b] && (!isDigit(a) || !isDigit(b))
+	}
+	a, _ := utf8.DecodeLastRuneInString(s[:at])
+	b, _ := utf8.DecodeRuneInString(s[at+1:])
 	return inWord(a) && inWord(b) && !(unicode.IsDigit(a) && unicode.IsDigit(b))
 }
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // in reports whether a file holds one of the words, be it written with entities of HTML, with
 // the escapes of addresses or of JSON, with an emphasis or the mark of a note within.
@@ -174,15 +189,25 @@ func (w *words) inHTML(data string) bool {
 		return true
 	}
 	if strings.Contains(data, "<") {
-		bare := func(s string) string { return html.UnescapeString(untagged(lineEnd.ReplaceAllString(s, " "))) }
-		return w.holds(bare(data)) || w.holdsLoosely(bare(data)) || strings.Contains(data, "<sup") && w.holds(bare(noteMark.ReplaceAllString(data, "")))
+		return w.holdsLoosely(bare(data)) || strings.Contains(data, "<sup") && w.holdsLoosely(bare(noteMark.ReplaceAllString(data, "")))
 	}
 	return false
+}
+
+// bare is what readers see of a page.
+func bare(data string) string {
+	if strings.Contains(data, "<br") {
+		data = lineEnd.ReplaceAllString(data, " ")
+	}
+	return html.UnescapeString(untagged(data))
 }
 
 // holdsLoosely looks through what readers see of a page: whatever they take for a hyphen is one, and
 // what they do not see is nothing.
 func (w *words) holdsLoosely(text string) bool {
+	if strings.Contains(text, "://") {
+		text = webAddress.ReplaceAllString(text, " ")
+	}
 	text = strings.Map(func(r rune) rune {
 		switch {
 		case r < utf8.RuneSelf:
@@ -193,7 +218,7 @@ func (w *words) holdsLoosely(text string) bool {
 			return -1
 		}
 		return r
-	}, webAddress.ReplaceAllString(text, " "))
+	}, text)
 	return w.holdsID(text) || len(w.titles) > 0 && w.holdsTitle(loose(text))
 }
 

@@ -27,18 +27,6 @@ func (s *source) webmPackets(yield func([]byte) bool) {
 	})
 }
 
-// each goes through the elements that another holds, until one is not to be followed by more.
-func (s *source) each(e element, take func(element) bool) bool {
-	for at := e.body(); at < e.end(); {
-		in, ok := s.element(at, e.end())
-		if !ok || !take(in) {
-			return false
-		}
-		at = in.end()
-	}
-	return true
-}
-
 // webmSound is the number of a track, if it is one of sound, and what it holds for the decoder.
 func (s *source) webmSound(track element) (number int64, private element, ok bool) {
 	if track.id != idTrack {

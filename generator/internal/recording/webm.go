@@ -83,6 +83,18 @@ func (s *source) element(at, end int64) (e element, ok bool) {
 	return e, e.size <= end-e.body()
 }
 
+// each goes through the elements that another holds, until one is not to be followed by more.
+func (s *source) each(e element, take func(element) bool) bool {
+	for at := e.body(); at < e.end(); {
+		in, ok := s.element(at, e.end())
+		if !ok || !take(in) {
+			return false
+		}
+		at = in.end()
+	}
+	return true
+}
+
 // vintLength is how many bytes a number of variable length has, 0 for none.
 func vintLength(b []byte) int {
 	if len(b) == 0 {
@@ -288,13 +300,9 @@ func (m *webmFile) seek(e element) {
 func (m *webmFile) trackEntry(e element) {
 	before := len(m.r.edits)
 	m.track = webmTrack{enabled: 1}
-	for at := e.body(); at < e.end(); { // encrypted or packed
-		in, ok := m.s.element(at, e.end())
-		if !ok || in.id == idEncodings {
-			m.fail(unsupported("luồng WebM bị nén thêm hoặc mã hoá", "a WebM track that is packed or encrypted"))
-			return
-		}
-		at = in.end()
+	if !m.s.each(e, func(in element) bool { return in.id != idEncodings }) { // encrypted or packed
+		m.fail(unsupported("luồng WebM bị nén thêm hoặc mã hoá", "a WebM track that is packed or encrypted"))
+		return
 	}
 	m.walk(e)
 	t := m.track
@@ -355,16 +363,15 @@ func (m *webmFile) block(e, whole element) bool {
 // blockGroup keeps the one block that a group has, if its track is kept.
 func (m *webmFile) blockGroup(e element) {
 	var blocks []element
-	for at := e.body(); at < e.end(); {
-		in, ok := m.s.element(at, e.end())
-		if !ok {
-			m.fail(short(WebM))
-			return
-		}
+	whole := m.s.each(e, func(in element) bool {
 		if in.id == idBlock {
 			blocks = append(blocks, in)
 		}
-		at = in.end()
+		return true
+	})
+	if !whole {
+		m.fail(short(WebM))
+		return
 	}
 	switch len(blocks) {
 	case 0:

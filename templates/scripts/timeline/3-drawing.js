@@ -5,7 +5,7 @@
   "use strict";
 
   const { dayOf, ymd, yearOf, units } = search.time;
-  const space = () => document.querySelector(".legend svg").namespaceURI;
+  let space; // of SVG, as the legend of the page has it
   const lane = 20, laneUpright = 24, band = 24, half = 5, character = 7, textMost = 44;
   const ways = {
     lying: { high: 720, least: 240, counts: 310, ruler: 40, foot: 30, bar: 7, label: 44, edge: 18, lane },
@@ -14,7 +14,8 @@
   const steps = [["day", 1], ["day", 5], ["month", 1], ["month", 3], ["year", 1], ["year", 5], ["year", 10], ["year", 50], ["year", 100], ["year", 500]];
 
   function element(name, attributes, ...children) {
-    const e = document.createElementNS(space(), name);
+    space = space || document.querySelector(".legend svg").namespaceURI;
+    const e = document.createElementNS(space, name);
     for (const [key, value] of Object.entries(attributes)) e.setAttribute(key, value);
     e.append(...children);
     return e;
