@@ -77,7 +77,7 @@ func partOfVitrine(file string) string {
 		return partPage
 	}
 	kind, _, _ := strings.Cut(strings.TrimSuffix(name, ".js"), "-")
-	return map[string]string{"root": partRoot, "lexicon": partRoot, "terms": partTerms, "titles": partTitles, "spans": partFacet, "bodies": partOrder, "rows": partDetails, "facets": partFacet, "words": partHelp}[kind]
+	return map[string]string{"root": partRoot, "terms": partTerms, "titles": partTitles, "spans": partFacet, "bodies": partOrder, "rows": partDetails, "facets": partFacet, "words": partHelp}[kind]
 }
 
 func partOfPagefind(file string) string {

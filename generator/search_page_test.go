@@ -3,10 +3,15 @@ package generator_test
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"vitrine/generator"
@@ -29,7 +34,12 @@ func asking(query string) string { return searchPage + "?q=" + url.QueryEscape(q
 func TestSearchPageFindsWhileTyping(t *testing.T) {
 	t.Parallel()
 	b := browser(t)
-	for name, origin := range map[string]string{"http below a path": serve(t, bare(t).Root, "/a/b/"), "disk": fromDisk(t, bare(t).Root)} {
+	for name, origin := range map[string]string{
+		"http below a path": serve(t, bare(t).Root, "/a/b/"),
+		"disk":              fromDisk(t, bare(t).Root),
+		"no parts":          serveBy(t, withoutParts(http.FileServer(http.Dir(bare(t).Root)))),
+		"wrong parts":       serveBy(t, wrongParts(http.FileServer(http.Dir(bare(t).Root)))),
+	} {
 		t.Run(name, func(t *testing.T) {
 			r := readerBefore(t, b, origin, 1440)
 			r.open(origin + searchPage)
@@ -52,6 +62,65 @@ func TestSearchPageFindsWhileTyping(t *testing.T) {
 			r.waits(searchField + `.value === "chi thi" && ` + hitsTotal + ` === "` + all + `"`)
 			r.clean()
 		})
+	}
+}
+
+func serveBy(t *testing.T, h http.Handler) (origin string) {
+	server := httptest.NewServer(h)
+	t.Cleanup(server.Close)
+	return server.URL + "/"
+}
+
+// withoutParts serves whole files alone, as some simple servers do.
+func withoutParts(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Header.Del("Range")
+		h.ServeHTTP(w, r)
+	})
+}
+
+// wrongParts serves another part than was asked for.
+func wrongParts(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("Range") != "" {
+			r.Header.Set("Range", "bytes=40-99")
+		}
+		h.ServeHTTP(w, r)
+	})
+}
+
+// Of the files of titles and of what is shown beside them a page over the net reads the lines
+// of its hits alone, each once.
+func TestSearchPageReadsLinesAlone(t *testing.T) {
+	t.Parallel()
+	var mu sync.Mutex
+	asked := map[string]int{}
+	files := http.FileServer(http.Dir(bare(t).Root))
+	origin := serveBy(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if kind, _, _ := strings.Cut(path.Base(r.URL.Path), "-"); kind == "titles" || kind == "rows" {
+			mu.Lock()
+			asked[kind+" "+r.Header.Get("Range")]++
+			mu.Unlock()
+		}
+		files.ServeHTTP(w, r)
+	}))
+	r := readerBefore(t, browser(t), origin, 1440)
+	r.open(origin + asking(`"Toàn dân kháng chiến"`))
+	r.waits(`document.querySelectorAll("#results .slip-meta").length === Number(` + hitsTotal + `) && !document.documentElement.classList.contains("landing")`)
+	hits, err := strconv.Atoi(r.gets(hitsTotal))
+	if err != nil || hits < 1 || hits > 3 { // of a file of which more is wanted all is read
+		t.Fatal("another query is needed here: it has", hits, "hits")
+	}
+	r.clean()
+	mu.Lock()
+	defer mu.Unlock()
+	if len(asked) != 2*hits {
+		t.Errorf("%d hits, but this was asked for: %v", hits, asked)
+	}
+	for what, n := range asked {
+		if !strings.Contains(what, " bytes=") || n > 1 {
+			t.Errorf("%q was asked for %d times", what, n)
+		}
 	}
 }
 

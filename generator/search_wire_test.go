@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"compress/gzip"
+	"fmt"
 	"mime"
 	"net/http"
 	"net/http/httptest"
@@ -80,7 +81,13 @@ func (w *wire) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	if w.kept != nil && w.kept(file) {
 		h.Set("Cache-Control", "max-age=3600")
 	}
-	if packs(file) && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+	h.Set("Accept-Ranges", "bytes")
+	status := http.StatusOK
+	if from, to, asked := part(r, len(data)); asked {
+		status = http.StatusPartialContent
+		h.Set("Content-Range", fmt.Sprintf("bytes %d-%d/%d", from, to-1, len(data)))
+		data = data[from:to]
+	} else if packs(file) && strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
 		h.Set("Content-Encoding", "gzip")
 		data = gzipped(data)
 	}
@@ -93,7 +100,14 @@ func (w *wire) ServeHTTP(out http.ResponseWriter, r *http.Request) {
 	}
 	w.sent[file] += len("HTTP/1.1 200 OK\r\n\r\n") + head.Len() + len(data)
 	w.mu.Unlock()
+	out.WriteHeader(status)
 	w.answer(out, head.Len(), data)
+}
+
+// part is the one stretch of bytes of a file that is asked for, if one is.
+func part(r *http.Request, size int) (from, to int, asked bool) {
+	_, err := fmt.Sscanf(r.Header.Get("Range"), "bytes=%d-%d", &from, &to)
+	return from, min(to+1, size), err == nil && 0 <= from && from <= to && from < size
 }
 
 // answer sends a file piece by piece, as the line lets them through.

@@ -60,6 +60,7 @@ type Assets struct {
 	Icon     string
 	Viewer   string // script of the document viewer, for pages that show one; empty where it is not there
 	Search   string // script of the search page
+	Landing  string // script that stands before the search page
 	Found    string // script that marks the words of a query, for pages that are opened from a hit
 	Timeline string // script of the timeline
 	Compare  string // script that lays pictures over each other, for pages that compare

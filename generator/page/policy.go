@@ -32,7 +32,7 @@ func HeaderPolicy(hashes ...string) string {
 
 func policy(own, styles string) string {
 	return "default-src 'none'; script-src " + own + "; style-src " + styles + "; img-src " + own + "; media-src " + own + "; font-src " + own +
-		"; connect-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'"
+		"; connect-src " + own + "; object-src 'none'; base-uri 'none'; form-action 'none'"
 }
 
 // StyleHash is the source expression that allows a style within a page, by

@@ -40,7 +40,7 @@ var preloaded = []string{"source-serif-4-latin-wght-normal", "source-serif-4-vie
 // the relative prefix root.
 func (r *Renderer) LayoutAssets(root string) page.Assets {
 	var out page.Assets
-	own := map[string]*string{"viewer": &out.Viewer, "compare": &out.Compare, "search": &out.Search, "timeline": &out.Timeline, "found": &out.Found, zoomScript: &out.Zoom}
+	own := map[string]*string{"viewer": &out.Viewer, "compare": &out.Compare, "search": &out.Search, "landing": &out.Landing, "timeline": &out.Timeline, "found": &out.Found, zoomScript: &out.Zoom}
 	for _, a := range r.assets {
 		href := root + a.Path
 		if at, ok := own[a.own]; ok {
@@ -115,14 +115,14 @@ var reading = []string{"scripts/search/1-*.js", "scripts/search/3-*.js", "script
 // what it holds.
 var drawing = []string{"scripts/search/2-*.js", "scripts/search/5-*.js", "scripts/search/8-*.js"}
 
-// searchAssets are the scripts that read the index, those of the search page and of the
-// timeline, and that of pages opened from a hit.
+// searchAssets are the scripts that read the index, those of the search page (and what stands
+// before it) and of the timeline, and that of pages opened from a hit.
 func searchAssets(fsys fs.FS) ([]Asset, error) {
 	var out []Asset
 	for _, a := range []struct {
 		own      string
 		patterns []string
-	}{{"search", []string{"scripts/search/*.js"}}, {"found", append(slices.Clone(reading), "scripts/found/*.js")}, {"timeline", append(slices.Clone(drawing), "scripts/timeline/*.js")}} {
+	}{{"search", []string{"scripts/search/*.js"}}, {"landing", []string{"scripts/landing/*.js"}}, {"found", append(slices.Clone(reading), "scripts/found/*.js")}, {"timeline", append(slices.Clone(drawing), "scripts/timeline/*.js")}} {
 		var js strings.Builder
 		for _, pattern := range a.patterns {
 			part, err := concat(fsys, pattern)

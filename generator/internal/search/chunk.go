@@ -76,7 +76,7 @@ func (c *chunker) endsBefore(key string, n int) bool {
 
 func (c *chunker) flush() error {
 	name := ""
-	err := c.x.shard(&name, c.kind, keyFile{c.keys.String(), base64.StdEncoding.EncodeToString(c.bits)})
+	err := c.x.value(&name, c.kind, keyFile{c.keys.String(), base64.StdEncoding.EncodeToString(c.bits)})
 	if c.tree.Names != "" {
 		c.tree.Keys += "\n"
 	}

@@ -6,6 +6,8 @@ import (
 	"strings"
 )
 
+var flat = strings.NewReplacer("\t", " ", "\n", " ")
+
 // Event adds an event, in the order of dates.
 func (x *Index) Event(e Event) {
 	signs := ""
@@ -26,7 +28,7 @@ func (x *Index) writeEvents(r *root) error {
 	if len(x.events) == 0 {
 		return nil
 	}
-	return x.shard(&r.Events, "events", strings.Join(x.events, "\n"))
+	return x.value(&r.Events, "events", strings.Join(x.events, "\n"))
 }
 
 // dayFile is a file of days.

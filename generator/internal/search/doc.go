@@ -30,12 +30,12 @@
 // kind and content: <kind>-<8 characters>.js. Those of terms and bodies are cut by
 // their keys (see chunk), so that a small edit changes few.
 //
-//	root.js     {docs, langs, titles, rows, days, terms, bodies, facets, years, undated, spans, words, events, lexicon}
+//	root.js     {docs, langs, titles, rows, days, terms, bodies, facets, years, undated, spans, words, events}
 //	    docs     number of records
 //	    langs    languages of the site, the first one first
-//	    titles   {per, names}: titles of per records each; names of the files, one string,
-//	             8 characters each
-//	    rows     {per, names}: the same of what is shown of a hit beside its title
+//	    titles   {per, names, lengths}: titles of per records each; names of the files, one string,
+//	             8 characters each, and how many bytes each line in them is long
+//	    rows     {per, names, lengths}: the same of what is shown of a hit beside its title
 //	    days     {per, names}: the same of when each record is dated to
 //	    terms    {keys, names}: the first key of each file, separated by line feeds, in
 //	             the order of their UTF-8 bytes; names as above
@@ -47,19 +47,11 @@
 //	             numbered under; "" where there are none
 //	    words    name of the file of all tokens, for what is like a token that is not found
 //	    events   name of the file of events, which the timeline shows beside the records; "" where there are none
-//	    lexicon  name of the file of the common pieces of titles and excerpts
-//	titles-*    {paths, pieces, bits}: paths are lines, "<fonds>/<record>", or "<fonds>" for the
-//	            fonds itself, or "<fonds>" TAB rest for a record whose id is that of its fonds and the
-//	            rest; bits are the titles of each record, in each language; one that is the first
-//	            language's is empty
-//	rows-*      {strings: [text…], rows: [[level, form, place, reference, date, picture]…],
-//	            pieces, bits}; level, form and place (the names of the levels above, joined)
-//	            are numbers of strings, picture is 0 or [path from the root of the site, width,
-//	            height, alt]. A text is a string, or [one for each language], in which an empty one is
-//	            that of the first. bits are the excerpts: gamma(how many there are, 1 or one for
-//	            each language), and each.
-//	lexicon-*   {lengths, words}: how many codes there are of 1 bit, of 2 bits …, and the pieces in
-//	            the order of their codes, one a line
+//	titles-*    [[path, title, title in the second language …]…]: path is "<fonds>/<record>", or "<fonds>"
+//	            for the fonds itself; a title that is that of the first language is empty
+//	rows-*      [[level, form, place, reference, date, text, picture]…]: a text is a string, or [one for each
+//	            language], in which an empty one is that of the first; place are the names of the
+//	            levels above, joined; picture is 0 or [path from the root of the site, width, height, alt]
 //	days-*      {first, bits} of per records, those without a date left out; first is the
 //	            day from which the first one is (days from 1 January of year 1, which is 0)
 //	terms-*     {keys, bits}: keys is lines of key TAB canons TAB bytes TAB aliases; bits is
@@ -83,6 +75,11 @@
 // language without ".html"; separated by ";". A name that is the authority's own has
 // nothing between the signs.
 //
+// Behind vitrineIndex(name,[ a line feed, files of titles and rows have a line for each record, ending in a
+// line feed, all of one length. So a page that is not opened from disk can ask the server for the
+// lines of a few hits alone (RFC 9110, 14.2), which takes a tenth of what the files do; where a server
+// hands out no parts, or a page wants many lines of a file, it loads the file as any other.
+//
 // # Entries
 //
 // Bits come from the highest of each byte down; an entry begins with a byte.
@@ -91,10 +88,6 @@
 //	rice(k, n)  n >> k times 1, a 0, the lowest k digits of n (Golomb and Rice)
 //	set         gamma(size+1), and if it is not empty: k in 5 digits, then rice(k, first),
 //	            rice(k, next - last - 1) …
-//
-//	text        gamma(pieces+1), and each piece: its code in the lexicon; or that of a TAB, and
-//	            gamma(its number among the pieces of the file+1). Pieces are what stands between
-//	            blanks. Codes of one length follow each other, behind the shorter ones (Huffman)
 //
 // An entry of terms is, for each of the five lanes: a 0, or 1 and what stands there:
 //

@@ -101,8 +101,8 @@ type Index struct {
 	year   []int16         // of all records, by number
 	day    []Day           // the same
 	span   map[uint32]Span // of those that do not begin and end in that year
-	titles []string        // names of files, as of the next two
-	rows   []string
+	titles shelf
+	rows   shelf
 
 	mu     sync.Mutex
 	room   int // bytes of entries that may be held in all
@@ -113,8 +113,6 @@ type Index struct {
 	labels map[uint32]Facet
 	alias  map[string][]string
 	events []string
-	met    map[string]int    // how often pieces of texts are met that are shown
-	cards  []extent          // of what is shown of the records, by block
 	names  map[string]string // tokens of names of authorities, and how they are spelled
 }
 
@@ -126,24 +124,19 @@ type stretch struct {
 	n     int
 }
 
-// perTitles and perRows are how many records a file of titles and one of rows holds. A
-// page of ten hits that lie anywhere costs as many files, so they are small.
+// perDays is how many records a file of days holds, perBlock how many one goroutine adds at once.
 const (
-	perTitles = 176
-	perRows   = 220
-	perDays   = 7920
-	perBlock  = 880 // a whole number of titles and of rows
+	perDays  = 7920
+	perBlock = 4 * perFile
 )
 
 // New begins an index of so many records. Beyond what may be held, entries wait in a file
 // in dir. put takes finished files, by several goroutines, under their names in the folder
 // of the index.
 func New(dir string, langs []string, docs int, put func(name string, data []byte) error) *Index {
-	x := &Index{langs: langs, docs: docs, put: put, dir: dir, room: 64 << 20, words: newVocabulary(), year: make([]int16, docs), day: make([]Day, docs), span: map[uint32]Span{},
-		titles: make([]string, (docs+perTitles-1)/perTitles), rows: make([]string, (docs+perRows-1)/perRows),
-		labels: map[uint32]Facet{}, alias: map[string][]string{}, names: map[string]string{}, met: map[string]int{}}
-	x.cards = make([]extent, x.Blocks())
-	return x
+	return &Index{langs: langs, docs: docs, put: put, dir: dir, room: 64 << 20, words: newVocabulary(), year: make([]int16, docs), day: make([]Day, docs), span: map[uint32]Span{},
+		titles: newShelf("titles", docs), rows: newShelf("rows", docs),
+		labels: map[uint32]Facet{}, alias: map[string][]string{}, names: map[string]string{}}
 }
 
 // Close gives up what waits in a file.
@@ -171,13 +164,12 @@ type Worker struct {
 	entries [len(parts) + 1][]entry
 	begun   [len(parts) + 1]int // the block in which entries begin
 	cards   []card              // of the block
-	met     map[string]int      // see [Index]
 	tokens  []placed
 }
 
 // Worker returns a worker.
 func (x *Index) Worker() *Worker {
-	return &Worker{x: x, memory: newMemory(x.words), met: map[string]int{}}
+	return &Worker{x: x, memory: newMemory(x.words)}
 }
 
 // flushAt is how many entries of a part a worker gathers before it hands them on.
@@ -197,7 +189,7 @@ func (w *Worker) Add(block int, doc func(n int) (*Doc, error)) error {
 			return err
 		}
 	}
-	return w.x.keep(block, w.cards)
+	return w.x.writeBlock(block, w.cards)
 }
 
 // Done hands on what the worker has gathered.
@@ -205,11 +197,6 @@ func (w *Worker) Done() error {
 	var failed error
 	for part := range w.entries {
 		failed = cmp.Or(failed, w.flush(part))
-	}
-	w.x.mu.Lock()
-	defer w.x.mu.Unlock()
-	for piece, n := range w.met {
-		w.x.met[piece] += n
 	}
 	return failed
 }
@@ -222,9 +209,7 @@ func (w *Worker) add(n uint32, d *Doc) {
 		w.x.span[n] = d.Years
 		w.x.mu.Unlock()
 	}
-	c := card{d.Path, d.Title, d.Row}
-	c.count(w.met)
-	w.cards = append(w.cards, c)
+	w.cards = append(w.cards, card{d.Path, d.Title, d.Row})
 	w.x.day[n] = d.Day
 	w.lane(laneTitle, d.Titles)
 	w.lane(laneReference, d.References)
@@ -383,25 +368,19 @@ func (x *Index) take(part, block int, list []entry) error {
 		x.parts[part] = append(x.parts[part], s)
 		return nil
 	}
-	var err error
-	if s.at, err = x.spill(packEntries(list)); err != nil {
+	if x.file == nil {
+		var err error
+		if x.file, err = scratch.New(x.dir, "vitrine-search"); err != nil {
+			return err
+		}
+	}
+	data := packEntries(list)
+	s.at, x.end = x.end, x.end+int64(len(data))
+	if _, err := x.file.WriteAt(data, s.at); err != nil {
 		return err
 	}
 	x.parts[part] = append(x.parts[part], s)
 	return nil
-}
-
-// spill puts something into the file of what waits, and returns where. The caller holds mu.
-func (x *Index) spill(data []byte) (at int64, err error) {
-	if x.file == nil {
-		if x.file, err = scratch.New(x.dir, "vitrine-search"); err != nil {
-			return 0, err
-		}
-	}
-	at = x.end
-	_, err = x.file.WriteAt(data, at)
-	x.end += int64(len(data))
-	return at, err
 }
 
 var errLost = errors.New("the entries of the index that were kept on disk cannot be read back")

@@ -1,173 +1,88 @@
 package search
 
 import (
-	"context"
-	"encoding/base64"
+	"bytes"
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
-
-	"golang.org/x/sync/errgroup"
 )
 
-// card is what is shown of a record, as it waits until all are there and their common words known.
+// perFile is how many records a file of titles and one of rows holds. Where a server hands out
+// parts of files, a hit costs its line alone; where it does not, its whole file.
+const perFile = 220
+
+// card is what is shown of a record.
 type card struct {
-	Path  string
-	Title []string
-	Row   Row
+	path  string
+	title []string
+	row   Row
 }
 
-var flat = strings.NewReplacer("\t", " ", "\n", " ")
-
-// count counts the pieces of which the texts of a card are made.
-func (c *card) count(met map[string]int) {
-	for _, texts := range [][]string{c.Title, c.Row.Text} {
-		for _, text := range texts {
-			for _, piece := range pieces(text) {
-				met[piece]++
-			}
+// writeBlock writes the titles and rows of a block.
+func (x *Index) writeBlock(block int, cards []card) error {
+	at := block * perBlock / perFile
+	for part := range slices.Chunk(cards, perFile) {
+		titles, rows := make([]any, len(part)), make([]any, len(part))
+		for i, c := range part {
+			titles[i], rows[i] = append([]string{c.path}, c.title...), rowOf(c.row)
 		}
-	}
-}
-
-// writeShown writes the lexicon, the titles and the rows.
-func (x *Index) writeShown(ctx context.Context, r *root, workers int) error {
-	lex := newLexicon(x.met)
-	if err := x.shard(&r.Lexicon, "lexicon", lex.file()); err != nil {
-		return err
-	}
-	g, ctx := errgroup.WithContext(ctx)
-	g.SetLimit(workers)
-	for block, at := range x.cards {
-		g.Go(func() error {
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			cards, err := x.cardsAt(at)
-			if err != nil {
-				return err
-			}
-			return x.writeBlock(lex, block, cards)
-		})
-	}
-	return g.Wait()
-}
-
-func (x *Index) writeBlock(lex *lexicon, block int, cards []card) error {
-	first := block * perBlock
-	for i := 0; i < len(cards); i += perTitles {
-		if err := x.shard(&x.titles[(first+i)/perTitles], "titles", titlesOf(lex, cards[i:min(i+perTitles, len(cards))])); err != nil {
+		if err := x.titles.write(x, at, titles); err != nil {
 			return err
 		}
-	}
-	for i := 0; i < len(cards); i += perRows {
-		if err := x.shard(&x.rows[(first+i)/perRows], "rows", sheetOf(lex, cards[i:min(i+perRows, len(cards))])); err != nil {
+		if err := x.rows.write(x, at, rows); err != nil {
 			return err
 		}
+		at++
 	}
 	return nil
 }
 
-// extent is where something lies in the file of what waits.
-type extent struct {
-	at int64
-	n  int
+// shelf are files of one kind, of which each has a line for each of so many records.
+type shelf struct {
+	kind    string
+	names   []string
+	lengths []int // of the lines of each file, in bytes
 }
 
-// keep lets cards wait.
-func (x *Index) keep(block int, cards []card) error {
-	data, err := json.Marshal(cards)
-	if err != nil {
-		return err
-	}
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	at, err := x.spill(data)
-	x.cards[block] = extent{at, len(data)}
-	return err
+func newShelf(kind string, docs int) shelf {
+	files := (docs + perFile - 1) / perFile
+	return shelf{kind, make([]string, files), make([]int, files)}
 }
 
-func (x *Index) cardsAt(e extent) (out []card, err error) {
-	data := make([]byte, e.n)
-	if _, err := x.file.ReadAt(data, e.at); err != nil {
-		return nil, err
-	}
-	err = json.Unmarshal(data, &out)
-	return out, err
+func (s *shelf) lines() lines {
+	return lines{run{perFile, strings.Join(s.names, "")}, s.lengths}
 }
 
-// titleFile is a file of titles.
-type titleFile struct {
-	Paths  string `json:"paths"`
-	Pieces string `json:"pieces"`
-	Bits   string `json:"bits"`
-}
-
-func titlesOf(lex *lexicon, cards []card) titleFile {
-	t, paths := newTextWriter(lex), []string{}
-	for _, c := range cards {
-		paths = append(paths, shortened(c.Path))
-		for _, title := range c.Title {
-			t.text(flat.Replace(title))
+// write writes a file of values, one a line. All lines are padded to one length, so that where
+// one begins needs not be read.
+func (s *shelf) write(x *Index, at int, values []any) error {
+	lines, length := make([][]byte, len(values)), 0
+	for i, v := range values {
+		line, err := encoded(v)
+		if err != nil {
+			return err
 		}
-	}
-	t.w.align()
-	return titleFile{strings.Join(paths, "\n"), strings.Join(t.strings, "\n"), base64.StdEncoding.EncodeToString(t.w.out)}
-}
-
-// shortened is a path without what its record has in common with its fonds: most ids begin with
-// that of the fonds.
-func shortened(path string) string {
-	fonds, record, _ := strings.Cut(path, "/")
-	if rest, ok := strings.CutPrefix(record, fonds); ok && fonds != "" {
-		return fonds + "\t" + rest
-	}
-	return path
-}
-
-// sheet is a file of rows. What many rows share stands once.
-type sheet struct {
-	Strings []any  `json:"strings"`
-	Rows    []any  `json:"rows"`
-	Pieces  string `json:"pieces"`
-	Bits    string `json:"bits"`
-
-	places map[string]int
-}
-
-func sheetOf(lex *lexicon, cards []card) *sheet {
-	s, t := &sheet{Strings: []any{}, places: map[string]int{}}, newTextWriter(lex)
-	for _, c := range cards {
-		s.add(&c.Row)
-		texts := slices.Clone(c.Row.Text)
-		for i := range texts {
-			texts[i] = flat.Replace(texts[i])
+		if i < len(values)-1 {
+			line = append(line, ',')
 		}
-		t.texts(texts)
+		lines[i], length = line, max(length, len(line)+1)
 	}
-	t.w.align()
-	s.Pieces, s.Bits = strings.Join(t.strings, "\n"), base64.StdEncoding.EncodeToString(t.w.out)
-	return s
+	body := make([]byte, 0, length*len(lines)+3)
+	body = append(body, "[\n"...)
+	for _, line := range lines {
+		body = append(append(append(body, line...), bytes.Repeat([]byte(" "), length-1-len(line))...), '\n')
+	}
+	s.lengths[at] = length
+	return x.shard(&s.names[at], s.kind, append(body, ']'))
 }
 
-func (s *sheet) add(r *Row) {
+func rowOf(r Row) any {
 	var picture any = 0
 	if p := r.Picture; p != nil {
 		picture = []any{p.Path, p.Width, p.Height, localised(p.Alt)}
 	}
-	s.Rows = append(s.Rows, []any{s.shared(r.Level), s.shared(r.Form), s.shared(r.Place), localised(r.Reference), localised(r.Date), picture})
-}
-
-// shared is the number of a text that other rows may have too.
-func (s *sheet) shared(text []string) int {
-	key := strings.Join(text, "\x00")
-	n, ok := s.places[key]
-	if !ok {
-		n = len(s.Strings)
-		s.places[key] = n
-		s.Strings = append(s.Strings, localised(text))
-	}
-	return n
+	return []any{localised(r.Level), localised(r.Form), localised(r.Place), localised(r.Reference), localised(r.Date), localised(r.Text), picture}
 }
 
 // localised is a text in every language, or one text where there is no other.
@@ -179,4 +94,18 @@ func localised(text []string) any {
 		return text[0]
 	}
 	return text
+}
+
+// encoded is a value as a page reads it.
+func encoded(value any) ([]byte, error) {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(value)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
+}
+
+// script is a file that hands a value to the page.
+func script(name string, value []byte) []byte {
+	return slices.Concat([]byte("vitrineIndex("+strconv.Quote(name)+","), value, []byte(")\n"))
 }

@@ -1,13 +1,11 @@
 package search
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/base32"
 	"encoding/base64"
-	"encoding/json"
 	"maps"
 	"slices"
 	"strconv"
@@ -21,41 +19,28 @@ import (
 // system confuses.
 var names = base32.NewEncoding("abcdefghijklmnopqrstuvwxyz234567")
 
-// script is a file that hands a value to the page.
-func script(name string, value any) ([]byte, error) {
-	var b bytes.Buffer
-	b.WriteString("vitrineIndex(" + strconv.Quote(name) + ",")
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(value); err != nil {
-		return nil, err
+// value writes a file of one value.
+func (x *Index) value(name *string, kind string, value any) error {
+	body, err := encoded(value)
+	if err != nil {
+		return err
 	}
-	b.Truncate(b.Len() - 1) // the line feed
-	b.WriteString(")\n")
-	return b.Bytes(), nil
+	return x.shard(name, kind, body)
 }
 
 // shard writes a file that is named by kind and content, and notes its name.
-func (x *Index) shard(name *string, kind string, value any) error {
-	body, err := script("", value)
-	if err != nil {
-		return err
-	}
+func (x *Index) shard(name *string, kind string, body []byte) error {
 	sum := sha256.Sum256(body)
 	*name = names.EncodeToString(sum[:5])
-	data, err := script(kind+"-"+*name, value)
-	if err != nil {
-		return err
-	}
-	return x.put(kind+"-"+*name+".js", data)
+	return x.put(kind+"-"+*name+".js", script(kind+"-"+*name, body))
 }
 
 // root is the value of the root.
 type root struct {
 	Docs    int               `json:"docs"`
 	Langs   []string          `json:"langs"`
-	Titles  run               `json:"titles"`
-	Rows    run               `json:"rows"`
+	Titles  lines             `json:"titles"`
+	Rows    lines             `json:"rows"`
 	Days    run               `json:"days"`
 	Terms   tree              `json:"terms"`
 	Bodies  tree              `json:"bodies"`
@@ -65,12 +50,16 @@ type root struct {
 	Spans   string            `json:"spans"`
 	Words   string            `json:"words"`
 	Events  string            `json:"events"`
-	Lexicon string            `json:"lexicon"`
 }
 
 type run struct {
 	Per   int    `json:"per"`
 	Names string `json:"names"`
+}
+
+type lines struct {
+	run
+	Lengths []int `json:"lengths"`
 }
 
 type tree struct {
@@ -117,17 +106,16 @@ func foldsOf(text string) (out []string) {
 func (x *Index) Write(ctx context.Context, workers int) error {
 	r := root{Docs: x.docs, Langs: x.langs, Days: run{Per: perDays}}
 	r.Years, r.Undated = x.years()
-	err := x.writeShown(ctx, &r, workers)
-	r.Titles, r.Rows = run{perTitles, strings.Join(x.titles, "")}, run{perRows, strings.Join(x.rows, "")}
-	err = cmp.Or(err, x.writeDays(&r), x.writeSpans(&r), x.writeEvents(&r), x.writeTerms(ctx, &r, workers), x.writeFacets(&r))
+	r.Titles, r.Rows = x.titles.lines(), x.rows.lines()
+	err := cmp.Or(x.writeDays(&r), x.writeSpans(&r), x.writeEvents(&r), x.writeTerms(ctx, &r, workers), x.writeFacets(&r))
 	if err != nil {
 		return err
 	}
-	data, err := script("root", r)
+	body, err := encoded(r)
 	if err != nil {
 		return err
 	}
-	return x.put(Root, data)
+	return x.put(Root, script("root", body))
 }
 
 // years are where the records of each year begin, and where those without a date do.
@@ -148,7 +136,7 @@ func (x *Index) years() (years []int, undated int) {
 func (x *Index) writeDays(r *root) error {
 	for from := 0; from < r.Undated; from += perDays {
 		name := ""
-		if err := x.shard(&name, "days", dayFileOf(x.day[from:min(from+perDays, r.Undated)])); err != nil {
+		if err := x.value(&name, "days", dayFileOf(x.day[from:min(from+perDays, r.Undated)])); err != nil {
 			return err
 		}
 		r.Days.Names += name
@@ -164,7 +152,7 @@ func (x *Index) writeSpans(r *root) error {
 	for _, n := range slices.Sorted(maps.Keys(x.span)) {
 		list = append(list, int(n), x.span[n].First, x.span[n].Last)
 	}
-	return x.shard(&r.Spans, "spans", list)
+	return x.value(&r.Spans, "spans", list)
 }
 
 // writeTerms codes the parts by several workers and writes them in their order.
@@ -281,7 +269,7 @@ func (w *termWriter) writeWords(r *root) error {
 	for _, c := range kept {
 		b.WriteString(c.key + "\t" + strconv.FormatInt(int64(c.docs), 36) + "\t" + c.common + "\n")
 	}
-	return w.x.shard(&r.Words, "words", strings.TrimSuffix(b.String(), "\n"))
+	return w.x.value(&r.Words, "words", strings.TrimSuffix(b.String(), "\n"))
 }
 
 // maxValues is the most values of a facet that can be chosen: those that most records
@@ -328,7 +316,7 @@ func (x *Index) writeFacets(r *root) error {
 		w.align()
 		file.Bits = base64.StdEncoding.EncodeToString(w.out)
 		written := ""
-		if err := x.shard(&written, "facets", file); err != nil {
+		if err := x.value(&written, "facets", file); err != nil {
 			return err
 		}
 		r.Facets[name] = written

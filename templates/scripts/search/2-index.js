@@ -4,6 +4,7 @@
   "use strict";
 
   const lanes = 5, short = 3; // title, reference, names; then summary and transcript
+  const fewLines = 3; // of a file: where more are asked for, all are loaded
   const encoder = new TextEncoder();
 
   // compare orders keys as the index does, by their bytes in UTF-8.
@@ -64,52 +65,19 @@
 
   function bytesOf(base64) { return Uint8Array.from(atob(base64), (c) => c.charCodeAt(0)); }
 
-  const rare = "\t"; // begins the number of a piece that is not in the lexicon
-
-  // Lexicon knows the codes of the pieces of which texts are made.
-  class Lexicon {
-    constructor({ lengths, words }) {
-      this.lengths = lengths;
-      this.words = words.split("\n");
-    }
-
-    // text reads a text; pieces are those that stand beside it.
-    text(bits, pieces) {
-      const out = [];
-      for (let n = bits.gamma() - 1; n > 0; n--) {
-        const piece = this.piece(bits);
-        out.push(piece === rare ? pieces[bits.gamma() - 1] : piece);
-      }
-      return out.join(" ");
-    }
-
-    // piece is the one whose code comes next: of each length the codes follow each other, behind
-    // the shorter ones.
-    piece(bits) {
-      const ahead = bits.ahead();
-      for (let i = 0, first = 0, before = 0; i < this.lengths.length; i++) {
-        const at = (ahead >>> (31 - i)) - first, here = this.lengths[i];
-        if (at < here) {
-          bits.at += i + 1;
-          return this.words[before + at];
-        }
-        before += here;
-        first = (first + here) * 2;
-      }
-      throw new Error("lexicon");
-    }
-  }
-
   // names of files are one string of 8 characters each.
   function fileAt(table, kind, i) { return kind + "-" + table.names.slice(8 * i, 8 * i + 8); }
 
   class Index {
     // folder is the address of the index, with a slash at its end; load(address) runs a
-    // script from there and says when it has, or fails.
-    constructor(folder, load) {
+    // script from there and says when it has, or fails; part(address, from, to) promises the
+    // text of some bytes of it, or fails, and is null where there can be none.
+    constructor(folder, load = loadScript, part = /^https?:/.test(folder) ? loadPart : null) {
       this.folder = folder;
-      this.load = load || loadScript;
+      this.load = load;
+      this.part = part;
       this.files = new Map();
+      this.lines = new Map();
       this.values = new Map();
       window.vitrineIndex = (name, value) => this.values.set(name, value);
     }
@@ -180,22 +148,32 @@
       for (const l of long) Object.assign(l, occurrences(bits, l.set, term.canons.length > 1, false));
     }
 
-    lexicon() { return this.file("lexicon-" + this.root.lexicon, (v) => new Lexicon(v)); }
-
-    // titles of a record: [path, title, title in the second language …].
-    async title(n) {
-      const [lexicon, file] = await Promise.all([this.lexicon(), this.paged("titles", n, fileOfTexts)]), langs = this.root.langs.length;
-      if (!file.read) file.read = file.paths.split("\n").map((path) => [lengthened(path), ...Array.from({ length: langs }, () => lexicon.text(file.bits, file.pieces))]);
-      return file.read[n % this.root.titles.per];
-    }
+    // title is that of a record: [path, title, title in the second language …].
+    title(n) { return this.line("titles", n); }
 
     // row is what is shown of a record beside its title; each text is one, or one for each
-    // language: {level, form, place, reference, date, text, picture}.
+    // language.
     async row(n) {
-      const [lexicon, file] = await Promise.all([this.lexicon(), this.paged("rows", n, fileOfTexts)]), s = file.strings;
-      if (!file.read) file.read = file.rows.map(() => Array.from({ length: file.bits.gamma() }, () => lexicon.text(file.bits, file.pieces)));
-      const i = n % this.root.rows.per, [level, form, place, reference, date, picture] = file.rows[i], text = file.read[i];
-      return { level: s[level], form: s[form], place: s[place], reference, date, text: text.length > 1 ? text : text[0], picture };
+      const [level, form, place, reference, date, text, picture] = await this.line("rows", n);
+      return { level, form, place, reference, date, text, picture };
+    }
+
+    // line is the one of a record in a file of lines. Of a file of which few are asked for, these
+    // alone are fetched.
+    async line(kind, n) {
+      const { per, lengths } = this.root[kind], i = Math.floor(n / per), name = fileAt(this.root[kind], kind, i);
+      if (!this.lines.has(name)) this.lines.set(name, new Map());
+      const lines = this.lines.get(name);
+      if (this.part && !this.files.has(name) && (lines.has(n) || lines.size < fewLines)) {
+        const from = ("vitrineIndex(\"" + name + "\",[\n").length + (n % per) * lengths[i];
+        if (!lines.has(n)) lines.set(n, this.part(this.folder + name + ".js", from, from + lengths[i]).then(lineOf));
+        try {
+          return await lines.get(n);
+        } catch (e) {
+          this.part = null; // what this server cannot do it need not be asked again
+        }
+      }
+      return (await this.paged(kind, n))[n % per];
     }
 
     // paged is the file in which a record stands.
@@ -229,14 +207,8 @@
     spans() { return this.root.spans ? this.file("spans-" + this.root.spans) : Promise.resolve([]); }
   }
 
-  // fileOfTexts takes a file of titles or rows in.
-  function fileOfTexts(v) { return { ...v, pieces: v.pieces.split("\n"), bits: new Bits(bytesOf(v.bits), 0) }; }
-
-  // lengthened is the path of a record whose id begins with that of its fonds.
-  function lengthened(path) {
-    const [fonds, rest] = path.split("\t");
-    return rest === undefined ? path : fonds + "/" + fonds + rest;
-  }
+  // lineOf is the value of a line, which has a comma behind it unless it is the last.
+  function lineOf(text) { return JSON.parse(text.replace(/,?\s*$/, "")); }
 
   // entriesOf takes a file of terms or bodies in; its entries are read when asked for.
   function entriesOf({ keys, bits }) {
@@ -293,6 +265,13 @@
       script.onerror = () => { script.remove(); reject(new Error(address)); };
       document.head.append(script);
     });
+  }
+
+  async function loadPart(address, from, to) {
+    const got = await fetch(address, { headers: { Range: "bytes=" + from + "-" + (to - 1) } });
+    if (got.status === 206 && (got.headers.get("Content-Range") || "").startsWith("bytes " + from + "-" + (to - 1) + "/")) return got.text();
+    if (got.body) got.body.cancel(); // this is all of it
+    throw new Error(address);
   }
 
   Object.assign(search, { Index, Bits, bytesOf, lanes, short });

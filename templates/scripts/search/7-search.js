@@ -39,7 +39,6 @@
     async find(query, { q, typing }) {
       const key = q + "\n" + !!typing;
       if (this.last && this.last.key === key) return this.last.found;
-      this.index.lexicon().catch(() => {}); // titles will want it; where it is missing, they say so
       const found = await this.matcher.find(query);
       await this.matcher.ready(found);
       this.last = { key, found };

@@ -108,6 +108,7 @@
         if (turn !== this.turn) return;
         this.answer = answer;
         this.list(items, from, answer.hits.length, page, last);
+        land();
         this.facets.forEach((f) => this.count(f));
         await this.help(answer, turn);
         if (answer.better && turn === this.turn) await this.improve(answer, turn, part);
@@ -258,6 +259,7 @@
     }
 
     fail(e) {
+      land();
       this.box.hidden = false;
       byId("search-status").textContent = this.view.words.failed;
       byId("search-ways").hidden = false;
@@ -265,11 +267,17 @@
     }
   }
 
+  // land lets the fonts come; see scripts/landing.
+  function land() { document.documentElement.classList.remove("landing"); }
+
   function begin() {
     const form = byId("search");
     if (!form) return;
     const page = search.page = new Page(form, byId("search-found"));
-    page.open().catch(() => { byId("search-lost").hidden = false; });
+    page.open().catch(() => {
+      land();
+      byId("search-lost").hidden = false;
+    });
   }
 
   begin();
