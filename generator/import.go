@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"maps"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/exchange"
+	"vitrine/generator/internal/record"
 )
 
 // ErrRefused says that a sheet could not be imported: the notes of the report
@@ -40,7 +42,7 @@ func ImportCSV(ctx context.Context, o ImportOptions) (*ImportReport, error) {
 	watch := &copyWatch{to: Options{Progress: o.Progress}.progress()}
 	rep, err := exchange.ImportCSV(ctx, exchange.Options{
 		Content: o.Content, File: o.File, FondsID: o.Fonds, MediaDir: o.Media, MapFile: o.Map,
-		State: o.State, Clearance: o.Clear, Title: o.Title, Force: o.Force, Progress: watch.tell,
+		State: o.State, Clearance: o.Clear, Title: o.Title, Force: o.Force, Progress: watch.tell, Publishes: publishes(o),
 	})
 	watch.to.Done()
 	if err == nil {
@@ -58,6 +60,28 @@ func unmarked(ctx context.Context, dir string) error {
 	}
 	defer tree.Close()
 	return refuseMarkings(ctx, tree)
+}
+
+// publishes says which records of a fonds are published under the decisions as they are, so
+// that what these show counts no others.
+func publishes(o ImportOptions) func(u *record.Unit) bool {
+	none := func(*record.Unit) bool { return false }
+	tree, err := content.Open(o.Content)
+	if err != nil {
+		return none // the import says why
+	}
+	defer tree.Close()
+	day, err := Options{}.day()
+	if err != nil {
+		return none
+	}
+	s := &scan{tree: tree, diags: &diag.List{}, memory: newMemory("")}
+	s.configure("")
+	s.judgeBy(day)
+	s.gate.Freeze(maps.All(map[string]string{})) // what decided on a number of records without a list of them covers none of those to come
+	return func(u *record.Unit) bool {
+		return s.gate.Judge(u.ID.V, o.Fonds, s.gate.FactsOf(u.Access, u.Clearance, u.Withdrawn)).Published()
+	}
 }
 
 // outlook judges the fonds as it is now: an import that the gate withholds

@@ -10,6 +10,7 @@ import (
 	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/markup"
+	"vitrine/generator/internal/record"
 	"vitrine/generator/internal/vi"
 )
 
@@ -95,14 +96,18 @@ func (n *names) title(id, text string, atLeast int) {
 
 // spare leaves out the titles of which the words stand in that of a record that is
 // published, and those that are nothing but a name of an authority that is, of an event or a
-// body, or that of a form of documents. The title of an exhibition is what the house says, and
+// body, that of a form of documents, or what the house is called. The title of an exhibition is what the house says, and
 // spares no title of a record.
 func (n *names) spare(s *scan) {
 	if len(n.bearers) == 0 {
 		return
 	}
+	names := []record.Text{s.config.Site.Title, s.config.Site.Institution.Name}
 	for _, f := range s.config.Profile.Forms {
-		for _, l := range f.Label.Langs {
+		names = append(names, f.Label)
+	}
+	for _, name := range names {
+		for _, l := range name.Langs {
 			n.spareName(l.V)
 		}
 	}

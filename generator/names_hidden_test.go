@@ -11,7 +11,7 @@ import (
 func hiddenArchive() map[string]string {
 	a := namingArchive()
 	const item = "level: item\nparent: hs-0001\nreference: {unit_no: \"0001\"}\nform: thu\ndates: {created: \"1959\"}\naccess: {state: restricted}\n"
-	a[recordPath("tl-0096")] = "id: tl-0096\nformer_ids: [cu-0777, tl-0003]\ntitle: {vi: \"Thư kín\", fr: \"Procès-verbal de la séance\"}\nagents: [ag-0007]\n" + item
+	a[recordPath("tl-0096")] = "id: tl-0096\nformer_ids: [cu-0777, tl-0003]\ntitle: {vi: \"Thư kín\", fr: \"Procès-verbal de la séance\"}\nother_titles: [{vi: \"Bản tường trình của ông Mẫu\"}]\nagents: [ag-0007]\n" + item
 	a[recordPath("thunghiem")] = "id: thunghiem\ntitle: \"Thư kín\"\n" + item
 	a[recordPath("1945")] = "id: \"1945\"\ntitle: \"Thư kín\"\n" + item
 	a[recordPath("tl-0003")] = "id: tl-0003\ntitle: \"Quyết định ba\"\nclearance: qd-01\n" + strings.Replace(item, "restricted", "public", 1)
@@ -30,7 +30,7 @@ func TestRule07_IDsAreFoundAsTheyAreRead(t *testing.T) {
 		{page, "Xem tl-00\u200b90.\n"}, {page, "Xem tl-00\u00ad90.\n"}, {page, "Xem tl\u2060-0090.\n"}, {page, "Xem t\u200cl-\ufeff0090.\n"}, {page, "Xem tl-00&shy;90.\n"}, {page, "Xem tl-００90.\n"}, {record, "notes: \"tl-00\\u200b90\"\n"}, {record, "doc: {number: \"tl\\x07-0090\"}\n"},
 		{record, "notes: \"Biên b\\x07ản họp ngày mồng năm\"\n"}, {record, "notes: \"\u0412iên bản họp ngày mồng năm\"\n"},
 		{page, "Xem cu-0777.\n"}, {page, "Xem CU–0777.\n"}, {record, "keywords: [thunghiem]\n"}, {record, "keywords: [\"thu\\u00adnghiem \"]\n"}, {page, "Xem tl-0091.\n"}, {page, "Xem tl-0092.\n"}, {page, "[t](" + baseURL + "phong-luu-tru/phong-cau-mau/tl-0091.html)\n"}, {page, "Xem " + baseURL + "en/fonds/phong-cau-mau/k\u200bin.html\n"},
-		{page, "Xem procès-verbal de la séance.\n"},
+		{page, "Xem procès-verbal de la séance.\n"}, {page, "Xem bản tường trình của ông Mẫu.\n"},
 		{page, "Xem phiếu (id:tl-0090).\n"}, {page, "Xem `[x](id:tl-0090)`.\n"}, {page, "```\n[x](id:tl-0090)\n```\n"}, {page, "Xem \\[x\\](id:tl-0090).\n"}, {page, "Xem [x][1] và (id:tl-0090).\n\n[1]: https://a.example\n"},
 		{section, "\n::: quote\ntext: |\n  record: tl-0090\nrecord: tl-0002\nfolio: \"1\"\n:::\n"}, {section, "\n::: question\nask: \"a\"\nanswer: \"b\n  item: tl-0090\"\n:::\n"}, {section, "\n::: object\nrecord: tl-0002\ncaption: |\n  unit: tl-0090\n:::\n"},
 		{record, "objects: [{kind: image, seq: 1, file: b-001.png, alt: ba, transcript: \"Xem tl-0090\"}]\n"},
@@ -155,6 +155,7 @@ func TestRule07_WhichTitlesSpareOthers(t *testing.T) {
 	}{
 		{recordPath("tl-0002"), "\"Ảnh\"", "\"Ảnh chụp " + title + "\"", 0}, {"exhibitions/cau-mau/exhibition.yaml", "\"Sáu năm một cây cầu\"", "\"Quanh " + title + "\"", 2}, {"exhibitions/cau-mau/exhibition.yaml", "\"Sáu năm một cây cầu\"", "\"" + title + "\"", 2},
 		{"events/le-khanh-thanh.yaml", "\"Lễ khánh thành\"", "\"" + title + "\"", 0}, {"events/le-khanh-thanh.yaml", "\"Lễ khánh thành\"", "\"Sau " + title + "\"", 2},
+		{"site.yaml", "\"Kho thử\"", "\"" + title + "\"", 0}, {"site.yaml", "\"Kho thử\"", "\"Kho có " + title + "\"", 2},
 	} {
 		a := namingArchive()
 		if a[c.file] = strings.Replace(a[c.file], c.old, c.text, 1); !strings.Contains(a[c.file], c.text) {

@@ -53,7 +53,7 @@ func TestRule03_MarkingAsWrittenOfAHigherDegree(t *testing.T) {
 		was, marked string
 		wrong       bool
 	}{{"mat", "Mật", false}, {"mat", "TM", true}, {"toi-mat", "T.M.", true}, {"tuyet-mat", "TM", false}, {"mat", "Top secret", true}, {"tuyet-mat", "Top secret", false}, {"mat", "Tối mật (khẩn)", true}, {"mat", "Secret", false},
-		{"toi-mat", "Tuyệt đối bí mật", true}, {"mat", "Tối bí mật", true}, {"mat", "Rất mật", true}, {"tuyet-mat", "Hết sức bí mật", false}, {"mat", "Bí mật", false},
+		{"toi-mat", "Tuyệt đối bí mật", true}, {"mat", "Tối bí mật", true}, {"mat", "Rất mật", true}, {"tuyet-mat", "Hết sức bí mật", false}, {"mat", "Bí mật", false}, {"mat", "Tuyệt đối giữ bí mật", true}, {"mat", "Bí mật tuyệt đối", true}, {"mat", "Vô cùng bí mật", true}, {"mat", "Độ mật cao nhất", true}, {"mat", "Mật, rất khẩn", false}, {"toi-mat", "Tối mật, tối khẩn", false}, {"mat", "絕密", true}, {"mat", "Très secret", true}, {"mat", "СОВЕРШЕННО СЕКРЕТНО", true},
 		{"mat", "T Ố I  M Ậ T", true}, {"mat", "TUYỆTMẬT", true}, {"toi-mat", "TuyệtMật", true}, {"mat", "Tối\u200bmật", true}, {"toi-mat", "T Ố I  M Ậ T", false}} {
 		access := strings.Replace(declassify, "former_marking: mat", "former_marking: "+c.was, 1)
 		got, _ := lookThrough(t, markedWith(t, map[string]string{recordPath("tl-0001"): markedItem("tl-0001", access+"doc: {secrecy_as_marked: \""+c.marked+"\"}\n")}), 2)

@@ -188,16 +188,17 @@ var formWords = strings.Split("khong,none,nobody,ky thay,ky thay mat,ho va ten,h
 	"body,issuing body,name of body,name of the body,name of institution,institution,organisation,organization,name of organisation,name of organization,agency,your name,name of signatory,name here,seal,signed and sealed,stamp", ",")
 
 // toCome is what a clerk writes of a decision that is still on its way; unmarked is that without
-// marks, which may be the name of a person.
+// marks, which may be in the name of a person, nothing what is no name in any case.
 var (
-	toCome   = regexp.MustCompile(` (chờ|đợi) (ký|kí|duyệt|trình|số|cấp|ban) | sẽ (ký|kí|ban|có) | đang (trình|soạn|chờ|xin|lấy|ký|kí) | dự kiến | pending | unsigned | not (yet )?signed | to be (signed|issued|numbered) `)
-	unmarked = regexp.MustCompile(` (cho|doi) (ky|duyet|trinh|so|cap|ban) | se (ky|ban|co) | dang (trinh|soan|cho|xin|lay|ky) | du kien `)
+	toCome   = regexp.MustCompile(` (chờ|đợi) (ký|kí|duyệt|phê|trình|số|cấp|ban|bổ|xin) | sẽ (ký|kí|ban|có|bổ|cấp|duyệt) | đang (trình|soạn|chờ|xin|lấy|ký|kí) | dự kiến | pending | unsigned | not (yet )?signed | to be (signed|issued|numbered) `)
+	unmarked = regexp.MustCompile(` (cho|doi) (ky|duyet|phe|trinh|so|cap|ban|bo|xin) | se (ky|ban|co|bo|cap|duyet) | dang (trinh|soan|cho|xin|lay|ky) | du kien `)
+	nothing  = regexp.MustCompile(`^ (cho (ky|duyet|phe duyet|trinh|so|cap so|bo sung)|se (ky|bo sung|co)|dang (trinh ky|soan|xin)|du kien) $`)
 )
 
 // isToCome reports whether the number, a body or the signatory of a decision says that it is none yet.
 func isToCome(text string) bool {
 	said := " " + strings.Join(lowerWords(visible(text)), " ") + " "
-	return toCome.MatchString(said) || strings.ContainsFunc(text, unicode.IsDigit) && unmarked.MatchString(said)
+	return toCome.MatchString(said) || nothing.MatchString(said) || strings.ContainsFunc(text, unicode.IsDigit) && unmarked.MatchString(said)
 }
 
 func lowerWords(text string) []string {

@@ -133,7 +133,7 @@ func TestNamesAndNumbersAreWritten(t *testing.T) {
 
 // A decision that says of itself that it is on its way is none.
 func TestRule01_WhatIsToComeIsNoDecision(t *testing.T) {
-	for _, text := range []string{"12/QĐ (chờ ký)", "dự kiến 12", "12/QĐ-VP, đang trình", "12/QD (cho ky)", "12 (pending)", "Chờ ký", "sẽ ký", "đang trình", "ký thay", "không", "Lê Bình (chưa ký)", "to be signed"} {
+	for _, text := range []string{"12/QĐ (chờ ký)", "dự kiến 12", "12/QĐ-VP, đang trình", "12/QD (cho ky)", "12 (pending)", "Chờ ký", "sẽ ký", "đang trình", "ký thay", "không", "Lê Bình (chưa ký)", "to be signed", "cho ky", "se ky", "du kien", "chờ phê duyệt", "sẽ bổ sung"} {
 		number, signatory, body := signed().Decision, signed().Decision, signed().Decision
 		number.Number, signatory.Signatory, body.IssuedBy = str(text), str(text), record.Ref{Name: record.Text{Langs: []record.LangText{{Lang: "vi", V: text}}}}
 		for key, d := range map[string]record.Decision{"number": number, "signatory": signatory, "body": body} {

@@ -66,23 +66,27 @@ func (d Degrees) Of(text string) (degree int) {
 			break
 		}
 	}
-	if wordier.MatchString(string(words)) {
-		degree = highest
-	}
 	for _, w := range d.words {
 		if w.degree > degree && words.holds(w.text) {
 			degree = w.degree
 		}
 	}
-	if degree == 0 && slices.Contains(d.unknown, string(words)) {
+	plain := spaced(usual.ReplaceAllString(string(words), ""))
+	said := degree > 0 || plain.holds(" mat ") || secret.MatchString(text)
+	if said && stronger.MatchString(string(plain)) || degree == 0 && (secret.MatchString(text) || slices.Contains(d.unknown, string(words))) {
 		return highest
 	}
 	return degree
 }
 
-// wordier are older ways of saying so: «Tuyệt đối bí mật», «Tối bí mật», «Rất mật». Of what degree they
-// are nobody can tell, so they count as the highest.
-var wordier = regexp.MustCompile(` (?:tuyet|toi|rat|het suc|cuc|dac biet)(?: \S+){1,2} mat | (?:rat|het suc|cuc|dac biet) mat `)
+// Other ways of saying so, as old papers and foreign ones have: «Tuyệt đối giữ bí mật», «Rất mật», «Très
+// secret». Of what degree they are nobody can tell, so they count as the highest; but not the usual
+// degrees of secrecy and of haste.
+var (
+	stronger = regexp.MustCompile(` (?:tuyet|toi|rat|het suc|cuc|dac biet|vo cung|cao nhat|hoan toan|tren het|tres|strictly|most|extremely|streng) `)
+	usual    = regexp.MustCompile(`\b(?:(?:toi|tuyet) mat|(?:toi|rat) khan)\b`)
+	secret   = regexp.MustCompile(`(?i)secr[eè]t|confiden|geheim|vertraulich|секрет|тайн|[密祕秘]|기밀|비밀`)
+)
 
 // highest is the degree that covers all others.
 const highest = 3

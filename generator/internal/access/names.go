@@ -35,7 +35,7 @@ func samePerson(a, b string) bool {
 }
 
 // together is what stands between two people who did something together.
-var together = regexp.MustCompile(`(?i)\s(?:và|va|and|cùng|cung|với|voi|with|hoặc|hoac|hay|or)\s|[&+;\n]`)
+var together = regexp.MustCompile(`(?i)[\s(\[](?:và|va|and|cùng|cung|với|voi|with|hoặc|hoac|hay|or)\s|[&+;\n]`)
 
 // namesIn are the names that stand in a text one behind another, as far as signs part them.
 func namesIn(text string) []personName {
@@ -64,11 +64,11 @@ func people(text string) (out []string) {
 }
 
 // sameName reports whether two texts have one name of two words or more, titles aside. What both
-// add to their names behind a comma is their office or town, unless they name several.
+// add to their names behind a comma is their office or town, unless it can be nobody but a person.
 func sameName(a, b string, several bool) bool {
 	for i, x := range namesIn(a) {
 		for j, y := range namesIn(b) {
-			if i > 0 && j > 0 && !several {
+			if i > 0 && j > 0 && !x.personal(several) {
 				continue // where both work
 			}
 			if len(x) > 1 && len(x) == len(y) && x.matches(y) {
@@ -77,6 +77,12 @@ func sameName(a, b string, several bool) bool {
 		}
 	}
 	return false
+}
+
+// personal reports whether words are rather a person than an office or town: they begin with a family
+// name, and are three, or two among several names.
+func (n personName) personal(several bool) bool {
+	return slices.Contains(families, n[0].bare) && (len(n) > 2 || several)
 }
 
 func onePerson(a, b string) bool {

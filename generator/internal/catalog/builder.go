@@ -28,7 +28,7 @@ type Builder struct {
 
 	parents     []string         // ids of parents; the rows bear their numbers until all are known
 	parent      map[string]int32 // id → number
-	otherTitles []former         // titles of units in languages that the site has not
+	otherTitles []former         // see otherTitles
 	placed      []int32          // where the rows stand once they are frozen, as they were read
 
 	authorities map[string]int32                      // id → row, of all kinds but units

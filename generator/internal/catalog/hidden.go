@@ -11,7 +11,7 @@ import (
 type Hidden struct {
 	ID        string
 	Former    []string // ids by which it was known
-	Titles    []string // in the languages of the site, "" where there is none, then in others
+	Titles    []string // in the languages of the site, "" where there is none, then all others
 	Withdrawn bool     // a notice stands in its place
 	Top       bool     // it is a fonds or collection
 	Loc       record.Loc

@@ -51,7 +51,7 @@ func Summarise(u *record.Unit, fonds string, loc record.Loc, langs []string) Sum
 	s := Summary{
 		ID: u.ID.V, Level: u.Level.V, Form: u.Form.V, Parent: u.Parent.V, ParentAt: u.Parent.At,
 		Reference: packReference(u.Reference), Date: u.Dates.Created.String(), Key: u.Dates.Created.Key(),
-		Titles: titles(u.Title, langs), OtherTitles: otherTitles(u.Title, langs), Flags: unitFlags(u),
+		Titles: titles(u.Title, langs), OtherTitles: otherTitles(u, langs), Flags: unitFlags(u),
 		Access: access.StatementOf(u.Access, u.Clearance, u.Withdrawn), ClearanceAt: u.Clearance.At, Cleared: access.ObjectClearances(u), LiftedAt: u.Access.Declassification.Decision.Date.At,
 		Inherited: stated(u), Sum: u.Sum, Loc: loc,
 	}
@@ -81,9 +81,15 @@ func titles(t record.Text, langs []string) []string {
 	return out
 }
 
-func otherTitles(t record.Text, langs []string) (out []string) {
-	for _, l := range t.Langs {
+// otherTitles are the titles in languages that the site has not, and those that a unit has besides.
+func otherTitles(u *record.Unit, langs []string) (out []string) {
+	for _, l := range u.Title.Langs {
 		if !slices.Contains(langs, l.Lang) {
+			out = append(out, l.V)
+		}
+	}
+	for _, t := range u.OtherTitles {
+		for _, l := range t.Langs {
 			out = append(out, l.V)
 		}
 	}

@@ -22,15 +22,20 @@ import (
 var closings = []string{
 	`(?:không|chưa|cấm|đừng)(?: (?:được|cho|phép|nên|thể|có|đem|đưa|ra|mang|đề nghị|bao giờ)){0,4} (?:công bố|công khai|tiếp cận|lưu hành|phục vụ|trưng bày|đưa lên|lên mạng|lên web|công chúng|phổ biến rộng|phát tán)`,
 	`(?:không|chưa)(?: được)? cho phép(?:$|[.,;])`, `(?:không|chưa)(?: được)? đồng ý(?: cho)? (?:công bố|công khai|đưa|đăng|trưng bày)`,
-	`^(?:đã|đang|còn|bị|tạm|phải)(?: (?:được|bị))? (?:rút|gỡ|gỡ bỏ|niêm phong|đóng)[.]?$`, `tạm đóng`,
-	`(?:rút|gỡ)(?: xuống)? khỏi (?:trang|mạng|web|danh mục)`,
+	`^(?:(?:hồ sơ|tài liệu|văn bản|bản|ảnh|phim)(?: này)? )?(?:(?:đã|đang|còn|bị|tạm|tạm thời|phải)(?: (?:được|bị))? )?(?:rút|gỡ|gỡ bỏ|thu hồi|niêm phong)(?: về kho)?[.]?$`,
+	`^(?:(?:hồ sơ|tài liệu|văn bản|bản|ảnh|phim)(?: này)? )?(?:đã|đang|còn|bị|tạm|tạm thời|phải)(?: (?:được|bị))? đóng[.]?$`,
+	`(?:rút|gỡ)(?: xuống)? khỏi (?:trang|mạng|web|website|danh mục)`,
+	`(?:công bố|công khai|phổ biến|đưa lên (?:web|website|mạng)|lên (?:web|website|mạng))(?: là)? ?[=?–-]? ?(?:không|chưa)(?:$|[.,;])`,
+	`(?:gia đình|thân nhân|tác giả|người tặng|chủ sở hữu)(?: còn)? (?:không|chưa)(?: (?:có|được))? (?:đồng ý|cho phép|chấp thuận)`,
+	`(?:không|chưa)(?: được)? (?:gia đình|thân nhân|tác giả|người tặng|chủ sở hữu) (?:đồng ý|cho phép|chấp thuận)`, `(?:không|chưa) có sự đồng ý`,
+	`(?:phải|chưa|chờ) xin phép`,
 	`(?:không|chưa|cấm)(?: (?:được|nên|có))? (?:phép|cho|được)(?: phép)? (?:khai thác|sử dụng|đọc|xem|mượn|mở|sao chụp|chụp)`,
 	`cấm (?:khai thác|sử dụng|đọc|xem|mượn|mở|sao|chụp)`,
-	`đóng (?:cho )?(?:đến|tới|trong \d+ năm|\d+ năm)`,
+	`đóng (?:[–-] ?)?(?:cho )?(?:đến|tới|trong \d+ năm|\d+ năm)`,
 	`chỉ (?:được )?(?:dùng|sử dụng|phục vụ|lưu hành|khai thác|phổ biến) (?:trong|nội bộ|tại|cho)`,
 	`trước khi (?:công bố|công khai|sử dụng|khai thác|phục vụ|đưa lên|cho (?:đọc|xem|mượn))`,
 	`chờ (?:giải mật|duyệt|xét|ý kiến|thẩm định|phê duyệt|cho phép)`,
-	`(?:chưa|không) (?:được )?(?:xét|duyệt|xét duyệt|phê duyệt|thẩm định)$`,
+	`^(?:(?:hồ sơ|tài liệu|văn bản|bản|ảnh|phim)(?: này)? )?(?:còn )?(?:chưa|không) (?:được )?(?:xét|duyệt|xét duyệt|phê duyệt|thẩm định)[.]?$`,
 }
 
 // closingsEnglish are those in English.
@@ -38,9 +43,9 @@ const closingsEnglish = `(?:^|\PL)(?:` +
 	`(?:not|never)(?: \w+)? (?:to be|for|yet|be|yet to be) (?:publish\w*|publication|releas\w*|open\w*|public|circulat\w*|display\w*|distribut\w*|shown|shared|put online)` +
 	`|(?:not|never) (?:open|public|accessible|available|online)(?:$|[.,;]| yet| until| to (?:the )?(?:public|readers?|research\w*|users?))` +
 	`|(?:do not|don't|cannot be|may not be|must not be|not to) (?:publish\w*|releas\w*|shar\w*|distribut\w*|display\w*|circulat\w*|post\w*|open\w*|shown?)` +
-	`|^withdrawn \d{4}$|no (?:public )?access|no release|withheld|under embargo|embargoed|staff only|internal use|eyes only` +
+	`|^withdrawn \d{4}$|^(?:removed|retracted|pulled|hold|on hold|do not use|not approved|takedown request)[.]?$|opens? after \d+ years|closed (?:record|file)$|pulled from (?:the )?(?:web|website|site)|no (?:public )?access|no release|withheld|under embargo|embargoed|staff only|internal use|eyes only` +
 	`|closed (?:to|until|till|for|by|access)|sealed (?:until|by)|restricted (?:to|until|by|access)|access (?:is )?(?:denied|closed|restricted|refused)` +
-	`|not (?:yet )?cleared|uncleared|permission (?:is |was )?(?:refused|denied|withheld|pending|not (?:given|granted))(?:$|[.,;]| to (?:publish|show|reproduce|use|put|digiti[sz]e))|(?:no|without) (?:consent|permission|clearance)(?: (?:given|to \w+|for \w+))?(?:$|[.,;])|consent (?:is |was )?(?:refused|denied|withdrawn|not given)|consent not (?:obtained|given)|no consent from|(?:removed|withdrawn) from (?:the )?(?:site|web|website|internet|view)|(?:public|publish|published|online|release) no$|not for (?:the )?(?:web|internet|online)|take[n ]?down|\d+[ -]years? (?:closure|embargo)|closed for \d+|(?:closure|embargo) of \d+` +
+	`|not (?:yet )?cleared|uncleared|permission (?:is |was )?(?:refused|denied|withheld|pending|not (?:given|granted))(?:$|[.,;]| to (?:publish|show|reproduce|use|put|digiti[sz]e))|(?:no|without) (?:consent|permission|clearance)(?: (?:given|to \w+|for \w+))?(?:$|[.,;])|consent (?:is |was )?(?:refused|denied|withdrawn|not given)|consent not (?:obtained|given)|no consent from|(?:removed|withdrawn) from (?:the )?(?:site|web|website|internet|view)|(?:public|publish|published|online|release) ?[=?–-]? ?no$|not for (?:the )?(?:web|internet|online)|take[n ]?down|\d+[ -]years? (?:closure|embargo)|closed for \d+|(?:closure|embargo) of \d+` +
 	`|before (?:release|publication|publishing|public access)` +
 	`)(?:$|\PL)`
 
@@ -53,6 +58,7 @@ var (
 	notClosing = regexp.MustCompile(`no (?:known )?(?:copyright )?restrictions?(?: on \w+)?|(?:not|un)[ -]?restricted|không (?:bị |có )?hạn chế|khong (?:bi |co )?han che|no publication (?:date|place|data|information)`)
 
 	untilYear = regexp.MustCompile(`(?:^|[^\pL])(?:until|till|before|after|đến|tới|den|toi|trước|truoc|sau|từ|tu|hết|het|from|mở|mo|opens?|opening|opened|available|released?|public)\s(?:[^.;]{0,16}?[^\pL\d.;])?(2[01]\d\d)\b`)
+	aNumber   = regexp.MustCompile(`(?:^|\s)(?:số|so|tờ|trang|hộp|no|nos|page|box)[.]? 2[01]\d\d\b`)
 	someYear  = regexp.MustCompile(`\b(2[01]\d\d)\b`)
 	blanks    = regexp.MustCompile(`\s+`)
 )
@@ -78,7 +84,7 @@ func saysClosed(text string) bool {
 	if closingMarked.MatchString(s) || closingEnglish.MatchString(s) || s == vi.Fold(s) && closingUnmarked.MatchString(s) {
 		return true
 	}
-	return slices.ContainsFunc(untilYear.FindAllStringSubmatch(s, -1), func(m []string) bool { return yetToCome(m[1]) })
+	return slices.ContainsFunc(untilYear.FindAllStringSubmatch(s, -1), func(m []string) bool { return yetToCome(m[1]) && !aNumber.MatchString(m[0]) })
 }
 
 // plainText is a text in small letters, one blank between words.

@@ -116,28 +116,45 @@ func (im *importer) extents(d *draft) {
 	if !d.unit.Extent.IsZero() || len(d.children) == 0 {
 		return
 	}
-	if n := len(im.countable(d.children)); n > 0 {
+	if n := len(im.countable(d.children, im.openly(d))); n > 0 {
 		d.unit.Extent.Quantity.V = fmt.Sprint(n)
 		d.unit.Extent.Unit = im.bilingual(diag.T("đơn vị mô tả", "units of description"))
 	}
 }
 
-// countable are the records that may be counted where readers see it: those that the sheet opens,
-// or all of a sheet that opens none.
-func (im *importer) countable(list []*draft) []*draft {
+// countable are the records that may be counted where a holder tells it: those that the sheet
+// opens, or all of a sheet that opens none; of what readers see already, those that they see.
+func (im *importer) countable(list []*draft, holder record.Unit) []*draft {
 	if !im.opensSome {
 		return list
 	}
-	return slices.DeleteFunc(slices.Clone(list), func(d *draft) bool { return !im.isOpened(d) })
+	seen := im.publishes(&holder)
+	return slices.DeleteFunc(slices.Clone(list), func(d *draft) bool {
+		u := im.openly(d)
+		return !im.isOpened(d) || seen && !im.publishes(&u)
+	})
 }
 
 // isOpened reports whether a record may be published as the sheet has it.
 func (im *importer) isOpened(d *draft) bool {
-	u := d.unit
-	u.Access.State.V = orElse(u.Access.State.V, im.o.State)
+	u := im.openly(d)
 	opens := slices.Contains([]string{"public", "metadata-only", "conditional"}, u.Access.State.V)
 	u.Access.State.V = "public"
-	return opens && !isClosed(&u) && im.isClearance(orElse(u.Clearance.V, im.o.Clearance))
+	return opens && !isClosed(&u) && im.isClearance(u.Clearance.V)
+}
+
+// openly is a record with the state and the clearance that it will have.
+func (im *importer) openly(d *draft) record.Unit {
+	u := d.unit
+	u.Access.State.V, u.Clearance.V = orElse(u.Access.State.V, im.o.State), orElse(u.Clearance.V, im.o.Clearance)
+	if c := d.clearance; c != "" {
+		u.Clearance.V = c
+	}
+	return u
+}
+
+func (im *importer) publishes(u *record.Unit) bool {
+	return im.o.Publishes == nil || im.o.Publishes(u)
 }
 
 // access gives the state and the clearance for the whole sheet where the row
@@ -148,7 +165,7 @@ func (im *importer) access(d *draft) {
 		im.rep.add(diag.Errorf("clearance-unknown", im.rowPos(d), "hàng %d: không có quyết định %q trong clearances/; bản ghi chưa được công bố", "row %d: there is no clearance %q in clearances/; the record is not published", d.row.number, c).
 			WithHint("tạo bằng «vitrine new clearance %s»", "make it with «vitrine new clearance %s»", c))
 		d.extra("clearance", c)
-		u.Clearance.V = ""
+		u.Clearance.V, d.clearance = "", c
 	} else if c == "" {
 		u.Clearance.V = im.o.Clearance
 	}
@@ -246,10 +263,10 @@ func (im *importer) neutralForm() string {
 	return ""
 }
 
-// span is the time of all records, by year; zero when none is dated.
-func (im *importer) years() edtf.Date {
+// years are the time of all records that a holder may tell of; zero when none is dated.
+func (im *importer) years(holder record.Unit) edtf.Date {
 	from, to := 0, -1
-	for _, d := range im.countable(im.drafts) {
+	for _, d := range im.countable(im.drafts, holder) {
 		lo, hi := d.unit.Dates.Created.Years()
 		if lo > hi || lo < 1 {
 			continue

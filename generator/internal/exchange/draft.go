@@ -28,6 +28,8 @@ type draft struct {
 	startedAt  cell
 	unknown    string // what the sheet says in place of a date
 
+	clearance string // that it names and there is none of
+
 	notes   int               // how many there were before this row
 	doubts  []diag.Diagnostic // what was not understood of its access
 	misread []diag.Diagnostic // the same, worded for a row that is not opened

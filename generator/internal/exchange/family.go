@@ -70,9 +70,10 @@ func (im *importer) relate(context.Context) error {
 			d.above.children = append(d.above.children, d)
 		}
 	}
+	beneath := im.staysBeneath(byID)
 	for _, d := range im.drafts {
 		if d.above == nil {
-			im.levels(d)
+			im.levels(d, beneath)
 		}
 	}
 	return nil
@@ -239,17 +240,37 @@ func (im *importer) breakCycles() {
 	}
 }
 
+// staysBeneath is how many levels of records that stay as they are lie beneath each id.
+func (im *importer) staysBeneath(taken map[string]*draft) map[string]int {
+	out := map[string]int{}
+	for id, a := range im.lying.above {
+		s, over := im.lying.byID[id]
+		if taken[id] != nil || over && !im.stays(s) {
+			continue
+		}
+		height := 1
+		if l := im.levelOf[id]; l != "item" && l != "part" {
+			height = 2
+		}
+		out[a.parent] = max(out[a.parent], height)
+	}
+	return out
+}
+
 // levels finds the level of a draft and of all beneath it: what the sheet
 // says if it can stand there, else item, file or series by its descendants.
-func (im *importer) levels(top *draft) {
+func (im *importer) levels(top *draft, beneath map[string]int) {
 	heights := map[*draft]int{}
 	order := []*draft{top}
 	for i := 0; i < len(order); i++ {
 		order = append(order, order[i].children...)
 	}
-	for i := len(order) - 1; i > 0; i-- {
-		above := order[i].above
-		heights[above] = max(heights[above], heights[order[i]]+1)
+	for i := len(order) - 1; i >= 0; i-- {
+		d := order[i]
+		heights[d] = max(heights[d], beneath[d.unit.ID.V])
+		if i > 0 {
+			heights[d.above] = max(heights[d.above], heights[d]+1)
+		}
 	}
 	for _, d := range order {
 		im.level(d, heights[d])

@@ -42,13 +42,13 @@ func (im *importer) fondsFile() (string, error) {
 	u.ID.V, u.Level.V = im.o.FondsID, "fonds"
 	u.Title = im.text(orElse(im.o.Title, im.o.FondsID))
 	im.fillReference(&u)
-	u.Dates.Created.Date = im.years()
+	u.Access.State.V, u.Clearance.V = im.o.State, im.o.Clearance
+	u.Dates.Created.Date = im.years(u)
 	if u.Dates.Created.IsZero() {
 		u.Dates.Display = im.bilingual(unknownDate)
 	}
-	u.Extent.Quantity.V = fmt.Sprint(len(im.countable(im.drafts)))
+	u.Extent.Quantity.V = fmt.Sprint(len(im.countable(im.drafts, u)))
 	u.Extent.Unit = im.bilingual(diag.T("đơn vị mô tả", "units of description"))
-	u.Access.State.V, u.Clearance.V = im.o.State, im.o.Clearance
 	u.Control.By = im.importedFrom()
 	node := encoder{im.lang}.unit(&u)
 	said := im.overlay(node)

@@ -28,6 +28,10 @@ type Options struct {
 	Title     string // of the fonds, where it is new
 	Force     bool   // overwrite files that are there
 
+	// Publishes says of a record with its state and clearance whether it is published under the
+	// decisions as they are. Where it is nil, all that have both are.
+	Publishes func(u *record.Unit) bool
+
 	// Progress is told how many of the files were copied; may be nil.
 	Progress func(done, total int)
 }

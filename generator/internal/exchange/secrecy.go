@@ -154,11 +154,16 @@ func (im *importer) opens(u *record.Unit) bool {
 	switch orElse(u.Access.State.V, im.o.State) {
 	case "", "unreviewed":
 		return orElse(u.Clearance.V, im.o.Clearance) != ""
-	case "restricted", "withdrawn":
+	case "restricted":
 		return false
+	case "withdrawn":
+		return tells(u)
 	}
 	return true
 }
+
+// tells reports whether the notice of a withdrawal would say more than that there was one.
+func tells(u *record.Unit) bool { return u.Withdrawn != nil && u.Withdrawn.SaysMore() }
 
 // unexplained finds the cells that speak of secrecy, restriction or publication in
 // columns that nobody explained.

@@ -3,8 +3,11 @@ package exchange
 import (
 	"context"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+
+	"vitrine/generator/internal/record"
 )
 
 const secretProfile = testProfile + `secrecy:
@@ -62,7 +65,7 @@ func TestRestrictionsInSheets(t *testing.T) {
 		{"Chú thích ảnh", "Không công bố"}, {"Từ khoá", "Không công bố"}, {"Từ khoá", "Thư; Không công bố"}, {"Nguồn", "Không công bố"}, {"Tên khác", "Không công bố"}, {"Loại hình", "Không công bố"}, {"Số lượng", "Không công bố"}, {"Ngôn ngữ", "Không công bố"}, {"Địa điểm", "Không công bố"}, {"Lịch sử", "Không công bố"}, {"Người tạo", "Không công bố"},
 		{"Published", "0"}, {"Published", "false"}, {"Xét duyệt", "chưa xét"}, {"Duyệt", "chưa"}, {"Khai thác", "Cấm"}, {"Khai thác", "Không"}, {"Sử dụng", "Không"}, {"Ngày mở", "2140-01-01"}, {"Năm mở", "2140"}, {"Thời hạn đóng", "2140"}, {"Hiển thị", "không"}, {"Visible", "false"}, {"Web", "no"}, {"Riêng tư", "x"}, {"Cá nhân", "Có"}, {"PII", "yes"}, {"Dấu", "M"}, {"Mở năm", "2140"}, {"Show", "no"},
 		{"Dữ liệu cá nhân", "Có"}, {"Personal data", "Yes"}, {"PERSONAL", "unreviewed"}, {"Nhạy cảm", "x"}, {"Độ nhạy cảm", "Cao"}, {"Quyền xem", "Cán bộ lưu trữ"}, {"Cho phép đọc", "Không"}, {"Đưa lên web", "Không"}, {"Available online", "No"},
-		{"Ghi chú", "đã được rút"}, {"Ghi chú", "đã gỡ bỏ"}, {"Ghi chú", "đang niêm phong"}, {"Ghi chú", "còn niêm phong"}, {"Ghi chú", "removed from site"}, {"Ghi chú", "withdrawn from site"}, {"Ghi chú", "no consent from family"}, {"Ghi chú", "consent not obtained"}, {"Ghi chú", "mở: 2140"}, {"Ghi chú", "đóng: 75 năm"}, {"Ghi chú", "tạm đóng"}, {"Ghi chú", "không đồng ý cho công bố"}, {"Ghi chú", "gia đình chưa đồng ý công khai"}, {"Ghi chú", "public: no"}, {"Ghi chú", "withdrawn"}, {"Ghi chú", "đã rút"}, {"Ghi chú", "rút khỏi trang"}, {"Ghi chú", "takedown"}, {"Ghi chú", "not cleared"}, {"Ghi chú", "permission refused"}, {"Ghi chú", "no consent"}, {"Ghi chú", "not for web"}, {"Ghi chú", "niêm phong"}, {"Ghi chú", "chưa cho phép"}, {"Ghi chú", "không cho phép"}, {"Ghi chú", "cấm phát tán"}, {"Ghi chú", "sẽ mở năm 2140"}, {"Ghi chú", "opens 2140"}, {"Ghi chú", "75-year closure"}, {"Ghi chú", "đóng 75 năm"},
+		{"Ghi chú", "đã được rút"}, {"Ghi chú", "đã gỡ bỏ"}, {"Ghi chú", "đang niêm phong"}, {"Ghi chú", "còn niêm phong"}, {"Ghi chú", "removed from site"}, {"Ghi chú", "withdrawn from site"}, {"Ghi chú", "no consent from family"}, {"Ghi chú", "consent not obtained"}, {"Ghi chú", "mở: 2140"}, {"Ghi chú", "đóng: 75 năm"}, {"Ghi chú", "tạm đóng"}, {"Ghi chú", "Tạm thời đóng"}, {"Ghi chú", "Công khai: không"}, {"Ghi chú", "Được công bố: chưa"}, {"Ghi chú", "public = no"}, {"Ghi chú", "Public? No"}, {"Ghi chú", "đóng - 75 năm"}, {"Ghi chú", "gia đình chưa đồng ý"}, {"Ghi chú", "Chưa được gia đình đồng ý công bố"}, {"Ghi chú", "chưa có sự đồng ý của gia đình"}, {"Ghi chú", "rút"}, {"Ghi chú", "gỡ"}, {"Ghi chú", "đã thu hồi"}, {"Ghi chú", "đã gỡ khỏi website"}, {"Ghi chú", "removed"}, {"Ghi chú", "do not use"}, {"Ghi chú", "on hold"}, {"Ghi chú", "open after 50 years"}, {"Ghi chú", "Hồ sơ chưa được xét duyệt"}, {"Ghi chú", "phải xin phép gia đình"}, {"Ghi chú", "không đồng ý cho công bố"}, {"Ghi chú", "gia đình chưa đồng ý công khai"}, {"Ghi chú", "public: no"}, {"Ghi chú", "withdrawn"}, {"Ghi chú", "đã rút"}, {"Ghi chú", "rút khỏi trang"}, {"Ghi chú", "takedown"}, {"Ghi chú", "not cleared"}, {"Ghi chú", "permission refused"}, {"Ghi chú", "no consent"}, {"Ghi chú", "not for web"}, {"Ghi chú", "niêm phong"}, {"Ghi chú", "chưa cho phép"}, {"Ghi chú", "không cho phép"}, {"Ghi chú", "cấm phát tán"}, {"Ghi chú", "sẽ mở năm 2140"}, {"Ghi chú", "opens 2140"}, {"Ghi chú", "75-year closure"}, {"Ghi chú", "đóng 75 năm"},
 		{"Trạng thái", "public?"}, {"Trạng thái", "công khai (?)"}, {"Trạng thái", "？public"}, {"Từ khoá", "Thư; đã rút"}, {"access.personal", "none?"},
 	} {
 		got, rep := opened(t, sheetWith(c[0], c[1]), "")
@@ -87,7 +90,7 @@ func TestInnocentSheets(t *testing.T) {
 		{"Ghi chú", "Chữ mờ, không đọc được"}, {"Ghi chú", "Cuộn phim hỏng, không sử dụng được"}, {"Ghi chú", "Chùa mở hội năm 1938; đến năm 1945 bị phá"}, {"Ghi chú", "Không có hạn chế"}, {"Notes", "No publication date"}, {"Notes", "Access to the castle was not open to the army"}, {"Rights", "No known restrictions on publication."}, {"Tình trạng", "Rách mép, đóng tập"}, {"Địa điểm", "Hà Đông"}, {"Địa điểm", "Đông"}, {"Từ khoá", "Đồng; Mặt trận"},
 		{"Dấu", "có dấu tròn"}, {"Published", "1958"}, {"Published in", "Hà Nội"}, {"Năm mở", "1938"}, {"Ngày mở hồ sơ", "1950-01-02"}, {"Website", "https://vi-du.vn"}, {"Sử dụng", "làm minh hoạ cho sách"}, {"Cá nhân liên quan", "Nguyễn Văn Mẫu"}, {"Duyệt", "x"}, {"Status", "Bản chính"}, {"Tên tiếng Anh", "Closed shops in Hanoi"}, {"Nội dung", "Kể lại việc báo không công bố bản tuyên ngôn trước hàng vạn đồng bào ở quảng trường mà đợi đến tháng sau"},
 		{"Độ mật", "Không"}, {"Độ mật", "thường"}, {"Mật", "không"}, {"Công bố", "Có"}, {"Hạn chế", "không"}, {"Chế độ sử dụng", "Rộng rãi"}, {"Mức độ tiếp cận", "Tiếp cận rộng rãi"}, {"Restriction", "none"},
-		{"Ghi chú", "Quân đội đã rút khỏi thành phố năm 1954"}, {"Nội dung", "Quân địch đã rút."}, {"Nội dung", "Kho gạo bị niêm phong, công nhân bãi công"}, {"Nội dung", "Bộ tem, chưa phát hành"}, {"Từ khoá", "thu hồi; cam; quýt"}, {"Ghi chú", "Tem không phát hành"}, {"Tình trạng vật lý", "Đã gỡ, tu bổ"}, {"Nội dung", "Permission refused to hold a public meeting"}, {"Notes", "French troops withdrawn from Hanoi"}, {"Ghi chú", "Trường mở năm 1938"}, {"Notes", "The bridge opens to the north"}, {"Ghi chú", "Sổ đóng 75 tờ"}, {"Ghi chú", "Đã rút ruột, còn bìa"},
+		{"Ghi chú", "Quân đội đã rút khỏi thành phố năm 1954"}, {"Nội dung", "Quân địch đã rút."}, {"Nội dung", "Kho gạo bị niêm phong, công nhân bãi công"}, {"Nội dung", "Bộ tem, chưa phát hành"}, {"Từ khoá", "thu hồi; cam; quýt"}, {"Ghi chú", "Tem không phát hành"}, {"Tình trạng vật lý", "Đã gỡ, tu bổ"}, {"Nội dung", "Permission refused to hold a public meeting"}, {"Notes", "French troops withdrawn from Hanoi"}, {"Ghi chú", "Trường mở năm 1938"}, {"Notes", "The bridge opens to the north"}, {"Ghi chú", "Sổ đóng 75 tờ"}, {"Nội dung", "Nhà máy tạm đóng"}, {"Nội dung", "Trường tạm đóng cửa vì dịch"}, {"Nội dung", "Công văn đi từ số 2131 đến số 2160"}, {"Ghi chú", "Từ số 2131 đến số 2160"}, {"Nội dung", "Đơn khiếu nại không được xét"}, {"Từ khoá", "rút; tiền"}, {"Ghi chú", "Đã rút ruột, còn bìa"},
 	} {
 		got, rep := opened(t, sheetWith(c[0], c[1]), "")
 		if got["d1"] != "public" {
@@ -237,5 +240,27 @@ func TestImportCountsWhatIsOpen(t *testing.T) {
 	}
 	if f := snapshot(t, dir)["fonds/f1/fonds.yaml"]; strings.Contains(f, "197") || !strings.Contains(f, `quantity: "2"`) {
 		t.Errorf("the fonds says\n%s", f)
+	}
+}
+
+// What readers see counts nothing that its decision does not cover; what they do not see yet counts
+// what will come with it. A decision that there is not covers nothing, whatever the command says.
+func TestImportCountsWhatIsCovered(t *testing.T) {
+	for published, want := range map[string]string{"f1 h1 d1": "1", "": "2"} {
+		dir := archive(t, nil)
+		o := sheetFile(t, dir, "Mã,Tiêu đề,Ngày tháng,Tên loại,Hồ sơ,Cấp,QĐ\nh1,Hồ sơ,1945,,,file,\nd1,Một,1945,khac,h1,item,\nd2,Hai,1976,khac,h1,item,\nd3,Ba,1977,khac,h1,item,kt-99\n", nil)
+		o.State, o.Clearance, o.MapFile = "public", "kt-01", filepath.Join(t.TempDir(), "map.yaml")
+		o.Publishes = func(u *record.Unit) bool { return slices.Contains(strings.Fields(published), u.ID.V) }
+		writeFile(t, o.MapFile, "columns: {Mã: id, Tiêu đề: title, Ngày tháng: dates.created, Tên loại: form, Hồ sơ: parent, Cấp: level, QĐ: clearance}\n")
+		rep, err := ImportCSV(context.Background(), o)
+		if err != nil {
+			t.Fatal(err, dump(rep))
+		}
+		if n := readBack(t, dir, "f1")["h1"].Extent.Quantity.V; n != want {
+			t.Errorf("where %q are published the file counts %s", published, n)
+		}
+		if f := snapshot(t, dir)["fonds/f1/fonds.yaml"]; strings.Contains(f, "1977") || strings.Contains(f, "1976") != (published == "") {
+			t.Errorf("where %q are published the fonds says\n%s", published, f)
+		}
 	}
 }

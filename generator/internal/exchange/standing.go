@@ -147,7 +147,7 @@ func (l lying) against(s standing, u *record.Unit) (keys string, why diag.Text) 
 		return "access.state", diag.T("đã rút khỏi trang (withdrawn)", "was withdrawn")
 	case s.covered:
 		return "objects.file", diag.T("có chỗ đã che (vitrine redact)", "has places that were covered (vitrine redact)")
-	case openness[is.State.V] < openness[was.State.V]:
+	case openness[is.State.V] < openness[was.State.V], openness[was.State.V] > 0 && tells(u):
 		return "access.state", diag.T("có access.state: %[1]s, bảng sẽ ghi %[2]q", "has access.state: %[1]s, the sheet would write %[2]q", was.State.V, is.State.V)
 	case was.EmbargoUntil.V != "" && was.EmbargoUntil.V != is.EmbargoUntil.V:
 		return "access.embargo_until", diag.T("có access.embargo_until: %[1]s, bảng sẽ ghi %[2]q", "has access.embargo_until: %[1]s, the sheet would write %[2]q", was.EmbargoUntil.V, is.EmbargoUntil.V)
@@ -257,20 +257,24 @@ func (im *importer) alsoLeftOut(d *draft, page *row) diag.Diagnostic {
 	return diag.Errorf("row-refused", diag.Pos{File: im.sheet.file, Line: page.line}, "hàng %d là một trang của hàng %d nên cũng không được nhận", "row %d is a page of row %d and is not taken either", page.number, d.row.number)
 }
 
-// keptIn are the documents of a file that stay in it: those that the sheet would open, those of
-// which it has a row that was refused for what is wrong in it, and those that were decided on
-// and have no row. A row that bears a marking is no reason to keep what stood there open.
+// stays reports whether a record of which no row is taken stays as it is: where the sheet would open
+// it, or has a row that was refused for what is wrong in it, and where it was decided on and has
+// no row. A row that bears a marking is no reason to keep what stood there open.
+func (im *importer) stays(s standing) bool {
+	return im.lying.guarded(s) || im.opening[s.id] || im.idsOfRows()[s.id] && !im.gate.secret[im.gate.closed[s.id]]
+}
+
+// keptIn are the documents of a file that stay in it.
 func (im *importer) keptIn(file string) string {
 	if len(im.lying.files[file]) == 0 {
 		return ""
 	}
 	var b strings.Builder
 	var gone []string
-	rows := im.idsOfRows()
 	for _, s := range im.lying.files[file] {
 		switch {
 		case im.ids[s.id]:
-		case im.lying.guarded(s) || im.opening[s.id] || rows[s.id] && !im.gate.secret[im.gate.closed[s.id]]:
+		case im.stays(s):
 			im.lying.kept[s.id] = true
 			fmt.Fprintf(&b, "---\n%s\n", strings.TrimRight(s.text, "\r\n"))
 		default:

@@ -107,6 +107,40 @@ func TestImportMayClose(t *testing.T) {
 	}
 }
 
+// A notice that tells more than that there was a record opens what was closed, and a file of which
+// documents stay as they are stays one.
+func TestImportOfWithdrawalsAndOfFiles(t *testing.T) {
+	dir, o := imported(t, threeRows)
+	o.State = "restricted"
+	if rep, err := ImportCSV(context.Background(), o); err != nil {
+		t.Fatal(err, dump(rep))
+	}
+	before := snapshot(t, dir)[recordsOfSheet]
+	o.State = ""
+	for level, refused := range map[string]bool{"full": true, "minimal": false} {
+		writeFile(t, o.File, "id,title,access.state,withdrawn.date,withdrawn.reason,withdrawn.level\nd1,Một,withdrawn,2024-01-02,error,"+level+"\nd2,Hai,restricted,,,\nd3,Ba,restricted,,,\n")
+		rep, err := ImportCSV(context.Background(), o)
+		if err != nil || (rep.Refused > 0) != refused {
+			t.Errorf("%s: %v\n%s", level, err, dump(rep))
+		}
+		if got := snapshot(t, dir)[recordsOfSheet]; strings.Contains(got, "level: full") {
+			t.Error(got)
+		}
+		writeFile(t, filepath.Join(dir, recordsOfSheet), before)
+	}
+
+	dir, o = imported(t, "id,title,parent\na1,Hồ sơ,\na2,Hai,a1\n")
+	lies := filepath.Join(dir, recordsOfSheet)
+	text := snapshot(t, dir)[recordsOfSheet]
+	at := strings.Index(text, "id: a2")
+	writeFile(t, lies, text[:at]+strings.Replace(text[at:], "state: public", "state: restricted", 1))
+	rep, err := ImportCSV(context.Background(), o)
+	back := readBack(t, dir, "f1")
+	if err != nil || back["a1"].Level.V != "file" || back["a2"].Access.State.V != "restricted" {
+		t.Errorf("%v: %v\n%s", err, back["a1"], dump(rep))
+	}
+}
+
 // A record that was withdrawn stays in its file though its row is gone from the sheet.
 func TestWithdrawnRecordOutlivesItsRow(t *testing.T) {
 	dir, o := imported(t, threeRows)
