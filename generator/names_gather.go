@@ -95,7 +95,7 @@ func (n *names) title(id, text string, atLeast int) {
 }
 
 // spare leaves out the titles of which the words stand in that of a record that is
-// published, and those that are nothing but a name of an authority that is, of an event or a
+// published or in the name of a repository, and those that are nothing but a name of an authority that is, of an event or a
 // body, that of a form of documents, or what the house is called. The title of an exhibition is what the house says, and
 // spares no title of a record.
 func (n *names) spare(s *scan) {
@@ -125,7 +125,7 @@ func (n *names) spare(s *scan) {
 			n.titles.In(text, func(at int, m vi.Mention) bool {
 				spares := false
 				switch n.cat.Kind(row) {
-				case catalog.Unit:
+				case catalog.Unit, catalog.Repository:
 					spares = true
 				case catalog.Exhibition:
 					_, spares = n.others[n.bearers[at]]

@@ -3,6 +3,7 @@ package catalog
 import (
 	"iter"
 
+	"vitrine/generator/diag"
 	"vitrine/generator/internal/record"
 	"vitrine/generator/internal/vi"
 )
@@ -11,6 +12,21 @@ import (
 type former struct {
 	text uint32
 	row  int32
+}
+
+// checkFormer reports former ids that two records claim: the old address leads to one of them alone,
+// and to the other once that is gone.
+func (b *Builder) checkFormer() {
+	first := map[string]int32{}
+	for _, f := range b.former {
+		id := string(b.text.bytes(f.text, textID))
+		if other, twice := first[id]; twice && other != f.row {
+			b.found.Add(diag.Errorf("id-duplicate", b.pos(f.row), "mã cũ %q đã có ở %s", "the former id %q stands in %s already", id, b.pos(other)).
+				WithHint("chỉ một bản ghi giữ mã cũ: bản ghi mà địa chỉ cũ phải dẫn tới; bản ghi kia ghi ở related", "leave it to one of them, to which the old address is to lead; name the other under related"))
+			continue
+		}
+		first[id] = f.row
+	}
 }
 
 // shelter is an id whose page gave way to the tombstone of a withdrawn record:

@@ -74,6 +74,28 @@ func TestMediaThatDiffersIsNotOverwritten(t *testing.T) {
 	}
 }
 
+// Two boxes of scans have files of the same names: that of one is never put in the place of the
+// other's, whatever the command says.
+func TestFilesOfOtherRecordsStay(t *testing.T) {
+	dir := archive(t, nil)
+	o := sheetFile(t, dir, twoRows, map[string]string{"1.jpg": "1", "2.jpg": "2"})
+	if rep, err := ImportCSV(context.Background(), o); err != nil {
+		t.Fatal(err, dump(rep))
+	}
+	before := snapshot(t, dir)
+	other := sheetFile(t, dir, "id,title,filename\nb1,Hộp khác,1.jpg\n", map[string]string{"1.jpg": "other"})
+	other.File = filepath.Join(filepath.Dir(other.File), "b.csv")
+	writeFile(t, other.File, "id,title,filename\nb1,Hộp khác,1.jpg\n")
+	other.Force = true
+	rep, err := ImportCSV(context.Background(), other)
+	if !errors.Is(err, ErrRefused) || !strings.Contains(dump(rep), `record "a1"`) {
+		t.Errorf("%v\n%s", err, dump(rep))
+	}
+	if d := cmp.Diff(before, snapshot(t, dir)); d != "" {
+		t.Error(d)
+	}
+}
+
 // Interrupted while copying, and unable to write: nothing is left behind.
 func TestFailedImportLeavesTheArchive(t *testing.T) {
 	dir := archive(t, nil)

@@ -35,11 +35,12 @@ type standing struct {
 type lying struct {
 	files   map[string][]standing // by file, of those that would be overwritten
 	byID    map[string]standing
-	masters map[string]string // hash of a master that was covered → id of the record
-	covered map[string]string // file of a covered object, in the content → id of the record
-	above   map[string]above  // by id, of every record
-	now     map[string]string // former id → the id that the record has now
-	kept    map[string]bool   // ids of records that stay as they are, in this round
+	masters map[string]string   // hash of a master that was covered → id of the record
+	covered map[string]string   // file of a covered object, in the content → id of the record
+	shown   map[string][]string // file that a record names, in the content folder → ids of these
+	above   map[string]above    // by id, of every record
+	now     map[string]string   // former id → the id that the record has now
+	kept    map[string]bool     // ids of records that stay as they are, in this round
 }
 
 // above is what a record may hold back of those beneath it.
@@ -49,7 +50,7 @@ type above struct {
 }
 
 func newLying() lying {
-	return lying{files: map[string][]standing{}, byID: map[string]standing{}, masters: map[string]string{}, covered: map[string]string{},
+	return lying{files: map[string][]standing{}, byID: map[string]standing{}, masters: map[string]string{}, covered: map[string]string{}, shown: map[string][]string{},
 		above: map[string]above{}, now: map[string]string{}, kept: map[string]bool{}}
 }
 
@@ -83,6 +84,10 @@ func (im *importer) stands(tree *content.Tree, f content.File, u *record.Unit, l
 	}
 	for _, o := range u.Objects {
 		im.noteCovered(f, u, o)
+		for _, name := range o.Files() {
+			to := content.MediaPath(f.Owner, name)
+			im.lying.shown[to] = append(im.lying.shown[to], u.ID.V)
+		}
 	}
 	if over {
 		raw, _ := fs.ReadFile(tree.FS(), f.Path) // what cannot be read was refused above
@@ -329,4 +334,21 @@ func (im *importer) uncovers(s staged) bool {
 			WithHint("đổi tên %s trong thư mục ảnh và trong bảng, nếu là tệp khác", "rename %s in the folder of media and in the sheet, if it is another file", path.Base(s.from)))
 	}
 	return ok && s.in != nil
+}
+
+// ofAnother reports whether a copy would take the place of a file that a record shows which this
+// import does not write: two boxes have a 001.jpg each.
+func (im *importer) ofAnother(s staged) bool {
+	if s.in == nil {
+		return false
+	}
+	for _, id := range im.lying.shown[s.to] {
+		if im.ids[id] || im.overwrites(im.existing[id]) && !im.lying.kept[id] {
+			continue
+		}
+		im.rep.add(diag.Errorf("file-exists", diag.Pos{File: s.to}, "tệp này thuộc về bản ghi %q trong %s và khác với tệp nhập vào; không ghi đè, không nhập gì", "this file belongs to the record %q in %s and differs from the one that comes in; it is not overwritten, and nothing is imported", id, im.existing[id]).
+			WithHint("đổi tên %s trong thư mục ảnh và trong bảng; nếu là bản mới của đúng ảnh ấy thì tự chép đè lên", "rename %s in the folder of media and in the sheet; if it is a new copy of that very picture, put it in place yourself", path.Base(s.from)))
+		return true
+	}
+	return false
 }

@@ -151,7 +151,7 @@ func (im *importer) compare(root *os.Root) error {
 		case same:
 			im.rep.Unchanged++
 			continue
-		case exists && im.uncovers(s):
+		case exists && (im.uncovers(s) || im.ofAnother(s)):
 			refused = true
 		case exists && !im.o.Force:
 			refused = true
