@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -264,17 +265,27 @@ func TestChangedTitleTouchesFewFiles(t *testing.T) {
 		docs[i] = &d
 		after := made(t, docs, 2, 1<<30)
 		docs[i] = old
-		changed := 0
-		for name := range after {
-			if !bytes.Equal(after[name], before[name]) {
-				changed++
-			}
-		}
+		changed := differing(before, after)
 		t.Logf("record %d: %d of %d files", i, changed, len(after))
 		if changed > 10 {
 			t.Errorf("%d files are new, more than 10", changed)
 		}
 	}
+	// A record that is new moves the numbers of all that are dated later.
+	for _, i := range []int{10, 2_000, 3_999} {
+		after := made(t, slices.Insert(slices.Clone(docs), i, docs[i]), 2, 1<<30)
+		fmt.Printf("search: a new record in place %d of %d changes %d of %d files of the index\n", i, len(docs), differing(before, after), len(after))
+	}
+}
+
+// differing is how many files of a site are not in another.
+func differing(before, after site) (n int) {
+	for name := range after {
+		if !bytes.Equal(after[name], before[name]) {
+			n++
+		}
+	}
+	return n
 }
 
 func TestRows(t *testing.T) {

@@ -153,6 +153,7 @@
       results.replaceChildren(...items);
       results.start = from + 1;
       results.dataset.total = total;
+      byId("search-status").dataset.asked = this.state.q; // on paper, where the field is not
       byId("search-status").textContent = total ? this.view.count(total) + (last > 1 ? ", " + this.view.say("page", this.view.number(page), this.view.number(last)) : "") : this.view.words.none;
       const pager = byId("search-pager");
       pager.hidden = last === 1;
