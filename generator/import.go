@@ -16,10 +16,10 @@ import (
 // say why, and nothing was written.
 var ErrRefused = exchange.ErrRefused
 
-// ImportOptions say what ImportCSV reads and where it writes.
+// ImportOptions say what an import reads and where it writes.
 type ImportOptions struct {
 	Content  string // folder of the archive
-	File     string // the sheet
+	File     string // the sheet, or the finding aid
 	Fonds    string // id of the fonds that gets the records
 	Media    string // folder of the files that the sheet names; may be empty
 	Map      string // mapping file; may be empty
@@ -36,11 +36,20 @@ type ImportReport = exchange.Report
 // ImportCSV turns a sheet and a folder of media into records of a fonds. When
 // the error is not nil, nothing was written.
 func ImportCSV(ctx context.Context, o ImportOptions) (*ImportReport, error) {
+	return importBy(ctx, o, exchange.ImportCSV)
+}
+
+// ImportEAD turns a finding aid, in EAD 2002 or EAD3, into the records of a fonds, as [ImportCSV] does a sheet.
+func ImportEAD(ctx context.Context, o ImportOptions) (*ImportReport, error) {
+	return importBy(ctx, o, exchange.ImportEAD)
+}
+
+func importBy(ctx context.Context, o ImportOptions, by func(context.Context, exchange.Options) (*exchange.Report, error)) (*ImportReport, error) {
 	if err := unmarked(ctx, o.Content); err != nil {
 		return nil, err
 	}
 	watch := &copyWatch{to: Options{Progress: o.Progress}.progress()}
-	rep, err := exchange.ImportCSV(ctx, exchange.Options{
+	rep, err := by(ctx, exchange.Options{
 		Content: o.Content, File: o.File, FondsID: o.Fonds, MediaDir: o.Media, MapFile: o.Map,
 		State: o.State, Clearance: o.Clear, Title: o.Title, Force: o.Force, Progress: watch.tell, Publishes: publishes(o),
 	})

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 
 	"vitrine/generator"
@@ -9,10 +10,21 @@ import (
 
 type importCmd struct {
 	CSV importCSVCmd `cmd:"" name:"csv" help:"${h_csv}"`
+	EAD importEADCmd `cmd:"" name:"ead" help:"${h_ead}"`
 }
 
 type importCSVCmd struct {
-	File      string `arg:"" help:"${h_file}"`
+	File string `arg:"" help:"${h_file}"`
+	importFlags
+}
+
+type importEADCmd struct {
+	File string `arg:"" help:"${h_aid}"`
+	importFlags
+}
+
+// importFlags are those of all imports.
+type importFlags struct {
 	Fonds     string `required:"" help:"${h_fonds}" placeholder:"ID"`
 	Content   string `help:"${h_content}" default:"content"`
 	Media     string `help:"${h_media}" placeholder:"DIR"`
@@ -24,10 +36,15 @@ type importCSVCmd struct {
 }
 
 // Run imports a sheet.
-func (c *importCSVCmd) Run(e *env) error {
+func (c *importCSVCmd) Run(e *env) error { return c.run(e, c.File, generator.ImportCSV) }
+
+// Run imports a finding aid.
+func (c *importEADCmd) Run(e *env) error { return c.run(e, c.File, generator.ImportEAD) }
+
+func (c *importFlags) run(e *env, file string, from func(context.Context, generator.ImportOptions) (*generator.ImportReport, error)) error {
 	progress := newProgress(e)
-	rep, err := generator.ImportCSV(e.ctx, generator.ImportOptions{
-		Content: c.Content, File: c.File, Fonds: c.Fonds, Media: c.Media, Map: c.Map,
+	rep, err := from(e.ctx, generator.ImportOptions{
+		Content: c.Content, File: file, Fonds: c.Fonds, Media: c.Media, Map: c.Map,
 		State: c.State, Clear: c.Clearance, Title: c.Title, Force: c.Force, Progress: progress,
 	})
 	progress.close()

@@ -42,7 +42,7 @@ func (im *importer) complete(context.Context) error {
 		im.alts(d)
 	}
 	im.fillers = im.lacking()
-	if len(im.drafts) == 0 {
+	if len(im.drafts) == 0 && !(im.sheet.marked && im.newFonds && im.rep.Rows == 0) { // a finding aid may describe the whole alone
 		im.rep.add(diag.Errorf("sheet-empty", diag.Pos{File: im.sheet.file}, "không nhận được hàng nào từ bảng", "no row of the sheet could be taken"))
 		return ErrRefused
 	}
@@ -240,7 +240,7 @@ func (im *importer) allFillers() []*filler {
 }
 
 func (im *importer) fillReference(u *record.Unit) {
-	u.Reference.FondsNo.V = im.o.FondsID
+	u.Reference.FondsNo.V = orElse(im.fondsNo, im.o.FondsID)
 	if u.Reference.Repository.V == "" {
 		u.Reference.Repository.V = im.config.Site.Repository.V
 	}

@@ -110,6 +110,9 @@ func (im *importer) fillDraft(d *draft, rules map[*column]dateRules) bool {
 			}
 		}
 	}
+	for _, also := range d.row.also {
+		also(&d.unit)
+	}
 	im.fixed(d)
 	return im.admit(d, values) && im.identify(d, values)
 }

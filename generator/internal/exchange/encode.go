@@ -18,9 +18,12 @@ var errNotYAML = errors.New("not YAML")
 // of the model, nothing that is empty.
 type encoder struct{ lang string } // the site's first language, whose texts need no key
 
-// unit is the node of a record.
+// unit is the node of a record, nil for one of which nothing is said.
 func (e encoder) unit(u *record.Unit) *yaml.Node {
 	n := e.value(reflect.ValueOf(u).Elem())
+	if n == nil {
+		return nil
+	}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		shortenLines(n.Content[i+1])
 	}

@@ -299,7 +299,11 @@ func (im *importer) level(d *draft, height int) {
 			break
 		}
 	}
-	if given != "" && d.unit.Level.V != given {
+	switch {
+	case given == "" || d.unit.Level.V == given:
+	case im.sheet.marked: // other houses nest files in files
+		im.rep.each("level-wrong", im.sheet.cell(d.row, im.columnOf(d.row, "level")), "cấp mô tả không thể nằm ngay dưới cấp trên nó, lấy cấp thấp hơn gần nhất", "the level cannot stand under the one above it, the next lower one that can was taken")
+	default:
 		im.rep.add(diag.Errorf("level-wrong", diag.Pos{File: im.sheet.file, Line: d.row.line},
 			"hàng %d: cấp %s không thể nằm ngay dưới cấp %s, bản ghi được ghi cấp %s", "row %d: the level %s cannot stand under the level %s, the record got the level %s", d.row.number, given, above, d.unit.Level.V))
 	}

@@ -68,15 +68,20 @@ func (im *importer) overlay(node *yaml.Node) map[string]bool {
 	}
 	pairs(im.m.fonds, func(k, v *yaml.Node) {
 		said[k.Value] = true
-		for i := 0; i+1 < len(node.Content); i += 2 {
-			if node.Content[i].Value == k.Value {
-				node.Content[i+1] = v
-				return
-			}
-		}
-		node.Content = append(node.Content, scalar(k.Value), v)
+		set(node, k.Value, v)
 	})
 	return said
+}
+
+// set gives a key of a mapping another value, or a first one.
+func set(m *yaml.Node, key string, v *yaml.Node) {
+	for i := 0; i+1 < len(m.Content); i += 2 {
+		if m.Content[i].Value == key {
+			m.Content[i+1] = v
+			return
+		}
+	}
+	put(m, key, v)
 }
 
 // addDefaults writes the fillers once for all records.

@@ -48,6 +48,7 @@ type importer struct {
 	tree  *content.Tree
 	roots []*os.Root // of the folders of media
 
+	fondsNo  string // what the fonds is called on the shelf, where that is no id
 	lang     string // first language of the site
 	config   content.Config
 	existing map[string]string // id → file, of everything there is
@@ -70,11 +71,16 @@ type importer struct {
 // the error is not nil, nothing was written. ErrRefused means that the notes
 // of the report say why, a *UsageError that the options cannot work.
 func ImportCSV(ctx context.Context, o Options) (*Report, error) {
+	return run(ctx, o, (*importer).readSheet)
+}
+
+// run imports what one way of reading gives.
+func run(ctx context.Context, o Options, read func(*importer, context.Context) error) (*Report, error) {
 	rep := &Report{file: filepath.ToSlash(o.File)}
 	defer rep.finish()
 	im := &importer{o: o, rep: rep, unfit: map[*row][]diag.Diagnostic{}, opening: map[string]bool{}}
 	defer im.close()
-	return rep, steps(ctx, im.open, im.read, im.openMedia, im.make, im.write)
+	return rep, steps(ctx, im.open, func(ctx context.Context) error { return read(im, ctx) }, im.openMedia, im.make, im.write)
 }
 
 // steps goes through steps up to the first that fails.
@@ -211,7 +217,7 @@ type identified struct {
 }
 
 // read reads the sheet and the map.
-func (im *importer) read(context.Context) error {
+func (im *importer) readSheet(context.Context) error {
 	data, err := readLimited(im.o.File, maxSheet)
 	if err != nil {
 		return err
@@ -221,16 +227,9 @@ func (im *importer) read(context.Context) error {
 		im.rep.add(*bad)
 		return ErrRefused
 	}
-	var mapText string
-	if im.o.MapFile != "" {
-		raw, err := readLimited(im.o.MapFile, content.MaxRecord)
-		if err != nil {
-			return err
-		}
-		if mapText, bad = decodeText(filepath.ToSlash(im.o.MapFile), raw); bad != nil {
-			im.rep.add(*bad)
-			return ErrRefused
-		}
+	mapText, err := im.mapText()
+	if err != nil {
+		return err
 	}
 	if im.sheet = readSheet(im.rep.file, text, delimiterOf([]byte(mapText)), im.rep); im.sheet == nil {
 		return ErrRefused
@@ -244,11 +243,33 @@ func (im *importer) read(context.Context) error {
 	if !ok {
 		return ErrRefused
 	}
+	im.begin()
+	return nil
+}
+
+// mapText is the text of the map, empty where there is none.
+func (im *importer) mapText() (string, error) {
+	if im.o.MapFile == "" {
+		return "", nil
+	}
+	raw, err := readLimited(im.o.MapFile, content.MaxRecord)
+	if err != nil {
+		return "", err
+	}
+	text, bad := decodeText(filepath.ToSlash(im.o.MapFile), raw)
+	if bad != nil {
+		im.rep.add(*bad)
+		return "", ErrRefused
+	}
+	return text, nil
+}
+
+// begin takes note of what the columns are, of which rows and rules are known.
+func (im *importer) begin() {
 	im.gate = newGate(im.config.Profile.Secrecy, im.sheet.cols)
 	for _, c := range im.sheet.cols {
 		im.rep.Columns = append(im.rep.Columns, ColumnUse{c.letter, c.header, im.m.rules[c].to.path})
 	}
-	return nil
 }
 
 func readLimited(name string, limit int64) ([]byte, error) {

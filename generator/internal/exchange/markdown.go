@@ -31,11 +31,17 @@ var tags = []struct {
 // escaped.
 func asMarkdown(s string) string {
 	out := tagged(s)
+	if !strings.Contains(out, "\n") {
+		out = listMark.ReplaceAllString(out, `$1\$2$3`) // «1870.» is a year, and no list
+	}
 	if len(unshown(out, diag.Pos{})) > 0 {
 		return literally(s)
 	}
 	return out
 }
+
+// listMark makes a line a list or a heading; whoever writes one line means neither.
+var listMark = regexp.MustCompile(`^(\d{0,9})([.)#>+*-])(\s|$|#)`)
 
 // literally escapes every mark. Blanks at the head of a line would make it code.
 func literally(s string) string {

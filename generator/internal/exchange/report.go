@@ -73,7 +73,7 @@ func (r *Report) add(d diag.Diagnostic) { r.Notes = append(r.Notes, d) }
 // each notes a change that may befall thousands of cells; they are told
 // together, with the number of every row.
 func (r *Report) each(code string, at cell, vi, en string) {
-	key := code + " " + at.col.letter + " " + en
+	key := code + " " + at.col.letter + at.col.key + " " + en
 	s := r.sums[key]
 	if s == nil {
 		d := diag.Diagnostic{Code: code, Pos: at.pos()}
@@ -93,8 +93,11 @@ func (r *Report) each(code string, at cell, vi, en string) {
 func (r *Report) finish() {
 	for _, s := range r.sums {
 		d := s.d
-		list := cellList(s.letter, s.rows)
-		d.Msg = diag.T("%[1]s (%[3]d ô: %[4]s)", "%[2]s (%[3]s: %[4]s)", d.Msg.Vi, d.Msg.En, diag.Count(len(s.rows), "cell"), list)
+		if s.letter == "" {
+			d.Msg = diag.T("%[1]s (%[3]d lần)", "%[2]s (%[3]s)", d.Msg.Vi, d.Msg.En, diag.Count(len(s.rows), "time"))
+		} else {
+			d.Msg = diag.T("%[1]s (%[3]d ô: %[4]s)", "%[2]s (%[3]s: %[4]s)", d.Msg.Vi, d.Msg.En, diag.Count(len(s.rows), "cell"), cellList(s.letter, s.rows))
+		}
 		r.Notes = append(r.Notes, d)
 	}
 	r.sums = nil

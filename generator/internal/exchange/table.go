@@ -10,13 +10,15 @@ import (
 	"strings"
 
 	"vitrine/generator/diag"
+	"vitrine/generator/internal/record"
 )
 
 // sheet is a table as it stands in the file.
 type sheet struct {
-	file string
-	cols []*column
-	rows []*row
+	file   string
+	marked bool // it was made of a document of XML, whose elements are the columns
+	cols   []*column
+	rows   []*row
 }
 
 // column is a column with a heading. Columns are known by the letter that a
@@ -31,6 +33,9 @@ type column struct {
 
 // String names a column for people: C “title”.
 func (c *column) String() string {
+	if c.letter == "" { // an element
+		return "<" + c.header + ">"
+	}
 	if c.header == "" {
 		return c.letter
 	}
@@ -42,20 +47,25 @@ func (c *column) String() string {
 type row struct {
 	line, number int
 	cells        []string
+	also         []func(*record.Unit) // what no cell can hold
 }
 
 // cell is a place in the sheet.
 type cell struct {
-	file string
-	row  *row
-	col  *column
+	file   string
+	marked bool // see sheet
+	row    *row
+	col    *column
 }
 
 func (c cell) pos() diag.Pos { return diag.Pos{File: c.file, Line: c.row.line} }
 
 // name is what a spreadsheet calls the cell, with its heading: F17 “date”.
 func (c cell) name() string {
-	if c.col.header == "" {
+	switch {
+	case c.marked:
+		return "<" + c.col.header + ">"
+	case c.col.header == "":
 		return fmt.Sprintf("%s%d", c.col.letter, c.row.number)
 	}
 	return fmt.Sprintf("%s%d “%s”", c.col.letter, c.row.number, c.col.header)
@@ -69,11 +79,15 @@ func (c cell) warnf(code, vi, en string, args ...any) diag.Diagnostic {
 }
 
 func (c cell) named(d diag.Diagnostic) diag.Diagnostic {
-	d.Msg = diag.Text{Vi: "ô " + c.name() + ": " + d.Msg.Vi, En: "cell " + c.name() + ": " + d.Msg.En}
+	place := diag.T("ô ", "cell ")
+	if c.marked {
+		place = diag.Text{}
+	}
+	d.Msg = diag.Text{Vi: place.Vi + c.name() + ": " + d.Msg.Vi, En: place.En + c.name() + ": " + d.Msg.En}
 	return d
 }
 
-func (s *sheet) cell(r *row, c *column) cell { return cell{s.file, r, c} }
+func (s *sheet) cell(r *row, c *column) cell { return cell{s.file, s.marked, r, c} }
 
 // refusal words why the value of a cell is not taken, and what became of it.
 func (c cell) refusal(code string, p *problem, kept diag.Text) diag.Diagnostic {

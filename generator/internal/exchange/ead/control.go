@@ -7,6 +7,9 @@ import (
 	"golang.org/x/text/language"
 )
 
+// agentName is who makes a document, by which ours are known.
+const agentName = "Vitrine"
+
 // control writes what the document says of itself. The clock does not enter it.
 func (w *Writer) control(h Head) {
 	w.open("control", "langencoding", "iso639-3", "scriptencoding", "iso15924", "dateencoding", "iso8601")
@@ -35,7 +38,7 @@ func (w *Writer) control(h Head) {
 	w.leaf("eventtype", "", "value", "derived")
 	w.leaf("eventdatetime", h.Since, "standarddatetime", h.Since)
 	w.leaf("agenttype", "", "value", "machine")
-	w.leaf("agent", "Vitrine")
+	w.leaf("agent", agentName)
 	w.close()
 	w.close()
 	w.close()

@@ -1,0 +1,320 @@
+package ead
+
+import (
+	"cmp"
+	"strings"
+
+	"golang.org/x/text/language"
+
+	"vitrine/generator/edtf"
+)
+
+// elements are the fields that elements of other houses are: ours say more by their localtype, see
+// Fields. What stands in neither is kept under the name of the element.
+var elements = map[string]string{
+	"did/unittitle": "title", "did/abstract": "scope", "did/materialspec": "info_symbol", "did/note": "notes", "did/didnote": "notes",
+	"did/physdesc/physfacet": "physical.technique", "did/physdesc/dimensions": "physical.dimensions",
+	"bioghist": "creator_history", "custodhist": "archival_history", "acqinfo": "acquisition", "scopecontent": "scope", "appraisal": "appraisal", "accruals": "accruals", "arrangement": "arrangement",
+	"userestrict": "rights.note", "phystech": "physical", "otherfindaid": "finding_aids", "originalsloc": "originals", "altformavail": "copies", "relatedmaterial": "notes", "separatedmaterial": "notes",
+	"bibliography": "publications", "odd": "notes", "note": "notes", "prefercite": "prefer_cite", "processinfo": "description_control",
+	"controlaccess/geogname": "places", "controlaccess/subject": "keywords", "controlaccess/title": "keywords", "controlaccess/function": "keywords", "controlaccess/occupation": "keywords",
+	"controlaccess/persname": "agents", "controlaccess/corpname": "agents", "controlaccess/famname": "agents", "controlaccess/name": "agents", "controlaccess/genreform": "form",
+}
+
+// ours are the fields by element and localtype, as this package writes them.
+var ours = func() map[string]*Field {
+	out := map[string]*Field{}
+	for i, f := range Fields {
+		if f.shape != shapeNone && (f.Type != "" || strings.HasPrefix(f.Key, "reference")) {
+			out[f.Element+" "+f.Type] = &Fields[i]
+		}
+	}
+	return out
+}()
+
+// meaning is what an element of a component says.
+func meaning(n *node) []Told {
+	switch n.name {
+	case "did":
+		return each(n, "did/", inDescription)
+	case "controlaccess":
+		return each(n, "controlaccess/", inAccess)
+	}
+	t := told(n, n.name, flow(n))
+	if t.Key != "publications" {
+		return []Told{t}
+	}
+	var out []Told
+	for text := range strings.SplitSeq(t.Text, "\n\n") {
+		t.Text = text
+		out = append(out, t)
+	}
+	return out
+}
+
+func each(n *node, path string, of func(n *node, path string) []Told) (out []Told) {
+	for _, c := range n.elements() {
+		if c.name != "head" {
+			out = append(out, of(c, path+c.name)...)
+		}
+	}
+	return out
+}
+
+// told is a text of an element.
+func told(n *node, path, text string) Told {
+	kind := cmp.Or(n.attr("localtype"), n.attr("datechar"))
+	t := Told{Element: path, Line: n.line, Words: Words{tag(cmp.Or(n.attr("lang"), n.attr("langcode"))), text}}
+	if f := ours[path+" "+kind]; f != nil {
+		t.Key = f.Key
+		return t
+	}
+	t.Key = elements[path]
+	if label := cmp.Or(kind, n.attr("type"), n.attr("label")); t.Key == "" && label != "" {
+		t.Element += " (" + label + ")"
+	}
+	return t
+}
+
+// inDescription is what an element of did says.
+func inDescription(n *node, path string) []Told {
+	switch n.name {
+	case "unitdate", "unitdatestructured":
+		return dated(n, path)
+	case "unitid":
+		return identified(n, path)
+	case "physdesc", "physdescset", "physdescstructured":
+		return physical(n, path)
+	case "langmaterial":
+		return inLanguages(n, path)
+	case "origination":
+		return created(n, path)
+	case "unittitle":
+		t := told(n, path, flow(n))
+		if kind := n.attr("localtype"); kind == "formal" || kind == "supplied" {
+			t.Element = path
+			return []Told{t, {Key: "title_kind", Element: path + "/@localtype", Line: n.line, Words: Words{Text: kind}}}
+		}
+		return []Told{t}
+	case "dao", "daoset", "daogrp":
+		return digital(n, path)
+	}
+	return []Told{told(n, path, flow(n))}
+}
+
+// identified is a reference. That of ours says which part of one it is; another is the number of the unit.
+func identified(n *node, path string) []Told {
+	t := told(n, path, line(n))
+	if t.Key == "" && n.attr("localtype") == "" && n.attr("type") == "" {
+		t.Key = "unitid"
+	}
+	return []Told{t}
+}
+
+// dated is a date, by its normal form where it has one that can be read.
+func dated(n *node, path string) []Told {
+	text, normal := line(n), ""
+	switch {
+	case n.attr("altrender") != "" && n.name == "unitdatestructured":
+		normal = n.attr("altrender")
+	case n.name == "unitdatestructured":
+		normal = structured(n)
+	default:
+		normal = strings.ReplaceAll(n.attr("normal"), " ", "")
+	}
+	if d, err := edtf.Parse(normal); err != nil || d.IsZero() {
+		normal = ""
+	}
+	t := told(n, path, text)
+	switch {
+	case t.Key != "": // what was written on it
+		return []Told{t}
+	case n.attr("type") == "bulk" || n.attr("unitdatetype") == "bulk":
+		t.Element = path + " (bulk)"
+		return []Told{t}
+	case normal == "":
+		t.Key = "dates"
+		return []Told{t}
+	}
+	t.Key, t.Text = "dates", normal
+	if text == "" || text == normal {
+		return []Told{t}
+	}
+	words := Told{Key: "dates.as_written", Element: path, Line: n.line, Words: Words{t.Lang, text}}
+	if d, _ := edtf.Parse(normal); n.name == "unitdatestructured" {
+		if words.Key = "dates.display"; text == strings.Join(strings.Fields(d.Words(cmp.Or(t.Lang, "en"))), " ") || d.IsInterval() || d.IsSet() {
+			return []Told{t}
+		}
+	}
+	return []Told{t, words}
+}
+
+// structured is a date of EAD3 as EDTF has it, as far as its attributes say.
+func structured(n *node) string {
+	for _, c := range n.elements("datesingle", "daterange") {
+		if c.name == "datesingle" {
+			return c.attr("standarddate")
+		}
+		end := func(name string) string {
+			if list := c.elements(name); len(list) > 0 {
+				return list[0].attr("standarddate")
+			}
+			return ".."
+		}
+		return end("fromdate") + "/" + end("todate")
+	}
+	return ""
+}
+
+// physical is an extent, or what else is said of how a thing is made.
+func physical(n *node, path string) (out []Told) {
+	if n.name == "physdescset" {
+		return each(n, "did/", physical)
+	}
+	if n.name == "physdescstructured" {
+		t := told(n, path, "")
+		v := Value{Key: "extent", Words: []Words{{Lang: t.Lang}}}
+		for _, q := range n.elements("quantity") {
+			v.Quantity = line(q)
+		}
+		for _, u := range n.elements("unittype") {
+			v.Words[0].Text = line(u)
+		}
+		t.Key, t.Value = "extent", &v
+		return []Told{t}
+	}
+	if f := ours[path+" "+n.attr("localtype")]; f != nil {
+		return []Told{told(n, path, line(n))}
+	}
+	var rest []string
+	for _, c := range n.in {
+		switch c.name {
+		case "physfacet", "dimensions":
+			out = append(out, told(c, path+"/"+c.name, line(c)))
+		default:
+			if s := line(&node{in: []*node{c}}); s != "" {
+				rest = append(rest, s)
+			}
+		}
+	}
+	if len(rest) > 0 {
+		t := told(n, path, strings.Join(rest, "; "))
+		t.Key = "extent"
+		out = append(out, t)
+	}
+	return out
+}
+
+// inLanguages are the languages of a thing.
+func inLanguages(n *node, path string) (out []Told) {
+	found := false
+	var walk func(n *node)
+	walk = func(n *node) {
+		for _, c := range n.elements() {
+			if code := c.attr("langcode"); c.name == "language" && code != "" {
+				out = append(out, Told{Key: "languages", Element: path, Line: c.line, Words: Words{Text: tag(code)}})
+				found = true
+			}
+			if s := cmp.Or(c.attr("scriptcode"), line(c)); c.name == "script" && s != "" {
+				out = append(out, Told{Key: "scripts", Element: path, Line: c.line, Words: Words{Text: s}})
+			}
+			walk(c)
+		}
+	}
+	walk(n)
+	if !found {
+		return append(out, Told{Element: path, Line: n.line, Words: Words{Text: line(n)}})
+	}
+	return out
+}
+
+// created is who made the thing.
+func created(n *node, path string) (out []Told) {
+	if f := ours[path+" "+n.attr("localtype")]; f != nil {
+		return named(n, path, f.Key)
+	}
+	if out = named(n, path, "creators"); len(out) == 0 {
+		out = []Told{{Key: "creators", Element: path, Line: n.line, Value: &Value{Words: []Words{{Text: line(n)}}}, Words: Words{Text: line(n)}}}
+	}
+	return out
+}
+
+// named are the names in an element: those of one in several languages are one.
+func named(n *node, path, key string) (out []Told) {
+	for _, c := range n.elements("persname", "corpname", "famname", "name") {
+		w := Words{tag(c.attr("lang")), nameOf(c)}
+		role := cmp.Or(c.attr("relator"), c.attr("role"))
+		if last := len(out) - 1; last >= 0 && w.Lang != "" && out[last].Value.ID == c.attr("identifier") && out[last].Value.Words[0].Lang != w.Lang && out[last].Value.Role == role {
+			out[last].Value.Words = append(out[last].Value.Words, w)
+			continue
+		}
+		out = append(out, Told{Key: key, Element: path, Line: c.line, Words: w, Value: &Value{Name: c.name, Role: role, ID: c.attr("identifier"), Words: []Words{w}}})
+	}
+	return out
+}
+
+// nameOf is a name of which parts stand apart.
+func nameOf(n *node) string {
+	var parts []string
+	for _, p := range n.elements("part") {
+		if p.attr("localtype") != "note" {
+			parts = append(parts, line(p))
+		}
+	}
+	if len(parts) == 0 {
+		return line(n)
+	}
+	return strings.Join(parts, ", ")
+}
+
+// inAccess is a point of access.
+func inAccess(n *node, path string) []Told {
+	if n.name == "controlaccess" { // EAD 2002 groups them
+		return each(n, "controlaccess/", inAccess)
+	}
+	if n.name == "list" || n.name == "p" {
+		return []Told{told(n, path, flow(n))}
+	}
+	t := told(n, path, nameOf(n))
+	if n.name == "genreform" && n.attr("identifier") != "" {
+		t.Value = &Value{ID: n.attr("identifier")}
+	}
+	return []Told{t}
+}
+
+// asWritten is what a document of ours says, that tells more than one of another house.
+func (t Told) asWritten() Told {
+	switch {
+	case t.Key == "dates" && strings.HasPrefix(t.Element, "did/unitdate") && !strings.HasPrefix(t.Element, "did/unitdatestructured"):
+		t.Key = "dates.display"
+	case t.Key == "form" && t.Value != nil:
+		t.Key, t.Text = "form.id", t.Value.ID
+	case t.Key == "originals":
+		t.Key = "originals.words"
+	}
+	return t
+}
+
+// digital is the address of a digital object, which a house may no longer have.
+func digital(n *node, path string) (out []Told) {
+	if href := n.attr("href"); href != "" {
+		t := told(n, path, href)
+		return []Told{t}
+	}
+	for _, c := range n.elements() {
+		out = append(out, digital(c, path)...)
+	}
+	return out
+}
+
+// tag is a language as the site names it: “vi” for “vie”.
+func tag(code string) string {
+	if code == "" {
+		return ""
+	}
+	base, err := language.ParseBase(code)
+	if err != nil {
+		return code
+	}
+	return base.String()
+}

@@ -1,0 +1,341 @@
+package exchange
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/exchange/ead"
+	"vitrine/generator/internal/record"
+	"vitrine/generator/internal/vi"
+	"vitrine/generator/page"
+
+	"gopkg.in/yaml.v3"
+)
+
+// A finding aid is taken for a sheet: a component is a row, an element is a column. So all that
+// holds for sheets holds for it – what opens and closes, what is refused and kept, what an
+// earlier import wrote – and a map may say what an element is.
+
+// ImportEAD turns a finding aid, in EAD 2002 or EAD3, into the records of a fonds. Errors are as those of
+// ImportCSV.
+func ImportEAD(ctx context.Context, o Options) (*Report, error) {
+	return run(ctx, o, (*importer).readFindingAid)
+}
+
+func (im *importer) readFindingAid(context.Context) error {
+	data, err := readLimited(im.o.File, maxSheet)
+	if err != nil {
+		return err
+	}
+	doc, err := ead.Parse(bytes.NewReader(im.withoutControls(data)))
+	var bad *ead.SyntaxError
+	if errors.As(err, &bad) {
+		im.rep.add(diag.Errorf("aid-syntax", diag.Pos{File: im.rep.file, Line: bad.Line, Col: bad.Col}, "không phải công cụ tra cứu EAD đọc được: %v", "this is no finding aid in EAD that can be read: %v", bad.Err).
+			WithHint("xuất lại từ phần mềm nguồn dưới dạng EAD 2002 hoặc EAD3, hoặc sửa XML tại chỗ này", "export it again as EAD 2002 or EAD3, or mend the XML in this place"))
+		return ErrRefused
+	}
+	if err != nil {
+		return err
+	}
+	a := &aid{im: im, doc: doc, sheet: &sheet{file: im.rep.file, marked: true}, rules: map[*column]rule{}, keys: make([]string, len(doc.Components))}
+	a.identify()
+	for i := range doc.Components {
+		a.row(i)
+	}
+	im.sheet = a.sheet
+	im.rep.Rows = len(a.sheet.rows)
+	for _, name := range slices.Sorted(maps.Keys(doc.Unplaced)) {
+		im.rep.add(diag.Warnf("aid-unplaced", diag.Pos{File: im.rep.file}, "<%s> không thuộc mô tả, không nhập (%d phần tử)", "<%s> is no part of the description and is not taken (%d elements)", name, doc.Unplaced[name]))
+	}
+	if err := im.mapped(a); err != nil {
+		return err
+	}
+	return im.describeFonds(a)
+}
+
+// withoutControls is a text without the characters that XML may not hold, which some exports have.
+func (im *importer) withoutControls(data []byte) []byte {
+	n := 0
+	out := bytes.Map(func(r rune) rune {
+		if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == '\ufffe' || r == '\uffff' {
+			n++
+			return -1
+		}
+		return r
+	}, data)
+	if n == 0 {
+		return data
+	}
+	im.rep.add(diag.Warnf("control-characters", diag.Pos{File: im.rep.file}, "bỏ %d ký tự điều khiển mà XML không cho phép", "%d control characters were removed, which XML does not allow", n))
+	return out
+}
+
+// mapped reads the map, and gives the elements that it does not name what they are in EAD.
+func (im *importer) mapped(a *aid) error {
+	text, err := im.mapText()
+	if err != nil {
+		return err
+	}
+	im.m = mapping{rules: map[*column]rule{}, separator: ";"}
+	if text != "" {
+		var ok bool
+		if im.m, ok = readMapping(filepath.ToSlash(im.o.MapFile), []byte(text), a.sheet, im.rep); !ok {
+			return ErrRefused
+		}
+	}
+	for c, r := range a.rules {
+		if said := im.m.rules[c]; said.given {
+			r.to, r.role, r.values, r.given = said.to, said.role, said.values, true
+		}
+		im.m.rules[c] = r
+	}
+	im.m.id = idRule{column: a.id}
+	im.begin()
+	return nil
+}
+
+// describeFonds takes what the whole describes for the description of a new fonds.
+func (im *importer) describeFonds(a *aid) error {
+	if !im.newFonds {
+		im.rep.add(diag.Warnf("aid-unplaced", diag.Pos{File: im.rep.file, Line: a.top.line}, "phông %s đã có; phần mô tả cả phông trong tệp không được nhập", "the fonds %s exists; what the file says of the whole is not taken", im.o.FondsID))
+		return nil
+	}
+	d := &draft{row: a.top}
+	if !im.fillDraft(d, im.dateRules()) {
+		im.tellFaulty()
+		return ErrRefused
+	}
+	im.joinSpan(d)
+	u := &d.unit
+	u.Access, u.Clearance, u.ID, u.Parent = record.Access{}, record.Str{}, record.Str{}, record.Str{}
+	if u.Level.V = ""; a.doc.Components[0].Level == "collection" {
+		u.Level.V = "collection"
+	}
+	if im.o.Title != "" {
+		u.Title = im.text(im.o.Title)
+	}
+	im.fondsNo = u.Reference.FondsNo.V
+	im.fillReference(u)
+	node := encoder{im.lang}.unit(u)
+	if node == nil {
+		return nil
+	}
+	if im.m.fonds != nil { // what the map says of the fonds stands
+		pairs(im.m.fonds, func(k, v *yaml.Node) { set(node, k.Value, v) })
+	}
+	im.m.fonds = node
+	return nil
+}
+
+// aid is a finding aid on its way to a sheet.
+type aid struct {
+	im    *importer
+	doc   *ead.Document
+	sheet *sheet
+	top   *row // of the whole; it is no row of the sheet
+	rules map[*column]rule
+	keys  []string // of components: their ids
+	id    *column
+}
+
+// identify gives each component an id: its own where that is one and nothing else has it.
+func (a *aid) identify() {
+	taken := map[string]bool{}
+	free := func(id string) bool {
+		file := a.im.existing[id]
+		return id != "" && id != a.im.o.FondsID && !taken[id] && vi.ValidID(id, page.Reserved()...) == nil && (file == "" || a.im.overwrites(file))
+	}
+	for i, c := range a.doc.Components {
+		id := shape(c.ID)
+		for _, t := range c.Told {
+			if t.Key == "id" {
+				id = shape(t.Text)
+			}
+		}
+		if i == 0 {
+			id = a.im.o.FondsID
+		}
+		for n := i; i > 0 && !free(id); n++ {
+			id = fmt.Sprintf("%s-%05d", a.im.o.FondsID, n)
+		}
+		taken[id], a.keys[i] = true, id
+	}
+}
+
+// row makes a row of a component.
+func (a *aid) row(i int) {
+	c := a.doc.Components[i]
+	r := &row{line: c.Line, number: i}
+	if i == 0 {
+		a.top = r
+	} else {
+		a.sheet.rows = append(a.sheet.rows, r)
+	}
+	a.id = a.put(r, "id", "id", a.keys[i])
+	if i > 0 && c.Parent > 0 {
+		a.put(r, "parent", "parent", a.keys[c.Parent])
+	}
+	a.put(r, "level", "level", levelOfAid(c, i))
+	said := map[string]bool{} // fields that have a value in the first language
+	for _, t := range c.Told {
+		said[t.Key] = said[t.Key] || t.Lang == "" || t.Lang == a.im.lang
+	}
+	for _, t := range c.Told {
+		if t.Element == "did/abstract" && slices.ContainsFunc(c.Told, func(t ead.Told) bool { return t.Element == "scopecontent" }) {
+			t.Key = "" // it says less of the same
+		}
+		switch {
+		case t.Key == "extent.text" && said["quantity"] && t.Lang != "" && t.Lang != a.im.lang: // the same in another language
+			continue
+		case t.Value != nil && t.Key == "extent" && !said["quantity"]:
+			said["quantity"] = true
+			r.also = append(r.also, func(u *record.Unit) { a.extent(u, *t.Value) })
+			continue
+		case t.Value != nil && t.Key == "extent":
+			t.Text = strings.TrimSpace(t.Value.Quantity + " " + t.Value.Words[0].Text)
+		}
+		a.tell(r, t, said[t.Key])
+	}
+}
+
+func (a *aid) extent(u *record.Unit, v ead.Value) {
+	u.Extent.Quantity.V = v.Quantity
+	if unit := v.Words[0].Text; unit != "" {
+		u.Extent.Unit.Langs = []record.LangText{{Lang: a.im.lang, V: asMarkdown(unit)}}
+	}
+}
+
+// aidPaths are the fields that an element is where its name is another here; "" where it is
+// worked out anew, so that nothing is taken.
+var aidPaths = map[string]string{
+	"id": "", "reference": "", "dates.words": "", "creators.history": "", "objects": "", "objects.manifest": "", "access": "", "reference.repository": "", "rights": "", "body": "notes",
+	"unitid": "reference.unit_no", "dates": "dates.created", "extent": "extent", "extent.text": "extent", "languages": "languages[]", "scripts": "scripts[]", "creators": "creators[]", "agents": "agents[]",
+	"places": "places[]", "events": "keywords[]", "subjects": "keywords[]", "keywords": "keywords[]", "publications": "publications[]", "physical": "physical.note", "originals": "originals.note",
+	"rights.holder": "rights.holder", "special_value": "notes", "digitisation": "digitisation.note", "description_control": "description_control.by", "sources": "notes", "status": "notes", "related": "notes",
+	"former_ids": "former_ids[]", "reference.former": "reference.former[]", "other_titles": "other_titles[]", "doc.addressees": "notes", "photo.persons": "agents[]", "av.speakers": "av.speakers[]", "form": "keywords[]",
+	"doc.secrecy_as_marked": "extra", "form.id": "form",
+}
+
+// tell puts what a component says into the row.
+func (a *aid) tell(r *row, t ead.Told, first bool) {
+	to, known := aidPaths[t.Key]
+	switch {
+	case t.Key == "":
+		to = pathExtra
+	case !known:
+		to = t.Key
+	case to == "":
+		return
+	}
+	if t.Key == "originals.words" {
+		a.originals(r, t)
+		return
+	}
+	if t.Key == "unitid" && r == a.top {
+		to = "reference.fonds_no"
+	}
+	text, header := t.Text, t.Element
+	list := strings.HasSuffix(to, "[]")
+	if list {
+		text = strings.Join(strings.Fields(text), " ")
+	}
+	if first && t.Lang != "" && t.Lang != a.im.lang {
+		header += " @" + t.Lang
+		if to += "." + t.Lang; list || !isText(to) {
+			to = pathExtra
+		}
+	}
+	a.put(r, header, to, text)
+}
+
+// originals puts what is said of the original: terms of the model, which say whether this is one, and words.
+func (a *aid) originals(r *row, t ead.Told) {
+	for text := range strings.SplitSeq(t.Text, "\n\n") {
+		if key, err := term("copy_status", text); err == nil {
+			a.put(r, t.Element+" (status)", "originals.status", key)
+			continue
+		}
+		t.Key, t.Text = "originals", text
+		a.tell(r, t, true)
+	}
+}
+
+func isText(path string) bool {
+	t, ok := resolve(path)
+	return ok && t.lang != ""
+}
+
+// put adds a value to the cell of a column.
+func (a *aid) put(r *row, header, to, value string) *column {
+	c := a.column(header, to)
+	if t := a.rules[c].to; t.list || textTypes[t.leaf] { // several elements may be one field
+		for _, other := range a.sheet.cols {
+			if a.rules[other].to.path == t.path && r.value(other) != "" {
+				c = other
+			}
+		}
+	}
+	for len(r.cells) <= c.index {
+		r.cells = append(r.cells, "")
+	}
+	at := &r.cells[c.index]
+	switch {
+	case *at == "":
+		*at = value
+	case a.rules[c].to.list, a.rules[c].to.is(pathExtra):
+		*at += "\n" + value
+	case strings.HasPrefix(to, "title"), to == "subtitle", to == "extent":
+		*at += " " + value
+	case textTypes[a.rules[c].to.leaf]:
+		*at += "\n\n" + value
+	default: // the field holds one
+		return a.put(r, header+" (2)", pathExtra, value)
+	}
+	return c
+}
+
+// column is the one with a heading that fills a field.
+func (a *aid) column(header, to string) *column {
+	t, ok := resolve(to)
+	if to == "id" {
+		t, ok = target{path: "id"}, true
+	}
+	if !ok {
+		panic("exchange: no field " + to)
+	}
+	for _, c := range a.sheet.cols {
+		if c.header != header {
+			continue
+		}
+		if a.rules[c].to.path == t.path {
+			return c
+		}
+		return a.column(header+", "+to, to) // a map names columns by their headings
+	}
+	c := &column{index: len(a.sheet.cols), header: header, key: header, folded: foldName(header)}
+	a.sheet.cols = append(a.sheet.cols, c)
+	a.rules[c] = rule{to: t, separator: "\n"}
+	return c
+}
+
+// levelOfAid is the level of a component as the model has it; empty where what is beneath it tells.
+func levelOfAid(c ead.Read, i int) string {
+	switch level := strings.ToLower(c.Level); {
+	case i == 0:
+		return ""
+	case record.LevelRank(level) > record.LevelRank("collection"), level == "part":
+		return level
+	case level == "fonds", level == "collection", level == "recordgrp", level == "subgrp", level == "recordgroup", level == "subgroup":
+		return "subfonds"
+	case level == "class":
+		return "series"
+	}
+	return ""
+}
