@@ -23,7 +23,7 @@ require (
 	golang.org/x/image v0.47.0 // TIFF and WebP decoders, LZW as PDF files have it, fonts and outlines of the drawn sheets
 	golang.org/x/net v0.62.0 // parses pages that were made (in tests, and where a withdrawn record is cut out of them), and hOCR
 	golang.org/x/sync v0.24.0 // the byte budget of image work
-	golang.org/x/sys v0.49.0 // locks and the console on Windows
+	golang.org/x/sys v0.49.0 // locks and the console on Windows, limits of a decoder on Linux
 	golang.org/x/term v0.47.0 // whether a person is watching
 	golang.org/x/text v0.43.0 // Unicode normal forms, width and character sets
 	gopkg.in/yaml.v3 v3.0.1 // YAML as nodes that keep line and column

@@ -162,6 +162,7 @@ func (s *scan) deriveAll(ctx context.Context, c *catalog.Catalog, im *images, us
 		}
 		return s.memory.notePictures(c.ID(j.row), j.made)
 	})
+	s.waveless.tell(s.diags)
 	return thumbs, err
 }
 

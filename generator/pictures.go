@@ -95,6 +95,9 @@ func sumOfDerived(list []derive.Derived) (sum record.Sum) {
 	h := sha256.New()
 	for _, d := range list {
 		fmt.Fprintf(h, "%s %d %d %d %v\n", d.Name, d.Width, d.Height, d.Tile, d.Sizes)
+		if d.Sound != nil {
+			fmt.Fprintln(h, d.Sound.Wave)
+		}
 	}
 	copy(sum[:], h.Sum(nil))
 	return sum

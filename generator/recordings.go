@@ -33,6 +33,9 @@ func (s *scan) deriveRecording(u *record.Unit, o record.Object, im *images, f *f
 		return nil, 0, false, err
 	}
 	f.read[master] = sum
+	if err := s.drawWave(u, o, im, master, made[0].Sound); err != nil {
+		return nil, 0, false, err
+	}
 	if film := made[0]; o.IsFilm() && maxPx > 0 && max(film.Width, film.Height, film.Sound.Side) > int(maxPx) {
 		s.diags.Add(filmTooLarge(u, o, film, maxPx))
 		return nil, 0, false, nil
@@ -48,6 +51,7 @@ func (s *scan) deriveRecording(u *record.Unit, o record.Object, im *images, f *f
 // many browsers do not play.
 func (s *scan) remark(u *record.Unit, o record.Object, made []derive.Derived) (told bool) {
 	for _, d := range made {
+		told = told || d.Sound != nil && d.Sound.Waveless
 		if d.Sound != nil && d.Sound.Rare != "" {
 			told = true
 			s.diags.Add(rareCodec(u, o, d.Sound.Rare))
@@ -106,18 +110,6 @@ func (im *images) makeCopy(master string, film bool) (made []derive.Derived, sum
 		}
 	}
 	return nil, "", fmt.Errorf("%s: its copy cannot be kept whole in the cache of derivatives", master)
-}
-
-// wave is how loud a sound is in each of its parts, for a page.
-func (im *images) wave(master string) []byte {
-	if im.headersOnly {
-		return nil
-	}
-	peaks, err := im.cache.Wave(im.ctx, im.tree.FS(), master)
-	if err != nil && im.moved != nil {
-		im.moved(master)
-	}
-	return peaks
 }
 
 // heard returns the published copy of a recording for a page, as shown returns

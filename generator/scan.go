@@ -33,7 +33,8 @@ type scan struct {
 
 	searched map[ledger.Hash]struct{} // PDF files that were found to hide nothing, or whose findings are among diags
 
-	masters masters
+	masters  masters
+	waveless waveless
 
 	workers int
 	drafts  bool              // for a preview, never for a build

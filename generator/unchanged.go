@@ -82,6 +82,9 @@ func (b *build) unchanged(target *publish.Target) (*Report, bool) {
 		now.Program != last.Program || now.BaseURL != last.BaseURL || now.Day != last.Day || now.Templates != last.Templates || now.Ledger != last.Ledger {
 		return nil, false
 	}
+	if wavesMayCome(last.Diags) {
+		return nil, false
+	}
 	if !b.sameSources(old) || !serverWritten(target.StateDir()) {
 		return nil, false
 	}

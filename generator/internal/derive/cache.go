@@ -46,6 +46,8 @@ type Cache struct {
 	now     func() time.Time
 	mending sync.Mutex // held while a spoilt derivative is removed
 
+	patience time.Duration // how long a sound may be decoded; 0 for what is usual
+
 	engine   *pdf.Engine // nil where no PDF is read
 	searched func(sha256 string) bool
 }

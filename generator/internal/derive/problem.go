@@ -22,6 +22,8 @@ const (
 	NoFilm        Kind = "no-film"         // sound alone where a film should be
 	Film          Kind = "film"            // a film where sound alone should be
 	Uncopied      Kind = "uncopied"        // a PDF of which there can be no clean copy
+	NoDecoder     Kind = "no-decoder"      // sound whose wave would take a program that is not there
+	Undecoded     Kind = "undecoded"       // sound of which that program makes nothing
 )
 
 // Error is a problem with a master that its owner can do something about. The caller knows
@@ -54,6 +56,10 @@ var hints = map[Kind][2]string{
 		"put a regular file there that whoever builds may read; links that lead out of the content folder are not followed"},
 	Uncopied: {"các trang vẫn được đăng thành ảnh. Muốn có tệp tải về: mở tệp bằng phần mềm PDF, bỏ mật khẩu, mã lệnh, lớp, phần bị che hay bị cắt rồi in thành một PDF mới; nếu đã che thì che bằng «vitrine redact»",
 		"the pages are published as pictures all the same. To have the file for download as well, open it in a PDF program, remove the password, scripts, layers and what is covered or cropped, and print it as a new PDF; what was covered is for «vitrine redact»"},
+	NoDecoder: {"cài ffmpeg rồi dựng lại trang; không có nó, ghi âm vẫn được công bố và nghe được, chỉ thiếu dạng sóng",
+		"install ffmpeg and build the site again; without it the sound is published and plays all the same, only its wave is missing"},
+	Undecoded: {"nghe thử tệp; tệp vẫn được công bố. Nếu tệp tốt, cập nhật ffmpeg hoặc mã hoá lại: ffmpeg -i tệp -map_metadata -1 -c:a aac tệp-mới.m4a; giữ bản gốc trong kho",
+		"listen to the file; it is published all the same. If it is sound, update ffmpeg or encode it anew: ffmpeg -i file -map_metadata -1 -c:a aac new-file.m4a; keep the master in the archive"},
 	Changing: {"chờ chép xong tệp rồi chạy lại lệnh", "wait until the file has been copied and run the command again"},
 }
 

@@ -24,6 +24,8 @@ type Sound struct {
 	Format   string        `json:"format"`           // a name of package recording: "mp3"
 	Side     int           `json:"side,omitempty"`   // the longest of the pictures of a film as they are coded, in pixels
 	Rare     string        `json:"rare,omitempty"`   // what many browsers do not play: "HEVC"
+	Wave     string        `json:"wave,omitempty"`   // tells the wave on its page from any other, see WaveSum; only where that was drawn before the page
+	Waveless bool          `json:"-"`                // it was told that it has none
 }
 
 // recordingReading reads a master of sound or film. Its number is raised when package recording

@@ -31,6 +31,9 @@ func (m *mp4File) esds(b box) {
 		return
 	}
 	clear(behind)
+	if m.sound != nil {
+		m.track.aac = m.sound.described(stream[3:])
+	}
 	if !bytes.Equal(before, c) {
 		m.r.replace(b.body(), c)
 	}
@@ -52,6 +55,17 @@ func esdsStream(b []byte) bool {
 	}
 	sync, more, ok := descriptor(b, tagSync)
 	return ok && len(sync) <= 16 && len(more) == 0
+}
+
+// described takes the description of a decoder, which was found to be whole. It reports whether it is one
+// of AAC that ADTS can name.
+func (a *AAC) described(stream []byte) bool {
+	decoder, _, _ := descriptor(stream, tagDecoder)
+	if decoder[0] == 0x69 || decoder[0] == 0x6b { // MP3
+		return false
+	}
+	config, _, _ := descriptor(decoder[13:], tagSpecific)
+	return a.configure(config)
 }
 
 // descriptor is what the first of some descriptors holds, if it is of this kind, and what stands behind it.

@@ -66,6 +66,7 @@ type mp4File struct {
 	off   bool           // one of them is not to be played
 	runs  []byteRange
 	fault *Error
+	sound *AAC // takes note of where its frames lie; nil where nobody asks
 }
 
 // mp4Track is what is found of a track on the way.
@@ -78,13 +79,15 @@ type mp4Track struct {
 	w, h           int
 	codedW, codedH int64 // of its pictures, in pixels
 	tables         map[string]box
+	aac            bool                     // its samples are frames that a decoder of AAC is given
 	look           func(at, end int64) bool // goes through a sample; false where it is not what it should be
 }
 
 // mp4 makes padding of every box that is not needed to play, and blanks what no
-// track of picture or sound has in the media data.
-func (s *source) mp4() (*Recording, *Error) {
-	m := &mp4File{s: s, r: &Recording{Format: MP4}, kept: map[string]int{}}
+// track of picture or sound has in the media data. Where its sound is asked for, that
+// is taken note of.
+func (s *source) mp4(sound *AAC) (*Recording, *Error) {
+	m := &mp4File{s: s, r: &Recording{Format: MP4}, kept: map[string]int{}, sound: sound}
 	top, ok := s.boxes(0, s.size)
 	if !ok {
 		return nil, short(MP4)

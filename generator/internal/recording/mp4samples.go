@@ -35,6 +35,9 @@ func (m *mp4File) samples() {
 			m.fail(broken(MP4, "các đơn vị trong một hình không khớp kích thước", "the units of a picture do not fit its size"))
 			return
 		}
+		if m.track.aac {
+			m.sound.chunk(at, sizes, next, last)
+		}
 		next = last
 	}
 	if next < sizes.count {

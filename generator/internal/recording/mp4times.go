@@ -40,6 +40,9 @@ func (m *mp4File) times(samples int) {
 		to = min(to, from+e.length)
 	}
 	t.length = max(0, to-from)
+	if t.aac {
+		m.sound.skip, m.sound.silent = seconds(from-spans[0].from, t.rate), seconds(e.silent, m.rate)
+	}
 	m.r.Duration = max(m.r.Duration, seconds(e.silent, m.rate)+seconds(t.length, t.rate))
 	if left := seconds(length-covered(spans, from, to), t.rate); left > unseen {
 		m.fail(cutAway(MP4, left, t.kind == "vide"))

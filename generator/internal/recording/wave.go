@@ -18,8 +18,7 @@ const longestWave = 3 * time.Hour
 // Wave is how loud the sound in src is from its beginning to its end: the peak of
 // each of WaveWidth parts of equal length, 255 for the loudest of all. It is nil
 // where there is nothing to draw: of film, of sound over three hours, of one
-// that is silent, and of AAC, which no maintained library decodes in Go under a licence that
-// ours allows. An error is of src.
+// that is silent, and of MP4, see [Recording.AAC]. An error is of src.
 func (r *Recording) Wave(src io.ReaderAt, size int64) (wave []byte, err error) {
 	if r.Film || r.Duration > longestWave {
 		return nil, nil

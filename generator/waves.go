@@ -1,0 +1,104 @@
+package generator
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/derive"
+	"vitrine/generator/internal/record"
+)
+
+// waveless gathers the sounds that would have a wave if there were a decoder for
+// them: the build tells of all of them at once. It may be used by many goroutines.
+type waveless struct {
+	mu    sync.Mutex
+	names []wavelessSound
+}
+
+type wavelessSound struct {
+	at   diag.Pos
+	name string
+}
+
+func (w *waveless) add(at diag.Pos, name string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.names = append(w.names, wavelessSound{at, name})
+}
+
+// codeWave says that there is no decoder.
+const codeWave = "recording-wave"
+
+// mostWaveless is how many of them are named.
+const mostWaveless = 5
+
+// tell warns of them, at the place of the first.
+func (w *waveless) tell(diags *diag.List) {
+	if len(w.names) == 0 {
+		return
+	}
+	slices.SortFunc(w.names, func(a, b wavelessSound) int { return cmp.Or(a.at.Compare(b.at), strings.Compare(a.name, b.name)) })
+	var names []string
+	for _, s := range w.names[:min(len(w.names), mostWaveless)] {
+		names = append(names, s.name)
+	}
+	vi, en := strings.Join(names, ", "), strings.Join(names, ", ")
+	if more := len(w.names) - len(names); more > 0 {
+		vi, en = fmt.Sprintf("%s và %d tệp khác", vi, more), fmt.Sprintf("%s and %d more", en, more)
+	}
+	diags.Add(diag.Warnf(codeWave, w.names[0].at, "%[1]s: trang không có dạng sóng của ghi âm AAC, vì máy này không có chương trình ffmpeg", "%[2]s: the page has no wave of sound in AAC, since this machine has no program ffmpeg", vi, en).
+		WithHint("cài ffmpeg rồi dựng lại, dạng sóng sẽ có; không có nó, ghi âm vẫn được công bố và nghe được", "install ffmpeg and build again, and there is a wave; without it the sound is published and plays all the same"))
+}
+
+// drawWave draws the wave of a sound ahead of its page, and tells why there is none where it
+// takes a program that is missing or fails.
+func (s *scan) drawWave(u *record.Unit, o record.Object, im *images, master string, sound *derive.Sound) error {
+	if sound.Film || im.headersOnly || im.lazy {
+		return nil
+	}
+	peaks, err := im.cache.Wave(im.ctx, im.tree.FS(), master)
+	is, decodable := derive.Waveless(err)
+	switch {
+	case !is && err != nil: // of a file that changes the copy tells
+		return im.ctx.Err()
+	case decodable:
+		s.waveless.add(o.File.At.In(u.File), o.File.V+" ("+u.ID.V+")")
+	case is:
+		s.diags.Add(undrawn(u, o, err))
+	}
+	sound.Wave, sound.Waveless = derive.WaveSum(peaks), is
+	return nil
+}
+
+func undrawn(u *record.Unit, o record.Object, err error) diag.Diagnostic {
+	d := imageFault(u, o, derive.Fault(err))
+	d.Code, d.Severity = "recording-undecoded", diag.Warning
+	return d
+}
+
+// wave is how loud a sound is in each of its parts, for a page.
+func (im *images) wave(master string) []byte {
+	if im.headersOnly {
+		return nil
+	}
+	peaks, err := im.cache.Wave(im.ctx, im.tree.FS(), master)
+	if is, _ := derive.Waveless(err); err != nil && !is && im.moved != nil {
+		im.moved(master)
+	}
+	return peaks
+}
+
+// wavesMayCome reports whether a site whose last build told of sounds without a wave
+// would have them now.
+func wavesMayCome(last *diag.List) bool {
+	for _, d := range last.Sorted() {
+		if d.Code == codeWave {
+			return derive.HasDecoder()
+		}
+	}
+	return false
+}
