@@ -44,12 +44,28 @@ func decode(s *source, h header) (sh sheet, err error) {
 	case h.chunks != nil:
 		return h.chunks.decode(s, h)
 	}
+	sh, err = whole(s, h)
+	if h.need >= large {
+		runtime.GC() // what the decoder left makes room for what is drawn
+	}
+	return sh, err
+}
+
+// whole reads a picture that its decoder gives as a whole, or a JPEG file in parts.
+func whole(s *source, h header) (sheet, error) {
+	if h.inParts() {
+		if err := checkPixels(s, h); err != nil {
+			return sheet{}, err
+		}
+		sh, err := decodeParts(s, h)
+		if err != nil {
+			return sheet{}, judge(codecs[h.Format].name, err)
+		}
+		return sh, nil
+	}
 	img, err := pixels(s, h)
 	if err != nil {
 		return sheet{}, err
-	}
-	if h.need >= large {
-		runtime.GC() // what the decoder left makes room for what is drawn
 	}
 	return newSheet(img, h), nil
 }
@@ -57,20 +73,11 @@ func decode(s *source, h header) (sh sheet, err error) {
 // pixels decodes a picture as a whole. The decoder must see the same size as our own reading
 // of the header, for which memory was reserved.
 func pixels(s *source, h header) (image.Image, error) {
+	if err := checkPixels(s, h); err != nil {
+		return nil, err
+	}
 	c := codecs[h.Format]
-	if h.progressive {
-		if err := checkScans(s); err != nil {
-			return nil, err
-		}
-	}
 	w, ht := h.stored()
-	conf, err := c.config(s.all())
-	if err != nil {
-		return nil, judge(c.name, err)
-	}
-	if conf.Width != w || conf.Height != ht {
-		return nil, lies(c.name, "hai chỗ khai khác nhau", "it states two different sizes")
-	}
 	img, err := c.decode(s.all())
 	if err != nil {
 		return nil, judge(c.name, err)
@@ -79,6 +86,25 @@ func pixels(s *source, h header) (image.Image, error) {
 		return nil, lies(c.name, "ảnh khác kích thước đã khai", "the image has another size than declared")
 	}
 	return img, nil
+}
+
+// checkPixels asks the decoder for the size, and whether it knows such a file.
+func checkPixels(s *source, h header) error {
+	c := codecs[h.Format]
+	if h.progressive {
+		if err := checkScans(s); err != nil {
+			return err
+		}
+	}
+	w, ht := h.stored()
+	conf, err := c.config(s.all())
+	if err != nil {
+		return judge(c.name, err)
+	}
+	if conf.Width != w || conf.Height != ht {
+		return lies(c.name, "hai chỗ khai khác nhau", "it states two different sizes")
+	}
+	return nil
 }
 
 func invert(pix []byte) {

@@ -11,6 +11,7 @@ import (
 // inks says how a press's cyan, magenta, yellow and black look.
 type inks struct {
 	look func(rgb, inks []float64) // four shares of ink to sRGB, 0 to 1
+	last [2][4]float64             // what look was asked last, and what it said: it would take memory for each colour
 	memo []seenInk                 // colours lie together in pictures, and each takes half a microsecond
 }
 
@@ -106,7 +107,7 @@ func (k *inks) of(c [4]uint8) [3]uint8 {
 	if m.known && m.inks == c {
 		return m.rgb
 	}
-	var in, out [4]float64
+	in, out := &k.last[0], &k.last[1]
 	for i, v := range c {
 		in[i] = float64(v) / 255
 	}

@@ -21,8 +21,14 @@ const (
 	markSOI  = 0xd8
 	markEOI  = 0xd9
 	markSOS  = 0xda
+	markDRI  = 0xdd
+	markAPP0 = 0xe0
 	markAPP1 = 0xe1
 	markAPP2 = 0xe2
+	markCOM  = 0xfe
+
+	markAPP14 = 0xee
+	markAPP15 = 0xef
 )
 
 const iccLabel = "ICC_PROFILE\x00"
@@ -37,6 +43,8 @@ type jpegReader struct {
 	frame  bool
 	chunks map[byte][]byte // pieces of the colour profile by number
 	total  byte            // how many pieces there should be
+
+	named, jfif, untransformed bool // what tells RGB from light and colour: names of channels, and what segments say
 }
 
 func probeJPEG(s *source) (header, error) {
@@ -96,6 +104,10 @@ func (j *jpegReader) segment(m byte, b []byte) error {
 		return unsupported("JPEG mã hoá số học", "arithmetic-coded JPEG")
 	case m >= markSOF0 && m <= 0xcf && m != markJPG:
 		return j.start(m, b)
+	case m == markAPP0 && len(b) >= 5:
+		j.jfif = hasPrefix(b, "JFIF\x00")
+	case m == markAPP14 && len(b) >= 12 && hasPrefix(b, "Adobe"):
+		j.untransformed = b[11] == 0
 	case m == markAPP1 && hasPrefix(b, "Exif\x00") && len(b) > 6:
 		j.h.orientation = exifOrientation(b[6:])
 	case m == markAPP2 && hasPrefix(b, iccLabel) && len(b) > len(iccLabel)+2:
@@ -139,6 +151,7 @@ func (j *jpegReader) channels(b []byte) error {
 		sum, hmax, vmax = 1, 1, 1
 	}
 	j.h.gray, j.h.cmyk = n == 1, n == 4
+	j.named = n == 3 && b[0] == 'R' && b[3] == 'G' && b[6] == 'B'
 	pixels := roundUp(j.h.Width, 8*hmax) * roundUp(j.h.Height, 8*vmax)
 	samples := pixels * int64(sum) / int64(hmax*vmax)
 	j.h.need = samples
@@ -157,6 +170,7 @@ func (j *jpegReader) finish(size int64) (header, error) {
 	if !j.frame {
 		return j.h, broken("JPEG", "không có dữ liệu ảnh", "it holds no image")
 	}
+	j.h.rgb = !j.h.gray && !j.h.cmyk && !j.jfif && (j.untransformed || j.named)
 	// One code of one bit is the least a block of 64 samples can take in one scan.
 	if blocks := int64(j.h.Width) * int64(j.h.Height) / 64; blocks/8 > size {
 		return j.h, tooFewBytes("JPEG", j.h.Width, j.h.Height)

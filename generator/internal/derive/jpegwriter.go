@@ -29,7 +29,7 @@ type jpegWriter struct {
 // componentTables are those of light, or of colour.
 type componentTables struct {
 	scale [64]float32 // by which what fdct gives is multiplied, row by row
-	dc    [12]code
+	dc    [17]code
 	ac    [256]code // by zeros before it and bits of the value, as in F.1.2.2.1
 }
 
@@ -204,11 +204,7 @@ func (s *scan) block(p plane, x, y int, t *componentTables, component int) {
 			set |= 1 << i
 		}
 	}
-	diff := q[0] - s.last[component]
-	s.last[component] = q[0]
-	n := uint8(bits.Len32(uint32(max(diff, -diff))))
-	s.put(t.dc[n].bits, uint(t.dc[n].n))
-	s.put(low(diff, n), uint(n))
+	s.first(q[0], t, component)
 	s.rest(&q, set&^1, t)
 }
 

@@ -16,6 +16,7 @@ type header struct {
 	videoRange  bool  // black is 16 and white 235, as lossy WebP has it
 	inks        *inks // of a CMYK picture, where they were read before
 	progressive bool  // a JPEG of many scans
+	rgb         bool  // a JPEG whose channels are red, green and blue
 	need        int64 // bytes of memory that decoding and drawing will take at most, roughly
 
 	blocks *layout   // where the pixels of a TIFF file lie
@@ -40,6 +41,9 @@ func probe(s *source) (h header, err error) {
 	switch {
 	case hasPrefix(magic, "\xff\xd8"):
 		h, err = probeJPEG(s)
+		if h.inParts() {
+			h.need = h.partsNeed()
+		}
 	case hasPrefix(magic, pngSignature):
 		h, err = probePNG(s)
 	case hasPrefix(magic, "II*\x00"), hasPrefix(magic, "MM\x00*"):
