@@ -194,6 +194,9 @@ func (im *images) locate(list []derive.Derived) bool {
 	}
 	for i := range list {
 		d := &list[i]
+		if d.Sound != nil && d.Sound.Wave != "" && !im.cache.HasWave(d.Sound.Drawn) {
+			return false // it is drawn again, or told that it cannot be
+		}
 		if im.published != nil && im.published(*d) {
 			d.Path = ""
 		} else if !im.cache.Whole(d) {

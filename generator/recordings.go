@@ -33,7 +33,7 @@ func (s *scan) deriveRecording(u *record.Unit, o record.Object, im *images, f *f
 		return nil, 0, false, err
 	}
 	f.read[master] = sum
-	if err := s.drawWave(u, o, im, master, made[0].Sound); err != nil {
+	if err := s.drawWave(u, o, im, master, sum, made[0].Sound); err != nil {
 		return nil, 0, false, err
 	}
 	if film := made[0]; o.IsFilm() && maxPx > 0 && max(film.Width, film.Height, film.Sound.Side) > int(maxPx) {

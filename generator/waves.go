@@ -56,7 +56,7 @@ func (w *waveless) tell(diags *diag.List) {
 
 // drawWave draws the wave of a sound ahead of its page, and tells why there is none where it
 // takes a program that is missing or fails.
-func (s *scan) drawWave(u *record.Unit, o record.Object, im *images, master string, sound *derive.Sound) error {
+func (s *scan) drawWave(u *record.Unit, o record.Object, im *images, master, sum string, sound *derive.Sound) error {
 	if sound.Film || im.headersOnly || im.lazy {
 		return nil
 	}
@@ -70,7 +70,9 @@ func (s *scan) drawWave(u *record.Unit, o record.Object, im *images, master stri
 	case is:
 		s.diags.Add(undrawn(u, o, err))
 	}
-	sound.Wave, sound.Waveless = derive.WaveSum(peaks), is
+	if sound.Waveless = is; len(peaks) > 0 {
+		sound.Wave, sound.Drawn = derive.WaveSum(peaks), derive.WaveKey(sum)
+	}
 	return nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -42,6 +43,19 @@ func TestWavesOfAACComeWithTheirDecoder(t *testing.T) {
 			t.Fatalf("build %d without a decoder: %d waves, %v", i, waves, told)
 		}
 	}
+	build(true)
+	waves, err := filepath.Glob(filepath.Join(filepath.Dir(r.o.Out), ".vitrine", "derivatives", "waves", "*"))
+	if err != nil || len(waves) == 0 {
+		t.Fatal(err, waves)
+	}
+	for _, dir := range waves { // the cache may be deleted at any time
+		fine(t, os.RemoveAll(dir))
+	}
+	r.o.Verify = true
+	if told, waves := build(false); len(told) != 1 || waves != 0 {
+		t.Fatalf("of waves that were drawn and lost %d are shown: %v", waves, told)
+	}
+	r.o.Verify = false
 	for _, decoder := range []bool{true, true, false} {
 		if told, waves := build(decoder); len(told) != 0 || waves != 2 {
 			t.Fatalf("with a decoder: %v: %d waves, %v", decoder, waves, told)

@@ -25,6 +25,7 @@ type Sound struct {
 	Side     int           `json:"side,omitempty"`   // the longest of the pictures of a film as they are coded, in pixels
 	Rare     string        `json:"rare,omitempty"`   // what many browsers do not play: "HEVC"
 	Wave     string        `json:"wave,omitempty"`   // tells the wave on its page from any other, see WaveSum; only where that was drawn before the page
+	Drawn    string        `json:"drawn,omitempty"`  // the key of that wave in the cache
 	Waveless bool          `json:"-"`                // it was told that it has none
 }
 

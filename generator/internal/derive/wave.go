@@ -29,7 +29,7 @@ func (c *Cache) Wave(ctx context.Context, fsys fs.FS, name string) ([]byte, erro
 		return nil, err
 	}
 	defer o.file.Close()
-	key := digest("wave", o.master.SHA256, waveVersion)
+	key := WaveKey(o.master.SHA256)
 	var w wave
 	if c.load("waves", key, &w) && (len(w.Peaks) == 0 || len(w.Peaks) == recording.WaveWidth) {
 		return w.Peaks, nil
@@ -44,6 +44,15 @@ func (c *Cache) Wave(ctx context.Context, fsys fs.FS, name string) ([]byte, erro
 		return nil, changing()
 	}
 	return w.Peaks, c.store("waves", key, w)
+}
+
+// WaveKey is the name in the cache of the wave of a master, given by its SHA-256 in lower hex.
+func WaveKey(master string) string { return digest("wave", master, waveVersion) }
+
+// HasWave reports whether a wave is in the cache, so that it can be had without decoding anything.
+func (c *Cache) HasWave(key string) bool {
+	var w wave
+	return len(key) > 1 && c.load("waves", key, &w) && len(w.Peaks) == recording.WaveWidth
 }
 
 func (c *Cache) drawWave(ctx context.Context, o *opened) ([]byte, error) {
