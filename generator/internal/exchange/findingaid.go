@@ -12,6 +12,7 @@ import (
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/exchange/ead"
+	"vitrine/generator/internal/exchange/elements"
 	"vitrine/generator/internal/record"
 	"vitrine/generator/internal/vi"
 	"vitrine/generator/page"
@@ -35,7 +36,7 @@ func (im *importer) readFindingAid(context.Context) error {
 		return err
 	}
 	doc, err := ead.Parse(bytes.NewReader(im.withoutControls(data)))
-	var bad *ead.SyntaxError
+	var bad *elements.SyntaxError
 	if errors.As(err, &bad) {
 		im.rep.add(diag.Errorf("aid-syntax", diag.Pos{File: im.rep.file, Line: bad.Line, Col: bad.Col}, "không phải công cụ tra cứu EAD đọc được: %v", "this is no finding aid in EAD that can be read: %v", bad.Err).
 			WithHint("xuất lại từ phần mềm nguồn dưới dạng EAD 2002 hoặc EAD3, hoặc sửa XML tại chỗ này", "export it again as EAD 2002 or EAD3, or mend the XML in this place"))
@@ -60,20 +61,12 @@ func (im *importer) readFindingAid(context.Context) error {
 	return im.describeFonds(a)
 }
 
-// withoutControls is a text without the characters that XML may not hold, which some exports have.
+// withoutControls tells of characters that XML may not hold, and takes them out.
 func (im *importer) withoutControls(data []byte) []byte {
-	n := 0
-	out := bytes.Map(func(r rune) rune {
-		if r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == '\ufffe' || r == '\uffff' {
-			n++
-			return -1
-		}
-		return r
-	}, data)
-	if n == 0 {
-		return data
+	out, n := elements.WithoutControls(data)
+	if n > 0 {
+		im.rep.add(diag.Warnf("control-characters", diag.Pos{File: im.rep.file}, "bỏ %d ký tự điều khiển mà XML không cho phép", "%d control characters were removed, which XML does not allow", n))
 	}
-	im.rep.add(diag.Warnf("control-characters", diag.Pos{File: im.rep.file}, "bỏ %d ký tự điều khiển mà XML không cho phép", "%d control characters were removed, which XML does not allow", n))
 	return out
 }
 

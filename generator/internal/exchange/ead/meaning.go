@@ -7,11 +7,12 @@ import (
 	"golang.org/x/text/language"
 
 	"vitrine/generator/edtf"
+	"vitrine/generator/internal/exchange/elements"
 )
 
-// elements are the fields that elements of other houses are: ours say more by their localtype, see
+// otherElements are the fields that elements of other houses are: ours say more by their localtype, see
 // Fields. What stands in neither is kept under the name of the element.
-var elements = map[string]string{
+var otherElements = map[string]string{
 	"did/unittitle": "title", "did/abstract": "scope", "did/materialspec": "info_symbol", "did/note": "notes", "did/didnote": "notes",
 	"did/physdesc/physfacet": "physical.technique", "did/physdesc/dimensions": "physical.dimensions",
 	"bioghist": "creator_history", "custodhist": "archival_history", "acqinfo": "acquisition", "scopecontent": "scope", "appraisal": "appraisal", "accruals": "accruals", "arrangement": "arrangement",
@@ -33,14 +34,14 @@ var ours = func() map[string]*Field {
 }()
 
 // meaning is what an element of a component says.
-func meaning(n *node) []Told {
-	switch n.name {
+func meaning(n *elements.Node) []Told {
+	switch n.Name {
 	case "did":
 		return each(n, "did/", inDescription)
 	case "controlaccess":
 		return each(n, "controlaccess/", inAccess)
 	}
-	t := told(n, n.name, flow(n))
+	t := told(n, n.Name, elements.Flow(n))
 	if t.Key != "publications" {
 		return []Told{t}
 	}
@@ -52,33 +53,33 @@ func meaning(n *node) []Told {
 	return out
 }
 
-func each(n *node, path string, of func(n *node, path string) []Told) (out []Told) {
-	for _, c := range n.elements() {
-		if c.name != "head" {
-			out = append(out, of(c, path+c.name)...)
+func each(n *elements.Node, path string, of func(n *elements.Node, path string) []Told) (out []Told) {
+	for _, c := range n.Elements() {
+		if c.Name != "head" {
+			out = append(out, of(c, path+c.Name)...)
 		}
 	}
 	return out
 }
 
 // told is a text of an element.
-func told(n *node, path, text string) Told {
-	kind := cmp.Or(n.attr("localtype"), n.attr("datechar"))
-	t := Told{Element: path, Line: n.line, Words: Words{tag(cmp.Or(n.attr("lang"), n.attr("langcode"))), text}}
+func told(n *elements.Node, path, text string) Told {
+	kind := cmp.Or(n.Attr("localtype"), n.Attr("datechar"))
+	t := Told{Element: path, Line: n.Line, Words: Words{tag(cmp.Or(n.Attr("lang"), n.Attr("langcode"))), text}}
 	if f := ours[path+" "+kind]; f != nil {
 		t.Key = f.Key
 		return t
 	}
-	t.Key = elements[path]
-	if label := cmp.Or(kind, n.attr("type"), n.attr("label")); t.Key == "" && label != "" {
+	t.Key = otherElements[path]
+	if label := cmp.Or(kind, n.Attr("type"), n.Attr("label")); t.Key == "" && label != "" {
 		t.Element += " (" + label + ")"
 	}
 	return t
 }
 
 // inDescription is what an element of did says.
-func inDescription(n *node, path string) []Told {
-	switch n.name {
+func inDescription(n *elements.Node, path string) []Told {
+	switch n.Name {
 	case "unitdate", "unitdatestructured":
 		return dated(n, path)
 	case "unitid":
@@ -90,37 +91,37 @@ func inDescription(n *node, path string) []Told {
 	case "origination":
 		return created(n, path)
 	case "unittitle":
-		t := told(n, path, flow(n))
-		if kind := n.attr("localtype"); kind == "formal" || kind == "supplied" {
+		t := told(n, path, elements.Flow(n))
+		if kind := n.Attr("localtype"); kind == "formal" || kind == "supplied" {
 			t.Element = path
-			return []Told{t, {Key: "title_kind", Element: path + "/@localtype", Line: n.line, Words: Words{Text: kind}}}
+			return []Told{t, {Key: "title_kind", Element: path + "/@localtype", Line: n.Line, Words: Words{Text: kind}}}
 		}
 		return []Told{t}
 	case "dao", "daoset", "daogrp":
 		return digital(n, path)
 	}
-	return []Told{told(n, path, flow(n))}
+	return []Told{told(n, path, elements.Flow(n))}
 }
 
 // identified is a reference. That of ours says which part of one it is; another is the number of the unit.
-func identified(n *node, path string) []Told {
-	t := told(n, path, line(n))
-	if t.Key == "" && n.attr("localtype") == "" && n.attr("type") == "" {
+func identified(n *elements.Node, path string) []Told {
+	t := told(n, path, elements.OneLine(n))
+	if t.Key == "" && n.Attr("localtype") == "" && n.Attr("type") == "" {
 		t.Key = "unitid"
 	}
 	return []Told{t}
 }
 
 // dated is a date, by its normal form where it has one that can be read.
-func dated(n *node, path string) []Told {
-	text, normal := line(n), ""
+func dated(n *elements.Node, path string) []Told {
+	text, normal := elements.OneLine(n), ""
 	switch {
-	case n.attr("altrender") != "" && n.name == "unitdatestructured":
-		normal = n.attr("altrender")
-	case n.name == "unitdatestructured":
+	case n.Attr("altrender") != "" && n.Name == "unitdatestructured":
+		normal = n.Attr("altrender")
+	case n.Name == "unitdatestructured":
 		normal = structured(n)
 	default:
-		normal = strings.ReplaceAll(n.attr("normal"), " ", "")
+		normal = strings.ReplaceAll(n.Attr("normal"), " ", "")
 	}
 	if d, err := edtf.Parse(normal); err != nil || d.IsZero() {
 		normal = ""
@@ -129,7 +130,7 @@ func dated(n *node, path string) []Told {
 	switch {
 	case t.Key != "": // what was written on it
 		return []Told{t}
-	case n.attr("type") == "bulk" || n.attr("unitdatetype") == "bulk":
+	case n.Attr("type") == "bulk" || n.Attr("unitdatetype") == "bulk":
 		t.Element = path + " (bulk)"
 		return []Told{t}
 	case normal == "":
@@ -140,8 +141,8 @@ func dated(n *node, path string) []Told {
 	if text == "" || text == normal {
 		return []Told{t}
 	}
-	words := Told{Key: "dates.as_written", Element: path, Line: n.line, Words: Words{t.Lang, text}}
-	if d, _ := edtf.Parse(normal); n.name == "unitdatestructured" {
+	words := Told{Key: "dates.as_written", Element: path, Line: n.Line, Words: Words{t.Lang, text}}
+	if d, _ := edtf.Parse(normal); n.Name == "unitdatestructured" {
 		if words.Key = "dates.display"; text == strings.Join(strings.Fields(d.Words(cmp.Or(t.Lang, "en"))), " ") || d.IsInterval() || d.IsSet() {
 			return []Told{t}
 		}
@@ -150,49 +151,51 @@ func dated(n *node, path string) []Told {
 }
 
 // structured is a date of EAD3 as EDTF has it, as far as its attributes say.
-func structured(n *node) string {
-	for _, c := range n.elements("datesingle", "daterange") {
-		if c.name == "datesingle" {
-			return c.attr("standarddate")
-		}
-		end := func(name string) string {
-			if list := c.elements(name); len(list) > 0 {
-				return list[0].attr("standarddate")
-			}
-			return ".."
-		}
-		return end("fromdate") + "/" + end("todate")
+func structured(n *elements.Node) string {
+	list := n.Elements("datesingle", "daterange")
+	if len(list) == 0 {
+		return ""
 	}
-	return ""
+	date := list[0]
+	if date.Name == "datesingle" {
+		return date.Attr("standarddate")
+	}
+	end := func(name string) string {
+		if e := date.First(name); e != nil {
+			return e.Attr("standarddate")
+		}
+		return ".."
+	}
+	return end("fromdate") + "/" + end("todate")
 }
 
 // physical is an extent, or what else is said of how a thing is made.
-func physical(n *node, path string) (out []Told) {
-	if n.name == "physdescset" {
+func physical(n *elements.Node, path string) (out []Told) {
+	if n.Name == "physdescset" {
 		return each(n, "did/", physical)
 	}
-	if n.name == "physdescstructured" {
+	if n.Name == "physdescstructured" {
 		t := told(n, path, "")
 		v := Value{Key: "extent", Words: []Words{{Lang: t.Lang}}}
-		for _, q := range n.elements("quantity") {
-			v.Quantity = line(q)
+		for _, q := range n.Elements("quantity") {
+			v.Quantity = elements.OneLine(q)
 		}
-		for _, u := range n.elements("unittype") {
-			v.Words[0].Text = line(u)
+		for _, u := range n.Elements("unittype") {
+			v.Words[0].Text = elements.OneLine(u)
 		}
 		t.Key, t.Value = "extent", &v
 		return []Told{t}
 	}
-	if f := ours[path+" "+n.attr("localtype")]; f != nil {
-		return []Told{told(n, path, line(n))}
+	if f := ours[path+" "+n.Attr("localtype")]; f != nil {
+		return []Told{told(n, path, elements.OneLine(n))}
 	}
 	var rest []string
-	for _, c := range n.in {
-		switch c.name {
+	for _, c := range n.In {
+		switch c.Name {
 		case "physfacet", "dimensions":
-			out = append(out, told(c, path+"/"+c.name, line(c)))
+			out = append(out, told(c, path+"/"+c.Name, elements.OneLine(c)))
 		default:
-			if s := line(&node{in: []*node{c}}); s != "" {
+			if s := elements.OneLine(&elements.Node{In: []*elements.Node{c}}); s != "" {
 				rest = append(rest, s)
 			}
 		}
@@ -206,78 +209,78 @@ func physical(n *node, path string) (out []Told) {
 }
 
 // inLanguages are the languages of a thing.
-func inLanguages(n *node, path string) (out []Told) {
+func inLanguages(n *elements.Node, path string) (out []Told) {
 	found := false
-	var walk func(n *node)
-	walk = func(n *node) {
-		for _, c := range n.elements() {
-			if code := c.attr("langcode"); c.name == "language" && code != "" {
-				out = append(out, Told{Key: "languages", Element: path, Line: c.line, Words: Words{Text: tag(code)}})
+	var walk func(n *elements.Node)
+	walk = func(n *elements.Node) {
+		for _, c := range n.Elements() {
+			if code := c.Attr("langcode"); c.Name == "language" && code != "" {
+				out = append(out, Told{Key: "languages", Element: path, Line: c.Line, Words: Words{Text: tag(code)}})
 				found = true
 			}
-			if s := cmp.Or(c.attr("scriptcode"), line(c)); c.name == "script" && s != "" {
-				out = append(out, Told{Key: "scripts", Element: path, Line: c.line, Words: Words{Text: s}})
+			if s := cmp.Or(c.Attr("scriptcode"), elements.OneLine(c)); c.Name == "script" && s != "" {
+				out = append(out, Told{Key: "scripts", Element: path, Line: c.Line, Words: Words{Text: s}})
 			}
 			walk(c)
 		}
 	}
 	walk(n)
 	if !found {
-		return append(out, Told{Element: path, Line: n.line, Words: Words{Text: line(n)}})
+		return append(out, Told{Element: path, Line: n.Line, Words: Words{Text: elements.OneLine(n)}})
 	}
 	return out
 }
 
 // created is who made the thing.
-func created(n *node, path string) (out []Told) {
-	if f := ours[path+" "+n.attr("localtype")]; f != nil {
+func created(n *elements.Node, path string) (out []Told) {
+	if f := ours[path+" "+n.Attr("localtype")]; f != nil {
 		return named(n, path, f.Key)
 	}
 	if out = named(n, path, "creators"); len(out) == 0 {
-		out = []Told{{Key: "creators", Element: path, Line: n.line, Value: &Value{Words: []Words{{Text: line(n)}}}, Words: Words{Text: line(n)}}}
+		out = []Told{{Key: "creators", Element: path, Line: n.Line, Value: &Value{Words: []Words{{Text: elements.OneLine(n)}}}, Words: Words{Text: elements.OneLine(n)}}}
 	}
 	return out
 }
 
 // named are the names in an element: those of one in several languages are one.
-func named(n *node, path, key string) (out []Told) {
-	for _, c := range n.elements("persname", "corpname", "famname", "name") {
-		w := Words{tag(c.attr("lang")), nameOf(c)}
-		role := cmp.Or(c.attr("relator"), c.attr("role"))
-		if last := len(out) - 1; last >= 0 && w.Lang != "" && out[last].Value.ID == c.attr("identifier") && out[last].Value.Words[0].Lang != w.Lang && out[last].Value.Role == role {
+func named(n *elements.Node, path, key string) (out []Told) {
+	for _, c := range n.Elements("persname", "corpname", "famname", "name") {
+		w := Words{tag(c.Attr("lang")), nameOf(c)}
+		role := cmp.Or(c.Attr("relator"), c.Attr("role"))
+		if last := len(out) - 1; last >= 0 && w.Lang != "" && out[last].Value.ID == c.Attr("identifier") && out[last].Value.Words[0].Lang != w.Lang && out[last].Value.Role == role {
 			out[last].Value.Words = append(out[last].Value.Words, w)
 			continue
 		}
-		out = append(out, Told{Key: key, Element: path, Line: c.line, Words: w, Value: &Value{Name: c.name, Role: role, ID: c.attr("identifier"), Words: []Words{w}}})
+		out = append(out, Told{Key: key, Element: path, Line: c.Line, Words: w, Value: &Value{Name: c.Name, Role: role, ID: c.Attr("identifier"), Words: []Words{w}}})
 	}
 	return out
 }
 
 // nameOf is a name of which parts stand apart.
-func nameOf(n *node) string {
+func nameOf(n *elements.Node) string {
 	var parts []string
-	for _, p := range n.elements("part") {
-		if p.attr("localtype") != "note" {
-			parts = append(parts, line(p))
+	for _, p := range n.Elements("part") {
+		if p.Attr("localtype") != "note" {
+			parts = append(parts, elements.OneLine(p))
 		}
 	}
 	if len(parts) == 0 {
-		return line(n)
+		return elements.OneLine(n)
 	}
 	return strings.Join(parts, ", ")
 }
 
 // inAccess is a point of access.
-func inAccess(n *node, path string) []Told {
-	if n.name == "controlaccess" { // EAD 2002 groups them
+func inAccess(n *elements.Node, path string) []Told {
+	if n.Name == "controlaccess" { // EAD 2002 groups them
 		return each(n, "controlaccess/", inAccess)
 	}
-	if n.name == "list" || n.name == "p" {
-		return []Told{told(n, path, flow(n))}
+	if n.Name == "list" || n.Name == "p" {
+		return []Told{told(n, path, elements.Flow(n))}
 	}
 	t := told(n, path, nameOf(n))
-	if n.name == "genreform" && n.attr("identifier") != "" {
-		t.Value = &Value{ID: n.attr("identifier")}
+	if n.Name == "genreform" && n.Attr("identifier") != "" {
+		t.Value = &Value{ID: n.Attr("identifier")}
 	}
 	return []Told{t}
 }
@@ -296,12 +299,12 @@ func (t Told) asWritten() Told {
 }
 
 // digital is the address of a digital object, which a house may no longer have.
-func digital(n *node, path string) (out []Told) {
-	if href := n.attr("href"); href != "" {
+func digital(n *elements.Node, path string) (out []Told) {
+	if href := n.Attr("href"); href != "" {
 		t := told(n, path, href)
 		return []Told{t}
 	}
-	for _, c := range n.elements() {
+	for _, c := range n.Elements() {
 		out = append(out, digital(c, path)...)
 	}
 	return out
