@@ -44,6 +44,15 @@ func ImportEAD(ctx context.Context, o ImportOptions) (*ImportReport, error) {
 	return importBy(ctx, o, exchange.ImportEAD)
 }
 
+// ImportEAC turns authority records in EAC-CPF, a file or a folder of them, into agents.
+func ImportEAC(ctx context.Context, o ImportOptions) (*ImportReport, error) {
+	if err := unmarked(ctx, o.Content); err != nil {
+		return nil, err
+	}
+	rep, err := exchange.ImportEAC(ctx, exchange.Options{Content: o.Content, File: o.File, Force: o.Force})
+	return rep, importError(err)
+}
+
 func importBy(ctx context.Context, o ImportOptions, by func(context.Context, exchange.Options) (*exchange.Report, error)) (*ImportReport, error) {
 	if err := unmarked(ctx, o.Content); err != nil {
 		return nil, err

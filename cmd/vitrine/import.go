@@ -11,6 +11,7 @@ import (
 type importCmd struct {
 	CSV importCSVCmd `cmd:"" name:"csv" help:"${h_csv}"`
 	EAD importEADCmd `cmd:"" name:"ead" help:"${h_ead}"`
+	EAC importEACCmd `cmd:"" name:"eac" help:"${h_eac}"`
 }
 
 type importCSVCmd struct {
@@ -23,7 +24,13 @@ type importEADCmd struct {
 	importFlags
 }
 
-// importFlags are those of all imports.
+type importEACCmd struct {
+	Path    string `arg:"" help:"${h_eacs}"`
+	Content string `help:"${h_content}" default:"content"`
+	Force   bool   `help:"${h_force}"`
+}
+
+// importFlags are those of imports into a fonds.
 type importFlags struct {
 	Fonds     string `required:"" help:"${h_fonds}" placeholder:"ID"`
 	Content   string `help:"${h_content}" default:"content"`
@@ -41,6 +48,12 @@ func (c *importCSVCmd) Run(e *env) error { return c.run(e, c.File, generator.Imp
 // Run imports a finding aid.
 func (c *importEADCmd) Run(e *env) error { return c.run(e, c.File, generator.ImportEAD) }
 
+// Run imports authority records.
+func (c *importEACCmd) Run(e *env) error {
+	rep, err := generator.ImportEAC(e.ctx, generator.ImportOptions{Content: c.Content, File: c.Path, Force: c.Force})
+	return e.outcome(rep, err)
+}
+
 func (c *importFlags) run(e *env, file string, from func(context.Context, generator.ImportOptions) (*generator.ImportReport, error)) error {
 	progress := newProgress(e)
 	rep, err := from(e.ctx, generator.ImportOptions{
@@ -48,6 +61,11 @@ func (c *importFlags) run(e *env, file string, from func(context.Context, genera
 		State: c.State, Clear: c.Clearance, Title: c.Title, Force: c.Force, Progress: progress,
 	})
 	progress.close()
+	return e.outcome(rep, err)
+}
+
+// outcome tells what an import did.
+func (e *env) outcome(rep *generator.ImportReport, err error) error {
 	if rep == nil {
 		return err
 	}
@@ -116,7 +134,9 @@ func (e *env) imported(rep *generator.ImportReport) {
 		e.line(importSummary{"summary", rep.Rows, rep.Taken, rep.Refused, rep.Blank, rep.Records, rep.Public, rep.Objects, rep.Copied, rep.Unchanged, rep.Missing})
 		return
 	}
-	fmt.Fprintln(e.stderr, e.say("columns"))
+	if len(rep.Columns) > 0 {
+		fmt.Fprintln(e.stderr, e.say("columns"))
+	}
 	for _, c := range rep.Columns {
 		e.tell(fmt.Sprintf("  %-3s %s → %s", c.Letter, c.Header, c.Field))
 	}

@@ -34,6 +34,8 @@ var texts = map[string]diag.Text{
 	"h_fonds":       diag.T("Mã của phông.", "Id of the fonds."),
 	"h_title":       diag.T("Tên, tiêu đề.", "The title."),
 	"h_file":        diag.T("Bảng CSV.", "The CSV sheet."),
+	"h_eac":         diag.T("Nhập bản ghi nhân vật, tổ chức ở dạng EAC-CPF.", "Import records of people and bodies in EAC-CPF."),
+	"h_eacs":        diag.T("Tệp EAC-CPF (XML), hoặc thư mục các tệp ấy.", "The EAC-CPF file (XML), or a folder of them."),
 	"h_aid":         diag.T("Tệp EAD (XML).", "The EAD file (XML)."),
 	"h_media":       diag.T("Thư mục có các tệp mà bảng nhắc tới.", "Folder of the files that the sheet names."),
 	"h_map":         diag.T("Tệp ánh xạ cột thành trường.", "Map from columns to fields."),

@@ -19,8 +19,11 @@ var errNotYAML = errors.New("not YAML")
 type encoder struct{ lang string } // the site's first language, whose texts need no key
 
 // unit is the node of a record, nil for one of which nothing is said.
-func (e encoder) unit(u *record.Unit) *yaml.Node {
-	n := e.value(reflect.ValueOf(u).Elem())
+func (e encoder) unit(u *record.Unit) *yaml.Node { return e.of(u) }
+
+// of is the node of any struct of package record, by a pointer to it.
+func (e encoder) of(p any) *yaml.Node {
+	n := e.value(reflect.ValueOf(p).Elem())
 	if n == nil {
 		return nil
 	}

@@ -106,12 +106,20 @@ func (im *importer) close() {
 }
 
 // open checks the options against the archive.
-func (im *importer) open(context.Context) error {
+func (im *importer) open(ctx context.Context) error {
 	if err := vi.ValidID(im.o.FondsID, page.Reserved()...); err != nil {
 		var ie *vi.IDError
 		errors.As(err, &ie)
 		return usage("--fonds %q: %s", "--fonds %q: %s", im.o.FondsID, "").with(ie)
 	}
+	if err := im.openArchive(ctx); err != nil {
+		return err
+	}
+	return im.checkAccess()
+}
+
+// openArchive reads how the archive is set up, and which ids it has.
+func (im *importer) openArchive(context.Context) error {
 	tree, err := content.Open(im.o.Content)
 	if err != nil {
 		return err
@@ -130,7 +138,7 @@ func (im *importer) open(context.Context) error {
 	if im.survey(tree); im.rep.Errors() > 0 {
 		return ErrRefused
 	}
-	return im.checkAccess()
+	return nil
 }
 
 func (e *UsageError) with(ie *vi.IDError) *UsageError {

@@ -53,8 +53,9 @@ type Report struct {
 	// Written are the paths of the files written, relative to the content folder.
 	Written []string
 
-	sums map[string]*sum
-	file string
+	sums   map[string]*sum
+	file   string
+	agents bool // authority records came in
 }
 
 // ColumnUse is a column of the sheet and the field it fills: a path, "extra"
@@ -142,6 +143,10 @@ func cellList(letter string, rows []int) string {
 func (r *Report) Lines(lang string) []string {
 	var out []string
 	line := func(vi, en string, args ...any) { out = append(out, diag.T(vi, en, args...).In(lang)) }
+	if r.agents {
+		line("Bản ghi nhân vật, tổ chức: đọc %d, nhận %d, từ chối %d", "Records of people and bodies: %d read, %d taken, %d refused", r.Rows, r.Taken, r.Refused)
+		return out
+	}
 	line("Dòng: đọc %d, nhận %d, từ chối %d, trống %d", "Rows: %d read, %d taken, %d refused, %d blank", r.Rows, r.Taken, r.Refused, r.Blank)
 	line("Bản ghi: %d; đối tượng số: %d", "Records: %d; digital objects: %d", r.Records, r.Objects)
 	line("Tệp: chép %d, đã có sẵn %d, không thấy %d", "Files: %d copied, %d already there, %d missing", r.Copied, r.Unchanged, r.Missing)

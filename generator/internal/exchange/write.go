@@ -79,7 +79,7 @@ func (im *importer) write(ctx context.Context) error {
 	for _, s := range im.plan {
 		im.rep.Written = append(im.rep.Written, s.to)
 	}
-	im.rep.Records = len(im.drafts)
+	im.rep.Records = max(im.rep.Records, len(im.drafts))
 	return nil
 }
 

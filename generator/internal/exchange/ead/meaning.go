@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"strings"
 
-	"golang.org/x/text/language"
-
 	"vitrine/generator/edtf"
 	"vitrine/generator/internal/exchange/elements"
 )
@@ -65,7 +63,7 @@ func each(n *elements.Node, path string, of func(n *elements.Node, path string) 
 // told is a text of an element.
 func told(n *elements.Node, path, text string) Told {
 	kind := cmp.Or(n.Attr("localtype"), n.Attr("datechar"))
-	t := Told{Element: path, Line: n.Line, Words: Words{tag(cmp.Or(n.Attr("lang"), n.Attr("langcode"))), text}}
+	t := Told{Element: path, Line: n.Line, Words: Words{elements.Language(cmp.Or(n.Attr("lang"), n.Attr("langcode"))), text}}
 	if f := ours[path+" "+kind]; f != nil {
 		t.Key = f.Key
 		return t
@@ -215,7 +213,7 @@ func inLanguages(n *elements.Node, path string) (out []Told) {
 	walk = func(n *elements.Node) {
 		for _, c := range n.Elements() {
 			if code := c.Attr("langcode"); c.Name == "language" && code != "" {
-				out = append(out, Told{Key: "languages", Element: path, Line: c.Line, Words: Words{Text: tag(code)}})
+				out = append(out, Told{Key: "languages", Element: path, Line: c.Line, Words: Words{Text: elements.Language(code)}})
 				found = true
 			}
 			if s := cmp.Or(c.Attr("scriptcode"), elements.OneLine(c)); c.Name == "script" && s != "" {
@@ -245,7 +243,7 @@ func created(n *elements.Node, path string) (out []Told) {
 // named are the names in an element: those of one in several languages are one.
 func named(n *elements.Node, path, key string) (out []Told) {
 	for _, c := range n.Elements("persname", "corpname", "famname", "name") {
-		w := Words{tag(c.Attr("lang")), nameOf(c)}
+		w := Words{elements.Language(c.Attr("lang")), nameOf(c)}
 		role := cmp.Or(c.Attr("relator"), c.Attr("role"))
 		if last := len(out) - 1; last >= 0 && w.Lang != "" && out[last].Value.ID == c.Attr("identifier") && out[last].Value.Words[0].Lang != w.Lang && out[last].Value.Role == role {
 			out[last].Value.Words = append(out[last].Value.Words, w)
@@ -308,16 +306,4 @@ func digital(n *elements.Node, path string) (out []Told) {
 		out = append(out, digital(c, path)...)
 	}
 	return out
-}
-
-// tag is a language as the site names it: “vi” for “vie”.
-func tag(code string) string {
-	if code == "" {
-		return ""
-	}
-	base, err := language.ParseBase(code)
-	if err != nil {
-		return code
-	}
-	return base.String()
 }

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"golang.org/x/net/html/charset"
+	"golang.org/x/text/language"
 )
 
 // SyntaxError says where a document is not the XML that it should be.
@@ -159,4 +160,19 @@ func (n *Node) First(path ...string) *Node {
 		n = list[0]
 	}
 	return n
+}
+
+// bibliographic are the codes of ISO 639-2/B that differ from those of terminology.
+var bibliographic = map[string]string{"alb": "sq", "arm": "hy", "baq": "eu", "bur": "my", "chi": "zh", "cze": "cs", "dut": "nl", "fre": "fr", "geo": "ka", "ger": "de", "gre": "el", "ice": "is",
+	"mac": "mk", "mao": "mi", "may": "ms", "per": "fa", "rum": "ro", "slo": "sk", "tib": "bo", "wel": "cy"}
+
+// Language is a code of ISO 639-2 or 639-3 as BCP 47 has it, “vi” for “vie”; a code that is none stays as it is.
+func Language(code string) string {
+	if tag, ok := bibliographic[code]; ok {
+		return tag
+	}
+	if base, err := language.ParseBase(code); err == nil {
+		return base.String()
+	}
+	return code
 }

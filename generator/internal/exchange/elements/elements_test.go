@@ -48,3 +48,11 @@ func TestWithoutControls(t *testing.T) {
 		}
 	}
 }
+
+func TestLanguage(t *testing.T) {
+	for code, want := range map[string]string{"vie": "vi", "fre": "fr", "fra": "fr", "ger": "de", "eng": "en", "und": "und", "": "", "français": "français"} {
+		if got := Language(code); got != want {
+			t.Errorf("%s: %s", code, got)
+		}
+	}
+}

@@ -9,6 +9,9 @@ import (
 var blocks = map[string]bool{"p": true, "item": true, "defitem": true, "head": true, "head01": true, "head02": true, "row": true, "chronitem": true, "event": true, "blockquote": true, "list": true,
 	"note": true, "bibref": true, "archref": true, "bibliography": true, "relatedmaterial": true, "separatedmaterial": true, "index": true, "indexentry": true, "controlaccess": true, "address": true, "addressline": true, "legalstatus": true}
 
+// words stand apart from what is around them.
+var words = map[string]bool{"date": true, "entry": true, "datesingle": true, "label": true, "part": true, "fromDate": true, "toDate": true, "fromdate": true, "todate": true}
+
 // Flow is the text of a node as it is read: paragraphs, parted by a blank line. Headings are left
 // out where they name the element.
 func Flow(n *Node) string {
@@ -36,7 +39,7 @@ func (f *flowing) in(n *Node) {
 			f.end()
 			f.in(c)
 			f.end()
-		case c.Name == "date" || c.Name == "entry" || c.Name == "datesingle" || c.Name == "label" || c.Name == "part":
+		case words[c.Name]:
 			f.b.WriteString(" ")
 			f.in(c)
 			f.b.WriteString(" ")
