@@ -17,6 +17,7 @@ require (
 	github.com/kovidgoyal/imaging v1.9.0 // resampling kernels; how inks look by a profile (the fork of disintegration/imaging that is kept)
 	github.com/pion/opus v0.1.0 // decodes Opus, for the waves of sounds
 	github.com/rogpeppe/go-internal v1.16.0 // tests: testscript and txtar
+	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // tests: holds the archives and thousands of values against the JSON Schemas, in the process (it passes the suite of the standard)
 	github.com/tetratelabs/wazero v1.12.0 // runs PDFium in a box without files, within limits of memory and time
 	github.com/vbauerster/mpb/v8 v8.9.3 // progress bars on a terminal
 	github.com/yuin/goldmark v1.8.7 // Markdown

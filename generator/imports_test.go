@@ -36,7 +36,7 @@ var borders = map[string]border{
 
 	"generator": {[]string{"generator/diag", "generator/edtf", "generator/iiif", "generator/page", internal + "access", internal + "annex", internal + "audit", internal + "catalog", internal + "cite", internal + "content",
 		internal + "derive", internal + "dossier", internal + "edition", internal + "exchange", internal + "exchange/ead", internal + "excise", internal + "filetext", internal + "hosting", internal + "ledger", internal + "lock", internal + "manifest", internal + "marking", internal + "markup", internal + "pack", internal + "pagetext", internal + "pdf", internal + "plan", internal + "publish", internal + "record",
-		internal + "render", internal + "scratch", internal + "search", internal + "vi", "templates", "templates/starter"}, "it owns the order of the phases; nothing beneath it may call back up"},
+		internal + "render", internal + "schema", internal + "scratch", internal + "search", internal + "vi", "templates", "templates/starter"}, "it owns the order of the phases; nothing beneath it may call back up"},
 
 	internal + "plan": {[]string{"generator/diag", "generator/edtf", "generator/iiif", "generator/page", internal + "access", internal + "catalog", internal + "cite",
 		internal + "content", internal + "derive", internal + "edition", internal + "exchange/ead", internal + "markup", internal + "pack", internal + "pagetext", internal + "record", internal + "scratch", internal + "search", internal + "vi", internal + "webvtt"},
@@ -50,6 +50,8 @@ var borders = map[string]border{
 	internal + "exchange/ead":      {[]string{"generator/edtf", internal + "exchange/elements"}, "it is a file format, and is handed what may be told"},
 	internal + "exchange/eac":      {[]string{internal + "exchange/elements"}, "it is a file format, and knows no model"},
 	internal + "exchange/elements": {nil, "it reads XML and knows no format"},
+
+	internal + "schema": {[]string{internal + "content", internal + "record"}, "it words the model as content decodes it, for editors; what an archive holds is nothing to it"},
 
 	internal + "content": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "access", internal + "markup", internal + "pack", internal + "pagetext", internal + "record", internal + "scratch", internal + "vi", internal + "webvtt"},
 		"it reads what is written, before anybody judges it; of the gate it asks what makes a decision one, to say so at its place"},
