@@ -40,8 +40,14 @@ $(VIEWERS)/node_modules/.done: $(VIEWERS)/package.json $(VIEWERS)/package-lock.j
 	cd $(VIEWERS) && $(NPM) ci --no-audit --no-fund --loglevel=error
 	touch $@
 
+# The YAML server of editors, which tests ask what it says of the files of an archive.
+EDITOR_SERVER := generator/testdata/editor
+$(EDITOR_SERVER)/node_modules/.done: $(EDITOR_SERVER)/package.json $(EDITOR_SERVER)/package-lock.json
+	cd $(EDITOR_SERVER) && $(NPM) ci --no-audit --no-fund --loglevel=error
+	touch $@
+
 # The tables of the search are printed last.
-test: build tools $(VIEWERS)/node_modules/.done
+test: build tools $(VIEWERS)/node_modules/.done $(EDITOR_SERVER)/node_modules/.done
 	$(GO) vet ./...
 	RELEVANCE="$(CURDIR)/bin" $(GO) test -timeout 40m ./...
 	@cat bin/relevance-*.txt

@@ -13,6 +13,7 @@ import (
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/content"
+	"vitrine/generator/internal/schema"
 	"vitrine/generator/internal/vi"
 	"vitrine/generator/page"
 	"vitrine/templates/starter"
@@ -20,8 +21,9 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// NewKinds are the kinds of description that New can begin.
-var NewKinds = []string{"site", "fonds", "record", "agent", "exhibition", "clearance"}
+// NewKinds are the kinds of description that New can begin, and the schemas by which editors
+// check them.
+var NewKinds = []string{"site", "fonds", "record", "agent", "exhibition", "clearance", "schema"}
 
 // NewOptions say where New writes.
 type NewOptions struct {
@@ -34,6 +36,10 @@ type NewOptions struct {
 // files, relative to the content folder. For a site, id is the folder, and
 // the paths are relative to it. Files that exist are never overwritten, and
 // nothing that New writes is public before a person makes it so.
+//
+// With every kind it makes the schemas anew by which editors check and complete what people
+// write, in a hidden folder of the content. It returns the paths of those that it wrote for the
+// kind schema, which needs no id, and for a site that of their folder.
 func New(kind, id string, o NewOptions) ([]string, error) {
 	if kind == "site" {
 		return newSite(id)
@@ -44,7 +50,7 @@ func New(kind, id string, o NewOptions) ([]string, error) {
 	if kind == "clearance" {
 		return NewClearance(context.Background(), id, ClearanceOptions{Content: o.Content, Fonds: o.Fonds})
 	}
-	if err := vi.ValidID(id, page.Reserved()...); err != nil {
+	if err := vi.ValidID(id, page.Reserved()...); err != nil && kind != "schema" {
 		return nil, badID(id, err)
 	}
 	n, err := openNew(context.Background(), id, o)
@@ -52,6 +58,9 @@ func New(kind, id string, o NewOptions) ([]string, error) {
 		return nil, err
 	}
 	defer n.tree.Close()
+	if kind == "schema" {
+		return n.schemas()
+	}
 	return n.write(kind)
 }
 
@@ -98,7 +107,11 @@ func newSite(dir string) ([]string, error) {
 		}
 		return err
 	})
-	return out, err
+	if err != nil {
+		return out, err
+	}
+	schemas, err := siteSchemas(dir)
+	return append(out, schemas), err
 }
 
 func cannotWrite(name string, err error) error {
@@ -116,6 +129,7 @@ type newDescription struct {
 
 	institution string
 	words       catalog.ReferenceWords
+	rules       schema.Rules
 }
 
 // openNew reads the archive that the description is for. An archive that holds
@@ -138,7 +152,8 @@ func openNew(ctx context.Context, id string, o NewOptions) (*newDescription, err
 		return nil, err
 	}
 	n := &newDescription{tree: tree, ID: id, Fonds: o.Fonds, Title: quote(orTitle(o.Title, id)), Repository: "kho",
-		institution: inVietnamese(config.Site.Institution.Name), words: shelfWords(config.Profile)}
+		institution: inVietnamese(config.Site.Institution.Name), words: shelfWords(config.Profile),
+		rules: schema.Rules{Languages: tree.Languages(), Forms: config.Profile.Forms}}
 	if config.Site.Repository.V != "" {
 		n.Repository = config.Site.Repository.V
 	}
@@ -179,6 +194,9 @@ func (n *newDescription) write(kind string) ([]string, error) {
 		files["new/exhibition/01-mo-dau.md"] = path.Join("exhibitions", n.ID, "01-mo-dau.md")
 	default:
 		files["new/"+kind+".yaml"] = path.Join(kind+"s", n.ID+".yaml")
+	}
+	if _, err := n.schemas(); err != nil {
+		return nil, err
 	}
 	var out []string
 	for from, to := range files {

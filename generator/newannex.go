@@ -71,7 +71,8 @@ func (p *proposal) write(ctx context.Context) (err error) {
 		p.written = append(p.written, t.name)
 	}
 	p.written = append(p.written, p.annexFile())
-	return nil
+	_, err = p.schemas()
+	return err
 }
 
 func (p *proposal) annexFile() string { return filepath.Join(p.annex, AnnexName) }

@@ -8,7 +8,7 @@ import (
 
 type newCmd struct {
 	Kind    string `arg:"" help:"${h_kind}"`
-	ID      string `arg:"" name:"id" help:"${h_id}"`
+	ID      string `arg:"" optional:"" name:"id" help:"${h_id}"`
 	Content string `help:"${h_content}" default:"content"`
 	Fonds   string `help:"${h_fonds}" placeholder:"ID"`
 	Title   string `help:"${h_title}"`
@@ -31,6 +31,9 @@ func (c *newCmd) Run(e *env) error {
 		return err
 	}
 	e.wrote(written)
+	if c.Kind == "schema" && len(written) == 0 && !e.json {
+		e.tell(e.say("same_schema"))
+	}
 	if c.Kind == "site" && !e.json {
 		fmt.Fprintf(e.stderr, "%s cd %s && vitrine build\n", e.say("next_site"), quoteArg(c.ID))
 	}

@@ -114,7 +114,7 @@ func TestServePrintsWhatGoesWrong(t *testing.T) {
 		}
 		time.Sleep(time.Second)
 	})
-	if !strings.Contains(said, "content/site.yaml:2:1: lỗi") || !strings.Contains(said, texts["still_old"].Vi) {
+	if !strings.Contains(said, "content/site.yaml:3:1: lỗi") || !strings.Contains(said, texts["still_old"].Vi) {
 		t.Error(said)
 	}
 }

@@ -29,8 +29,8 @@ var texts = map[string]diag.Text{
 	"h_verify":      diag.T("Dựng lại mọi trang và báo trang nào lẽ ra bị giữ nhầm.", "Make every page anew and report any that would have been kept wrongly."),
 	"h_marks":       diag.T("Tìm cả dấu chỉ mức độ mật trong mọi tệp: chữ, tên tệp, PDF, siêu dữ liệu của ảnh.", "Also look for current markings in every file: text, names, PDF, metadata of images."),
 	"h_adopt":       diag.T("Dùng một thư mục đã có tệp mà vitrine chưa từng ghi.", "Take over a folder that vitrine did not write."),
-	"h_kind":        diag.T("site, fonds, record, agent, exhibition hoặc clearance.", "site, fonds, record, agent, exhibition or clearance."),
-	"h_id":          diag.T("Mã của mô tả mới; với site là tên thư mục.", "Id of the new description; for a site, the folder."),
+	"h_kind":        diag.T("site, fonds, record, agent, exhibition, clearance; hoặc schema: lược đồ để trình soạn thảo kiểm tra và gợi ý.", "site, fonds, record, agent, exhibition, clearance; or schema: what editors check and complete by."),
+	"h_id":          diag.T("Mã của mô tả mới; với site là tên thư mục, với schema thì không cần.", "Id of the new description; for a site, the folder; for schema, none."),
 	"h_fonds":       diag.T("Mã của phông.", "Id of the fonds."),
 	"h_title":       diag.T("Tên, tiêu đề.", "The title."),
 	"h_file":        diag.T("Bảng CSV.", "The CSV sheet."),
@@ -83,14 +83,15 @@ var texts = map[string]diag.Text{
 
 	"password": diag.T("Mật khẩu của khoá:", "Password of the key:"),
 
-	"statuses":   diag.T("Mã thoát:", "Exit status:"),
-	"bad_lang":   diag.T("--lang là vi hoặc en", "--lang is vi or en"),
-	"no_command": diag.T("thiếu lệnh", "the command is missing"),
-	"remains":    diag.T("tệp này còn nhắc đến mã hoặc tên tài liệu vừa rút; hãy xem lại", "this file still holds the id or a title of the withdrawn record; please look at it"),
-	"wrote":      diag.T("đã ghi", "wrote"),
-	"next_site":  diag.T("Tiếp theo:", "Next:"),
-	"next_clear": diag.T("Quyết định còn là dự thảo và chưa cho phép gì. In danh mục để trình ký; ký xong thì điền số, ngày, cơ quan, người ký, rồi ghi clearance và access vào các bản ghi.", "The decision is a draft and allows nothing yet. Print the annex for signature; when it is signed, fill in number, date, body and signatory, then write clearance and access into the records."),
-	"columns":    diag.T("Các cột được hiểu như sau:", "The columns were taken so:"),
+	"statuses":    diag.T("Mã thoát:", "Exit status:"),
+	"bad_lang":    diag.T("--lang là vi hoặc en", "--lang is vi or en"),
+	"no_command":  diag.T("thiếu lệnh", "the command is missing"),
+	"remains":     diag.T("tệp này còn nhắc đến mã hoặc tên tài liệu vừa rút; hãy xem lại", "this file still holds the id or a title of the withdrawn record; please look at it"),
+	"wrote":       diag.T("đã ghi", "wrote"),
+	"same_schema": diag.T("Các lược đồ đã đúng với kho, không phải ghi lại.", "The schemas are as the archive needs them; nothing was written."),
+	"next_site":   diag.T("Tiếp theo:", "Next:"),
+	"next_clear":  diag.T("Quyết định còn là dự thảo và chưa cho phép gì. In danh mục để trình ký; ký xong thì điền số, ngày, cơ quan, người ký, rồi ghi clearance và access vào các bản ghi.", "The decision is a draft and allows nothing yet. Print the annex for signature; when it is signed, fill in number, date, body and signatory, then write clearance and access into the records."),
+	"columns":     diag.T("Các cột được hiểu như sau:", "The columns were taken so:"),
 }
 
 func (e *env) say(key string) string { return texts[key].In(e.lang) }

@@ -111,7 +111,7 @@ func TestThePanelShowsWhatIsWrong(t *testing.T) {
 					t.Fatal(err)
 				}
 				edit(t, file, `created: "1945-11-10"`, `created: "19O5-11-10"`)
-				until(t, tb, panel+`?.querySelector(".problems .error .at")?.textContent.endsWith("hs-0001.yaml:20:15") === true`)
+				until(t, tb, panel+`?.querySelector(".problems .error .at")?.textContent.endsWith("hs-0001.yaml:22:15") === true`)
 				panelIsWhole(t, tb)
 				edit(t, file, `created: "19O5-11-10"`, `created: "1945-11-10"`)
 				until(t, tb, `!`+panel+`?.querySelector(".error")`)
