@@ -180,7 +180,8 @@ func TestEditorsCompleteAndCheck(t *testing.T) {
 		writes string
 		says   string
 		hover  string // a part of it
-		most   int    // proposals; 0 for any number
+		most   int    // proposals; 0 for any number, -1 for none
+		mapped bool   // it is the map of an import
 	}{
 		{text: head + "‸\n", label: "prefer_cite", writes: "prefer_cite: ", says: "Cách trích dẫn riêng"},
 		{text: head + "access:\n  ‸\n", label: "embargo_until", writes: "embargo_until: ", says: "năm-tháng-ngày"},
@@ -193,10 +194,15 @@ func TestEditorsCompleteAndCheck(t *testing.T) {
 		{text: head + "dates: {cre‸ated: \"1945\"}\n", hover: "\"1930~\" (khoảng)"},
 		{text: head + "subtitle: ‸\n", hover: "Phụ đề", most: -1},
 		{text: head + "languages: ‸\n", hover: "mã ISO 639", most: -1},
+		{text: "columns:\n  Ngày: ‸\n", label: "dates.created", writes: "dates.created", mapped: true},
 	}
 	second := line + "id: tl-0009\nlevel: itm\nparent: phong-01\ntitle: [Thư]\naccess: {stat: public, state: public}\n---\n" + line + "id: Tài liệu\nlevel: item\ntitle: Thư\ndates: {created: \"2/9/1945\"}\n"
 	ask := []question{{File: file, Text: second}}
 	for _, c := range cases {
+		if c.mapped {
+			ask = append(ask, askedAt(filepath.Join(in, "../chi-dan.yaml"), "# yaml-language-server: $schema=content/.schema/map.json\n"+c.text))
+			continue
+		}
 		ask = append(ask, askedAt(file, line+c.text))
 	}
 	answers := askEditor(t, ask)

@@ -51,7 +51,7 @@ var borders = map[string]border{
 	internal + "exchange/eac":      {[]string{internal + "exchange/elements"}, "it is a file format, and knows no model"},
 	internal + "exchange/elements": {nil, "it reads XML and knows no format"},
 
-	internal + "schema": {[]string{internal + "content", internal + "record"}, "it words the model as content decodes it, for editors; what an archive holds is nothing to it"},
+	internal + "schema": {[]string{internal + "content", internal + "exchange", internal + "record"}, "it words the model as content decodes it, and the maps that exchange reads, for editors; what an archive holds is nothing to it"},
 
 	internal + "content": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "access", internal + "markup", internal + "pack", internal + "pagetext", internal + "record", internal + "scratch", internal + "vi", internal + "webvtt"},
 		"it reads what is written, before anybody judges it; of the gate it asks what makes a decision one, to say so at its place"},

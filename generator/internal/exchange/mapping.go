@@ -203,7 +203,7 @@ func (m *mapReader) id(n *yaml.Node) {
 			}
 			m.out.id.digits = digits
 		default:
-			m.unknown(k, []string{"column", "slug", "prefix", "digits"})
+			m.unknown(k, idKeys)
 		}
 	})
 }
@@ -261,7 +261,7 @@ func (m *mapReader) rule(n *yaml.Node) (rule, bool) {
 			r.values = map[string]string{}
 			m.mapping(v, func(from, to *yaml.Node) { r.values[foldName(from.Value)] = to.Value })
 		default:
-			m.unknown(k, []string{"to", "role", "separator", "values"})
+			m.unknown(k, columnKeys)
 		}
 	})
 	if !ok && !m.bad {

@@ -23,8 +23,16 @@ func Files(r Rules) (map[string][]byte, error) {
 		}
 		out[k.Name+".json"] = text
 	}
-	return out, nil
+	text, err := indented(importMap(r))
+	out["map.json"] = text
+	return out, err
 }
+
+// What stands at the head of every schema.
+const (
+	draft = "http://json-schema.org/draft-07/schema#"
+	made  = "Made by «vitrine new schema» and made anew by every «vitrine new»; what is changed here is lost."
+)
 
 func newMaker(k Kind, r Rules) *maker {
 	m := &maker{languages: r.Languages, kind: k, seen: map[string]bool{}}
@@ -47,8 +55,8 @@ func (m *maker) root() object {
 		body = m.withDefaults(body)
 	}
 	head := object{
-		{"$schema", "http://json-schema.org/draft-07/schema#"},
-		{"$comment", "Made by «vitrine new schema» and made anew by every «vitrine new»; what is changed here is lost."},
+		{"$schema", draft},
+		{"$comment", made},
 		{"description", "Vitrine: " + m.kind.Is + "."},
 	}
 	return append(head, append(body, member{"definitions", m.defs})...)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"vitrine/generator/internal/content"
+	"vitrine/generator/internal/exchange"
 )
 
 // Every key that a file may hold has its words, and every word a key.
@@ -31,6 +32,15 @@ func TestEveryKeyIsDescribed(t *testing.T) {
 	}
 	for _, key := range []string{"text", "quantity", "unit"} { // of a value that is read by hand
 		delete(spare, "Extent."+key)
+	}
+	top, id, column := exchange.MapKeys()
+	for owner, keys := range map[string][]string{"ImportMap": top, "ImportID": id, "ImportColumn": column} {
+		for _, key := range keys {
+			if words()[owner][key] == "" {
+				t.Errorf("keys.yaml lacks words for %s.%s, a key of the maps of an import", owner, key)
+			}
+			delete(spare, owner+"."+key)
+		}
 	}
 	for key := range spare {
 		t.Errorf("keys.yaml words %s, which no file may hold", key)
