@@ -64,15 +64,15 @@ func (o WithdrawOptions) cut(ctx context.Context, u *record.Unit, r *render.Rend
 	defer target.Close()
 	n := notices{r, u}
 	s := &surgery{ctx: ctx, workers: o.workers(), out: realPath(o.Out), target: target, cut: excise.New(o.ID), server: map[string][]byte{}, report: &CutReport{}}
-	s.cut.Tombstone, s.cut.Beneath, s.cut.Notice, s.cut.Named = n.tombstone, n.beneath, n.notice, u.Withdrawn.SaysMore()
+	s.cut.Tombstone, s.cut.Beneath, s.cut.Least, s.cut.Notice = n.tombstone, n.beneath, n.least, n.notice
+	s.cut.Named, s.cut.MayTell, s.cut.Silent = u.Withdrawn.SaysMore(), rep.mayTell, n.silent
 	for _, lang := range []string{"vi", "en"} {
 		s.notice = append(s.notice, ead.Words{Lang: lang, Text: r.Text(lang, "updating.why")})
 	}
 	if err := readFrames(s.cut, s.out); err != nil {
 		return nil, userError(err)
 	}
-	s.cut.Seek(titlesOf(u)...)
-	if err := s.look(); err != nil {
+	if err := s.look(titlesOf(u)); err != nil {
 		return nil, err
 	}
 	if !s.cut.Found() {
@@ -121,9 +121,10 @@ func readFrames(c *excise.Cut, out string) error {
 }
 
 // look goes through the site until it is known what has to go.
-func (s *surgery) look() error {
-	err := s.dropIllegible()
+func (s *surgery) look(titles []string) error {
+	err := s.meet()
 	if err == nil {
+		s.cut.Seek(titles...)
 		err = s.searchPages(s.cut.MayFind, s.find)
 	}
 	for sought := -1; err == nil && s.cut.Echoes() > sought; {
@@ -197,13 +198,13 @@ func (s *surgery) concerns(file string, data []byte) bool {
 	return false
 }
 
-// dropIllegible takes out the files that nobody can look into.
-func (s *surgery) dropIllegible() error {
+// meet goes through the files by their paths, and takes out those that nobody can look into.
+func (s *surgery) meet() error {
 	for w, err := range s.target.Owned() {
 		if err != nil {
 			return err
 		}
-		if !legible(w.Path) {
+		if s.cut.Meet(w.Path); !legible(w.Path) {
 			s.cut.Drop(w.Path)
 		}
 	}
@@ -440,6 +441,19 @@ func (n notices) tombstone(lang string) ([]byte, error) {
 // beneath is the notice in the place of a record beneath it: that it was
 // withdrawn, when and why, whatever the level.
 func (n notices) beneath(lang string) ([]byte, error) { return n.render(n.withdrawn(lang), lang) }
+
+// least is the notice of another record, of which nothing is known here.
+func (n notices) least(lang string) ([]byte, error) {
+	return n.render(&page.Tombstone{Heading: n.renderer.Text(lang, "plan.withdrawn"), Contact: &page.Contact{}}, lang)
+}
+
+// silent are the headings of notices that say nothing of a record.
+func (n notices) silent(lang string) (out []string) {
+	for _, key := range []string{"plan.withdrawn", "plan.no-longer", "updating.heading"} {
+		out = append(out, strings.Join(strings.Fields(n.renderer.Text(lang, key)), " "))
+	}
+	return out
+}
 
 func (n notices) withdrawn(lang string) *page.Tombstone {
 	w := n.u.Withdrawn

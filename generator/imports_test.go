@@ -42,7 +42,7 @@ var borders = map[string]border{
 		internal + "content", internal + "derive", internal + "edition", internal + "exchange/ead", internal + "markup", internal + "pack", internal + "pagetext", internal + "record", internal + "scratch", internal + "search", internal + "vi", internal + "webvtt"},
 		"it fills the structs of page; how they look is for render, where they go for publish"},
 	internal + "render":  {[]string{"generator/page"}, "a template sees page structs alone: no record and no catalog, so nothing that the gate withheld"},
-	internal + "excise":  {[]string{internal + "vi"}, "it cuts a record out of pages that were made, when nothing else is left: it knows their HTML alone"},
+	internal + "excise":  {[]string{"generator/page", internal + "vi"}, "it cuts a record out of pages that were made, when nothing else is left: it knows their HTML and their paths alone"},
 	internal + "hosting": {nil, "it words files for web servers from paths and a policy, and knows nobody's records"},
 	internal + "publish": {[]string{internal + "ledger", internal + "lock"}, "it moves files and never knows what is in them"},
 	internal + "exchange": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "content", internal + "exchange/eac", internal + "exchange/ead", internal + "exchange/elements", internal + "marking", internal + "markup", internal + "pagetext", internal + "record", internal + "vi"},

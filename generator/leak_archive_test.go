@@ -115,6 +115,17 @@ func (u *leakUnit) leavesTombstone() bool {
 	return true
 }
 
+// tellsTitle reports whether that notice may say what the record was called: where that was
+// cleared, and nothing above it was withdrawn.
+func (u *leakUnit) tellsTitle() bool {
+	for up := u.parent; up != nil; up = up.parent {
+		if up.fate.tombstone() {
+			return false
+		}
+	}
+	return u.fate.tells
+}
+
 // home is the nearest public record above one.
 func (u *leakUnit) home() *leakUnit {
 	up := u.parent

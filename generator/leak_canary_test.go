@@ -109,7 +109,7 @@ func (a *leakArchive) allows(c *canary, file string) bool {
 	case !u.leavesTombstone() || !a.isTombstoneOf(u, file) && file != manifestName:
 		return false
 	}
-	return c.where == "Unit.ID" || u.fate.tellsTitle() && toldInFull[c.where] && file != manifestName
+	return c.where == "Unit.ID" || u.tellsTitle() && toldInFull[c.where] && file != manifestName
 }
 
 // mayBeTaken reports whether a canary may stand in the description of a whole fonds: of

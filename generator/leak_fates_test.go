@@ -36,6 +36,7 @@ type fate struct {
 	withholds withholding
 	level     string // of its tombstone, where it has one
 	reason    string
+	tells     bool // that may say what the record was called
 }
 
 var (
@@ -70,7 +71,11 @@ var hiddenFates = []fate{
 	{name: "public with an embargo", state: "public", embargo: "2027-02-01", decision: "qd-phong", withholds: everything},
 	{name: "withdrawn, minimal", state: "withdrawn", decision: "qd-phong", withholds: everything, level: "minimal", reason: "error"},
 	{name: "withdrawn, level not said", state: "withdrawn", decision: "qd-phong", withholds: everything, reason: "copyright"},
-	{name: "withdrawn, full", state: "withdrawn", decision: "qd-phong", withholds: everything, level: "full", reason: "superseded"},
+	{name: "withdrawn, full", state: "withdrawn", decision: "qd-phong", withholds: everything, level: "full", reason: "superseded", tells: true},
+	{name: "withdrawn, full, decision expired", state: "withdrawn", decision: "qd-het-han", withholds: everything, level: "full", reason: "error", tells: true},
+	{name: "withdrawn, full, never cleared", state: "withdrawn", withholds: everything, level: "full", reason: "error"},
+	{name: "withdrawn, full, decision not signed", state: "withdrawn", decision: "qd-du-thao", withholds: everything, level: "full", reason: "error"},
+	{name: "withdrawn, full, under embargo", state: "withdrawn", embargo: "2027-02-01", decision: "qd-phong", withholds: everything, level: "full", reason: "error"},
 	{name: "withdrawn for secrecy", state: "withdrawn", decision: "qd-phong", withholds: everything, level: "minimal", reason: "state-secret-review"},
 	{name: "no decision", state: "public"},
 	{name: "decision not signed", state: "public", decision: "qd-du-thao"},
@@ -89,9 +94,6 @@ var publicOnce = fate{name: "public once", state: "public", decision: "qd-phong"
 
 // tombstone reports whether a notice is left where the record was.
 func (f fate) tombstone() bool { return f.state == "withdrawn" }
-
-// tellsTitle reports whether that notice may say what the record was called.
-func (f fate) tellsTitle() bool { return f.level == "full" && f.reason != "state-secret-review" }
 
 // maxPx is the longest side of a picture that a decision allows, in pixels.
 func (f fate) maxPx() int {

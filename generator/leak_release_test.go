@@ -143,7 +143,7 @@ func (e *leakEdition) nameOut(site tree) {
 func (e *leakEdition) mayStand(c *canary, file string) bool {
 	id := c.where == "Unit.ID" || strings.HasSuffix(c.where, " id")
 	return e.a.allows(c, file) || id && e.once[c] && (file == manifestName || e.leadsOn(file) || e.isNotice(file)) ||
-		toldInFull[c.where] && c.unit != nil && c.unit.leavesTombstone() && c.unit.fate.tellsTitle() && e.isNotice(file)
+		toldInFull[c.where] && c.unit != nil && c.unit.leavesTombstone() && c.unit.tellsTitle() && e.isNotice(file)
 }
 
 // mayBeAnswered reports whether a canary may stand in the files for web servers:

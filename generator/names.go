@@ -36,9 +36,11 @@ type names struct {
 	ids       map[uint64]struct{}  // hashes of the ids
 	misnamed  []diag.Diagnostic    // pages that are called like what has no page
 	longestID int                  // in bytes
+	wordy     map[string]string    // ids of hidden records that may be words → their fonds
 	plainIDs  bool                 // there are some among them that may be words
 	formers   map[string]string    // ids by which hidden records were known → what these are called now
-	notices   map[string]bool      // withdrawn records that their notices name
+	notices   map[string]string    // withdrawn records that their notices name → their files
+	untold    []diag.Diagnostic    // on those that were to be named and may not be
 	wereKnown map[string]bool      // ids by which what is public was known; nil where nobody asked
 	others    map[string]diag.Text // ids of what is no record and is not published, and why not
 	addresses map[string]string    // of these → their ids
@@ -61,13 +63,14 @@ const minTitle = 12
 func (b *build) lookForNames(ctx context.Context, cat *catalog.Catalog) error {
 	n := &names{tree: b.scan.tree, builder: b.scan.builder, cat: cat, profile: b.scan.config.Profile.File, showings: map[string]*showing{}}
 	ds := n.gather(b.scan)
+	b.report.Diags.Add(n.untold...)
 	m := b.scan.memory
 	if !b.o.Markings { // who looks for markings tells of all that is wrong with that file
 		b.report.Diags.Add(ds...)
 	}
 	if n.none() {
 		b.report.Diags.Add(n.stale()...)
-		m.unnamed = n.sum
+		m.unnamed, b.report.telling = n.sum, n.telling()
 		return nil
 	}
 	inFonds := b.scan.changed
@@ -85,6 +88,9 @@ func (b *build) lookForNames(ctx context.Context, cat *catalog.Catalog) error {
 	if err == nil && told == 0 {
 		b.report.Diags.Add(n.stale()...)
 		m.unnamed = n.sum
+	}
+	if err == nil {
+		b.report.telling = n.telling()
 	}
 	return err
 }

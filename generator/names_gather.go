@@ -2,6 +2,7 @@ package generator
 
 import (
 	"crypto/sha256"
+	"maps"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -19,14 +20,17 @@ func (n *names) gather(s *scan) []diag.Diagnostic {
 	sum := sha256.New()
 	note := func(words ...string) { sum.Write([]byte(strings.Join(words, "\x00") + "\n")) }
 	n.ids = map[uint64]struct{}{}
-	n.others, n.formers, n.notices = map[string]diag.Text{}, map[string]string{}, map[string]bool{}
+	n.wordy = map[string]string{}
+	n.others, n.formers, n.notices = map[string]diag.Text{}, map[string]string{}, map[string]string{}
 	for h := range n.builder.Hidden {
 		n.id(h.ID, note)
+		n.mayBeWord(h.ID, h.Loc.File)
 		for _, was := range h.Former {
 			n.former(was, h.ID, note)
+			n.mayBeWord(was, h.Loc.File)
 		}
-		if h.Withdrawn && n.tells(h) {
-			n.notices[h.ID] = true
+		if n.tells(h) {
+			n.notices[h.ID] = h.Loc.File
 			note("notice", h.ID)
 			continue
 		}
@@ -52,11 +56,34 @@ func (n *names) gather(s *scan) []diag.Diagnostic {
 	return ds
 }
 
-// tells reports whether the notice in the place of a withdrawn record gives its title.
+// tells reports whether the notice in the place of a withdrawn record gives its title. Where the
+// record asks for that and it may not be, that is told.
 func (n *names) tells(h catalog.Hidden) bool {
+	if !h.Withdrawn {
+		return false
+	}
 	f, _ := content.Classify(h.Loc.File)
 	u, err := n.tree.Unit(f, h.Loc)
-	return err == nil && u.Withdrawn != nil && u.Withdrawn.SaysMore()
+	if err != nil || u.Withdrawn == nil || !u.Withdrawn.SaysMore() {
+		return false
+	}
+	if !h.Tells {
+		n.untold = append(n.untold, diag.Warnf("withdrawal-level", u.Withdrawn.Level.At.In(u.File), "trang thay thế chỉ ở mức tối thiểu: không có quyết định nào cho công bố mô tả của bản ghi này, hoặc cấp trên của nó cũng đã rút", "the notice is minimal: no clearance lets the description of this record be published, or one above it was withdrawn too").
+			WithHint("ghi level: minimal để tệp nói đúng điều người đọc thấy; hoặc ghi clearance của quyết định đã cho công bố nó", "write level: minimal, so that the file says what readers see; or name the clearance by which it was published"))
+	}
+	return h.Tells
+}
+
+// telling are the ids at whose addresses a notice stands that names a withdrawn record, with
+// the file of that.
+func (n *names) telling() map[string]string {
+	out := maps.Clone(n.notices)
+	for id, under := range n.cat.Sheltered() {
+		if file := n.notices[under]; file != "" {
+			out[id] = file
+		}
+	}
+	return out
 }
 
 // id takes an id.

@@ -61,6 +61,24 @@ func TestRule07_IDsAreFoundAsTheyAreRead(t *testing.T) {
 	}
 }
 
+// A page may be called like a record that is not public where that is a word: its address
+// stays. The address of the record is found as before.
+func TestRule07_PageCalledLikeAHiddenRecord(t *testing.T) {
+	for _, access := range []string{"access: {state: restricted}\n", "", "access: {state: withdrawn}\nwithdrawn: {date: \"2026-05-01\", reason: error}\n"} {
+		for text, faults := range map[string]int{
+			"Lời.\n": 0, "Xem lich-su, [trang này](" + baseURL + "lich-su/).\n": 0,
+			"[t](" + baseURL + "phong-luu-tru/phong-cau-mau/lich-su.html)\n": 1, "Xem " + baseURL + "iiif/lich-su/manifest.json\n": 1, "Xem tl-0090.\n": 1,
+		} {
+			a := hiddenArchive()
+			a[recordPath("lich-su")] = "id: lich-su\ntitle: \"Thư kín\"\nlevel: item\nparent: hs-0001\nreference: {unit_no: \"0001\"}\nform: thu\ndates: {created: \"1959\"}\n" + access
+			a["pages/lich-su.md"] = "---\ntitle: Lịch sử kho\naccess: {state: public}\n---\n" + text
+			if got := named(t, a); len(got) != faults {
+				t.Errorf("%q, %q: %q", access, text, got)
+			}
+		}
+	}
+}
+
 // However much of a text is told of by nobody, what stands behind it is.
 func TestRule07_HarmlessNamesHideNoOthers(t *testing.T) {
 	const title, known = "Biên bản họp ngày mồng năm", "Thư kể chuyện riêng của gia đình"

@@ -50,7 +50,7 @@ func (n *names) gatherOthers(s *scan, note func(...string)) {
 		}
 	}
 	for _, f := range s.pages {
-		n.page(s, f, func(name string) {
+		n.page(s, f, note, func(name string) {
 			add(name, diag.Text{}, func(lang string) string { return urls.Article(lang, name) })
 		})
 	}
@@ -66,7 +66,7 @@ func (n *names) gatherOthers(s *scan, note func(...string)) {
 }
 
 // page takes a page that is not published, and notes one that is.
-func (n *names) page(s *scan, f content.File, add func(name string)) {
+func (n *names) page(s *scan, f content.File, note func(...string), add func(name string)) {
 	first, _, ok := n.tree.Page(f, n.tree.Languages()[0])
 	public := false
 	if ok {
@@ -74,8 +74,12 @@ func (n *names) page(s *scan, f content.File, add func(name string)) {
 	}
 	n.pages[f.Path] = public
 	if public && n.isHidden(first.Name) { // its name is its address
-		n.misnamed = append(n.misnamed, diag.Errorf("named-not-public", diag.Pos{File: f.Path}, "trang mang tên %q, là mã của điều chưa được công bố", "the page is called %q, which is the id of what is not public", first.Name).
-			WithHint("đổi tên tệp của trang", "give the file of the page another name"))
+		if n.wordy[first.Name] == "" {
+			n.misnamed = append(n.misnamed, diag.Errorf("named-not-public", diag.Pos{File: f.Path}, "trang mang tên %q, là mã của điều chưa được công bố", "the page is called %q, which is the id of what is not public", first.Name).
+				WithHint("đổi tên tệp của trang", "give the file of the page another name"))
+		} else {
+			n.spareID(first.Name, note)
+		}
 	}
 	if public || !ok {
 		return
@@ -91,6 +95,26 @@ func (n *names) page(s *scan, f content.File, add func(name string)) {
 }
 
 var rooms = map[catalog.Kind]page.Room{catalog.Agent: page.RoomAgents, catalog.Place: page.RoomPlaces, catalog.Event: page.RoomEvents, catalog.Subject: page.RoomSubjects}
+
+// mayBeWord notes the id of a record that has no digits, with its fonds.
+func (n *names) mayBeWord(id, file string) {
+	if !hasDigit(id) {
+		n.wordy[id] = strings.Split(file, "/")[1]
+	}
+}
+
+// spareID leaves an id out by which a public page is called: it is a word, which the house says
+// at an address that stays. The addresses of the record are looked for all the same.
+func (n *names) spareID(id string, note func(...string)) {
+	delete(n.ids, idHash(id))
+	note("spared", id)
+	urls := page.URLs{Languages: n.tree.Languages()}
+	for _, lang := range urls.Languages {
+		n.addresses[plainAddress(urls.Record(lang, n.wordy[id], id, ""))] = id
+		n.addresses[plainAddress(urls.Fonds(lang, id, ""))] = id
+	}
+	n.addresses[page.Manifest(id)], n.addresses[page.Collection(id, "")] = id, id
+}
 
 // other takes the id of what is no record. One without digits may be words – «viet-minh» –
 // and is looked for in addresses alone; one that something published bears as well, not at all.

@@ -18,7 +18,7 @@ func namingArchive() map[string]string {
 	a[recordPath("tl-0090")] = "id: tl-0090\ntitle: {vi: \"Biên bản họp ngày mồng năm\", en: \"Minutes of the fifth day\"}\nscope: \"Biên bản họp ngày mồng năm, bản của tl-0090\"\naccess: {state: restricted}\n" + item
 	a[recordPath("kin")] = "id: kin\ntitle: \"Ngắn\"\naccess: {state: restricted}\n" + item
 	a[recordPath("tl-0091")] = "id: tl-0091\ntitle: \"Thư kể chuyện riêng của gia đình\"\naccess: {state: withdrawn}\nwithdrawn: {date: \"2026-05-01\", reason: personal-data}\n" + item
-	a[recordPath("tl-0092")] = "id: tl-0092\ntitle: \"Thư mà trang thay thế còn nêu\"\naccess: {state: withdrawn}\nwithdrawn: {date: \"2026-05-01\", reason: copyright, level: full}\n" + item
+	a[recordPath("tl-0092")] = "id: tl-0092\ntitle: \"Thư mà trang thay thế còn nêu\"\naccess: {state: withdrawn}\nwithdrawn: {date: \"2026-05-01\", reason: copyright, level: full}\nclearance: qd-01\n" + item
 	a[recordPath("tl-0093")] = "id: tl-0093\ntitle: \"Báo cáo công tác tháng\"\naccess: {state: restricted}\n" + item
 	a[recordPath("tl-0094")] = "id: tl-0094\ntitle: \"Báo cáo công tác tháng năm 1959\"\naccess: {state: public}\nclearance: qd-01\n" + item
 	a["exhibitions/dong/exhibition.yaml"] = strings.NewReplacer("id: cau-mau", "id: dong", "{state: public}", "{state: unreviewed}").Replace(exhibition)

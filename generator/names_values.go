@@ -133,7 +133,7 @@ func (n *names) inYAML(file, text string) (out []diag.Diagnostic) {
 	lines := &lineCounter{text: text}
 	for _, d := range documentsOf(f, text, n.wanted) {
 		_, public := n.cat.Find(d.id)
-		notice := n.notices[d.id]
+		_, notice := n.notices[d.id]
 		if !public && !notice && !slices.Contains([]content.Kind{content.KindSite, content.KindProfile, content.KindClearance}, f.Kind) {
 			continue
 		}
@@ -191,7 +191,7 @@ func documentsOf(f content.File, text string, wanted func(string) bool) (out []d
 // wanted reports whether a document of YAML must be read: something stands in it, or may
 // once it is decoded or set, and it is not itself that of a record of which nothing is shown.
 func (n *names) wanted(document string) bool {
-	if id := idAtTop(document); n.isHidden(id) && !n.notices[id] {
+	if id := idAtTop(document); n.isHidden(id) && n.notices[id] == "" {
 		return false
 	}
 	return n.mayHold(document)

@@ -39,7 +39,8 @@ type Report struct {
 	Due       []Due       // the days ahead on which what may be published changes by itself, the nearest first
 	Server    string      // folder of the files for web servers; empty where none were written
 
-	left []string // files that the site has no more, at most maxRemains
+	left    []string          // files that the site has no more, at most maxRemains
+	telling map[string]string // see names.telling; nil where not all texts were searched
 }
 
 // Count is a number of records with the reason they share.

@@ -166,32 +166,6 @@ func keysOf(vocabulary string) (out []string) {
 	return out
 }
 
-// hidesNames reports whether a fault keeps a record or a decision from being known, so that nobody can
-// tell what a text names.
-func hidesNames(d diag.Diagnostic) bool {
-	lost := strings.HasPrefix(d.Code, "yaml-") || slices.Contains([]string{"file-unreadable", "text-encoding", "parent-missing", "id-duplicate", "id-syntax", "id-missing"}, d.Code)
-	return d.Severity == diag.Error && lost &&
-		(strings.HasPrefix(d.Pos.File, "fonds/") || strings.HasPrefix(d.Pos.File, "clearances/"))
-}
-
-// noticed is the record as the notice of a cut may tell of it: by the least where the build
-// found that what the notice would say names what is not public, or did not tell of all.
-func noticed(u *record.Unit, rep *WithdrawReport) *record.Unit {
-	const code = "named-not-public"
-	if rep.Build == nil || !u.Withdrawn.SaysMore() {
-		return u
-	}
-	names := slices.ContainsFunc(rep.Build.Diags.Sorted(), func(d diag.Diagnostic) bool { return d.Code == code && d.Pos.File == u.File || hidesNames(d) })
-	if !names && !slices.ContainsFunc(rep.Build.Diags.Dropped(), func(d diag.Dropped) bool { return d.Code == code }) {
-		return u
-	}
-	rep.Notes = append(rep.Notes, diag.T("trang báo rút chỉ nói điều tối thiểu: điều nó phải nêu có thể nêu tài liệu chưa được công bố", "the notice says the least: what it was to say may name what is not public"))
-	least, w := *u, *u.Withdrawn
-	w.Level.V = "minimal"
-	least.Withdrawn = &w
-	return &least
-}
-
 // write finds the record and writes the withdrawal into it, unless a person
 // did so before. It returns the record as it reads then.
 func (o WithdrawOptions) write(w content.Withdrawal, rep *WithdrawReport) (*record.Unit, error) {
@@ -210,9 +184,12 @@ func (o WithdrawOptions) write(w content.Withdrawal, rep *WithdrawReport) (*reco
 	if p == nil {
 		return o.unwritten(tree, w, rep, ds)
 	}
-	if p.Unit != nil && p.Unit.Withdrawn != nil && p.Unit.Access.State.V == "withdrawn" {
+	if isWithdrawn(p.Unit) {
 		rep.Notes = append(rep.Notes, diag.T("bản ghi đã ghi là đã rút; không sửa %s", "the record says already that it was withdrawn; %s was not changed", p.File.Path))
 		return p.Unit, nil
+	}
+	if err := o.hasAddress(p.Unit); err != nil {
+		return nil, err
 	}
 	if err := tree.Withdraw(p, w); err != nil {
 		if p.Faulty && o.onSite() {
@@ -278,7 +255,7 @@ func (o WithdrawOptions) writeAll(tree *content.Tree, w content.Withdrawal, rep 
 		p := tree.Places(o.ID)[n] // what was written moves what stands behind it
 		if p.Unit != nil {
 			u.Title.Langs = append(u.Title.Langs, p.Unit.Title.Langs...)
-			if p.Unit.Withdrawn != nil && p.Unit.Access.State.V == "withdrawn" {
+			if isWithdrawn(p.Unit) {
 				continue
 			}
 		}

@@ -23,7 +23,7 @@ func (o WithdrawOptions) onSite() bool { return len(o.pages()) > 0 }
 // pages are the paths of the pages of the record that the site has, in each of its
 // languages, and that are no notices.
 func (o WithdrawOptions) pages() (out []string) {
-	for _, name := range o.ownPages() {
+	for _, name := range o.pagesOf(o.ID) {
 		if page, err := os.ReadFile(filepath.Join(o.Out, filepath.FromSlash(name))); err == nil && !excise.IsNotice(page) {
 			out = append(out, name)
 		}
@@ -31,16 +31,16 @@ func (o WithdrawOptions) pages() (out []string) {
 	return out
 }
 
-// ownPages are the paths at which the record has pages: by the ledger of the site, or by
+// pagesOf are the paths at which a record has pages: by the ledger of the site, or by
 // its manifest where that was lost, or by what lies there.
-func (o WithdrawOptions) ownPages() (out []string) {
+func (o WithdrawOptions) pagesOf(id string) (out []string) {
 	if state, err := ledger.Open(filepath.Join(o.stateDir(), ledgerName)); err == nil {
 		defer state.Close()
 		for w, err := range state.Written() {
 			if err != nil {
 				break
 			}
-			if excise.IsOwn(w.Path, o.ID) {
+			if excise.IsOwn(w.Path, id) {
 				out = append(out, w.Path)
 			}
 		}
@@ -52,7 +52,7 @@ func (o WithdrawOptions) ownPages() (out []string) {
 			if err != nil {
 				break
 			}
-			if excise.IsOwn(sum.Path, o.ID) {
+			if excise.IsOwn(sum.Path, id) {
 				out = append(out, sum.Path)
 			}
 		}
@@ -61,7 +61,7 @@ func (o WithdrawOptions) ownPages() (out []string) {
 		return out
 	}
 	_ = fs.WalkDir(os.DirFS(o.Out), ".", func(p string, e fs.DirEntry, err error) error {
-		if err == nil && e.Type().IsRegular() && excise.IsOwn(p, o.ID) {
+		if err == nil && e.Type().IsRegular() && excise.IsOwn(p, id) {
 			out = append(out, p)
 		}
 		return nil // what cannot be listed cannot be told

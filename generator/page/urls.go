@@ -52,6 +52,56 @@ var words = map[string]map[Room]string{
 	},
 }
 
+// UnitPage is the unit whose page a path is, whatever the language: a record in the folder
+// of a fonds, or the fonds itself; the later pages of its list are others. ok is false for any
+// other path.
+func UnitPage(file string) (id string, ok bool) {
+	dir, name := path.Split(file)
+	folder, fonds := path.Split(strings.TrimSuffix(dir, "/"))
+	lang, room := path.Split(strings.TrimSuffix(folder, "/"))
+	if fonds == "" || strings.Count(lang, "/") > 1 || !isFondsWord(room) {
+		return "", false
+	}
+	if id, ok = strings.CutSuffix(name, ".html"); !ok || strings.Contains(id, ".") {
+		return "", false
+	}
+	if id == "index" {
+		id = fonds
+	}
+	return id, true
+}
+
+// pageRooms are the rooms that hold pages of content/pages.
+var pageRooms = []Room{RoomAbout, RoomVisit, RoomGuide, RoomTerms}
+
+// Articles are the words in a path by which a page of content/pages can be called: none where
+// the path lies in a room of something else.
+func Articles(file string) (names []string) {
+	dir, name := path.Split(file)
+	name, ok := strings.CutSuffix(name, ".html")
+	if dir == "" || !ok {
+		return nil
+	}
+	names = append(strings.Split(strings.TrimSuffix(dir, "/"), "/"), name)
+	for _, table := range words {
+		for room, word := range table {
+			if at := slices.Index(names, word); at >= 0 && at < 2 && !slices.Contains(pageRooms, room) { // behind a language or not
+				return nil
+			}
+		}
+	}
+	return names
+}
+
+func isFondsWord(room string) bool {
+	for _, table := range words {
+		if table[RoomFonds] == room {
+			return true
+		}
+	}
+	return false
+}
+
 // FolderSearch is the folder of the index that the search page reads.
 const FolderSearch = "search-index"
 
@@ -88,11 +138,12 @@ func FondsOfFinding(path string) (fonds string, ok bool) {
 	return fonds, in && ok && fonds != "" && !strings.Contains(fonds, "/")
 }
 
-// Reserved returns the words that no id may be: the path words of every
+// Reserved returns the words that no id may be: the codes and the path words of every
 // language, the fixed folders of a site, and "index".
 func Reserved() []string {
 	out := []string{"index", "media", FolderIIIF, FolderSearch, FolderData, "assets"}
-	for _, table := range words {
+	for lang, table := range words {
+		out = append(out, lang)
 		for _, w := range table {
 			out = append(out, w)
 		}

@@ -47,6 +47,27 @@ func TestURLs(t *testing.T) {
 	}
 }
 
+// The page of a unit lies under its fonds alone; what may be one of the house's own, nowhere
+// else than there.
+func TestWhosePageItIs(t *testing.T) {
+	for file, want := range map[string]string{
+		"phong-luu-tru/p-1/tl-1.html": "tl-1", "en/fonds/p-1/tl-1.html": "tl-1", "fr/fonds/p-1/tl-1.html": "tl-1", "en/fonds/p-1/index.html": "p-1",
+		"phong-luu-tru/p-1/tl-1.tl-9.html": "", "phong-luu-tru/index.html": "", "lich-su/index.html": "", "en/index.html": "", "thu-vien-anh/phong/p-1.html": "", "en/gallery/fonds/p-1.html": "", "huong-dan/tl-1.html": "", "iiif/tl-1/manifest.json": "",
+	} {
+		if id, ok := UnitPage(file); id != want || ok != (want != "") {
+			t.Errorf("%s: %q %t", file, id, ok)
+		}
+	}
+	for file, want := range map[string]string{
+		"lich-su/index.html": "lich-su index", "en/lich-su/a.html": "en lich-su a", "huong-dan/in.html": "huong-dan in",
+		"phong-luu-tru/p-1/lich-su.html": "", "fr/fonds/p-1/lich-su.html": "", "thu-vien-anh/phong/lich-su.html": "", "index.html": "", "media/a.jpg": "",
+	} {
+		if got := strings.Join(Articles(file), " "); got != want {
+			t.Errorf("%s: %q", file, got)
+		}
+	}
+}
+
 // Two ids may be longer together than a file name; the pages stay apart.
 func TestLongNames(t *testing.T) {
 	id := strings.Repeat("a", 200)

@@ -115,9 +115,6 @@ func HasCondition(a record.Access) bool {
 
 // Facts are those of a statement.
 func (g *Gate) Facts(s Statement) Facts {
-	if s.State == Withdrawn {
-		return Facts{State: Withdrawn}
-	}
 	return Facts{State: s.State, Personal: s.Personal == PersonalUnreviewed, Marked: s.Lifted > g.today, Embargo: s.Embargo, Clearance: g.Number(s.Clearance)}
 }
 
@@ -179,6 +176,10 @@ func (v Verdict) Purposes() Purposes { return v.terms.purposes() }
 // Tombstone reports whether a notice stands where the record was.
 func (v Verdict) Tombstone() bool { return v.Reason == ReasonWithdrawn }
 
+// MayTell reports whether the notice in the place of a withdrawn record may say what that was:
+// a decision let its description be seen, and nothing above it was withdrawn.
+func (v Verdict) MayTell() bool { return v.Tombstone() && v.Purposes().Has(WebExhibition) }
+
 // Judge decides on one record by itself. What its ancestors restrict is
 // added by Under.
 func (g *Gate) Judge(id, fonds string, f Facts) Verdict {
@@ -215,6 +216,9 @@ func (g *Gate) withholds(f Facts) Reason {
 }
 
 func (g *Gate) judge(id, fonds string, f Facts) Verdict {
+	if f.State == Withdrawn {
+		return g.withdrawn(id, fonds, f)
+	}
 	if r := g.withholds(f); r != ReasonNone {
 		return Verdict{Reason: r}
 	}
@@ -234,16 +238,32 @@ func (g *Gate) judge(id, fonds string, f Facts) Verdict {
 	return Verdict{Parts: c.parts, terms: termsOf(c.purposes, limitNone), MaxPx: c.maxPx}
 }
 
+// withdrawn is the verdict on a record that was. A decision that expired since let it be seen
+// as well; where none ever did, nobody cleared what a notice would say of it either.
+func (g *Gate) withdrawn(id, fonds string, f Facts) Verdict {
+	v := Verdict{Reason: ReasonWithdrawn}
+	if f.Clearance == 0 || f.Marked || f.Personal || f.Embargo > g.today {
+		return v
+	}
+	c := &g.clearances[f.Clearance-1]
+	if c.parts.Has(Metadata) && c.refuses(id, fonds, min(g.today, c.until)) == ReasonNone {
+		v.terms = termsOf(WebExhibition, limitNone)
+	}
+	return v
+}
+
 // Under adds what the ancestors restrict: one that is restricted, withdrawn
 // or under embargo withholds all beneath it, one that shows its description
 // alone lets those beneath it show no more. An unreviewed record between
 // restricts nothing and lifts nothing. The notice in the place of a withdrawn
-// record outlasts the withdrawal of those above it: it was public before.
+// record outlasts the withdrawal of those above it, since its address was public before;
+// what it told of the record goes with them.
 func (v Verdict) Under(parent Verdict) Verdict {
 	above := parent.terms.limit()
 	v.terms = v.terms.restricting(max(v.terms.limit(), above))
 	switch {
 	case above == limitWithdrawn && v.Tombstone():
+		v.terms = termsOf(0, v.terms.limit())
 	case above >= limitWithdrawn:
 		return Verdict{Reason: ReasonAncestor, terms: termsOf(0, v.terms.limit())}
 	case above == limitMetadata && v.Published():

@@ -82,8 +82,12 @@ func (g *Gate) Calendar(cs []record.Clearance) *Calendar {
 	return &Calendar{gate: g, clearances: cs, named: make([]int, len(cs)), embargoes: map[edtf.Day]*Due{}}
 }
 
-// Record takes what the verdict on a record rests on.
+// Record takes what the verdict on a record rests on. No day to come changes that on one that
+// was withdrawn.
 func (c *Calendar) Record(id string, f Facts) {
+	if f.State == Withdrawn {
+		return
+	}
 	if f.Clearance > 0 {
 		c.named[f.Clearance-1]++
 	}

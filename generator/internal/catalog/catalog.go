@@ -221,6 +221,7 @@ type Tombstone struct {
 	Fonds int32      // row of its fonds; negative for a fonds
 	Sum   record.Sum // of its text
 	Loc   record.Loc
+	Tells bool // its notice may say what it was
 }
 
 // Tombstones yields the withdrawn records.
@@ -228,7 +229,7 @@ func (c *Catalog) Tombstones() iter.Seq[Tombstone] {
 	return func(yield func(Tombstone) bool) {
 		for i := range c.tombstones {
 			e := &c.tombstones[i]
-			if !yield(Tombstone{string(c.text.bytes(e.text, textID)), e.fonds, e.sum, c.loc(e)}) {
+			if !yield(Tombstone{string(c.text.bytes(e.text, textID)), e.fonds, e.sum, c.loc(e), e.verdict.MayTell()}) {
 				return
 			}
 		}

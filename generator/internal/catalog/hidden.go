@@ -13,6 +13,7 @@ type Hidden struct {
 	Former    []string // ids by which it was known
 	Titles    []string // in the languages of the site, "" where there is none, then all others
 	Withdrawn bool     // a notice stands in its place
+	Tells     bool     // which may say what it was
 	Top       bool     // it is a fonds or collection
 	Loc       record.Loc
 }
@@ -28,6 +29,7 @@ func (b *Builder) Hidden(yield func(Hidden) bool) {
 		}
 		fonds := b.placed[e.fonds] // hidden rows name others as they were read
 		h := Hidden{ID: b.id(i), Former: former[i], Titles: make([]string, len(b.langs)), Top: fonds == i, Withdrawn: e.verdict.Tombstone() && (fonds == i || fonds < b.shown)}
+		h.Tells = h.Withdrawn && e.verdict.MayTell()
 		for n := range b.langs {
 			h.Titles[n] = string(b.text.bytes(e.text, textTitle+n))
 		}

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"path"
+	"slices"
 	"sync"
 
 	"vitrine/generator/diag"
@@ -123,7 +124,9 @@ func checkID(file string, id record.Str, at record.At) []diag.Diagnostic {
 	if ie, ok := err.(*vi.IDError); ok {
 		d.Msg = diag.Text{Vi: ie.Vi, En: ie.En}
 	}
-	if slug := vi.Slug(id.V); slug != "" && slug != id.V {
+	if slices.Contains(reserved(), id.V) {
+		d = d.WithHint("từ này là một phần của địa chỉ các trang (thư mục, mã ngôn ngữ); thêm chữ hoặc số, ví dụ %[1]q", "this word is a part of the addresses of pages (a folder, the code of a language); add letters or digits, such as %[1]q", id.V+"-01")
+	} else if slug := vi.Slug(id.V); slug != "" && slug != id.V {
 		d = d.WithHint("có thể dùng %q", "you could use %q", slug)
 	}
 	return []diag.Diagnostic{d}

@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"vitrine/generator/page"
+
 	"golang.org/x/net/html"
 )
 
@@ -25,6 +27,7 @@ type Cut struct {
 	own    map[string]bool // pages of the record itself and those that lead on to it, which become notices
 	under  map[string]bool // those of records beneath it, which become notices too
 	stones map[string]bool // notices of other records
+	tell   map[string]bool // of these, those that say more of a record than they may from now on
 	gone   map[string]bool // pages that cease: of lists that have nothing left or bear its id
 	above  map[string]bool // pages of the records above it
 	names  map[string]bool // pages to which it led, such as those of persons, which count it
@@ -35,25 +38,34 @@ type Cut struct {
 	frame  string // what stands around every page, as plain has it
 	echoes int    // texts that go and may be quoted elsewhere
 
+	namesakes map[string]bool // words by which pages of the house's own are called
+
 	beneath map[string]bool // ids
 	files   []string        // names of files that go and hold no word that is looked for
 	short   []string        // titles and ids too common to be looked for
 	shared  []string        // titles that another record bears as well
 
 	// Tombstone makes the page that stands where the record was, with an empty
-	// part for the contact, Beneath the one where a record beneath it was, and Notice
-	// the one in the place of a page of which it is not certain what it says. All are
-	// whole pages.
+	// part for the contact, Beneath the one where a record beneath it was, Least the one
+	// that says no more than that something was withdrawn, and Notice the one in the place
+	// of a page of which it is not certain what it says. All are whole pages.
 	Tombstone func(lang string) ([]byte, error)
 	Beneath   func(lang string) ([]byte, error)
+	Least     func(lang string) ([]byte, error)
 	Notice    func(lang string) ([]byte, error)
 	Named     bool // the notice of the record may bear its title
+
+	// MayTell reports whether the notice of another record, which may have been beneath
+	// this one, may go on saying what that was; Silent are the headings of those that say
+	// nothing of it.
+	MayTell func(id string) bool
+	Silent  func(lang string) []string
 }
 
 // New begins to take a record out.
 func New(id string) *Cut {
-	return &Cut{id: id, words: newWords(), own: map[string]bool{}, under: map[string]bool{}, stones: map[string]bool{}, gone: map[string]bool{}, above: map[string]bool{}, names: map[string]bool{}, media: map[string]bool{},
-		suspects: map[string]bool{}, beneath: map[string]bool{}}
+	return &Cut{id: id, words: newWords(), own: map[string]bool{}, under: map[string]bool{}, stones: map[string]bool{}, tell: map[string]bool{}, gone: map[string]bool{}, above: map[string]bool{}, names: map[string]bool{}, media: map[string]bool{},
+		suspects: map[string]bool{}, namesakes: map[string]bool{}, beneath: map[string]bool{}}
 }
 
 // Frame reads from a home page what stands around every page of the site: a
@@ -69,6 +81,13 @@ func (c *Cut) Frame(data []byte) error {
 	}
 	c.frame += " " + plain(text(doc))
 	return nil
+}
+
+// Meet takes note of a file of the site by its path. It comes before Seek.
+func (c *Cut) Meet(file string) {
+	for _, name := range page.Articles(file) {
+		c.namesakes[name] = true
+	}
 }
 
 // Seek adds titles that must be found no more.
@@ -120,9 +139,10 @@ func (c *Cut) Under() []string { return sorted(c.beneath) }
 // or too common, or another record bears them too.
 func (c *Cut) Unsought() []string { return append(slices.Clone(c.short), c.shared...) }
 
-// Gone reports whether a file of the site ceases to be.
+// Gone reports whether a file of the site ceases to be. The index of the search does, since its
+// words are in lists of all records.
 func (c *Cut) Gone(file string) bool {
-	return c.gone[file] || c.media[Stem(file)] || c.Describes(file) || c.describesFonds(file)
+	return strings.HasPrefix(file, page.FolderSearch+"/") || c.gone[file] || c.media[Stem(file)] || c.Describes(file) || c.describesFonds(file)
 }
 
 func sorted(set map[string]bool) []string {
@@ -136,7 +156,8 @@ func sorted(set map[string]bool) []string {
 
 // IsOwn reports whether a path is that of the first page of a record.
 func IsOwn(file, id string) bool {
-	return path.Base(file) == id+".html" || path.Base(file) == "index.html" && path.Base(path.Dir(file)) == id
+	of, ok := page.UnitPage(file)
+	return ok && of == id
 }
 
 // picture is the shape of the paths of what was made of images: a file by itself,
@@ -191,6 +212,7 @@ func (c *Cut) Find(file string, data []byte) error {
 		c.note(file, doc, c.id)
 	case kind == "tombstone":
 		c.stones[file] = true
+		c.hush(file, doc)
 	case kind == "record" || kind == "fonds":
 		for up := range crumbs(file, doc) {
 			if IsOwn(up, c.id) {
@@ -200,6 +222,16 @@ func (c *Cut) Find(file string, data []byte) error {
 		}
 	}
 	return nil
+}
+
+// hush looks whether the notice of another record says more than it may, which its heading
+// tells.
+func (c *Cut) hush(file string, doc *html.Node) {
+	if id, ok := page.UnitPage(file); ok && c.MayTell(id) {
+		return
+	}
+	lang := attr(first(doc, named("html")), "lang")
+	c.tell[file] = !slices.Contains(c.Silent(lang), headingOf(doc))
 }
 
 func union(a, b map[string]bool) map[string]bool {
@@ -241,9 +273,10 @@ func (c *Cut) note(file string, doc *html.Node, id string) {
 }
 
 // seekID adds an id that must be found no more. One that is a word may stand
-// anywhere; only links tell it.
+// anywhere, and so may one by which a page of the house's own is called, unless it has
+// digits; only links tell it.
 func (c *Cut) seekID(id string) {
-	if strings.ContainsAny(id, "-_0123456789") {
+	if strings.ContainsAny(id, "0123456789") || strings.ContainsAny(id, "-_") && !c.namesakes[id] {
 		c.words.addID(id)
 	} else if !slices.Contains(c.short, id) {
 		c.short, c.files = append(c.short, id), append(c.files, id+".html")
@@ -283,10 +316,13 @@ func sheetFiles(file string, doc *html.Node) (out []string) {
 }
 
 // Concerns reports whether a page holds a word that is looked for, or a number
-// of records.
+// of records, or loads the index of the search.
 func (c *Cut) Concerns(file string, data []byte) bool {
-	return bytes.Contains(data, []byte(countMark)) || c.Holds(file, data)
+	return bytes.Contains(data, []byte(countMark)) || searchPage.Match(data) || c.Holds(file, data)
 }
+
+// searchPage recognises the page of the search.
+var searchPage = regexp.MustCompile(`<body class="page-search"`)
 
 // Suspect notes that a page does. To search a page takes longer than all else,
 // so only these are searched again.
@@ -294,7 +330,7 @@ func (c *Cut) Suspect(file string) { c.suspects[file] = true }
 
 // Untouched reports whether a page stays as it is, whatever it says.
 func (c *Cut) Untouched(file string) bool {
-	return !c.suspects[file] && !c.dead(file) && len(c.files) == 0
+	return !c.suspects[file] && !c.tell[file] && !c.dead(file) && len(c.files) == 0
 }
 
 // holds reports whether a page holds a word that is looked for.

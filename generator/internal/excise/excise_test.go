@@ -63,14 +63,14 @@ func TestDroppedTitleLeavesOthers(t *testing.T) {
 	}
 }
 
-// page is a page of the site with a main part.
-func page(kind, main string) string {
+// pageOf is a page of the site with a main part.
+func pageOf(kind, main string) string {
 	return `<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Trang</title><meta name="description" content="d"><link rel="stylesheet" href="../s.css"></head><body class="page-` + kind + `"><header><a class="masthead-name" href="../index.html">Kho</a></header>` +
 		main + `<footer><p><a class="report" href="mailto:x?subject=Trang">Báo lỗi</a></p></footer></body></html>`
 }
 
 func record(id, title, crumbs, more string) string {
-	return page("record", `<nav class="crumbs"><ol>`+crumbs+`</ol></nav><main><h1>`+title+`</h1>`+more+`</main>`)
+	return pageOf("record", `<nav class="crumbs"><ol>`+crumbs+`</ol></nav><main><h1>`+title+`</h1>`+more+`</main>`)
 }
 
 // sites is a small site, by path.
@@ -80,7 +80,7 @@ func sites() map[string]string {
 	sheets := func(pics ...string) string {
 		out := `<div id="sheets">`
 		for _, pic := range pics {
-			out += `<figure><a href="../media/aa/` + pic + `-w640.jpg"><img src="../media/aa/` + pic + `-w320.jpg" srcset="../media/aa/` + pic + `-w320.jpg 320w"></a></figure>`
+			out += `<figure><a href="../../media/aa/` + pic + `-w640.jpg"><img src="../../media/aa/` + pic + `-w320.jpg" srcset="../../media/aa/` + pic + `-w320.jpg 320w"></a></figure>`
 		}
 		return out + `</div>`
 	}
@@ -88,22 +88,22 @@ func sites() map[string]string {
 		return `<li class="slip"><p><a href="` + id + `.html">` + title + `</a></p></li>`
 	}
 	return map[string]string{
-		"p/h-1.html":   record("h-1", "Hồ sơ về chuyện một", up, `<section><h2 id="tree">Gồm</h2><ul class="slips">`+slip("t-1", "Thư gửi người bạn cũ")+slip("t-2", "Điện trả lời trạm")+`</ul></section><p><span data-count>2 tài liệu</span></p>`),
-		"p/t-1.html":   record("t-1", "Thư gửi người <em>bạn cũ</em>", in, sheets("one", "both")),
-		"p/t-2.html":   record("t-2", "Điện trả lời trạm", in, sheets("both")+`<nav class="neighbours"><a rel="prev" href="t-1.html">Trước: Thư gửi người bạn cũ</a><a href="h-1.html">Lên</a></nav><span data-count>5</span>`),
-		"p/index.html": page("fonds", `<main><h1>Phông</h1><ul class="rows"><li><figure><a href="t-1.html"><img src="../media/aa/one-w320.jpg"></a><figcaption>Thư gửi người bạn cũ</figcaption></figure></li></ul><section><h2>Về phông</h2><div class="prose"><p>Có <a href="t-1.html">một bức thư</a>.</p></div></section><p id="cuoi">Hết</p></main>`),
-		"n/mot.html":   page("authority", `<main><h1>Một</h1><section class="record-list"><h2>Nói đến</h2><ul class="slips"><li class="slip"><a href="../p/t-1.html">Thư</a></li></ul></section></main>`),
-		"n/hai.html":   page("authority", `<main><h1>Hai</h1><section class="record-list"><h2 id="list-0">Nói đến <span class="count" data-count>2</span></h2><ul class="slips"><li class="slip"><a href="../p/t-1.html">Thư</a></li><li class="slip"><a href="../p/t-2.html">Điện</a></li></ul></section></main>`),
-		"n/ba.html":    page("authority", `<main><h1>Ba</h1><ul class="links"><li><a href="bon.html">Bốn</a></li></ul></main>`),
-		"n/bon.html":   page("authority", `<main><h1>Bốn</h1><ul class="links"><li><a href="ba.html">Ba</a></li><li><a href="nam.html">Năm</a></li></ul></main>`),
-		"n/nam.html":   page("authority", `<main><h1>Năm</h1></main>`),
-		"n/index.html": page("authority-index", `<main><ul class="slips"><li class="slip"><a href="mot.html">Một</a></li><li class="slip"><a href="hai.html">Hai</a></li><li class="slip"><a href="ba.html">Ba</a></li><li class="slip"><a href="bon.html">Bốn</a></li><li class="slip"><a href="nam.html">Năm</a></li></ul></main>`),
-		"d/1950.html":  page("timeline", `<main><h1>1950</h1><svg><a href="../p/t-1.html"><title>Thư</title><circle r="5"/></a><text class="mark-text">Thư gửi</text><a href="../p/t-2.html"><circle r="5"/></a><text class="mark-text">Điện</text></svg><ol class="slips"><li class="slip"><a href="../p/t-2.html">Điện</a></li></ol></main>`),
-		"t/kich.html":  page("exhibition", `<main><h1>Kịch</h1><section id="hoi-1"><div class="prose"><p>Đọc <a href="../p/t-1.html">thư</a>.</p></div></section></main>`),
-		"x/nhac.html":  page("article", `<main><h1>Nhắc</h1><p>Trong “Thư gửi người bạn cũ” có câu.</p></main>`),
-		"x/yen.html":   page("article", `<main><h1>Yên</h1><p>Không có gì.</p></main>`),
-		"l/p.t-2.html": page("gallery", `<main><ul class="rows"><li><a href="../p/t-2.html">Điện</a></li></ul><nav class="pager"><a rel="prev" href="p.html"><b>Thư gửi người bạn cũ</b></a><a rel="next" href="p.t-3.html"><b>Sổ</b></a></nav></main>`),
-		"l/p.t-1.html": page("gallery", `<main><ul class="rows"><li><a href="../p/t-2.html">Điện</a></li></ul></main>`),
+		"fonds/p/h-1.html":   record("h-1", "Hồ sơ về chuyện một", up, `<section><h2 id="tree">Gồm</h2><ul class="slips">`+slip("t-1", "Thư gửi người bạn cũ")+slip("t-2", "Điện trả lời trạm")+`</ul></section><p><span data-count>2 tài liệu</span></p>`),
+		"fonds/p/t-1.html":   record("t-1", "Thư gửi người <em>bạn cũ</em>", in, sheets("one", "both")),
+		"fonds/p/t-2.html":   record("t-2", "Điện trả lời trạm", in, sheets("both")+`<nav class="neighbours"><a rel="prev" href="t-1.html">Trước: Thư gửi người bạn cũ</a><a href="h-1.html">Lên</a></nav><span data-count>5</span>`),
+		"fonds/p/index.html": pageOf("fonds", `<main><h1>Phông</h1><ul class="rows"><li><figure><a href="t-1.html"><img src="../../media/aa/one-w320.jpg"></a><figcaption>Thư gửi người bạn cũ</figcaption></figure></li></ul><section><h2>Về phông</h2><div class="prose"><p>Có <a href="t-1.html">một bức thư</a>.</p></div></section><p id="cuoi">Hết</p></main>`),
+		"n/mot.html":         pageOf("authority", `<main><h1>Một</h1><section class="record-list"><h2>Nói đến</h2><ul class="slips"><li class="slip"><a href="../fonds/p/t-1.html">Thư</a></li></ul></section></main>`),
+		"n/hai.html":         pageOf("authority", `<main><h1>Hai</h1><section class="record-list"><h2 id="list-0">Nói đến <span class="count" data-count>2</span></h2><ul class="slips"><li class="slip"><a href="../fonds/p/t-1.html">Thư</a></li><li class="slip"><a href="../fonds/p/t-2.html">Điện</a></li></ul></section></main>`),
+		"n/ba.html":          pageOf("authority", `<main><h1>Ba</h1><ul class="links"><li><a href="bon.html">Bốn</a></li></ul></main>`),
+		"n/bon.html":         pageOf("authority", `<main><h1>Bốn</h1><ul class="links"><li><a href="ba.html">Ba</a></li><li><a href="nam.html">Năm</a></li></ul></main>`),
+		"n/nam.html":         pageOf("authority", `<main><h1>Năm</h1></main>`),
+		"n/index.html":       pageOf("authority-index", `<main><ul class="slips"><li class="slip"><a href="mot.html">Một</a></li><li class="slip"><a href="hai.html">Hai</a></li><li class="slip"><a href="ba.html">Ba</a></li><li class="slip"><a href="bon.html">Bốn</a></li><li class="slip"><a href="nam.html">Năm</a></li></ul></main>`),
+		"d/1950.html":        pageOf("timeline", `<main><h1>1950</h1><svg><a href="../fonds/p/t-1.html"><title>Thư</title><circle r="5"/></a><text class="mark-text">Thư gửi</text><a href="../fonds/p/t-2.html"><circle r="5"/></a><text class="mark-text">Điện</text></svg><ol class="slips"><li class="slip"><a href="../fonds/p/t-2.html">Điện</a></li></ol></main>`),
+		"t/kich.html":        pageOf("exhibition", `<main><h1>Kịch</h1><section id="hoi-1"><div class="prose"><p>Đọc <a href="../fonds/p/t-1.html">thư</a>.</p></div></section></main>`),
+		"x/nhac.html":        pageOf("article", `<main><h1>Nhắc</h1><p>Trong “Thư gửi người bạn cũ” có câu.</p></main>`),
+		"x/yen.html":         pageOf("article", `<main><h1>Yên</h1><p>Không có gì.</p></main>`),
+		"l/p.t-2.html":       pageOf("gallery", `<main><ul class="rows"><li><a href="../fonds/p/t-2.html">Điện</a></li></ul><nav class="pager"><a rel="prev" href="p.html"><b>Thư gửi người bạn cũ</b></a><a rel="next" href="p.t-3.html"><b>Sổ</b></a></nav></main>`),
+		"l/p.t-1.html":       pageOf("gallery", `<main><ul class="rows"><li><a href="../fonds/p/t-2.html">Điện</a></li></ul></main>`),
 	}
 }
 
@@ -117,13 +117,19 @@ func excisedFrom(t *testing.T, id string, change func(site map[string]string)) (
 	t.Helper()
 	c := New(id)
 	made := func(heading string) []byte {
-		return []byte(page("tombstone", `<main><h1>`+heading+`</h1><div class="reading-column"><h2>Liên hệ</h2><div class="contact"></div></div></main>`))
+		return []byte(pageOf("tombstone", `<main><h1>`+heading+`</h1><div class="reading-column"><h2>Liên hệ</h2><div class="contact"></div></div></main>`))
 	}
 	c.Tombstone = func(string) ([]byte, error) { return made("Đã rút"), nil }
 	c.Beneath = func(string) ([]byte, error) { return made("Cũng đã rút"), nil }
+	c.Least = func(string) ([]byte, error) { return made("Đã rút"), nil }
+	c.Silent = func(string) []string { return []string{"Đã rút", "Cũng đã rút", "Đang cập nhật"} }
+	c.MayTell = func(id string) bool { return id == "t-3" }
 	c.Notice = func(string) ([]byte, error) { return made("Đang cập nhật"), nil }
 	site := sites()
 	change(site)
+	for file := range site {
+		c.Meet(file)
+	}
 	each := func(do func(file string, data []byte) error) {
 		for file, data := range site {
 			if err := do(file, []byte(data)); err != nil {
@@ -180,7 +186,7 @@ func TestPagesThatNothingLeadsToGo(t *testing.T) {
 	gone := func(change func(site map[string]string)) (out []string) {
 		c, left := excisedFrom(t, "t-1", func(site map[string]string) {
 			change(site)
-			site["n/cu.html"] = page("redirect", `<main><a href="ba.html">Ba</a></main>`)
+			site["n/cu.html"] = pageOf("redirect", `<main><a href="ba.html">Ba</a></main>`)
 		})
 		if c.Gone("n/cu.html") != c.Gone("n/ba.html") {
 			t.Error("the address that was given up does not share its fate")
@@ -197,9 +203,9 @@ func TestPagesThatNothingLeadsToGo(t *testing.T) {
 	}
 	leads := func(file, to string) func(map[string]string) {
 		return func(site map[string]string) {
-			site["p/t-1.html"] = strings.Replace(site["p/t-1.html"], "</main>", `<a href="../n/ba.html">Ba</a></main>`, 1)
+			site["fonds/p/t-1.html"] = strings.Replace(site["fonds/p/t-1.html"], "</main>", `<a href="../../n/ba.html">Ba</a></main>`, 1)
 			if file != "" {
-				site[file] = strings.Replace(site[file], "</main>", `<a href="../n/`+to+`.html">x</a></main>`, 1)
+				site[file] = strings.Replace(site[file], "</main>", `<a href="`+strings.Repeat("../", strings.Count(file, "/"))+`n/`+to+`.html">x</a></main>`, 1)
 			}
 		}
 	}
@@ -208,8 +214,8 @@ func TestPagesThatNothingLeadsToGo(t *testing.T) {
 		want   []string
 	}{
 		"nobody else leads there":   {leads("", ""), []string{"ba", "bon", "nam"}},
-		"a record leads to one":     {leads("p/t-2.html", "ba"), nil},
-		"a record leads to the end": {leads("p/t-2.html", "nam"), []string{"ba", "bon"}},
+		"a record leads to one":     {leads("fonds/p/t-2.html", "ba"), nil},
+		"a record leads to the end": {leads("fonds/p/t-2.html", "nam"), []string{"ba", "bon"}},
 		"an exhibition does":        {leads("t/kich.html", "bon"), nil},
 		"a page does":               {leads("x/yen.html", "ba"), nil},
 		"a person who stays does":   {leads("n/hai.html", "ba"), nil},
@@ -226,17 +232,17 @@ func TestPagesThatNothingLeadsToGo(t *testing.T) {
 func TestPartsThatGo(t *testing.T) {
 	c, site := excised(t, "t-1")
 	for file, want := range map[string]struct{ holds, lacks string }{
-		"p/t-1.html":   {"<h1>Đã rút</h1>", "h-1.html"},
-		"p/h-1.html":   {"Điện trả lời trạm", "2 tài liệu"},
-		"p/t-2.html":   {`<span data-count="">5</span>`, "Trước"},
-		"p/index.html": {`<p id="cuoi">Hết</p>`, "Về phông"},
-		"n/hai.html":   {"Điện", "count"},
-		"n/index.html": {"Hai", "Một"},
-		"d/1950.html":  {"Điện", "Thư gửi"},
-		"t/kich.html":  {`<span id="hoi-1"></span>`, "Đọc"},
-		"x/nhac.html":  {"<h1>Đang cập nhật</h1>", "bạn cũ"},
-		"x/yen.html":   {"as it was", "Yên"},
-		"l/p.t-2.html": {"Sổ", `rel="prev"`},
+		"fonds/p/t-1.html":   {"<h1>Đã rút</h1>", "h-1.html"},
+		"fonds/p/h-1.html":   {"Điện trả lời trạm", "2 tài liệu"},
+		"fonds/p/t-2.html":   {`<span data-count="">5</span>`, "Trước"},
+		"fonds/p/index.html": {`<p id="cuoi">Hết</p>`, "Về phông"},
+		"n/hai.html":         {"Điện", "count"},
+		"n/index.html":       {"Hai", "Một"},
+		"d/1950.html":        {"Điện", "Thư gửi"},
+		"t/kich.html":        {`<span id="hoi-1"></span>`, "Đọc"},
+		"x/nhac.html":        {"<h1>Đang cập nhật</h1>", "bạn cũ"},
+		"x/yen.html":         {"as it was", "Yên"},
+		"l/p.t-2.html":       {"Sổ", `rel="prev"`},
 	} {
 		got, there := site[file]
 		if !there || !strings.Contains(got, want.holds) || strings.Contains(got, want.lacks) {
@@ -252,12 +258,12 @@ func TestPartsThatGo(t *testing.T) {
 		t.Error("the picture of its own goes, that of another record stays")
 	}
 	for file, data := range site {
-		if file != "p/t-1.html" && (strings.Contains(data, "t-1") || strings.Contains(data, "bạn cũ")) {
+		if file != "fonds/p/t-1.html" && (strings.Contains(data, "t-1") || strings.Contains(data, "bạn cũ")) {
 			t.Errorf("%s still holds the record:\n%s", file, data)
 		}
 	}
-	if strings.Contains(site["p/t-1.html"], "subject=Trang") || !strings.Contains(site["p/t-1.html"], "noindex") || strings.Contains(site["p/t-1.html"], `name="description"`) {
-		t.Errorf("the notice keeps what described the record: %s", site["p/t-1.html"])
+	if strings.Contains(site["fonds/p/t-1.html"], "subject=Trang") || !strings.Contains(site["fonds/p/t-1.html"], "noindex") || strings.Contains(site["fonds/p/t-1.html"], `name="description"`) {
+		t.Errorf("the notice keeps what described the record: %s", site["fonds/p/t-1.html"])
 	}
 }
 
@@ -268,13 +274,13 @@ func TestTilesGoWithTheirImage(t *testing.T) {
 	own, other := "iiif/"+strings.Repeat("0a", 16), "iiif/"+strings.Repeat("1b", 16)
 	sheets := func(folders ...string) (out string) {
 		for _, f := range folders {
-			out += `<figure data-tiles="../` + f + `"><img src="../` + f + `/full/640,480/0/default.jpg" srcset="../` + f + `/full/320,240/0/default.jpg 320w, ../` + f + `/full/640,480/0/default.jpg 640w"></figure>`
+			out += `<figure data-tiles="../../` + f + `"><img src="../../` + f + `/full/640,480/0/default.jpg" srcset="../../` + f + `/full/320,240/0/default.jpg 320w, ../../` + f + `/full/640,480/0/default.jpg 640w"></figure>`
 		}
 		return `<div id="sheets">` + out + `</div>`
 	}
 	one, two := record("t-1", "Bản đồ sông lớn", "", sheets(own, other)), record("t-2", "Bản đồ núi cao", "", sheets(other))
 	c := New("t-1")
-	for _, err := range []error{c.Find("p/t-1.html", []byte(one)), c.Find("p/t-2.html", []byte(two))} {
+	for _, err := range []error{c.Find("fonds/p/t-1.html", []byte(one)), c.Find("fonds/p/t-2.html", []byte(two))} {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -282,8 +288,8 @@ func TestTilesGoWithTheirImage(t *testing.T) {
 	if !c.Holds("x.json", []byte(strings.TrimPrefix(own, "iiif/"))) || c.Holds("x.html", []byte("by default")) {
 		t.Error("a picture is told by its hash, and by nothing else")
 	}
-	c.Suspect("p/t-2.html")
-	if err := c.Spare("p/t-2.html", []byte(two)); err != nil {
+	c.Suspect("fonds/p/t-2.html")
+	if err := c.Spare("fonds/p/t-2.html", []byte(two)); err != nil {
 		t.Fatal(err)
 	}
 	for _, file := range []string{"/info.json", "/full/max/0/default.jpg", "/0,0,512,512/512,512/0/default.jpg"} {
@@ -301,10 +307,10 @@ func TestTilesGoWithTheirImage(t *testing.T) {
 // With a record go those beneath it.
 func TestRecordsBeneathGo(t *testing.T) {
 	c, site := excised(t, "h-1")
-	if got := fmt.Sprint(c.Tombstones(), c.Under()); got != "[p/h-1.html p/t-1.html p/t-2.html] [t-1 t-2]" {
+	if got := fmt.Sprint(c.Tombstones(), c.Under()); got != "[fonds/p/h-1.html fonds/p/t-1.html fonds/p/t-2.html] [t-1 t-2]" {
 		t.Error(got)
 	}
-	for _, file := range []string{"p/t-1.html", "p/t-2.html"} {
+	for _, file := range []string{"fonds/p/t-1.html", "fonds/p/t-2.html"} {
 		if got := site[file]; !strings.Contains(got, "<h1>Cũng đã rút</h1>") || strings.Contains(got, "bạn cũ") || strings.Contains(got, "trạm") {
 			t.Errorf("%s should be a notice that names nothing:\n%s", file, got)
 		}
@@ -319,13 +325,13 @@ func TestRecordsBeneathGo(t *testing.T) {
 // A title that another record bears as well cannot be looked for; it is told.
 func TestSharedTitle(t *testing.T) {
 	c := New("t-1")
-	for file, data := range map[string]string{"p/t-1.html": record("t-1", "Báo cáo tháng ba", "", ""), "p/t-2.html": record("t-2", "Báo cáo tháng ba", "", "")} {
+	for file, data := range map[string]string{"fonds/p/t-1.html": record("t-1", "Báo cáo tháng ba", "", ""), "fonds/p/t-2.html": record("t-2", "Báo cáo tháng ba", "", "")} {
 		if err := c.Find(file, []byte(data)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	c.Suspect("p/t-2.html")
-	if err := c.Spare("p/t-2.html", []byte(record("t-2", "Báo cáo tháng ba", "", ""))); err != nil {
+	c.Suspect("fonds/p/t-2.html")
+	if err := c.Spare("fonds/p/t-2.html", []byte(record("t-2", "Báo cáo tháng ba", "", ""))); err != nil {
 		t.Fatal(err)
 	}
 	if got := c.Unsought(); len(got) != 1 || c.Holds("x.txt", []byte("Báo cáo tháng ba")) {
@@ -337,7 +343,7 @@ func TestSharedTitle(t *testing.T) {
 // of the site.
 func TestList(t *testing.T) {
 	c, _ := excised(t, "h-1")
-	const sitemap = "<?xml version=\"1.0\"?>\n<urlset>\n<url><loc>https://x.vn/a/</loc></url>\n<url><loc>https://x.vn/a/p/h-1.html</loc></url>\n<url><loc>https://x.vn/a/p/t-1.html</loc></url>\n<url><loc>https://x.vn/a/n/</loc></url>\n</urlset>\n"
+	const sitemap = "<?xml version=\"1.0\"?>\n<urlset>\n<url><loc>https://x.vn/a/</loc></url>\n<url><loc>https://x.vn/a/fonds/p/h-1.html</loc></url>\n<url><loc>https://x.vn/a/fonds/p/t-1.html</loc></url>\n<url><loc>https://x.vn/a/n/</loc></url>\n</urlset>\n"
 	got, err := c.List([]byte(sitemap))
 	if want := "<?xml version=\"1.0\"?>\n<urlset>\n<url><loc>https://x.vn/a/</loc></url>\n<url><loc>https://x.vn/a/n/</loc></url>\n</urlset>\n"; err != nil || string(got) != want {
 		t.Errorf("%v\n%s", err, got)
@@ -387,13 +393,42 @@ func TestTitleOverLinesOfManifest(t *testing.T) {
 // The value and the day that the record alone had leave nothing behind on the pages that gather them.
 func TestValuesAndDaysThatGo(t *testing.T) {
 	_, site := excisedFrom(t, "t-1", func(site map[string]string) {
-		site["b/index.html"] = page("browse-index", `<main><ul class="facet-rows"><li class="facet-row"><p class="facet-value">công điện</p><ul class="facet-decades"><li><a href="../p/t-1.html">1940</a></li></ul></li><li class="facet-row"><p class="facet-value">thư</p><ul class="facet-decades"><li><a href="../p/t-1.html">1940</a></li><li><a href="../p/t-2.html">1950</a></li></ul></li></ul></main>`)
-		site["n/03.html"] = page("day", `<main><section class="group day" id="ngay-03-21"><h2>Ngày 21</h2><div><ul class="slips"><li class="slip"><a href="../p/t-1.html">Thư</a></li></ul></div></section><section class="group day" id="ngay-03-22"><h2>Ngày 22</h2><div><ul class="slips"><li class="slip"><a href="../p/t-2.html">Điện</a></li></ul></div></section></main>`)
+		site["b/index.html"] = pageOf("browse-index", `<main><ul class="facet-rows"><li class="facet-row"><p class="facet-value">công điện</p><ul class="facet-decades"><li><a href="../fonds/p/t-1.html">1940</a></li></ul></li><li class="facet-row"><p class="facet-value">thư</p><ul class="facet-decades"><li><a href="../fonds/p/t-1.html">1940</a></li><li><a href="../fonds/p/t-2.html">1950</a></li></ul></li></ul></main>`)
+		site["n/03.html"] = pageOf("day", `<main><section class="group day" id="ngay-03-21"><h2>Ngày 21</h2><div><ul class="slips"><li class="slip"><a href="../fonds/p/t-1.html">Thư</a></li></ul></div></section><section class="group day" id="ngay-03-22"><h2>Ngày 22</h2><div><ul class="slips"><li class="slip"><a href="../fonds/p/t-2.html">Điện</a></li></ul></div></section></main>`)
 	})
 	if got := site["b/index.html"]; strings.Contains(got, "công điện") || !strings.Contains(got, "thư") || !strings.Contains(got, "1950") || strings.Contains(got, "1940") {
 		t.Error(got)
 	}
 	if got := site["n/03.html"]; strings.Contains(got, "21") || !strings.Contains(got, "ngay-03-22") {
 		t.Error(got)
+	}
+}
+
+// A page of the house's own that is called like the record stays, and so do those that lead
+// to it; and the home page of a language is not the record that is called like that.
+func TestNamesakesStay(t *testing.T) {
+	for _, id := range []string{"lich-su", "en"} {
+		_, site := excisedFrom(t, id, func(site map[string]string) {
+			site["fonds/p/"+id+".html"] = record(id, "Chuyện kể về một người", "", "")
+			site[id+"/index.html"] = pageOf("article", `<main><h1>Lịch sử</h1><p>Chuyện khác, <a href="../x/yen.html">yên</a>.</p></main>`)
+			site["x/yen.html"] = pageOf("article", `<main><h1>Yên</h1><p>Xem <a href="../`+id+`/index.html">lịch sử</a>.</p><ul class="links"><li><a href="../fonds/p/`+id+`.html">Chuyện</a></li></ul></main>`)
+			site["fonds/p/en-con.html"] = record("en-con", "Bên dưới trang đầu", `<li><a href="../../en/index.html">Đầu</a></li>`, "")
+		})
+		if site[id+"/index.html"] != "as it was" || !strings.Contains(site["fonds/p/"+id+".html"], "<h1>Đã rút</h1>") || site["fonds/p/en-con.html"] != "as it was" {
+			t.Errorf("%s: %q\n%q\n%q", id, site[id+"/index.html"], site["fonds/p/"+id+".html"], site["fonds/p/en-con.html"])
+		}
+	}
+}
+
+// The notice of another record says no more of it than it may from now on.
+func TestNoticesOfOthersFallSilent(t *testing.T) {
+	_, site := excisedFrom(t, "h-1", func(site map[string]string) {
+		for _, id := range []string{"t-3", "t-4", "t-5"} {
+			site["fonds/p/"+id+".html"] = pageOf("tombstone", `<main><h1>Thư của `+id+`</h1><div class="reading-column"><p>Lời.</p></div></main>`)
+		}
+		site["fonds/p/t-5.html"] = pageOf("tombstone", `<main><h1>Đã rút</h1><div class="reading-column"><p>ngày 3</p></div></main>`)
+	})
+	if got := site["fonds/p/t-4.html"]; site["fonds/p/t-3.html"] != "as it was" || site["fonds/p/t-5.html"] != "as it was" || strings.Contains(got, "Thư của") || strings.Contains(got, "Lời.") || !strings.Contains(got, "<h1>Đã rút</h1>") {
+		t.Errorf("%v", site)
 	}
 }

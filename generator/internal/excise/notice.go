@@ -12,7 +12,10 @@ import (
 // frame of its page, or without it where the frame would name it.
 func (c *Cut) entomb(file string, data []byte) ([]byte, error) {
 	make, mayName := c.Tombstone, c.Named
-	if !c.own[file] {
+	switch {
+	case c.tell[file]:
+		make, mayName = c.Least, false
+	case !c.own[file]:
 		make, mayName = c.Beneath, false
 	}
 	for _, bare := range []bool{false, true} {

@@ -30,10 +30,14 @@ func (c *Cut) Page(file string, data []byte) ([]byte, Outcome, error) {
 		out, err := c.entomb(file, data)
 		return out, Entombed, err
 	}
+	if c.tell[file] {
+		out, err := c.entomb(file, data)
+		return out, Cutout, err
+	}
 	if c.stones[file] {
 		return nil, Kept, nil
 	}
-	if !c.shows(file, data) && !bytes.Contains(data, []byte(countMark)) {
+	if !c.shows(file, data) && !bytes.Contains(data, []byte(countMark)) && !searchPage.Match(data) {
 		return nil, Kept, nil
 	}
 	doc, err := parse(data)

@@ -285,7 +285,7 @@ func (p *Plan) tombstoneJobs(lang string) iter.Seq[Job] {
 // tombstoneJob is the notice of a withdrawn record at one of its addresses. at is
 // where it stands in each language; nil where that is not said.
 func (p *Plan) tombstoneJob(lang, path string, t catalog.Tombstone, at func(lang string) string) Job {
-	return p.job("tombstone", lang, path, func() any { return []any{t.ID, p.folderOf(t), fmt.Sprintf("%x", t.Sum)} }, func(c *composer) any { return c.tombstone(t, at) })
+	return p.job("tombstone", lang, path, func() any { return []any{t.ID, p.folderOf(t), fmt.Sprintf("%x", t.Sum), t.Tells} }, func(c *composer) any { return c.tombstone(t, at) })
 }
 
 // folderOf is the id of the fonds in whose folder a tombstone stands.
@@ -321,8 +321,8 @@ func (p *Plan) Gone(lang string) iter.Seq[string] {
 	}
 }
 
-// tombstone says that a record was withdrawn. At level minimal it says
-// nothing else about it.
+// tombstone says that a record was withdrawn. At level minimal, and where nothing more was ever
+// cleared, it says nothing else about it.
 func (c *composer) tombstone(t catalog.Tombstone, at func(string) string) *page.Tombstone {
 	u, err := c.Tree.Unit(FileOf(t.Loc), t.Loc)
 	if err != nil {
@@ -334,7 +334,7 @@ func (c *composer) tombstone(t catalog.Tombstone, at func(string) string) *page.
 	if w == nil {
 		w = &record.Withdrawal{}
 	}
-	full := w.SaysMore()
+	full := w.SaysMore() && t.Tells
 	if full {
 		heading, _ = c.plainText(u.Title)
 	}
