@@ -316,13 +316,19 @@ func sheetFiles(file string, doc *html.Node) (out []string) {
 }
 
 // Concerns reports whether a page holds a word that is looked for, or a number
-// of records, or loads the index of the search.
+// of records, or reads the index of the search.
 func (c *Cut) Concerns(file string, data []byte) bool {
-	return bytes.Contains(data, []byte(countMark)) || searchPage.Match(data) || c.Holds(file, data)
+	return counts(data) || c.Holds(file, data)
 }
 
-// searchPage recognises the page of the search.
-var searchPage = regexp.MustCompile(`<body class="page-search"`)
+// counts reports whether a page may bear a number of records, or a year that one alone has: by
+// itself, or by reading the index of the search.
+func counts(data []byte) bool {
+	return bytes.Contains(data, []byte(countMark)) || readsIndex.Match(data)
+}
+
+// readsIndex recognises the pages of the search and of the timeline.
+var readsIndex = regexp.MustCompile(`<body class="page-(search|timeline)"`)
 
 // Suspect notes that a page does. To search a page takes longer than all else,
 // so only these are searched again.

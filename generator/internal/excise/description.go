@@ -70,7 +70,7 @@ func (c *Cut) Description(file string, data []byte) ([]byte, error) {
 	}
 	var left [][]byte
 	for _, s := range spans {
-		if item := data[s[0]:s[1]]; !c.lists(item) {
+		if item := data[s[0]:s[1]]; !c.lists(item) && !c.words.inDescription(item) {
 			left = append(left, item)
 		}
 	}
@@ -80,6 +80,45 @@ func (c *Cut) Description(file string, data []byte) ([]byte, error) {
 	out := append([]byte(nil), data[:spans[0][0]]...)
 	out = append(out, bytes.Join(left, []byte{','})...)
 	return append(out, data[spans[len(spans)-1][1]:]...), nil
+}
+
+// inDescription reports whether the texts of a description hold one of the words, as readers see
+// them.
+func (w *words) inDescription(data []byte) bool {
+	for _, text := range []string{stringsOf(data), unslashed(linesOf(data))} {
+		if w.holdsLoosely(text) || strings.ContainsAny(text, "<&") && w.holdsLoosely(bare(text)) {
+			return true
+		}
+	}
+	return false
+}
+
+// stringsOf are the strings of a file of JSON, one behind another.
+func stringsOf(data []byte) string {
+	out := make([]byte, 0, len(data))
+	escaped := false
+	for {
+		from := bytes.IndexByte(data, '"')
+		if from < 0 {
+			break
+		}
+		data = data[from+1:]
+		end := 0
+		for end < len(data) && data[end] != '"' {
+			if data[end] == '\\' {
+				escaped = true
+				end++
+			}
+			end++
+		}
+		end = min(end, len(data))
+		out = append(append(out, data[:end]...), ' ')
+		data = data[min(end+1, len(data)):]
+	}
+	if escaped {
+		return unslashed(string(out))
+	}
+	return string(out)
 }
 
 // linesOf are the lines of the texts in a description, one behind another: each is a note of its

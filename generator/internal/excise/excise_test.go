@@ -98,7 +98,9 @@ func sites() map[string]string {
 		"n/bon.html":         pageOf("authority", `<main><h1>Bốn</h1><ul class="links"><li><a href="ba.html">Ba</a></li><li><a href="nam.html">Năm</a></li></ul></main>`),
 		"n/nam.html":         pageOf("authority", `<main><h1>Năm</h1></main>`),
 		"n/index.html":       pageOf("authority-index", `<main><ul class="slips"><li class="slip"><a href="mot.html">Một</a></li><li class="slip"><a href="hai.html">Hai</a></li><li class="slip"><a href="ba.html">Ba</a></li><li class="slip"><a href="bon.html">Bốn</a></li><li class="slip"><a href="nam.html">Năm</a></li></ul></main>`),
-		"d/1950.html":        pageOf("timeline", `<main><h1>1950</h1><svg><a href="../fonds/p/t-1.html"><title>Thư</title><circle r="5"/></a><text class="mark-text">Thư gửi</text><a href="../fonds/p/t-2.html"><circle r="5"/></a><text class="mark-text">Điện</text></svg><ol class="slips"><li class="slip"><a href="../fonds/p/t-2.html">Điện</a></li></ol></main>`),
+		"d/1950.html":        pageOf("timeline", `<main><h1>1950</h1><section class="lens" id="lens" data-first="1949"></section><svg class="timeline" aria-label="Gồm 2 tài liệu"><a href="../fonds/p/t-1.html"><title>Thư</title><circle r="5"/></a><text class="mark-text">Thư gửi</text><a href="../fonds/p/t-2.html"><circle r="5"/></a><text class="mark-text">Điện</text></svg><ol class="slips"><li class="slip"><a href="../fonds/p/t-2.html">Điện</a></li></ol></main>`),
+		"d/1951.html":        pageOf("timeline", `<main><h1>1951</h1><svg class="timeline" aria-label="Gồm 2 tài liệu"><a href="../fonds/p/t-1.html"><circle r="5"/></a><a href="../fonds/p/t-2.html"><circle r="5"/></a></svg><ol class="slips"><li class="slip"><a href="../fonds/p/t-1.html">Thư</a></li><li class="slip"><a href="../fonds/p/t-2.html">Điện</a></li></ol></main>`),
+		"d/1952.html":        pageOf("timeline", `<main><h1>1952</h1><section class="lens" id="lens" data-first="1949"></section><p>Sổ</p></main>`),
 		"t/kich.html":        pageOf("exhibition", `<main><h1>Kịch</h1><section id="hoi-1"><div class="prose"><p>Đọc <a href="../fonds/p/t-1.html">thư</a>.</p></div></section></main>`),
 		"x/nhac.html":        pageOf("article", `<main><h1>Nhắc</h1><p>Trong “Thư gửi người bạn cũ” có câu.</p></main>`),
 		"x/yen.html":         pageOf("article", `<main><h1>Yên</h1><p>Không có gì.</p></main>`),
@@ -239,6 +241,8 @@ func TestPartsThatGo(t *testing.T) {
 		"n/hai.html":         {"Điện", "count"},
 		"n/index.html":       {"Hai", "Một"},
 		"d/1950.html":        {"Điện", "Thư gửi"},
+		"d/1951.html":        {"<svg class=\"timeline\">", "Gồm 2"},
+		"d/1952.html":        {"Sổ", "1949"},
 		"t/kich.html":        {`<span id="hoi-1"></span>`, "Đọc"},
 		"x/nhac.html":        {"<h1>Đang cập nhật</h1>", "bạn cũ"},
 		"x/yen.html":         {"as it was", "Yên"},
@@ -315,7 +319,7 @@ func TestRecordsBeneathGo(t *testing.T) {
 			t.Errorf("%s should be a notice that names nothing:\n%s", file, got)
 		}
 	}
-	for _, file := range []string{"n/mot.html", "n/hai.html", "d/1950.html"} {
+	for _, file := range []string{"n/mot.html", "n/hai.html", "d/1950.html", "d/1951.html"} {
 		if _, there := site[file]; there {
 			t.Errorf("%s should be gone", file)
 		}
@@ -387,6 +391,25 @@ func TestTitleOverLinesOfManifest(t *testing.T) {
 	const manifest = `{"items":[{"body":{"type":"TextualBody","value":"Xem Thư gửi"}},{"id":"x/anno/2","body":{"value":"người \"bạn\" cũ"}}]}`
 	if !c.Holds("iiif/t-2/manifest.json", []byte(manifest)) || c.Holds("iiif/t-2/manifest.json", []byte(strings.Replace(manifest, "cũ", "mới", 1))) {
 		t.Error("not told")
+	}
+}
+
+// What readers take for the signs of a number is that in a description too, wherever it stands.
+func TestSignsInDescriptions(t *testing.T) {
+	c := New("tl-0050")
+	c.Seek("Báo cáo 15-BC/TW gửi ông Zanabor")
+	const file = "iiif/tl-0060/manifest.json"
+	for text, want := range map[string]bool{
+		`{"id":"https://vd.org/a","label":{"vi":["Xem Báo cáo 15–BC/TW gửi ông Zanabor"]}}`: true, `{"value":"15 < 16, Báo cáo 15 BC TW \"gửi\" ông Zanabor"}`: true, `{"value":"tl–0050"}`: true, `{"value":"tl\u20130050"}`: true, `{"value":"Báo cáo 15–<b>BC/TW</b> gửi"},{"value":"ông Zanabor"}`: true,
+		`{"value":"Báo cáo 16–BC/TW gửi ông Zanabor"}`: false, `{"value":"tl–00501"}`: false, `{"value":"`: false, `\`: false,
+	} {
+		if got := c.Holds(file, []byte(text)); got != want {
+			t.Errorf("%s: %t", text, got)
+		}
+	}
+	made, err := c.Description("iiif/collection.json", []byte(`{"items":[{"label":{"vi":["Báo cáo 15–BC/TW gửi ông Zanabor"]}},{"label":{"vi":["Khác"]}}]}`))
+	if err != nil || string(made) != `{"items":[{"label":{"vi":["Khác"]}}]}` {
+		t.Errorf("%s %v", made, err)
 	}
 }
 

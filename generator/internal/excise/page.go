@@ -1,7 +1,6 @@
 package excise
 
 import (
-	"bytes"
 	"slices"
 	"strings"
 
@@ -37,7 +36,7 @@ func (c *Cut) Page(file string, data []byte) ([]byte, Outcome, error) {
 	if c.stones[file] {
 		return nil, Kept, nil
 	}
-	if !c.shows(file, data) && !bytes.Contains(data, []byte(countMark)) && !searchPage.Match(data) {
+	if !c.shows(file, data) && !counts(data) {
 		return nil, Kept, nil
 	}
 	doc, err := parse(data)
@@ -93,7 +92,23 @@ func (c *Cut) cut(file string, doc *html.Node) *cutting {
 			p.take(n)
 		}
 	}
+	if every {
+		p.drawings()
+	}
 	return p
+}
+
+// drawings takes from a timeline the label, which says how many records it shows, and what would
+// draw it anew from the index, with the first and the last year of all.
+func (p *cutting) drawings() {
+	for _, n := range all(p.doc, func(n *html.Node) bool { return n.Data == "svg" && hasClass(n, "timeline") && hasAttr(n, "aria-label") }) {
+		n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "aria-label" })
+		p.taken++
+	}
+	for _, n := range all(p.doc, func(n *html.Node) bool { return hasClass(n, "lens") }) {
+		remove(n)
+		p.taken++
+	}
 }
 
 // ofAncestor reports whether a number stands in the slip of a record above.
