@@ -126,11 +126,13 @@ func (o WithdrawOptions) searched(file string) bool {
 	return legible(file)
 }
 
-// titlesOf are the titles of a record in all languages.
+// titlesOf are the titles of a record in all languages, and those by which it is known too.
 func titlesOf(u *record.Unit) (out []string) {
-	for _, l := range u.Title.Langs {
-		text, _ := u.Title.In(l.Lang)
-		out = append(out, only(u.Title, l.Lang), text)
+	for _, title := range append([]record.Text{u.Title}, u.OtherTitles...) {
+		for _, l := range title.Langs {
+			text, _ := title.In(l.Lang)
+			out = append(out, only(title, l.Lang), text)
+		}
 	}
 	return out
 }

@@ -266,6 +266,9 @@ func (c *Cut) note(file string, doc *html.Node, id string) {
 		return // its heading is no title, or one that is meant to be read
 	}
 	c.seekTitle(headingOf(doc))
+	for _, title := range otherTitlesOf(doc) {
+		c.seekTitle(title)
+	}
 	for _, m := range sheetFiles(file, doc) {
 		c.media[Stem(m)] = true
 		c.words.addID(wordOf(m))
@@ -297,6 +300,16 @@ func headingOf(doc *html.Node) string {
 		}
 	}
 	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// otherTitlesOf are the titles by which the record of a page is known too.
+func otherTitlesOf(doc *html.Node) (out []string) {
+	for _, field := range all(doc, func(n *html.Node) bool { return hasClass(n, "field-other_titles") }) {
+		for _, n := range all(field, named("dd")) {
+			out = append(out, text(n))
+		}
+	}
+	return out
 }
 
 // sheetFiles are the pictures and recordings that a record shows of itself.
@@ -372,9 +385,11 @@ func (c *Cut) Spare(file string, data []byte) error {
 	if !recordPage.Match(data) {
 		return nil
 	}
-	if title := headingOf(doc); c.words.hasTitle(title) {
-		c.words.dropTitle(title)
-		c.shared = append(c.shared, title)
+	for _, title := range append(otherTitlesOf(doc), headingOf(doc)) {
+		if c.words.hasTitle(title) {
+			c.words.dropTitle(title)
+			c.shared = append(c.shared, title)
+		}
 	}
 	for _, m := range sheetFiles(file, doc) {
 		delete(c.media, Stem(m))

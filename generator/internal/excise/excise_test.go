@@ -343,6 +343,28 @@ func TestSharedTitle(t *testing.T) {
 	}
 }
 
+// What a record is called besides is looked for as its title is, unless another is called so too.
+func TestOtherTitles(t *testing.T) {
+	known := func(titles ...string) (out string) {
+		for _, title := range titles {
+			out += `<dd>` + title + `</dd>`
+		}
+		return `<dl><div class="field field-other_titles"><dt>Tên khác</dt>` + out + `</div></dl>`
+	}
+	c, site := excisedFrom(t, "h-1", func(site map[string]string) {
+		site["fonds/p/t-1.html"] = record("t-1", "Thư", `<li><a href="h-1.html">Hồ sơ</a></li>`, known("Bản tường trình của ông Mẫu", "Bản chép tay thứ hai"))
+		site["fonds/p/t-9.html"] = record("t-9", "Sổ", "", known("Bản chép tay thứ hai"))
+		site["x/nhac.html"] = pageOf("article", `<main><h1>Nhắc</h1><p>Theo bản tường trình của ông Mẫu.</p></main>`)
+		site["x/chep.html"] = pageOf("article", `<main><h1>Chép</h1><p>Theo bản chép tay thứ hai.</p></main>`)
+	})
+	if !strings.Contains(site["x/nhac.html"], "Đang cập nhật") || site["x/chep.html"] != "as it was" || site["fonds/p/t-9.html"] != "as it was" {
+		t.Errorf("%q\n%q\n%q", site["x/nhac.html"], site["x/chep.html"], site["fonds/p/t-9.html"])
+	}
+	if !slices.Contains(c.Unsought(), "Bản chép tay thứ hai") {
+		t.Errorf("unsought %q", c.Unsought())
+	}
+}
+
 // Entries of a feed and a sitemap go by their addresses, whatever the address
 // of the site.
 func TestList(t *testing.T) {
