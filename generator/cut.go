@@ -143,6 +143,7 @@ func (s *surgery) look(titles []string) error {
 	if err == nil {
 		err = s.strand()
 	}
+	s.cut.Settle()
 	return err
 }
 

@@ -5,6 +5,7 @@ import (
 	"hash/fnv"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -59,7 +60,7 @@ func UnitPage(file string) (id string, ok bool) {
 	dir, name := path.Split(file)
 	folder, fonds := path.Split(strings.TrimSuffix(dir, "/"))
 	lang, room := path.Split(strings.TrimSuffix(folder, "/"))
-	if fonds == "" || strings.Count(lang, "/") > 1 || !isFondsWord(room) {
+	if fonds == "" || strings.Count(lang, "/") > 1 || !isWordOf(RoomFonds, room) {
 		return "", false
 	}
 	if id, ok = strings.CutSuffix(name, ".html"); !ok || strings.Contains(id, ".") {
@@ -69,6 +70,19 @@ func UnitPage(file string) (id string, ok bool) {
 		id = fonds
 	}
 	return id, true
+}
+
+// TimelineYear is the year whose entries a page of the timeline lists, the first where there
+// are several. ok is false for any other path.
+func TimelineYear(file string) (year int, ok bool) {
+	dir, name := path.Split(file)
+	lang, room := path.Split(strings.TrimSuffix(dir, "/"))
+	name, ok = strings.CutSuffix(name, ".html")
+	if !ok || strings.Count(lang, "/") > 1 || !isWordOf(RoomTimeline, room) {
+		return 0, false
+	}
+	year, err := strconv.Atoi(name)
+	return year, err == nil
 }
 
 // pageRooms are the rooms that hold pages of content/pages.
@@ -93,9 +107,9 @@ func Articles(file string) (names []string) {
 	return names
 }
 
-func isFondsWord(room string) bool {
+func isWordOf(room Room, word string) bool {
 	for _, table := range words {
-		if table[RoomFonds] == room {
+		if table[room] == word {
 			return true
 		}
 	}

@@ -58,6 +58,11 @@ func TestWhosePageItIs(t *testing.T) {
 			t.Errorf("%s: %q %t", file, id, ok)
 		}
 	}
+	for file, want := range map[string]int{"dong-thoi-gian/1945.html": 1945, "en/timeline/1945.html": 1945, "dong-thoi-gian/1940s.html": 0, "dong-thoi-gian/1945.tl-1.html": 0, "dong-thoi-gian/index.html": 0, "a/1945.html": 0} {
+		if year, ok := TimelineYear(file); year != want && ok || ok != (want != 0) {
+			t.Errorf("%s: %d %t", file, year, ok)
+		}
+	}
 	for file, want := range map[string]string{
 		"lich-su/index.html": "lich-su index", "en/lich-su/a.html": "en lich-su a", "huong-dan/in.html": "huong-dan in",
 		"phong-luu-tru/p-1/lich-su.html": "", "fr/fonds/p-1/lich-su.html": "", "thu-vien-anh/phong/lich-su.html": "", "index.html": "", "media/a.jpg": "",

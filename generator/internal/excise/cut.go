@@ -39,6 +39,8 @@ type Cut struct {
 	echoes int    // texts that go and may be quoted elsewhere
 
 	namesakes map[string]bool // words by which pages of the house's own are called
+	years     map[int]string  // of the timeline, with a page of each
+	rescaled  bool            // the first or the last of them went
 
 	beneath map[string]bool // ids
 	files   []string        // names of files that go and hold no word that is looked for
@@ -65,7 +67,7 @@ type Cut struct {
 // New begins to take a record out.
 func New(id string) *Cut {
 	return &Cut{id: id, words: newWords(), own: map[string]bool{}, under: map[string]bool{}, stones: map[string]bool{}, tell: map[string]bool{}, gone: map[string]bool{}, above: map[string]bool{}, names: map[string]bool{}, media: map[string]bool{},
-		suspects: map[string]bool{}, namesakes: map[string]bool{}, beneath: map[string]bool{}}
+		suspects: map[string]bool{}, namesakes: map[string]bool{}, years: map[int]string{}, beneath: map[string]bool{}}
 }
 
 // Frame reads from a home page what stands around every page of the site: a
@@ -87,6 +89,18 @@ func (c *Cut) Frame(data []byte) error {
 func (c *Cut) Meet(file string) {
 	for _, name := range page.Articles(file) {
 		c.namesakes[name] = true
+	}
+	if year, ok := page.TimelineYear(file); ok {
+		c.years[year] = file
+	}
+}
+
+// Settle is called once it is known which files cease, before the pages are made: where the
+// first or the last year does, every scale of years tells it.
+func (c *Cut) Settle() {
+	if len(c.years) > 0 {
+		years := slices.Sorted(maps.Keys(c.years))
+		c.rescaled = c.gone[c.years[years[0]]] || c.gone[c.years[years[len(years)-1]]]
 	}
 }
 
@@ -334,14 +348,14 @@ func (c *Cut) Concerns(file string, data []byte) bool {
 	return counts(data) || c.Holds(file, data)
 }
 
-// counts reports whether a page may bear a number of records, or a year that one alone has: by
-// itself, or by reading the index of the search.
+// counts reports whether a page may bear a number of records, or tell by something else how many
+// there are: a year, the row of a person, the index of the search that it reads.
 func counts(data []byte) bool {
-	return bytes.Contains(data, []byte(countMark)) || readsIndex.Match(data)
+	return bytes.Contains(data, []byte(countMark)) || counting.Match(data)
 }
 
-// readsIndex recognises the pages of the search and of the timeline.
-var readsIndex = regexp.MustCompile(`<body class="page-(search|timeline)"`)
+// counting recognises the pages that do.
+var counting = regexp.MustCompile(`<body class="page-(search|timeline|browse-index)"`)
 
 // Suspect notes that a page does. To search a page takes longer than all else,
 // so only these are searched again.
@@ -349,7 +363,7 @@ func (c *Cut) Suspect(file string) { c.suspects[file] = true }
 
 // Untouched reports whether a page stays as it is, whatever it says.
 func (c *Cut) Untouched(file string) bool {
-	return !c.suspects[file] && !c.tell[file] && !c.dead(file) && len(c.files) == 0
+	return !c.suspects[file] && !c.tell[file] && !c.dead(file) && len(c.files) == 0 && !c.rescaled
 }
 
 // holds reports whether a page holds a word that is looked for.
@@ -464,8 +478,17 @@ func (c *Cut) Empty(file string, data []byte) (found bool, err error) {
 	}
 	entries := len(all(doc, isEntry))
 	p := c.cut(file, doc)
-	if left := len(all(doc, isEntry)); p.taken == 0 || left > 0 || entries == 0 {
+	left := len(all(doc, isEntry))
+	if left == 1 && p.kind == "browse" && drawer.MatchString(file) {
+		left = 0 // one record is led to by itself
+	}
+	if p.taken == 0 || left > 0 || entries == 0 {
 		return false, nil
+	}
+	if p.kind == "authority" {
+		found = !c.names[file]
+		c.names[file] = true // whether anything leads there is for Strays to say
+		return found, nil
 	}
 	c.gone[file] = true
 	c.files = append(c.files, path.Base(file))
@@ -474,6 +497,9 @@ func (c *Cut) Empty(file string, data []byte) (found bool, err error) {
 
 // lists recognises the kinds of page that are nothing without their entries.
 var lists = regexp.MustCompile(`<body class="page-(authority|gallery|timeline|browse|day)"`)
+
+// drawer is the shape of the paths of lists by a value and a decade.
+var drawer = regexp.MustCompile(`/[^/]+/[^/]+/(\d{4}|khong-ro-nam|undated)\.html$`)
 
 // shows reports whether a page may name something dead.
 func (c *Cut) shows(file string, data []byte) bool {

@@ -100,6 +100,7 @@ func sites() map[string]string {
 		"n/index.html":       pageOf("authority-index", `<main><ul class="slips"><li class="slip"><a href="mot.html">Một</a></li><li class="slip"><a href="hai.html">Hai</a></li><li class="slip"><a href="ba.html">Ba</a></li><li class="slip"><a href="bon.html">Bốn</a></li><li class="slip"><a href="nam.html">Năm</a></li></ul></main>`),
 		"d/1950.html":        pageOf("timeline", `<main><h1>1950</h1><section class="lens" id="lens" data-first="1949"></section><svg class="timeline" aria-label="Gồm 2 tài liệu"><a href="../fonds/p/t-1.html"><title>Thư</title><circle r="5"/></a><text class="mark-text">Thư gửi</text><a href="../fonds/p/t-2.html"><circle r="5"/></a><text class="mark-text">Điện</text></svg><ol class="slips"><li class="slip"><a href="../fonds/p/t-2.html">Điện</a></li></ol></main>`),
 		"d/1951.html":        pageOf("timeline", `<main><h1>1951</h1><svg class="timeline" aria-label="Gồm 2 tài liệu"><a href="../fonds/p/t-1.html"><circle r="5"/></a><a href="../fonds/p/t-2.html"><circle r="5"/></a></svg><ol class="slips"><li class="slip"><a href="../fonds/p/t-1.html">Thư</a></li><li class="slip"><a href="../fonds/p/t-2.html">Điện</a></li></ol></main>`),
+		"s/index.html":       pageOf("search", `<main><div id="search-found" data-count="{n} tài liệu">Kết quả</div></main>`),
 		"d/1952.html":        pageOf("timeline", `<main><h1>1952</h1><section class="lens" id="lens" data-first="1949"></section><p>Sổ</p></main>`),
 		"t/kich.html":        pageOf("exhibition", `<main><h1>Kịch</h1><section id="hoi-1"><div class="prose"><p>Đọc <a href="../fonds/p/t-1.html">thư</a>.</p></div></section></main>`),
 		"x/nhac.html":        pageOf("article", `<main><h1>Nhắc</h1><p>Trong “Thư gửi người bạn cũ” có câu.</p></main>`),
@@ -168,6 +169,7 @@ func excisedFrom(t *testing.T, id string, change func(site map[string]string)) (
 	if strays.Leave() {
 		empty()
 	}
+	c.Settle()
 	out := map[string]string{}
 	each(func(file string, data []byte) error {
 		if c.Gone(file) {
@@ -243,6 +245,7 @@ func TestPartsThatGo(t *testing.T) {
 		"d/1950.html":        {"Điện", "Thư gửi"},
 		"d/1951.html":        {"<svg class=\"timeline\">", "Gồm 2"},
 		"d/1952.html":        {"Sổ", "1949"},
+		"s/index.html":       {"as it was", "Sổ"},
 		"t/kich.html":        {`<span id="hoi-1"></span>`, "Đọc"},
 		"x/nhac.html":        {"<h1>Đang cập nhật</h1>", "bạn cũ"},
 		"x/yen.html":         {"as it was", "Yên"},
@@ -475,5 +478,65 @@ func TestNoticesOfOthersFallSilent(t *testing.T) {
 	})
 	if got := site["fonds/p/t-4.html"]; site["fonds/p/t-3.html"] != "as it was" || site["fonds/p/t-5.html"] != "as it was" || strings.Contains(got, "Thư của") || strings.Contains(got, "Lời.") || !strings.Contains(got, "<h1>Đã rút</h1>") {
 		t.Errorf("%v", site)
+	}
+}
+
+// Where the first or the last year goes with the record no scale of years tells it, and no row
+// of letters the name that it alone had.
+func TestScalesAndLettersThatGo(t *testing.T) {
+	scale := func(to string) string {
+		return `<div class="ruler-ends"><span>1940</span><svg class="ruler"><path d="M0"/></svg><span>` + to + `</span></div><p>Sổ</p>`
+	}
+	for alone, want := range map[bool]string{true: "", false: "1989"} {
+		_, site := excisedFrom(t, "t-1", func(site map[string]string) {
+			both := `<li class="slip"><a href="../fonds/p/t-2.html">Điện</a></li>`
+			if alone {
+				both = ""
+			}
+			for _, year := range []string{"1940", "1989"} {
+				site["dong-thoi-gian/"+year+".html"] = pageOf("timeline", `<main><ol class="slips"><li class="slip"><a href="../fonds/p/t-1.html">Thư</a></li>`+both+`</ol></main>`)
+				both = `<li class="slip"><a href="../fonds/p/t-2.html">Điện</a></li>` + both
+			}
+			if alone {
+				site["dong-thoi-gian/1989.html"] = strings.Replace(site["dong-thoi-gian/1989.html"], both, "", 1)
+			}
+			site["x/yen.html"] = pageOf("article", `<main>`+scale("1989")+`</main>`)
+			site["n/index.html"] = pageOf("authority-index", `<main><nav class="letters"><ul><li><a href="#chu-m">M</a></li></ul></nav><section id="chu-m"><h2>M</h2><ul class="slips"><li class="slip"><a href="mot.html">Một</a></li></ul></section><section id="chu-h"><h2>H</h2><ul class="slips"><li class="slip"><a href="hai.html">Hai</a></li></ul></section></main>`)
+		})
+		if got := site["x/yen.html"]; alone && (strings.Contains(got, "1989") || !strings.Contains(got, "Sổ")) || !alone && got != "as it was" {
+			t.Errorf("alone %t, want %q: %s", alone, want, got)
+		}
+		if got := site["n/index.html"]; strings.Contains(got, "chu-m") || strings.Contains(got, "letters") || !strings.Contains(got, "Hai") {
+			t.Errorf("letters: %s", got)
+		}
+	}
+}
+
+// A person of whom one record may be left has no row, nor have such a value and decade a page;
+// a subject that one which stands names stays, though it lists nothing.
+func TestValuesOfOneRecordGo(t *testing.T) {
+	row := func(who, count string) string {
+		return `<li class="facet-row"><p class="facet-value"><a href="../n/` + who + `.html">` + who + `</a></p><ul class="facet-decades"><li><a href="../n/` + who + `.html">1940</a> <span class="count" data-count>` + count + `</span></li></ul></li>`
+	}
+	slip := func(id string) string {
+		return `<li class="slip"><a href="../../../fonds/p/` + id + `.html">x</a></li>`
+	}
+	c, site := excisedFrom(t, "t-1", func(site map[string]string) {
+		site["fonds/p/t-1.html"] = strings.Replace(site["fonds/p/t-1.html"], "</main>", `<a href="../../n/hai.html">a</a><a href="../../n/ba.html">b</a><a href="../../n/mot.html">c</a></main>`, 1)
+		site["fonds/p/t-2.html"] = strings.Replace(site["fonds/p/t-2.html"], "</main>", `<a href="../../n/nam.html">d</a></main>`, 1)
+		site["n/nam.html"] = pageOf("authority", `<main><h1>Năm</h1><a href="mot.html">Một</a></main>`)
+		site["n/ba.html"] = pageOf("authority", `<main><h1>Ba</h1><ul class="slips">`+slip("t-1")+slip("t-2")+slip("t-3")+`</ul></main>`)
+		site["d/index.html"] = pageOf("browse-index", `<main><ul class="facet-rows">`+row("hai", "2")+row("ba", "3")+row("bon", "2")+`</ul></main>`)
+		site["d/l/thu/1940.html"] = pageOf("browse", `<main><ul class="slips">`+slip("t-1")+slip("t-2")+`</ul></main>`)
+		site["d/l/thu/1950.html"] = pageOf("browse", `<main><ul class="slips">`+slip("t-1")+slip("t-2")+slip("t-3")+`</ul></main>`)
+	})
+	if got := site["d/index.html"]; strings.Contains(got, "hai.html") || !strings.Contains(got, "ba.html") || !strings.Contains(got, "bon.html") {
+		t.Error(got)
+	}
+	if !c.Gone("d/l/thu/1940.html") || c.Gone("d/l/thu/1950.html") {
+		t.Error("a list of one record stays, or one of two goes")
+	}
+	if got, there := site["n/mot.html"]; !there || strings.Contains(got, "t-1") {
+		t.Errorf("a subject that another names: %q", got)
 	}
 }

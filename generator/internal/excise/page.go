@@ -1,8 +1,12 @@
 package excise
 
 import (
+	"bytes"
+	"path"
+	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 )
@@ -36,7 +40,7 @@ func (c *Cut) Page(file string, data []byte) ([]byte, Outcome, error) {
 	if c.stones[file] {
 		return nil, Kept, nil
 	}
-	if !c.shows(file, data) && !counts(data) {
+	if !c.shows(file, data) && !counts(data) && !c.rescales(data) && !c.letters(file, data) {
 		return nil, Kept, nil
 	}
 	doc, err := parse(data)
@@ -86,8 +90,14 @@ func (c *Cut) cut(file string, doc *html.Node) *cutting {
 	for _, n := range all(doc, func(n *html.Node) bool { return hasClass(n, "slip-summary") && c.words.in(text(n)) }) {
 		p.take(n)
 	}
+	if p.kind == "authority-index" && p.lostName(file) {
+		for _, n := range all(doc, func(n *html.Node) bool { return n.Data == "nav" && hasClass(n, "letters") }) {
+			p.take(n)
+		}
+	}
+	p.lone()
 	every := p.counts()
-	for _, n := range all(doc, func(n *html.Node) bool { return hasAttr(n, countMark) }) {
+	for _, n := range all(doc, isCount) {
 		if every || p.ofAncestor(n) {
 			p.take(n)
 		}
@@ -95,7 +105,44 @@ func (c *Cut) cut(file string, doc *html.Node) *cutting {
 	if every {
 		p.drawings()
 	}
+	p.scales()
 	return p
+}
+
+// rescales reports whether a page shows a scale of years that is no longer right.
+func (c *Cut) rescales(data []byte) bool { return c.rescaled && scales.Match(data) }
+
+// scales recognises the drawings on the scale of all years.
+var scales = regexp.MustCompile(`<svg class="(ruler|timeline)"`)
+
+// scales takes the drawings on the scale of all years where that is no longer right.
+func (p *cutting) scales() {
+	if !p.rescaled {
+		return
+	}
+	overview := p.kind == "timeline" && path.Base(p.file) == "index.html"
+	for _, n := range all(p.doc, func(n *html.Node) bool {
+		return hasClass(n, "ruler-ends") || n.Data == "svg" && (hasClass(n, "ruler") || overview && hasClass(n, "timeline"))
+	}) {
+		if under(n, p.doc) {
+			p.take(n)
+		}
+	}
+}
+
+// letters reports whether a page leads to the letters of a list of names of which one went.
+func (c *Cut) letters(file string, data []byte) bool {
+	return bytes.Contains(data, []byte(`<nav class="letters"`)) && c.lostName(file)
+}
+
+// lostName reports whether a page went that stood in the folder of another.
+func (c *Cut) lostName(file string) bool {
+	for gone := range c.gone {
+		if path.Dir(gone) == path.Dir(file) {
+			return true
+		}
+	}
+	return false
 }
 
 // drawings takes from a timeline the label, which says how many records it shows, and what would
@@ -110,6 +157,10 @@ func (p *cutting) drawings() {
 		p.taken++
 	}
 }
+
+// isCount recognises what says how many records there are. The attribute with a value is one of
+// the words for a script.
+func isCount(n *html.Node) bool { return hasAttr(n, countMark) && attr(n, countMark) == "" }
 
 // ofAncestor reports whether a number stands in the slip of a record above.
 func (p *cutting) ofAncestor(n *html.Node) bool {
@@ -244,6 +295,34 @@ func (p *cutting) take(n *html.Node) {
 	}
 }
 
+// lone removes the rows of persons of whom no more than one record may be left: from two on
+// they have one. What cannot be counted any more since an earlier cut may be one.
+func (p *cutting) lone() {
+	for _, row := range all(p.doc, isFacetRow) {
+		a := first(row, func(n *html.Node) bool { return n.Data == "a" && hasClass(n.Parent, "facet-value") })
+		if a == nil || !p.names[resolve(p.file, attr(a, "href"))] {
+			continue
+		}
+		total := 0
+		for _, n := range all(row, isCount) {
+			total += numberOf(text(n))
+		}
+		if total < 2+len(p.beneath)+1 && under(row, p.doc) {
+			p.take(row)
+		}
+	}
+}
+
+// numberOf is the number that the digits of a text make.
+func numberOf(text string) (n int) {
+	for _, r := range text {
+		if unicode.IsDigit(r) {
+			n = min(10*n+int(r-'0'), 1<<30)
+		}
+	}
+	return n
+}
+
 func isFacetRow(n *html.Node) bool { return n.Data == "li" && hasClass(n, "facet-row") }
 
 func nextElement(n *html.Node) *html.Node {
@@ -276,17 +355,17 @@ func (p *cutting) undescribe() {
 	}
 }
 
-// telling are the kinds of page on which the place of what was cut may be a day that it alone had:
-// those have a number in their names.
-var telling = []string{"day", "day-index", "browse", "browse-index", "timeline"}
+// telling are the kinds of page on which the place of what was cut may be a day, or the list of
+// what somebody made, that it alone had: those have a number in their names.
+var telling = []string{"day", "day-index", "browse", "browse-index", "timeline", "authority"}
 
 // keepAnchors leaves the places that were cut within reach of links from
 // other pages.
 func (p *cutting) keepAnchors() {
 	main := first(p.doc, named("main"))
 	for _, id := range p.anchors {
-		if slices.Contains(telling, p.kind) && strings.ContainsAny(id, "0123456789") {
-			continue
+		if slices.Contains(telling, p.kind) && strings.ContainsAny(id, "0123456789") || p.kind == "authority-index" {
+			continue // the letter may be that of one name
 		}
 		if main != nil && !p.words.holdsID(id) && !p.words.in(id) {
 			main.AppendChild(element("span", "id", id))
