@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"archive/zip"
 	"os"
 	"path"
 	"path/filepath"
@@ -8,7 +9,9 @@ import (
 	"strings"
 
 	"vitrine/generator/diag"
+	"vitrine/generator/internal/dossier"
 	"vitrine/generator/internal/edition"
+	"vitrine/generator/internal/excise"
 	"vitrine/generator/internal/record"
 )
 
@@ -89,4 +92,23 @@ func (o WithdrawOptions) released(ids []string) bool {
 		}
 	}
 	return false
+}
+
+// parcels are the zips for hosts among the papers of editions that hold a page of the record:
+// who unpacks one there brings it back.
+func (o WithdrawOptions) parcels() (out []string) {
+	papers := filepath.Join(filepath.Dir(realPath(o.Content)), papersName)
+	editions, _ := os.ReadDir(papers) // none where there are none
+	for _, e := range editions {
+		name := filepath.Join(papers, e.Name(), dossier.ZipName)
+		parcel, err := zip.OpenReader(name)
+		if err != nil {
+			continue
+		}
+		if slices.ContainsFunc(parcel.File, func(f *zip.File) bool { return excise.IsOwn(f.Name, o.ID) }) {
+			out = append(out, name)
+		}
+		_ = parcel.Close() // it was only read
+	}
+	return out
 }

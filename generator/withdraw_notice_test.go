@@ -190,3 +190,20 @@ func swapIn(t *testing.T, o *generator.WithdrawOptions, file, old, new string) {
 	}
 	put(t, name, []byte(strings.Replace(was, old, new, 1)))
 }
+
+// Whoever feeds a host by the zips of editions is told which of them bring the record back.
+func TestWithdrawNamesTheZipsThatHoldTheRecord(t *testing.T) {
+	t.Parallel()
+	r := newSmallReleasing(t)
+	rep := r.must(day1)
+	o := generator.WithdrawOptions{Options: r.o, ID: "tl-0002"}
+	o.Templates, o.AsOf = nil, day1
+	done, err := generator.Withdraw(context.Background(), o)
+	if zip := filepath.Join(rep.Papers, "thay-doi.zip"); err != nil || !strings.Contains(strings.Join(done.Lines("en"), "\n"), "still holds the record; delete it, and do not unpack it on the host any more: "+zip) {
+		t.Errorf("%v: %q", err, done.Lines("en"))
+	}
+	o.ID = "hs-0002"
+	if done, err := generator.Withdraw(context.Background(), o); err != nil || !strings.Contains(strings.Join(done.Lines("vi"), "\n"), "vẫn chứa tài liệu") {
+		t.Errorf("%v: %q", err, done.Lines("vi"))
+	}
+}
