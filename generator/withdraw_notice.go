@@ -34,19 +34,34 @@ func (r *WithdrawReport) mayTell(id string) bool {
 	if r.Build == nil || r.Build.telling[id] == "" || hidesNames(r.Build.Diags) {
 		return false
 	}
-	return !slices.ContainsFunc(r.Build.Diags.Sorted(), func(d diag.Diagnostic) bool {
-		return d.Code == "named-not-public" && d.Pos.File == r.Build.telling[id]
-	})
+	const named = "named-not-public"
+	return !slices.ContainsFunc(r.Build.Diags.Dropped(), func(d diag.Dropped) bool { return d.Code == named }) &&
+		!slices.ContainsFunc(r.Build.Diags.Sorted(), func(d diag.Diagnostic) bool { return d.Code == named && d.Pos.File == r.Build.telling[id] })
 }
 
 // hidesNames reports whether some fault may keep a record, a title or a decision from being
 // known, so that nobody can tell what a text names.
 func hidesNames(found *diag.List) bool {
-	harmless := []string{"named-not-public", "ref-not-public", "ref-unknown"}
-	return slices.ContainsFunc(found.Dropped(), func(d diag.Dropped) bool { return d.Severity == diag.Error }) ||
+	return atFault(found, func(code string) bool {
+		return !slices.Contains([]string{"named-not-public", "ref-not-public", "ref-unknown"}, code)
+	})
+}
+
+// goesOnTelling reports whether the notice of another record may say what that was, once u is
+// withdrawn: the content says that u is, and which records hang under it.
+func (r *WithdrawReport) goesOnTelling(u *record.Unit, id string) bool {
+	return isWithdrawn(u) && r.Build != nil && r.Build.telling[id] != "" && !atFault(r.Build.Diags, func(code string) bool {
+		return slices.ContainsFunc([]string{"yaml-", "id-", "parent-", "level-", "key-", "value-kind", "file-unreadable", "text-encoding"}, func(s string) bool { return strings.HasPrefix(code, s) })
+	})
+}
+
+// atFault reports whether there is an error of some codes, or may be, where records and decisions
+// are described.
+func atFault(found *diag.List, is func(code string) bool) bool {
+	return slices.ContainsFunc(found.Dropped(), func(d diag.Dropped) bool { return d.Severity == diag.Error && is(d.Code) }) ||
 		slices.ContainsFunc(found.Sorted(), func(d diag.Diagnostic) bool {
 			in := strings.HasPrefix(d.Pos.File, "clearances/") || strings.HasPrefix(d.Pos.File, "fonds/") && (isDescription(d.Pos.File) || path.Ext(d.Pos.File) == "")
-			return d.Severity == diag.Error && in && !slices.Contains(harmless, d.Code)
+			return d.Severity == diag.Error && in && is(d.Code)
 		})
 }
 

@@ -93,7 +93,7 @@ func (w *words) inDescription(data []byte) bool {
 	return false
 }
 
-// stringsOf are the strings of a file of JSON, one behind another.
+// stringsOf are the strings of a file of JSON that are no addresses, one behind another.
 func stringsOf(data []byte) string {
 	out := make([]byte, 0, len(data))
 	escaped := false
@@ -112,7 +112,9 @@ func stringsOf(data []byte) string {
 			end++
 		}
 		end = min(end, len(data))
-		out = append(append(out, data[:end]...), ' ')
+		if !bytes.HasPrefix(data, []byte("http")) || bytes.IndexByte(data[:end], ' ') >= 0 {
+			out = append(append(out, data[:end]...), ' ')
+		}
 		data = data[min(end+1, len(data)):]
 	}
 	if escaped {

@@ -77,7 +77,7 @@ func (c *Cut) Holds(file string, data []byte) bool {
 	if IsNotice(data) {
 		return c.words.in(untagged(string(ownAddress.ReplaceAll(data, nil))))
 	}
-	return c.words.holdsID(file) || c.words.in(string(data)) || isDescription(file) && (c.words.in(linesOf(data)) || c.words.inDescription(data))
+	return c.words.holdsID(file) || c.words.in(string(data)) || isDescription(file) && c.words.inDescription(data)
 }
 
 // ownAddress is where a page prints its address.
