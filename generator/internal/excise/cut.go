@@ -349,13 +349,13 @@ func (c *Cut) Concerns(file string, data []byte) bool {
 }
 
 // counts reports whether a page may bear a number of records, or tell by something else how many
-// there are: a year, the row of a person, the index of the search that it reads.
+// there are: the row of a person, the index of the search that it loads.
 func counts(data []byte) bool {
 	return bytes.Contains(data, []byte(countMark)) || counting.Match(data)
 }
 
 // counting recognises the pages that do.
-var counting = regexp.MustCompile(`<body class="page-(search|timeline|browse-index)"`)
+var counting = regexp.MustCompile(`<body class="page-(search|browse-index)"`)
 
 // Suspect notes that a page does. To search a page takes longer than all else,
 // so only these are searched again.

@@ -102,10 +102,7 @@ func (c *Cut) cut(file string, doc *html.Node) *cutting {
 			p.take(n)
 		}
 	}
-	if every {
-		p.drawings()
-	}
-	p.scales()
+	p.drawings()
 	return p
 }
 
@@ -113,10 +110,16 @@ func (c *Cut) cut(file string, doc *html.Node) *cutting {
 func (c *Cut) rescales(data []byte) bool { return c.rescaled && scales.Match(data) }
 
 // scales recognises the drawings on the scale of all years.
-var scales = regexp.MustCompile(`<svg class="(ruler|timeline)"`)
+var scales = regexp.MustCompile(`<svg class="(ruler|timeline)"|<section class="lens"`)
 
-// scales takes the drawings on the scale of all years where that is no longer right.
-func (p *cutting) scales() {
+// drawings takes the label of a timeline from which something was cut, since it says how much
+// that shows; and the drawings on the scale of all years where that is no longer right.
+func (p *cutting) drawings() {
+	if p.taken > 0 {
+		for _, n := range all(p.doc, func(n *html.Node) bool { return n.Data == "svg" && hasClass(n, "timeline") }) {
+			n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "aria-label" })
+		}
+	}
 	if !p.rescaled {
 		return
 	}
@@ -127,6 +130,10 @@ func (p *cutting) scales() {
 		if under(n, p.doc) {
 			p.take(n)
 		}
+	}
+	for _, n := range all(p.doc, func(n *html.Node) bool { return hasClass(n, "lens") }) { // its places are for a script alone
+		remove(n)
+		p.taken++
 	}
 }
 
@@ -143,19 +150,6 @@ func (c *Cut) lostName(file string) bool {
 		}
 	}
 	return false
-}
-
-// drawings takes from a timeline the label, which says how many records it shows, and what would
-// draw it anew from the index, with the first and the last year of all.
-func (p *cutting) drawings() {
-	for _, n := range all(p.doc, func(n *html.Node) bool { return n.Data == "svg" && hasClass(n, "timeline") && hasAttr(n, "aria-label") }) {
-		n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "aria-label" })
-		p.taken++
-	}
-	for _, n := range all(p.doc, func(n *html.Node) bool { return hasClass(n, "lens") }) {
-		remove(n)
-		p.taken++
-	}
 }
 
 // isCount recognises what says how many records there are. The attribute with a value is one of
