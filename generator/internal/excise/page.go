@@ -118,7 +118,9 @@ func (p *cutting) drawings() {
 	if p.taken > 0 {
 		for _, n := range all(p.doc, func(n *html.Node) bool { return n.Data == "svg" && hasClass(n, "timeline") }) {
 			n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == "aria-label" })
-			if first(n, func(n *html.Node) bool { return n.Data == "a" && !hasClass(n, "mark-event") }) != nil {
+			marks := all(n, named("a"))
+			isEvent := func(n *html.Node) bool { return hasClass(n, "mark-event") }
+			if events := slices.ContainsFunc(marks, isEvent); events && slices.ContainsFunc(marks, func(n *html.Node) bool { return !isEvent(n) }) {
 				continue
 			}
 			for _, band := range all(n, func(n *html.Node) bool { return hasClass(n, "band") }) { // there is one kind of marks alone
