@@ -2,6 +2,7 @@ package generator
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"io"
@@ -63,7 +64,7 @@ func (o WithdrawOptions) cut(ctx context.Context, u *record.Unit, r *render.Rend
 	}
 	defer target.Close()
 	n := notices{r, u}
-	s := &surgery{ctx: ctx, workers: o.workers(), out: realPath(o.Out), target: target, cut: excise.New(o.ID), server: map[string][]byte{}, report: &CutReport{}}
+	s := &surgery{ctx: ctx, workers: o.workers(), out: realPath(o.Out), target: target, cut: excise.New(cmp.Or(o.known, o.ID)), server: map[string][]byte{}, report: &CutReport{}}
 	s.cut.Tombstone, s.cut.Beneath, s.cut.Least, s.cut.Notice = n.tombstone, n.beneath, n.least, n.notice
 	s.cut.Named, s.cut.Silent = u.Withdrawn.SaysMore(), n.silent
 	s.cut.MayTell = func(id string) bool { return rep.goesOnTelling(u, id) }
@@ -127,6 +128,7 @@ func (s *surgery) look(titles []string) error {
 	if err == nil {
 		s.cut.Seek(titles...)
 		err = s.searchPages(s.cut.MayFind, s.find)
+		s.cut.Close()
 	}
 	for sought := -1; err == nil && s.cut.Echoes() > sought; {
 		sought = s.cut.Echoes()

@@ -72,7 +72,7 @@ func comeAndGo(t *testing.T, file string) (finding string, records int) {
 	var b strings.Builder
 	for _, c := range rep.Columns {
 		if c.Field != "id" && c.Field != "parent" && c.Field != "level" {
-			b.WriteString("  " + quoteYAML(c.Header) + ": " + c.Field + "\n")
+			b.WriteString("  " + quoteYAML(c.Header) + ": " + strings.Replace(c.Field, "access.state", "extra", 1) + "\n")
 		}
 	}
 	if err := os.RemoveAll(filepath.Join(o.Content, "fonds")); err != nil {

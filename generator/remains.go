@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"io/fs"
@@ -25,7 +26,7 @@ const maxRemains = 20
 // notices may hold them, and the lists of files. What a cut kept as it lay it has
 // searched itself, so that is passed over.
 func (o WithdrawOptions) remains(ctx context.Context, u *record.Unit, cut bool) (out []string, err error) {
-	c, root := excise.New(o.ID), realPath(o.Out)
+	c, root := excise.New(cmp.Or(o.known, o.ID)), realPath(o.Out)
 	if err := readFrames(c, root); err != nil {
 		return nil, userError(err)
 	}
@@ -120,7 +121,7 @@ var errEnough = errors.New("enough was found")
 // searched reports whether a file may hold nothing of the record, and can be
 // looked into.
 func (o WithdrawOptions) searched(file string) bool {
-	if isPicture(file) || strings.HasPrefix(file, "assets/") || excise.IsOwn(file, o.ID) || file == manifest.Name || slices.Contains(serverFiles, file) {
+	if isPicture(file) || strings.HasPrefix(file, "assets/") || excise.IsOwn(file, cmp.Or(o.known, o.ID)) || file == manifest.Name || slices.Contains(serverFiles, file) {
 		return false
 	}
 	return legible(file)

@@ -30,7 +30,8 @@ type WithdrawOptions struct {
 
 	Patience time.Duration // how long the build may take before the record is cut out instead; a minute where 0
 
-	unbuilt bool // the site is not built again, see turned
+	unbuilt bool   // the site is not built again, see turned
+	known   string // id by which the site has the record; empty for its own
 }
 
 // WithdrawReport says what became of a withdrawal.
@@ -87,6 +88,7 @@ func (o WithdrawOptions) withdraw(ctx context.Context) (*WithdrawReport, error) 
 	if err != nil {
 		return nil, err
 	}
+	o.known = o.idOnSite(u)
 	if err := o.stopBuilds(); err != nil {
 		return rep, err
 	}

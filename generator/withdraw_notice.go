@@ -2,6 +2,7 @@ package generator
 
 import (
 	"archive/zip"
+	"cmp"
 	"os"
 	"path"
 	"path/filepath"
@@ -72,7 +73,7 @@ func isWithdrawn(u *record.Unit) bool {
 
 // hasAddress refuses a record that was never public, as far as the site and the ledger of
 // released addresses tell: a notice would say that there is such a record, and its state
-// would no longer say why it is closed. Where there is no site, that state decides.
+// would no longer say why it is closed. One that a decision opens may be public elsewhere.
 func (o WithdrawOptions) hasAddress(u *record.Unit) error {
 	ids := []string{o.ID}
 	if u != nil {
@@ -83,8 +84,8 @@ func (o WithdrawOptions) hasAddress(u *record.Unit) error {
 	if slices.ContainsFunc(ids, func(id string) bool { return len(o.pagesOf(id)) > 0 }) || o.released(ids) {
 		return nil
 	}
-	if _, err := os.Stat(filepath.Join(o.Out, "index.html")); err != nil && u != nil && slices.Contains([]string{"public", "metadata-only", "conditional"}, u.Access.State.V) {
-		return nil // it may have been published from elsewhere
+	if u == nil || slices.Contains([]string{"public", "metadata-only", "conditional"}, u.Access.State.V) && u.Clearance.V != "" {
+		return nil // it may have been published from elsewhere, or from here before
 	}
 	e := wrongUse("trang ở %[2]s và sổ địa chỉ không có trang nào của %[1]q: không có gì để rút, bản ghi giữ nguyên", "the site in %[2]s and the ledger have no page of %[1]q: there is nothing to withdraw, and the record stays as it is", o.ID, o.Out)
 	e.Hint = diag.T("kiểm tra mã; nếu trang nằm ở thư mục khác thì thêm --out. Muốn chắc nó không được công bố thì ghi access: {state: restricted} rồi dựng lại: khi ấy mọi thứ bên dưới cũng không được công bố",
@@ -120,7 +121,9 @@ func (o WithdrawOptions) parcels() (out []string) {
 		if err != nil {
 			continue
 		}
-		if slices.ContainsFunc(parcel.File, func(f *zip.File) bool { return excise.IsOwn(f.Name, o.ID) }) {
+		if slices.ContainsFunc(parcel.File, func(f *zip.File) bool {
+			return excise.IsOwn(f.Name, o.ID) || excise.IsOwn(f.Name, cmp.Or(o.known, o.ID))
+		}) {
 			out = append(out, name)
 		}
 		_ = parcel.Close() // it was only read

@@ -54,6 +54,37 @@ func TestWithdrawOfWhatWasNeverPublicIsRefused(t *testing.T) {
 	}
 }
 
+// A record that got another id since the site was built is taken off it by the one that the site knows; and
+// one that a decision opens is withdrawn though this folder has no page of it: another may.
+func TestWithdrawByWhatTheSiteKnows(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	o := generator.WithdrawOptions{Options: generator.Options{Content: filepath.Join(dir, "content"), Out: filepath.Join(dir, "public"), BaseURL: baseURL, AsOf: asOf}, Reason: "error"}
+	writeTo(t, o.Content, namingArchive())
+	if _, err := generator.Build(context.Background(), o.Options); err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(o.Content, recordPath("tl-0094"))
+	put(t, file, []byte(strings.Replace(string(read(t, file)), "id: tl-0094\n", "id: tl-0194\nformer_ids: [tl-0094]\n", 1)))
+	put(t, filepath.Join(o.Content, "agents", "hong.yaml"), []byte("id: hong\n")) // no build
+	o.ID = "tl-0194"
+	rep, err := generator.Withdraw(context.Background(), o)
+	if err != nil || rep.Cut == nil || len(rep.Remains) > 0 {
+		t.Fatalf("%v: %+v", err, rep)
+	}
+	for name, data := range filesOf(t, o.Out) {
+		if strings.Contains(string(data), "Báo cáo công tác tháng năm 1959") {
+			t.Errorf("%s holds the title", name)
+		}
+	}
+	fine(t, os.Remove(filepath.Join(o.Content, "agents", "hong.yaml")))
+	put(t, filepath.Join(o.Content, recordPath("tl-0195")), []byte(strings.ReplaceAll(namingArchive()[recordPath("tl-0094")], "tl-0094", "tl-0195")))
+	o.ID = "tl-0195"
+	if rep, err := generator.Withdraw(context.Background(), o); err != nil || rep.File == "" {
+		t.Errorf("a record that a decision opens: %v", err)
+	}
+}
+
 const toldTitle = "Thư của người viết ẩn danh"
 
 // telling is a record that was withdrawn with a notice that is to say all.

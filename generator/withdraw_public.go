@@ -14,6 +14,7 @@ import (
 	"vitrine/generator/internal/excise"
 	"vitrine/generator/internal/ledger"
 	"vitrine/generator/internal/manifest"
+	"vitrine/generator/internal/record"
 	"vitrine/generator/page"
 )
 
@@ -23,7 +24,7 @@ func (o WithdrawOptions) onSite() bool { return len(o.pages()) > 0 }
 // pages are the paths of the pages of the record that the site has, in each of its
 // languages, and that are no notices.
 func (o WithdrawOptions) pages() (out []string) {
-	for _, name := range o.pagesOf(o.ID) {
+	for _, name := range o.pagesOf(cmp.Or(o.known, o.ID)) {
 		if page, err := os.ReadFile(filepath.Join(o.Out, filepath.FromSlash(name))); err == nil && !excise.IsNotice(page) {
 			out = append(out, name)
 		}
@@ -31,8 +32,22 @@ func (o WithdrawOptions) pages() (out []string) {
 	return out
 }
 
+// idOnSite is the id by which the site has the record: a former one, where it was called otherwise
+// when the site was built.
+func (o WithdrawOptions) idOnSite(u *record.Unit) string {
+	if len(o.pagesOf(o.ID)) > 0 {
+		return o.ID
+	}
+	for _, was := range u.FormerIDs {
+		if len(o.pagesOf(was.V)) > 0 {
+			return was.V
+		}
+	}
+	return o.ID
+}
+
 // pagesOf are the paths at which a record has pages: by the ledger of the site, or by
-// its manifest where that was lost, or by what lies there.
+// its manifest where that says nothing, or by what lies there.
 func (o WithdrawOptions) pagesOf(id string) (out []string) {
 	if state, err := ledger.Open(filepath.Join(o.stateDir(), ledgerName)); err == nil {
 		defer state.Close()
@@ -44,6 +59,8 @@ func (o WithdrawOptions) pagesOf(id string) (out []string) {
 				out = append(out, w.Path)
 			}
 		}
+	}
+	if len(out) > 0 {
 		return out
 	}
 	if f, err := os.Open(filepath.Join(o.Out, manifest.Name)); err == nil {
@@ -79,7 +96,7 @@ func (o WithdrawOptions) stillPublic(err error) error {
 	if len(pages) == 0 {
 		return err
 	}
-	for _, file := range []string{page.Manifest(o.ID), page.Collection(o.ID, "")} {
+	for _, file := range []string{page.Manifest(cmp.Or(o.known, o.ID)), page.Collection(cmp.Or(o.known, o.ID), "")} {
 		if _, err := os.Stat(filepath.Join(o.Out, filepath.FromSlash(file))); err == nil {
 			pages = append(pages, file)
 		}

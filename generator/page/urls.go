@@ -72,6 +72,16 @@ func UnitPage(file string) (id string, ok bool) {
 	return id, true
 }
 
+// LaterPage is the unit of whose list a path is a later page, as UnitPage is that of a first one.
+func LaterPage(file string) (id string, ok bool) {
+	dir, name := path.Split(file)
+	id, key, parted := strings.Cut(name, ".")
+	if key, ok = strings.CutSuffix(key, ".html"); !parted || !ok || key == "" {
+		return "", false
+	}
+	return UnitPage(dir + id + ".html")
+}
+
 // TimelineYear is the year whose entries a page of the timeline lists, the first where there
 // are several. ok is false for any other path.
 func TimelineYear(file string) (year int, ok bool) {

@@ -58,6 +58,11 @@ func TestWhosePageItIs(t *testing.T) {
 			t.Errorf("%s: %q %t", file, id, ok)
 		}
 	}
+	for file, want := range map[string]string{"phong-luu-tru/p-1/tap.tl-9.html": "tap", "en/fonds/p-1/index.tl-9.html": "p-1", "phong-luu-tru/p-1/tap.html": "", "huong-dan/tap.tl-9.html": "", "phong-luu-tru/p-1/tap..html": "", "phong-luu-tru/p-1/tap.json": ""} {
+		if id, ok := LaterPage(file); id != want || ok != (want != "") {
+			t.Errorf("later: %s: %q %t", file, id, ok)
+		}
+	}
 	for file, want := range map[string]int{"dong-thoi-gian/1945.html": 1945, "en/timeline/1945.html": 1945, "dong-thoi-gian/1940s.html": 0, "dong-thoi-gian/1945.tl-1.html": 0, "dong-thoi-gian/index.html": 0, "a/1945.html": 0} {
 		if year, ok := TimelineYear(file); year != want && ok || ok != (want != 0) {
 			t.Errorf("%s: %d %t", file, year, ok)

@@ -3,6 +3,8 @@ package exchange
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/base32"
 	"errors"
 	"fmt"
 	"maps"
@@ -107,6 +109,12 @@ func (im *importer) describeFonds(a *aid) error {
 	}
 	im.joinSpan(d)
 	u := &d.unit
+	if c := a.doc.Components[0]; u.Access.State.V == "restricted" && (im.o.State != "" || im.o.Clearance != "") {
+		im.rep.add(diag.Errorf("access-unexplained", diag.Pos{File: im.rep.file, Line: c.Line}, "cả công cụ tra cứu chỉ dành cho cán bộ (audience=\"internal\"); không mở được bằng --state hay --clearance", "the whole finding aid is for staff alone (audience=\"internal\"); --state and --clearance cannot open it").
+			WithHint("nhập không kèm --state và --clearance, rồi ghi access của từng bản ghi sau khi đã xét; nơi ấy chỉ chưa đưa lên mạng thì ghi trong tệp ánh xạ (--map): columns: {\"@audience\": extra}",
+				"import it without --state and --clearance, and give records their access once they were reviewed; if that house has merely not put it online, say so in the map (--map): columns: {\"@audience\": extra}"))
+		return ErrRefused
+	}
 	u.Access, u.Clearance, u.ID, u.Parent = record.Access{}, record.Str{}, record.Str{}, record.Str{}
 	if u.Level.V = ""; a.doc.Components[0].Level == "collection" {
 		u.Level.V = "collection"
@@ -138,13 +146,10 @@ type aid struct {
 	id    *column
 }
 
-// identify gives each component an id: its own where that is one and nothing else has it.
+// identify gives each component an id: its own where that is one and no component before has it, else one that is made of what it
+// says, so that it stays when others come in before it.
 func (a *aid) identify() {
 	taken := map[string]bool{}
-	free := func(id string) bool {
-		file := a.im.existing[id]
-		return id != "" && id != a.im.o.FondsID && !taken[id] && vi.ValidID(id, page.Reserved()...) == nil && (file == "" || a.im.overwrites(file))
-	}
 	for i, c := range a.doc.Components {
 		id := shape(c.ID)
 		for _, t := range c.Told {
@@ -155,11 +160,26 @@ func (a *aid) identify() {
 		if i == 0 {
 			id = a.im.o.FondsID
 		}
-		for n := i; i > 0 && !free(id); n++ {
-			id = fmt.Sprintf("%s-%05d", a.im.o.FondsID, n)
+		if vi.ValidID(id, page.Reserved()...) != nil || taken[id] {
+			a.im.madeUp = true
+			for n := 0; n == 0 || taken[id]; n++ {
+				id = a.im.o.FondsID + "-" + a.signOf(c, n)
+			}
 		}
 		taken[id], a.keys[i] = true, id
 	}
+}
+
+// signOf tells a component from others by what it says; n tells those apart that say the same.
+func (a *aid) signOf(c ead.Read, n int) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\x00%d", a.keys[max(c.Parent, 0)], n)
+	for _, t := range c.Told {
+		if slices.Contains([]string{"title", "unitid", "reference.unit_no", "dates", "dates.as_written"}, t.Key) {
+			fmt.Fprintf(h, "\x00%s\x00%s", t.Key, t.Text)
+		}
+	}
+	return strings.ToLower(base32.StdEncoding.EncodeToString(h.Sum(nil)[:5]))
 }
 
 // row makes a row of a component.
@@ -176,6 +196,9 @@ func (a *aid) row(i int) {
 		a.put(r, "parent", "parent", a.keys[c.Parent])
 	}
 	a.put(r, "level", "level", levelOfAid(c, i))
+	if c.Closed {
+		a.put(r, "@audience", "access.state", "restricted")
+	}
 	said := map[string]bool{} // fields that have a value in the first language
 	for _, t := range c.Told {
 		said[t.Key] = said[t.Key] || t.Lang == "" || t.Lang == a.im.lang
@@ -294,6 +317,16 @@ func (a *aid) put(r *row, header, to, value string) *column {
 	return c
 }
 
+// maxLabels is how many columns there are at most that labels of elements make.
+const maxLabels = 200
+
+// bare is a heading without the label or language of its element.
+func bare(header string) string {
+	header, _, _ = strings.Cut(header, " (")
+	header, _, _ = strings.Cut(header, " @")
+	return header
+}
+
 // column is the one with a heading that fills a field.
 func (a *aid) column(header, to string) *column {
 	t, ok := resolve(to)
@@ -302,6 +335,9 @@ func (a *aid) column(header, to string) *column {
 	}
 	if !ok {
 		panic("exchange: no field " + to)
+	}
+	if base := bare(header); len(a.sheet.cols) > maxLabels && base != header {
+		header = base // further labels are not told apart
 	}
 	for _, c := range a.sheet.cols {
 		if c.header != header {

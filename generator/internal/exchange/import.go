@@ -48,6 +48,7 @@ type importer struct {
 	tree  *content.Tree
 	roots []*os.Root // of the folders of media
 
+	madeUp   bool   // ids were made of what records say, since they have none
 	fondsNo  string // what the fonds is called on the shelf, where that is no id
 	lang     string // first language of the site
 	config   content.Config

@@ -204,11 +204,14 @@ func (im *importer) guard(context.Context) error {
 			found++
 		}
 	}
-	if im.m.id.column != nil && !im.m.id.slug {
+	if im.m.id.column != nil && !im.m.id.slug && !im.madeUp {
 		return nil
 	}
+	if im.madeUp {
+		found = 0 // a row that would open a record is refused by itself
+	}
 	for id, s := range im.lying.byID {
-		if im.lying.guarded(s) && !im.ids[id] {
+		if im.lying.guarded(s) && !im.ids[id] && !im.idsOfRows()[id] {
 			found++
 		}
 	}

@@ -38,9 +38,10 @@ type Cut struct {
 	frame  string // what stands around every page, as plain has it
 	echoes int    // texts that go and may be quoted elsewhere
 
-	namesakes map[string]bool // words by which pages of the house's own are called
-	years     map[int]string  // of the timeline, with a page of each
-	rescaled  bool            // the first or the last of them went
+	namesakes map[string]bool     // words by which pages of the house's own are called
+	years     map[int]string      // of the timeline, with a page of each
+	later     map[string][]string // later pages of the lists of records, by their ids
+	rescaled  bool                // the first or the last of them went
 
 	beneath map[string]bool // ids
 	files   []string        // names of files that go and hold no word that is looked for
@@ -67,7 +68,7 @@ type Cut struct {
 // New begins to take a record out.
 func New(id string) *Cut {
 	return &Cut{id: id, words: newWords(), own: map[string]bool{}, under: map[string]bool{}, stones: map[string]bool{}, tell: map[string]bool{}, gone: map[string]bool{}, above: map[string]bool{}, names: map[string]bool{}, media: map[string]bool{},
-		suspects: map[string]bool{}, namesakes: map[string]bool{}, years: map[int]string{}, beneath: map[string]bool{}}
+		suspects: map[string]bool{}, namesakes: map[string]bool{}, years: map[int]string{}, later: map[string][]string{}, beneath: map[string]bool{}}
 }
 
 // Frame reads from a home page what stands around every page of the site: a
@@ -92,6 +93,18 @@ func (c *Cut) Meet(file string) {
 	}
 	if year, ok := page.TimelineYear(file); ok {
 		c.years[year] = file
+	}
+	if id, ok := page.LaterPage(file); ok {
+		c.later[id] = append(c.later[id], file)
+	}
+}
+
+// Close takes out the later pages of what becomes a notice, once it is known what does.
+func (c *Cut) Close() {
+	for _, id := range append(c.Under(), c.id) {
+		for _, file := range c.later[id] {
+			c.Drop(file)
+		}
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"io"
 	"regexp"
 	"slices"
+	"strings"
 
 	"vitrine/generator/internal/exchange/elements"
 )
@@ -23,6 +24,7 @@ type Read struct {
 	ID     string // the attribute, any text
 	Level  string // of EAD; what otherlevel says; empty where nothing does
 	Parent int    // number of the component that it stands in; -1 for the first
+	Closed bool   // it, or one in which it stands, is for the staff of the archive alone
 	Told   []Told
 }
 
@@ -74,7 +76,7 @@ type parser struct {
 func (p *parser) around() error {
 	return p.in.Inside(func(s xml.StartElement) error {
 		if s.Name.Local == "archdesc" {
-			return p.component(s, -1, 0)
+			return p.component(s, -1, 0, false)
 		}
 		n, err := p.in.Node(s)
 		if err != nil {
@@ -98,7 +100,7 @@ func isOurs(n *elements.Node) bool {
 var isComponent = regexp.MustCompile(`^c(?:0[1-9]|1[0-2])?$`)
 
 // component reads a component and those in it.
-func (p *parser) component(s xml.StartElement, parent, depth int) error {
+func (p *parser) component(s xml.StartElement, parent, depth int, closed bool) error {
 	if depth > elements.MaxDepth {
 		return elements.ErrDeep
 	}
@@ -107,37 +109,46 @@ func (p *parser) component(s xml.StartElement, parent, depth int) error {
 		return errMany
 	}
 	c := Read{Line: p.in.Line(), ID: elements.Attr(s.Attr, "id"), Level: elements.Attr(s.Attr, "level"), Parent: parent}
+	c.Closed = closed || isClosed(s.Attr)
 	if c.Level == "otherlevel" {
 		c.Level = elements.Attr(s.Attr, "otherlevel")
 	}
 	p.doc.Components = append(p.doc.Components, c)
-	return p.in.Inside(func(s xml.StartElement) error { return p.part(s, at, depth) })
+	return p.in.Inside(func(s xml.StartElement) error { return p.part(s, at, depth, false) })
 }
 
-// part reads an element of a component.
-func (p *parser) part(s xml.StartElement, at, depth int) error {
+// isClosed reports whether an element is for the staff of the archive alone.
+func isClosed(attrs []xml.Attr) bool { return elements.Attr(attrs, "audience") == "internal" }
+
+// part reads an element of a component; closed is set in a group that is for staff alone.
+func (p *parser) part(s xml.StartElement, at, depth int, closed bool) error {
+	closed = closed || isClosed(s.Attr)
 	switch name := s.Name.Local; {
 	case isComponent.MatchString(name):
-		return p.component(s, at, depth+1)
+		return p.component(s, at, depth+1, closed || p.doc.Components[at].Closed)
 	case name == "dsc":
 		return p.in.Inside(func(s xml.StartElement) error {
 			if isComponent.MatchString(s.Name.Local) {
-				return p.component(s, at, depth+1)
+				return p.component(s, at, depth+1, closed || p.doc.Components[at].Closed)
 			}
 			p.doc.Unplaced["dsc/"+s.Name.Local]++
 			return p.in.Skip()
 		})
 	case name == "descgrp": // EAD 2002: a group of what may stand here
-		return p.in.Inside(func(s xml.StartElement) error { return p.part(s, at, depth) })
+		return p.in.Inside(func(s xml.StartElement) error { return p.part(s, at, depth, closed) })
 	}
 	n, err := p.in.Node(s)
 	if err != nil {
 		return err
 	}
 	c := &p.doc.Components[at]
-	for _, t := range meaning(n) {
+	aside := apart(n, "")
+	for _, t := range append(meaning(n), aside...) {
 		if p.doc.Ours {
 			t = t.asWritten()
+		}
+		if closed {
+			t.close()
 		}
 		if t.Text != "" || t.Value != nil {
 			c.Told = append(c.Told, t)
@@ -145,3 +156,24 @@ func (p *parser) part(s xml.StartElement, at, depth int) error {
 	}
 	return nil
 }
+
+// apart takes the elements that are for the staff of the archive alone out of a node, and is what they say.
+func apart(n *elements.Node, path string) (out []Told) {
+	path = strings.TrimPrefix(path+"/"+n.Name, "/")
+	n.In = slices.DeleteFunc(n.In, func(c *elements.Node) bool {
+		if c.Name == "" || !isClosed(c.Attrs) {
+			if c.Name != "" {
+				out = append(out, apart(c, path)...)
+			}
+			return false
+		}
+		t := Told{Element: path + "/" + c.Name, Line: c.Line, Words: Words{Text: elements.Flow(c)}}
+		t.close()
+		out = append(out, t)
+		return true
+	})
+	return out
+}
+
+// close makes what is told something that no field takes.
+func (t *Told) close() { t.Key, t.Value, t.Element = "", nil, t.Element+" (internal)" }
