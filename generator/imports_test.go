@@ -58,7 +58,7 @@ var borders = map[string]border{
 	internal + "catalog": {[]string{"generator/diag", "generator/edtf", internal + "access", internal + "pack", internal + "record", internal + "vi"},
 		"what is not in the catalog cannot reach a page, so it asks the gate and knows no page"},
 	internal + "access": {[]string{"generator/diag", "generator/edtf", internal + "record", internal + "vi"}, "the gate judges facts and must not be swayed by what is shown"},
-	internal + "cite":   {[]string{"generator/diag", internal + "record"}, "a reference is worded from a record alone"},
+	internal + "cite":   {[]string{"generator/diag", "generator/edtf", internal + "record"}, "a reference is worded from a record alone"},
 
 	internal + "search":  {[]string{internal + "scratch", internal + "vi"}, "it indexes the texts that it is handed, and never learns what else a record holds"},
 	internal + "record":  {[]string{"generator/diag", "generator/edtf"}, "the model of an archive knows nothing of websites"},

@@ -187,7 +187,17 @@ type Reference struct {
 type Citation struct {
 	Style string // "vi", "chicago-note"
 	Label string
-	HTML  template.HTML
+	Lang  string // that it is written in, where it is not that of the page
+	Runs  []CiteRun
+}
+
+// CiteRun is a piece of a reference that is set alike.
+type CiteRun struct {
+	Kind string // "" plain, "i" italics, "url", "folios", "accessed"
+	HTML template.HTML
+	// Words of the day on which the page was looked at, for a script: "accessed {us}",
+	// where {day}, {us} and {mla} are ways to write a day. The page itself does not know it.
+	Words string
 }
 
 // State tells the record as it is shown from any other state of it, and says

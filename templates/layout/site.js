@@ -4,6 +4,46 @@
 (function () {
   "use strict";
 
+  // day writes today as a style has it: 28/11/2026 in Vietnamese, in English by its kind.
+  function day(kind, lang) {
+    var now = new Date(), d = now.getDate(), m = now.getMonth(), y = now.getFullYear();
+    if (lang === "vi") return d + "/" + (m + 1) + "/" + y;
+    var month = now.toLocaleDateString("en-GB", { month: "long" });
+    if (kind === "us") return month + " " + d + ", " + y;
+    if (kind === "mla" && month.length > 4) month = month.slice(0, month === "September" ? 4 : 3) + ".";
+    return d + " " + month + " " + y;
+  }
+
+  // cited is a reference as it is copied: with the day on which the page was looked at,
+  // and narrowed to a sheet where the address names one.
+  function cited(source, sheet) {
+    var copy = source.cloneNode(true), lang = (source.closest("[lang]") || document.documentElement).lang;
+    var folios = copy.querySelector(".cite-folios"), url = copy.querySelector(".cite-url");
+    copy.querySelectorAll(".cite-day").forEach(function (at) {
+      at.textContent = at.dataset.words.replace(/\{(\w+)\}/, function (all, kind) { return day(kind, lang); });
+    });
+    if (!sheet) return copy.textContent;
+    var number = /^(?:tờ|fol\.?|folio|sheet)\s+(\d\S*)$/i.exec(sheet.label);
+    if (folios && number) folios.textContent = number[1];
+    if (url && (!folios || !number) && sheet.label) url.before(sheet.label + ", ");
+    if (url) url.append(sheet.fragment);
+    else if (!folios || !number) copy.append(sheet.label ? ", " + sheet.label : "");
+    return copy.textContent;
+  }
+
+  // sheetShown is the sheet that the address names: by a page, with a part of it or
+  // without, or by the anchor of the sheet.
+  function sheetShown() {
+    var hash = location.hash, page = /^#page=(\d+)/.exec(hash);
+    var at = page ? document.querySelectorAll(".sheet")[page[1] - 1] : document.getElementById(decodeURIComponent(hash.slice(1)));
+    if (!at || !at.classList.contains("sheet")) return null;
+    var label = at.querySelector("figcaption > b");
+    return { fragment: hash, label: label ? label.textContent.trim() : "" };
+  }
+
+  // The viewer quotes what it shows in the same way.
+  window.vitrineCited = cited;
+
   function copy(button) {
     var source = document.getElementById(button.dataset.copy);
     var label = button.textContent;
@@ -19,7 +59,7 @@
       selection.addRange(range);
       if (document.execCommand("copy")) done();
     }
-    var text = source.textContent.trim();
+    var text = (source.closest(".citation") ? cited(source, sheetShown()) : source.textContent).trim();
     if (!navigator.clipboard) return bySelection();
     navigator.clipboard.writeText(text).then(done, bySelection);
   }

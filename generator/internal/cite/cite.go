@@ -3,8 +3,12 @@
 // The wording is data: the `citation:` entries of a rule profile. An entry
 // whose key has no dot is a template of a style; `STYLE.label` names the style,
 // `STYLE.lang` fixes the language it is always written in, and `STYLE@FORM`
-// is the template for one document type. `creators.last` joins the last two
-// of several creators and `creators.others` stands for those after the third.
+// is the template for one document type, `STYLE@anonymous` that for what has no
+// creator. `creators.last` joins the last two of several creators and
+// `creators.others` stands for those after the third; `STYLE.last` and
+// `STYLE.most` say so for one style. `STYLE.undated` stands for a year that
+// nobody knows, `STYLE.circa` before one that is about. `NAME.text` is a
+// template that others may use as a field, such as `version.text`.
 //
 // A template is text with placeholders in braces:
 //
@@ -13,18 +17,26 @@
 //	{, “|title|,”}     and with words after it
 //	{fonds_no/fonds}   the first of two fields that is not empty
 //
-// A placeholder whose field is empty vanishes with its words, and with the
+// What stands between asterisks is set in italics, in the words around a field:
+// `{. *|title|*}`. A placeholder whose field is empty vanishes with its words, and with the
 // plain text in front of it; so «{creators}: {title}» needs no colon of its
 // own. Words that the value begins with are not repeated («phông |fonds» before
 // "Phông Phủ Thủ tướng"), and marks that would meet are merged.
 //
 // Vietnamese names are cited in full, never inverted and never split.
+//
+// The day on which somebody looked at a page is not known when it is made: what
+// a style says of it is a run of its own, without text, which the script of the
+// page words when a reference is copied. For that, fields whose names begin with
+// `accessed` say how the day is written.
 package cite
 
 import (
+	"strconv"
 	"strings"
 
 	"vitrine/generator/diag"
+	"vitrine/generator/edtf"
 	"vitrine/generator/internal/record"
 )
 
@@ -38,6 +50,7 @@ type Item struct {
 	FormWords  record.Text // its label
 	Number     string      // number and symbol as printed: "100-CT/TW"
 	Date       record.Text // in words: "ngày 2 tháng 9 năm 1945"
+	Created    edtf.Date   // the same; zero where there are words alone
 	Fonds      record.Text // title of the fonds or collection
 	FondsNo    string
 	Collection bool // the fonds is an artificial collection
@@ -48,6 +61,9 @@ type Item struct {
 	Place      record.Text // city of the repository
 	PlaceShown record.Text // place of creation, or where a photograph was taken
 	Original   record.Text // who holds the original, where this is a copy
+	Website    record.Text // title of the site
+	Edition    string      // number of the edition in which this state was first, "" for none
+	Print      string      // fingerprint of this state
 	URL        string      // absolute address of the page, "" without a base address
 }
 
@@ -62,6 +78,7 @@ type Creator struct {
 type Style struct {
 	Key   string
 	Label diag.Text
+	Lang  string // that it is always written in, "" for that of the page
 }
 
 // Styles are the styles of a profile. They may be used by many goroutines.
@@ -69,8 +86,8 @@ type Styles struct {
 	names     []Style
 	templates map[string]map[string]template // style or style@form → language
 	fallback  map[string]string              // style or style@form → language of its first template
-	fixed     map[string]string              // style → language it is always written in
-	last      record.Text
+	said      map[string]record.Text         // what else is said of a style, by the key of the entry
+	parts     map[string]map[string]template // templates that stand for fields
 	others    record.Text
 }
 
@@ -92,40 +109,78 @@ func (f *Fault) of(key string, at record.At) *Fault {
 	return &Fault{Msg: diag.Text{Vi: before.Vi + f.Msg.Vi, En: before.En + f.Msg.En}, At: at}
 }
 
+// attributes are what may be said of a style besides its name and its template.
+var attributes = map[string]bool{"label": true, "lang": true, "last": true, "most": true, "undated": true, "circa": true}
+
 // New reads the citation entries of a profile. The error is a *Fault.
 func New(profile record.Profile) (*Styles, error) {
-	s := &Styles{templates: map[string]map[string]template{}, fallback: map[string]string{}, fixed: map[string]string{}}
-	labels := map[string]record.Text{}
+	s := &Styles{templates: map[string]map[string]template{}, fallback: map[string]string{},
+		said: map[string]record.Text{}, parts: map[string]map[string]template{}}
 	for _, e := range profile.Citation {
-		style, attribute, dotted := strings.Cut(e.Key, ".")
-		switch {
-		case e.Key == "creators.last":
-			s.last = e.Text
-		case e.Key == "creators.others":
-			s.others = e.Text
-		case !dotted:
-			if f := s.add(e); f != nil {
+		if name, ok := strings.CutSuffix(e.Key, ".text"); ok {
+			if f := s.part(name, e.Text); f != nil {
 				return nil, f.of(e.Key, e.Text.At)
 			}
-		case attribute == "label":
-			labels[style] = e.Text
-		case attribute == "lang":
-			s.fixed[style], _ = e.Text.In("")
-		default:
-			return nil, fault("%q không phải label hay lang", "%q is neither label nor lang", attribute).of(e.Key, e.Text.At)
 		}
 	}
-	s.name(labels)
+	for _, e := range profile.Citation {
+		if f := s.read(e); f != nil {
+			return nil, f.of(e.Key, e.Text.At)
+		}
+	}
+	s.name()
 	if f := s.orphan(profile.Citation); f != nil {
 		return nil, f
 	}
 	return s, nil
 }
 
+// read takes in one entry.
+func (s *Styles) read(e record.Labelled) *Fault {
+	_, attribute, dotted := strings.Cut(e.Key, ".")
+	switch {
+	case e.Key == "creators.others":
+		s.others = e.Text
+	case !dotted:
+		return s.add(e)
+	case attribute == "text":
+	case !attributes[attribute]:
+		return fault("%q không phải label, lang, last, most, undated, circa hay text", "%q is none of label, lang, last, most, undated, circa and text", attribute)
+	case attribute == "most":
+		text, _ := e.Text.In("")
+		if n, err := strconv.Atoi(text); err != nil || n < 1 {
+			return fault("%q không phải số tác giả", "%q is no number of creators", text)
+		}
+		fallthrough
+	default:
+		s.said[e.Key] = e.Text
+	}
+	return nil
+}
+
+// part reads a template that stands for a field.
+func (s *Styles) part(name string, text record.Text) *Fault {
+	if fields[name] != nil {
+		return fault("%q là tên một trường có sẵn", "%q is the name of a field", name)
+	}
+	in := map[string]template{}
+	for i, l := range text.Langs {
+		t, f := parse(l.V, nil)
+		if f != nil {
+			return f
+		}
+		if in[l.Lang] = t; i == 0 {
+			in[""] = t // in place of a language that has none
+		}
+	}
+	s.parts[name] = in
+	return nil
+}
+
 func (s *Styles) add(e record.Labelled) *Fault {
 	in := map[string]template{}
 	for _, l := range e.Text.Langs {
-		t, f := parse(l.V)
+		t, f := parse(l.V, s.parts)
 		if f != nil {
 			return f
 		}
@@ -142,9 +197,10 @@ func (s *Styles) add(e record.Labelled) *Fault {
 }
 
 // name gives the styles their labels; a style without one goes by its key.
-func (s *Styles) name(labels map[string]record.Text) {
+func (s *Styles) name() {
 	for i, n := range s.names {
-		label := labels[n.Key]
+		label := s.said[n.Key+".label"]
+		s.names[i].Lang, _ = s.said[n.Key+".lang"].In("")
 		s.names[i].Label.Vi, _ = label.In("vi")
 		s.names[i].Label.En, _ = label.In("en")
 		if label.IsZero() {
@@ -156,7 +212,10 @@ func (s *Styles) name(labels map[string]record.Text) {
 // orphan finds an entry that speaks of a style that there is not.
 func (s *Styles) orphan(entries []record.Labelled) *Fault {
 	for _, e := range entries {
-		style, _, _ := strings.Cut(e.Key, ".")
+		style, attribute, _ := strings.Cut(e.Key, ".")
+		if attribute == "text" {
+			continue
+		}
 		style, _, _ = strings.Cut(style, "@")
 		if _, ok := s.templates[style]; !ok && style != "creators" {
 			return fault("không có kiểu trích dẫn %q", "there is no style %q", style).of(e.Key, e.Text.At)
@@ -170,21 +229,53 @@ func (s *Styles) Names() []Style { return s.names }
 
 // Cite words a reference in a style; lang is the language of the page, used
 // where the style does not fix its own. It returns "" for an unknown style
-// and for an item of which nothing is known.
+// and for an item of which nothing is known. Nothing of it is in italics.
 func (s *Styles) Cite(style, lang string, in *Item) string {
+	t, w := s.choose(style, lang, in)
+	return unmarked(t.write(w))
+}
+
+// Runs words a reference as Cite does, in pieces that are set alike. What it says
+// of the day on which a page was looked at is a piece without text.
+func (s *Styles) Runs(style, lang string, in *Item) []Run {
+	t, w := s.choose(style, lang, in)
+	text := t.write(w)
+	if !t.accessed || text == "" {
+		return runsOf(text)
+	}
+	w.looked = true
+	return accessed(text, t.write(w))
+}
+
+// choose is the template for an item in a style, with the language it is in.
+func (s *Styles) choose(style, lang string, in *Item) (template, wording) {
 	key := style
+	if _, ok := s.templates[style+"@anonymous"]; ok && !in.named() {
+		key = style + "@anonymous"
+	}
 	if _, ok := s.templates[style+"@"+in.Form]; ok && in.Form != "" {
 		key = style + "@" + in.Form
 	}
-	if fixed := s.fixed[style]; fixed != "" {
+	fixed, _ := s.said[style+".lang"].In("")
+	if fixed != "" {
 		lang = fixed
 	}
 	t, ok := s.templates[key][lang]
-	if !ok && s.fixed[style] == "" {
+	if !ok && fixed == "" {
 		lang = s.fallback[key]
 	}
 	if !ok {
 		t = s.templates[key][s.fallback[key]]
 	}
-	return t.write(wording{s, lang, in})
+	return t, wording{Styles: s, style: style, lang: lang, in: in}
+}
+
+// named reports whether somebody is there to be cited.
+func (in *Item) named() bool {
+	for _, c := range in.Creators {
+		if !c.Name.IsZero() || c.As != "" {
+			return true
+		}
+	}
+	return false
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"vitrine/generator/edtf"
 	"vitrine/generator/internal/record"
 
 	"gopkg.in/yaml.v3"
@@ -54,6 +55,14 @@ func styles(t *testing.T, id string) *Styles {
 	return s
 }
 
+func edtfOf(s string) edtf.Date {
+	d, err := edtf.Parse(s)
+	if err != nil {
+		panic(err)
+	}
+	return d
+}
+
 func whole() Item {
 	return Item{
 		Creators: []Creator{{Name: both("Ban Thường vụ Trung ương", "Standing Bureau of the Central Committee"), Body: true}},
@@ -62,7 +71,8 @@ func whole() Item {
 		Form: "chi-thi", FormWords: both("chỉ thị", "directive"),
 		Fonds: both("Phông mẫu 01", "Sample fonds 01"), FondsNo: "MAU-01", Inventory: "01", Unit: "0003", Folios: "1–2",
 		Repository: both("Kho lưu trữ mẫu", "Sample Archives"), Place: both("Hà Nội", "Hà Nội"), PlaceShown: both("Đình Bảng", "Đình Bảng"),
-		Original: both("Bảo tàng mẫu", "Sample museum"), URL: "https://example.org/a.html",
+		Original: both("Bảo tàng mẫu", "Sample museum"), URL: "https://example.org/a.html", Created: edtfOf("1945-03-12"),
+		Website: both("Trưng bày mẫu", "Sample exhibition"), Edition: "3", Print: "0123456789abcdef",
 	}
 }
 
@@ -81,7 +91,7 @@ func TestCite(t *testing.T) {
 		want                       string
 	}{
 		{"Party archives", "dang-vn-2026", "vi", "vi", whole(),
-			"Ban Thường vụ Trung ương: Nhật, Pháp bắn nhau và hành động của chúng ta, số 12-CT/TW, ngày 12 tháng 3 năm 1945, Kho lưu trữ mẫu, Phông mẫu 01, phông số MAU-01, mục lục số 01, ĐVBQ số 0003, tờ 1–2; bản sao, bản gốc tại Bảo tàng mẫu"},
+			"Ban Thường vụ Trung ương: Nhật, Pháp bắn nhau và hành động của chúng ta, số 12-CT/TW, ngày 12 tháng 3 năm 1945, Kho lưu trữ mẫu, Phông mẫu 01, phông số MAU-01, mục lục số 01, ĐVBQ số 0003, tờ 1–2; bản sao, bản gốc tại Bảo tàng mẫu. https://example.org/a.html [ấn bản 3, trạng thái 0123456789abcdef]"},
 		{"the Vietnamese form is Vietnamese on English pages", "dang-vn-2026", "vi-short", "en", whole(),
 			"Kho lưu trữ mẫu, phông MAU-01, ML 01, ĐVBQ 0003, tờ 1–2"},
 		{"state archives", "nha-nuoc-2025", "vi", "vi",
@@ -90,7 +100,7 @@ func TestCite(t *testing.T) {
 		{"photograph", "dang-vn-2026", "vi", "vi", photo,
 			"[Quang cảnh lễ mẫu], Người chụp mẫu, năm 1945, Hà Nội, Kho mẫu, sưu tập Báo chí, sưu tập số MAU-02"},
 		{"Chicago note", "quoc-te", "chicago-note", "vi", whole(),
-			"Standing Bureau of the Central Committee, “Nhật, Pháp bắn nhau và hành động của chúng ta [The Japanese–French conflict and our action],” 12 March 1945, Sample fonds 01, fonds MAU-01, inv. 01, file 0003, fol. 1–2, Sample Archives, Hà Nội, https://example.org/a.html."},
+			"Standing Bureau of the Central Committee, “Nhật, Pháp bắn nhau và hành động của chúng ta [The Japanese–French conflict and our action],” 12 March 1945, Sample fonds 01, fonds MAU-01, inv. 01, file 0003, fol. 1–2, Sample Archives, Hà Nội [edition 3, state 0123456789abcdef], https://example.org/a.html."},
 		{"supplied title in English", "quoc-te", "chicago-note", "en", photo,
 			"Người chụp mẫu, “[View of a sample rally],” năm 1945, Báo chí, collection MAU-02, Kho mẫu."},
 		{"name as signed", "dang-vn-2026", "chicago-note", "en", signed, "X.Y.Z. [Hồ Chí Minh], “Sửa đổi lề lối làm việc,” 1947."},
@@ -102,9 +112,9 @@ func TestCite(t *testing.T) {
 		{"three creators", "dang-vn-2026", "plain", "vi", several, "A, B và C: T"},
 		{"four creators", "dang-vn-2026", "plain", "en", many, "D [Đ] et al.: T"},
 		{"plain, English", "dang-vn-2026", "plain", "en", whole(),
-			"Standing Bureau of the Central Committee: Nhật, Pháp bắn nhau và hành động của chúng ta [The Japanese–French conflict and our action], no. 12-CT/TW, 12 March 1945. Sample Archives, Hà Nội, Sample fonds 01, fonds MAU-01, inv. 01, file 0003, fol. 1–2. https://example.org/a.html"},
+			"Standing Bureau of the Central Committee: Nhật, Pháp bắn nhau và hành động của chúng ta [The Japanese–French conflict and our action], no. 12-CT/TW, 12 March 1945. Sample Archives, Hà Nội, Sample fonds 01, fonds MAU-01, inv. 01, file 0003, fol. 1–2. https://example.org/a.html [edition 3, state 0123456789abcdef]"},
 		{"nothing known", "dang-vn-2026", "chicago-note", "en", Item{}, ""},
-		{"unknown style", "dang-vn-2026", "apa", "en", whole(), ""},
+		{"unknown style", "dang-vn-2026", "turabian", "en", whole(), ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			if got := styles(t, c.profile).Cite(c.style, c.lang, &c.in); got != c.want {
@@ -118,10 +128,12 @@ func TestCite(t *testing.T) {
 func without(in Item, keep int) Item {
 	for i, empty := range []func(){
 		func() { in.Creators = nil }, func() { in.Title = record.Text{} }, func() { in.Number = "" },
-		func() { in.Date = record.Text{} }, func() { in.Fonds = record.Text{} }, func() { in.FondsNo = "" },
+		func() { in.Date, in.Created = record.Text{}, edtf.Date{} }, func() { in.Fonds = record.Text{} }, func() { in.FondsNo = "" },
 		func() { in.Inventory = "" }, func() { in.Unit = "" }, func() { in.Folios = "" },
 		func() { in.Repository = record.Text{} }, func() { in.Place = record.Text{} }, func() { in.URL = "" },
-		func() { in.PlaceShown, in.Original = record.Text{}, record.Text{} },
+		func() {
+			in.PlaceShown, in.Original, in.Website, in.Edition, in.Print = record.Text{}, record.Text{}, record.Text{}, "", ""
+		},
 	} {
 		if keep&(1<<i) == 0 {
 			empty()
@@ -171,7 +183,7 @@ func TestStylesOfProfiles(t *testing.T) {
 				t.Errorf("%s: style %s has no label", id, n.Key)
 			}
 		}
-		if got := strings.Join(keys, " "); got != "vi vi-short chicago-note plain" {
+		if got := strings.Join(keys, " "); got != "vi vi-short chicago-note chicago-bib apa mla harvard vi-list plain" {
 			t.Errorf("%s has the styles %s", id, got)
 		}
 	}
@@ -216,7 +228,7 @@ func FuzzTrim(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
-		if got, want := trim(s), strings.Trim(strings.Join(strings.Fields(s), " "), " ,;:"); got != want {
+		if got, want := trim(s), strings.Trim(strings.Join(strings.Fields(unmarkable(s)), " "), " ,;:"); got != want {
 			t.Errorf("trim(%q) = %q, want %q", s, got, want)
 		}
 	})

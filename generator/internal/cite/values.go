@@ -1,6 +1,7 @@
 package cite
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,8 +12,10 @@ import (
 // wording is one item in one language.
 type wording struct {
 	*Styles
-	lang string
-	in   *Item
+	style  string
+	lang   string
+	in     *Item
+	looked bool // it is worded as if the page had been looked at
 }
 
 // field words one part of an item.
@@ -38,6 +41,15 @@ var fields = map[string]field{
 	"place_shown":   func(w wording) string { return w.text(w.in.PlaceShown) },
 	"original":      func(w wording) string { return w.text(w.in.Original) },
 	"url":           func(w wording) string { return w.in.URL },
+	"website":       func(w wording) string { return w.text(w.in.Website) },
+	"edition":       func(w wording) string { return w.in.Edition },
+	"print":         func(w wording) string { return w.in.Print },
+	"year":          wording.year,
+	"date_first":    wording.yearFirst,
+	"date_short":    wording.shortDate,
+	"accessed":      accessedAs("day"),
+	"accessed_us":   accessedAs("us"),
+	"accessed_mla":  accessedAs("mla"),
 }
 
 func unless(not bool, s string) string {
@@ -53,7 +65,22 @@ func trim(s string) string {
 	if tidy(s) {
 		return s
 	}
-	return strings.Trim(strings.Join(strings.Fields(s), " "), " ,;:")
+	return strings.Trim(strings.Join(strings.Fields(unmarkable(s)), " "), " ,;:")
+}
+
+// unmarkable is a text without the characters by which pieces are marked: none belongs
+// in one.
+func unmarkable(s string) string {
+	mark := func(r rune) bool { return r < ' ' && !unicode.IsSpace(r) }
+	if strings.IndexFunc(s, mark) < 0 {
+		return s
+	}
+	return strings.Map(func(r rune) rune {
+		if mark(r) {
+			return -1
+		}
+		return r
+	}, s)
 }
 
 // tidy tells quickly that trim has nothing to do: single blanks between words,
@@ -103,9 +130,15 @@ func bracketed(s string) string {
 	return "[" + s + "]"
 }
 
-// maxCreators is how many creators are named before the others are summed
-// up, as Chicago does.
+// maxCreators is how many creators are named before the others are summed up, as
+// Chicago does in notes, where a style does not say.
 const maxCreators = 3
+
+// of is what a profile says of the style, "" for nothing.
+func (w wording) of(attribute string) string {
+	s, _ := w.said[w.style+"."+attribute].In(w.lang)
+	return s
+}
 
 func (w wording) creators() string {
 	var names []string
@@ -114,25 +147,43 @@ func (w wording) creators() string {
 			names = append(names, n)
 		}
 	}
-	n := len(names)
+	n, most := len(names), maxCreators
+	if named, err := strconv.Atoi(w.of("most")); err == nil {
+		most = named
+	}
 	switch {
 	case n == 0:
 		return ""
 	case n == 1:
 		return names[0]
-	case n > maxCreators:
+	case n > most:
 		return names[0] + " " + trim(w.text(w.others))
 	}
-	last := ", "
-	if and := trim(w.text(w.last)); and != "" {
-		last = " " + and + " "
+	return strings.Join(names[:n-1], ", ") + w.and(n) + names[n-1]
+}
+
+// and stands before the last of n names. A comma before it is for three and more.
+func (w wording) and(n int) string {
+	and := w.of("last")
+	if and == "" {
+		and = w.text(w.said["creators.last"])
 	}
-	return strings.Join(names[:n-1], ", ") + last + names[n-1]
+	comma := ""
+	if n > 2 && strings.HasPrefix(and, ",") {
+		comma = ","
+	}
+	if and = trim(and); and == "" {
+		return ", "
+	}
+	return comma + " " + and + " "
 }
 
 // name is the name as signed, with the authority form in brackets where it differs.
-func (w wording) name(c Creator) string {
-	name, as := trim(w.text(c.Name)), trim(c.As)
+func (w wording) name(c Creator) string { return c.named(w.lang) }
+
+func (c Creator) named(lang string) string {
+	name, _ := c.Name.In(lang)
+	name, as := trim(name), trim(c.As)
 	switch {
 	case as == "" || as == name:
 		return name

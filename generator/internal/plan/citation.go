@@ -1,25 +1,117 @@
 package plan
 
 import (
+	"slices"
+	"strconv"
+
+	"vitrine/generator/edtf"
 	"vitrine/generator/internal/cite"
 	"vitrine/generator/internal/markup"
 	"vitrine/generator/internal/record"
 	"vitrine/generator/page"
 )
 
-// citations are ready references to a unit, in the styles of the profile.
-func (c *composer) citations(u *record.Unit, row int32) []page.Citation {
+// citations are ready references to a unit in a state, in the styles of the profile.
+func (c *composer) citations(u *record.Unit, row int32, s stateShown) []page.Citation {
 	if c.Cite == nil {
 		return nil
 	}
 	item := c.citeItem(u, row)
+	item.Print = s.print.String()
+	if s.edition.Number > 0 {
+		item.Edition = strconv.Itoa(s.edition.Number)
+	}
+	return c.cited(item)
+}
+
+// cited words a reference in the styles of the profile.
+func (c *composer) cited(item *cite.Item) []page.Citation {
 	var out []page.Citation
 	for _, s := range c.Cite.Names() {
-		text := c.Cite.Cite(s.Key, c.lang, item)
-		if text == "" {
+		runs := c.Cite.Runs(s.Key, c.lang, item)
+		if len(runs) == 0 {
 			continue
 		}
-		out = append(out, page.Citation{Style: s.Key, Label: s.Label.In(c.lang), HTML: plain(text).HTML})
+		made := page.Citation{Style: s.Key, Label: s.Label.In(c.lang)}
+		if s.Lang != c.lang {
+			made.Lang = s.Lang
+		}
+		for _, r := range runs {
+			made.Runs = append(made.Runs, citeRun(r))
+		}
+		out = append(out, made)
+	}
+	return out
+}
+
+var runKinds = map[cite.RunKind]string{cite.RunItalic: "i", cite.RunURL: "url", cite.RunFolios: "folios", cite.RunAccessed: "accessed"}
+
+func citeRun(r cite.Run) page.CiteRun {
+	out := page.CiteRun{Kind: runKinds[r.Kind]}
+	if r.Kind == cite.RunAccessed {
+		out.Words = r.Text
+	} else {
+		out.HTML = plain(r.Text).HTML
+	}
+	return out
+}
+
+// citeExhibition are ready references to an exhibition: by those who made it, at the
+// address of the institution that answers for the site.
+func (c *composer) citeExhibition(e *record.Exhibition) []page.Citation {
+	if c.Cite == nil {
+		return nil
+	}
+	item := &cite.Item{
+		Title: plainIn(e.Title), FormWords: c.worded("cite.exhibition"), Created: e.Opening.Date, Website: plainIn(c.Config.Site.Title),
+		Repository: plainIn(c.Config.Site.Institution.Name), URL: c.address(),
+	}
+	if !e.Opening.IsZero() {
+		item.Date = dateWords(e.Opening.Date, c.langs)
+	}
+	for _, makers := range [][]record.Text{e.Curators, e.TextBy, e.Organisers} {
+		for _, m := range makers {
+			item.Creators = append(item.Creators, cite.Creator{Name: plainIn(m)})
+		}
+		if len(makers) > 0 {
+			break
+		}
+	}
+	return c.cited(item)
+}
+
+// address is the absolute address of the page, empty where the site has none.
+func (c *composer) address() string {
+	base := c.base()
+	if base == "" {
+		return ""
+	}
+	return base + trimIndex(c.path)
+}
+
+// worded is a text of the interface in the languages of styles.
+func (c *composer) worded(key string) (out record.Text) {
+	for _, lang := range styleLangs(c.langs) {
+		out.Langs = append(out.Langs, record.LangText{Lang: lang, V: c.Text(lang, key)})
+	}
+	return out
+}
+
+// styleLangs are the languages of the site, and those in which styles are written whatever
+// these are.
+func styleLangs(langs []string) []string {
+	out := slices.Clone(langs)
+	for _, lang := range []string{"vi", "en"} {
+		if !slices.Contains(out, lang) {
+			out = append(out, lang)
+		}
+	}
+	return out
+}
+
+func dateWords(d edtf.Date, langs []string) (out record.Text) {
+	for _, lang := range styleLangs(langs) {
+		out.Langs = append(out.Langs, record.LangText{Lang: lang, V: d.Words(lang)})
 	}
 	return out
 }
@@ -31,7 +123,7 @@ func (c *composer) citeItem(u *record.Unit, row int32) *cite.Item {
 	item := &cite.Item{
 		Title: plainIn(u.Title), Supplied: u.TitleKind.V == "supplied", Form: u.Form.V, FormWords: c.forms[u.Form.V], Number: u.Doc.Number.V,
 		Date: c.dateText(u), FondsNo: r.FondsNo.V, Inventory: r.InventoryNo.V, Unit: r.UnitNo.V, Folios: r.Folios.V,
-		Collection: c.Catalog.Level(fonds) == "collection",
+		Collection: c.Catalog.Level(fonds) == "collection", Created: u.Dates.Created.Date, Website: plainIn(c.Config.Site.Title), URL: c.address(),
 	}
 	if row != fonds {
 		item.Fonds = c.catalogTitle(fonds)
@@ -53,9 +145,6 @@ func (c *composer) citeItem(u *record.Unit, row int32) *cite.Item {
 		}
 	} else {
 		item.Original = plainIn(held.Name)
-	}
-	if base := c.base(); base != "" {
-		item.URL = base + trimIndex(c.path)
 	}
 	return item
 }
@@ -98,11 +187,7 @@ func (c *composer) dateText(u *record.Unit) record.Text {
 	if u.Dates.Created.IsZero() {
 		return plainIn(u.Dates.Display)
 	}
-	out := record.Text{}
-	for _, l := range c.langs {
-		out.Langs = append(out.Langs, record.LangText{Lang: l, V: u.Dates.Created.Words(l)})
-	}
-	return out
+	return dateWords(u.Dates.Created.Date, c.langs)
 }
 
 // citeName is the name by which a repository is cited: the last of its dated

@@ -214,6 +214,7 @@ func (c *composer) exhibition(row int32) *page.Exhibition {
 	x.Documents = c.slips(shown.rows)
 	x.Sources = c.sourcesOf(shown.rows)
 	x.NextUp = c.nextExhibition(row)
+	x.Citations = c.citeExhibition(e)
 	return x
 }
 

@@ -105,17 +105,29 @@ func (p *Plan) Release(shelf *edition.Shelf, states iter.Seq2[edition.State, err
 	return err
 }
 
-// state is how the state of a record is cited.
-func (c *composer) state(u *record.Unit, row int32) page.State {
+// stateShown is the state of a record that a page shows, with the edition in which it
+// was first; its number is 0 where none had it.
+type stateShown struct {
+	print   edition.Print
+	edition edition.Edition
+}
+
+func (c *composer) stateShown(u *record.Unit, row int32) stateShown {
 	c.Catalog.ask(row, askEditions)
-	print := c.fingerprint(u, row)
-	out := page.State{Print: print.Grouped()}
-	if len(c.history.editions) == 0 {
-		return out
-	}
-	out.Since = c.t("plan.state-unreleased")
-	if e, ok := c.history.first(row, print); ok {
-		out.Since = c.t("plan.state-since", strconv.Itoa(e.Number), c.isoDate(e.Date))
+	s := stateShown{print: c.fingerprint(u, row)}
+	s.edition, _ = c.history.first(row, s.print)
+	return s
+}
+
+// state is how the state of a record is told on its page.
+func (c *composer) state(s stateShown) page.State {
+	out := page.State{Print: s.print.Grouped()}
+	switch {
+	case len(c.history.editions) == 0:
+	case s.edition.Number > 0:
+		out.Since = c.t("plan.state-since", strconv.Itoa(s.edition.Number), c.isoDate(s.edition.Date))
+	default:
+		out.Since = c.t("plan.state-unreleased")
 	}
 	return out
 }

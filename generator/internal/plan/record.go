@@ -82,7 +82,8 @@ func (c *composer) describeRecord(r *page.Record, u *record.Unit, row int32) {
 	doc, lang := c.body(u.Bodies)
 	r.Body, r.BodyLang = c.prose(doc), lang
 	r.Essentials, r.Areas = c.card(u, row, shown{r.Date, r.Rights})
-	r.Citations, r.State = c.citations(u, row), c.state(u, row)
+	state := c.stateShown(u, row)
+	r.Citations, r.State = c.citations(u, row, state), c.state(state)
 	r.Exhibitions, r.Related = c.shownIn(row), c.related(u)
 	r.Repository = c.repositoryOf(row)
 }

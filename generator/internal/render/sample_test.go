@@ -159,9 +159,9 @@ func sampleAreas() []page.Area {
 
 func sampleCitations() []page.Citation {
 	return []page.Citation{
-		{Style: "vi", Label: "Cách dẫn trong nước", HTML: "Văn phòng Mẫu: <i>Chỉ thị về việc sắp xếp hồ sơ của văn phòng</i>, ngày 12 tháng 8 năm 1946, Lưu trữ Mẫu, phông MAU-01, mục lục số 01, hồ sơ số 0137, tờ 1–4."},
-		{Style: "chicago", Label: "Chicago 17", HTML: "Văn phòng Mẫu, “Chỉ thị về việc sắp xếp hồ sơ của văn phòng,” August 12, 1946, Fonds MAU-01, inv. 01, file 0137, fol. 1–4, Lưu trữ Mẫu, Hà Nội."},
-		{Style: "apa", Label: "APA 7", HTML: "Văn phòng Mẫu. (1946, August 12). <i>Chỉ thị về việc sắp xếp hồ sơ của văn phòng</i> [Directive]. MAU-01 (Inv. 01, File 0137, fol. 1–4), Lưu trữ Mẫu, Hà Nội."},
+		{Style: "vi", Label: "Cách dẫn trong nước", Runs: []page.CiteRun{{HTML: "Văn phòng Mẫu: "}, {Kind: "i", HTML: "Chỉ thị về việc sắp xếp hồ sơ của văn phòng"}, {HTML: ", ngày 12 tháng 8 năm 1946, Lưu trữ Mẫu, phông MAU-01, mục lục số 01, hồ sơ số 0137, tờ 1–4."}}},
+		{Style: "chicago", Label: "Chicago 17", Lang: "en", Runs: []page.CiteRun{{HTML: "Văn phòng Mẫu, “Chỉ thị về việc sắp xếp hồ sơ của văn phòng,” August 12, 1946, Fonds MAU-01, inv. 01, file 0137, fol. 1–4, Lưu trữ Mẫu, Hà Nội."}, {Kind: "accessed", Words: ", accessed {us}"}, {HTML: " "}, {Kind: "url", HTML: "https://example.org/1.html"}}},
+		{Style: "apa", Label: "APA 7", Runs: []page.CiteRun{{HTML: "Văn phòng Mẫu. (1946, August 12). "}, {Kind: "i", HTML: "Chỉ thị về việc sắp xếp hồ sơ của văn phòng"}, {HTML: " [Directive]. MAU-01 (Inv. 01, File 0137, fol. 1–4), Lưu trữ Mẫu, Hà Nội."}}},
 	}
 }
 

@@ -97,7 +97,7 @@
       return {
         close: () => this.close(), prev: () => this.turn(-1), next: () => this.turn(1), in: () => this.stage.zoom(1.5), out: () => this.stage.zoom(1 / 1.5),
         fit: () => this.stage.fit(), rotate: () => this.stage.rotate(), full: () => this.full(), text: () => this.fold(), region: () => this.choose(),
-        unlight: () => this.unlight(), retry: () => this.retry(), unmark: () => this.go(this.sheet.page, null), "copy-link": (b) => this.copy(b, ""), "copy-cite": (b) => this.copy(b, this.citation()),
+        unlight: () => this.unlight(), retry: () => this.retry(), unmark: () => this.go(this.sheet.page, null), "copy-link": (b) => this.copy(b, this.address()), "copy-cite": (b) => this.copy(b, this.citation()),
       };
     }
 
@@ -180,13 +180,16 @@
     // address is that of what is shown.
     address() { return location.href.replace(/#.*$/, "") + vitrine.address.write(this.sheet.page, this.marked); }
 
-    // citation is the first that the page offers, with the page of the document.
+    // citation is the first that the page offers, of the sheet and the part that are shown. On a
+    // site without an address it has none, so that of the page is put behind it.
     citation() {
-      const first = document.querySelector(".citation p");
-      return (first ? first.textContent.trim().replace(/\.?$/, ". ") : "") + this.sheet.label + ": ";
+      const first = document.querySelector(".citation p"), fragment = vitrine.address.write(this.sheet.page, this.marked);
+      if (!first) return this.sheet.label + ": " + this.address();
+      const text = window.vitrineCited(first, { fragment, label: this.sheet.label }).trim();
+      return first.querySelector(".cite-url") ? text : text.replace(/\.?$/, ". ") + this.address();
     }
 
-    copy(button, before) { vitrine.copy(button, this.find(".viewer-link"), before + this.address()); }
+    copy(button, text) { vitrine.copy(button, this.find(".viewer-link"), text); }
 
     tell(box) {
       const words = this.dialog.dataset.region;
