@@ -472,7 +472,7 @@ func (b *build) render(ctx context.Context, do func(plan.Job, *bytes.Buffer) err
 			n++
 		case j.IsIIIF():
 			described++
-		default:
+		case j.Kind == plan.KindFinding:
 			data++
 		}
 	}

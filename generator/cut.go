@@ -243,7 +243,7 @@ func legible(file string) bool {
 	if strings.HasPrefix(file, "assets/") || isPicture(file) || slices.Contains(serverFiles, file) {
 		return true
 	}
-	return slices.Contains([]string{".html", ".xml", ".txt", ".js", ".json", ".css", ".csv", ".svg", ".jsonl"}, path.Ext(file))
+	return slices.Contains([]string{".html", ".xml", ".txt", ".js", ".json", ".css", ".csv", ".svg", ".jsonl", ".ris", ".bib"}, path.Ext(file))
 }
 
 // serverFiles are the files that web servers read from a site.
@@ -328,7 +328,7 @@ func (s *surgery) put(w ledger.Written) error {
 	case s.cut.Gone(file), isPicture(file) && !s.named.Has(file):
 		s.left(file)
 		return nil
-	case excise.IsFinding(file):
+	case excise.IsFinding(file), excise.IsReference(file):
 		return s.finding(w)
 	case strings.HasPrefix(file, "assets/"), isPicture(file), path.Ext(file) == ".html" && s.cut.Untouched(file):
 		return s.keep(w, nil, nil)

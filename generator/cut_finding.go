@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 
 	"vitrine/generator/internal/exchange/ead"
+	"vitrine/generator/internal/exchange/reference"
+	"vitrine/generator/internal/excise"
 	"vitrine/generator/internal/ledger"
 	"vitrine/generator/page"
 )
@@ -35,8 +37,10 @@ func (s *surgery) finding(w ledger.Written) error {
 		return s.keep(w, nil, nil)
 	}
 	s.report.Notices = append(s.report.Notices, w.Path)
-	fonds, _ := page.FondsOfFinding(w.Path)
-	return s.stage.Write(w.Path, ead.Withheld(fonds, s.notice))
+	if fonds, ok := page.FondsOfFinding(w.Path); ok {
+		return s.stage.Write(w.Path, ead.Withheld(fonds, s.notice))
+	}
+	return s.stage.Write(w.Path, reference.Empty(w.Path))
 }
 
 // tells reports whether a file holds what must be found no more. It is searched some
@@ -49,7 +53,7 @@ func (s *surgery) tells(name string, f io.Reader) (bool, error) {
 		line, err := in.ReadBytes('\n')
 		lines = append(lines, line...)
 		if ended := errors.Is(err, io.EOF); len(lines) > most || ended {
-			if s.cut.Holds(name, lines) {
+			if s.cut.Holds(name, excise.ReferenceText(name, lines)) {
 				return true, nil
 			}
 			if lines = lines[:0]; ended {

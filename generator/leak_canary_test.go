@@ -99,7 +99,8 @@ func (a *leakArchive) allows(c *canary, file string) bool {
 	u := c.unit
 	switch {
 	case strings.HasPrefix(file, "data/") && c.part != openPart:
-		return a.mayBeTaken(c, strings.TrimSuffix(strings.TrimPrefix(file, "data/"), ".ead3.xml"))
+		fonds, _, _ := strings.Cut(strings.TrimPrefix(file, "data/"), ".")
+		return a.mayBeTaken(c, fonds)
 	case c.part == secretPart || c.part == openPart:
 		return c.part == openPart
 	case u == nil:
@@ -129,6 +130,9 @@ func (a *leakArchive) mayBeTaken(c *canary, fonds string) bool {
 		return u.id == fonds
 	case u != nil:
 		return c.part == "metadata" && u.inBulk()
+	}
+	if c.where == "Place.Name" && c.other.open {
+		return true // the city of a holder
 	}
 	return c.other.open && (c.other.folder == "repositories" || slices.ContainsFunc(a.units, func(u *leakUnit) bool {
 		return u.inBulk() && u.fonds.id == fonds && slices.Contains(u.names, c.other)

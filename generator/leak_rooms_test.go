@@ -51,6 +51,9 @@ func (a *leakArchive) makePages() {
 	if a.base != "" {
 		site += "base_url: " + a.base + "\n"
 	}
+	if a.seed%3 != 2 {
+		site += "features: {references: true}\n"
+	}
 	if a.seed%2 == 1 {
 		site += "images: {tiles_above: 0, tile_size: 128}\n"
 	}

@@ -181,7 +181,7 @@ func (s *sought) search(a *leakArchive, out string) {
 	found := map[string]bool{}
 	s.each(a, out, func(name string, r *reading) {
 		maps.Copy(found, r.words)
-		if strings.HasPrefix(name, "data/") {
+		if strings.HasSuffix(name, ".ead3.xml") {
 			s.findings.Add(1)
 			s.taken.Add(int64(len(r.words)))
 		}

@@ -16,6 +16,7 @@ import (
 	"vitrine/generator/edtf"
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/exchange/ead"
+	"vitrine/generator/internal/exchange/reference"
 	"vitrine/generator/internal/markup"
 	"vitrine/generator/internal/publish"
 	"vitrine/generator/internal/render"
@@ -243,7 +244,8 @@ var findingMark = []byte(ead.Mark)
 // marked tells files of a site from any others.
 func marked(path string, head []byte) bool {
 	return strings.HasSuffix(path, ".html") && bytes.Contains(head, mark) || derivative.MatchString(path) ||
-		description.MatchString(path) && bytes.HasPrefix(head, descriptionMark) || indexed.MatchString(path) && bytes.HasPrefix(head, indexMark) || isFinding(path) && bytes.HasPrefix(head, findingMark)
+		description.MatchString(path) && bytes.HasPrefix(head, descriptionMark) || indexed.MatchString(path) && bytes.HasPrefix(head, indexMark) || isFinding(path) && bytes.HasPrefix(head, findingMark) ||
+		reference.Is(path, head)
 }
 
 func isFinding(path string) bool {

@@ -24,7 +24,7 @@ func (b *build) put(stage *publish.Stage, stay *staying, j plan.Job, buf *bytes.
 	if err != nil {
 		return err
 	}
-	if f, ok := v.(*plan.Finding); ok {
+	if f, ok := v.(io.WriterTo); ok && (j.Kind == plan.KindFinding || j.Kind == plan.KindReferences) {
 		return b.putStream(stage, stay, j, f, questions, n, same)
 	}
 	buf.Reset()
@@ -81,7 +81,7 @@ func (b *build) write(w io.Writer, v any) error {
 	switch v := v.(type) {
 	case *iiif.Manifest, *iiif.Collection:
 		return iiif.Write(w, v)
-	case *plan.Finding:
+	case io.WriterTo: // a file for programs
 		_, err := v.WriteTo(w)
 		return err
 	}
@@ -90,7 +90,7 @@ func (b *build) write(w io.Writer, v any) error {
 
 // digest identifies what a kind of job is made with. The descriptions for others are worded as the pages of records are.
 func (b *build) digest(kind string) [32]byte {
-	if kind == plan.KindManifest || kind == plan.KindCollection || kind == plan.KindFinding {
+	if kind == plan.KindManifest || kind == plan.KindCollection || kind == plan.KindFinding || kind == plan.KindReference || kind == plan.KindReferences {
 		kind = "record"
 	}
 	return b.renderer.Digest(kind)

@@ -105,6 +105,13 @@ type File struct {
 	Name  string // under which it is saved
 }
 
+// Download is a file for programs.
+type Download struct {
+	Href  string
+	Media string // its media type
+	Label string // "RIS"
+}
+
 // Source is one size of an image.
 type Source struct {
 	Href  string
@@ -136,6 +143,7 @@ type Slip struct {
 	Special   bool // of special value
 	Count     int  // records beneath it
 	Access    string
+	COinS     string // what Zotero takes from a list; empty where it takes nothing
 }
 
 // Field is a labelled value or several, as on a catalogue card.

@@ -15,9 +15,11 @@ type Layout struct {
 	Nav         []Link
 	Breadcrumb  []Link // from home down to, but without, this page
 	Languages   []Alternate
-	Canonical   string // absolute; empty without base_url
-	Feed        string // empty without base_url
-	Manifest    string // link to the IIIF manifest of the record; empty where there is none
+	Canonical   string     // absolute; empty without base_url
+	Feed        string     // empty without base_url
+	Manifest    string     // link to the IIIF manifest of the record; empty where there is none
+	References  []Download // to the record of the page, for programs that manage references
+	Meta        []Meta     // for those that look into the page
 	NoIndex     bool
 	Refresh     string // where this page leads on at once, as <meta http-equiv="refresh"> has it; empty for most
 	Draft       bool   // the site holds records that are not public: a preview, never published
@@ -38,6 +40,9 @@ type Alternate struct {
 	Absolute string
 	Current  bool
 }
+
+// Meta is a meta element of the head.
+type Meta struct{ Name, Content string }
 
 // Footer stands on every page: who answers for the site, and how to reach them.
 type Footer struct {

@@ -88,7 +88,8 @@ type Fonds struct {
 	Counts      []Figure // published records by level
 	Citations   []Citation
 	State       State
-	Finding     string // link to the description as EAD3; empty where there is none
+	Finding     string     // link to the description as EAD3; empty where there is none
+	Selection   []Download // references to all its records
 }
 
 // Creator is a creator of a fonds with its history.

@@ -162,6 +162,20 @@ func FondsOfFinding(path string) (fonds string, ok bool) {
 	return fonds, in && ok && fonds != "" && !strings.Contains(fonds, "/")
 }
 
+// FondsOfReferences is the fonds about whose records the file at a path is; ok is false
+// where it is no such file.
+func FondsOfReferences(path string) (fonds string, ok bool) {
+	rest, in := strings.CutPrefix(path, FolderData+"/")
+	fonds, end, _ := strings.Cut(rest, ".") // no id has a dot
+	return fonds, in && fonds != "" && IsReferenceEnd("."+end)
+}
+
+// IsReferenceEnd reports whether names of files about references end so.
+func IsReferenceEnd(end string) bool { return end == ".ris" || end == ".bib" || end == ".csl.json" }
+
+// References are the references to the records of a fonds, as a file of a format.
+func References(fonds, end string) string { return FolderData + "/" + fonds + end }
+
 // Reserved returns the words that no id may be: the codes and the path words of every
 // language, the fixed folders of a site, and "index".
 func Reserved() []string {

@@ -179,9 +179,10 @@ func (w wording) and(n int) string {
 }
 
 // name is the name as signed, with the authority form in brackets where it differs.
-func (w wording) name(c Creator) string { return c.named(w.lang) }
+func (w wording) name(c Creator) string { return c.Named(w.lang) }
 
-func (c Creator) named(lang string) string {
+// Named is the name as signed with the authority form in a language, in brackets where it differs.
+func (c Creator) Named(lang string) string {
 	name, _ := c.Name.In(lang)
 	name, as := trim(name), trim(c.As)
 	switch {

@@ -18,15 +18,44 @@ func isDescription(file string) bool { return description.MatchString(file) }
 // Describes reports whether a file describes the record, or one beneath it, to other
 // houses: it goes with it.
 func (c *Cut) Describes(file string) bool {
-	if !isDescription(file) {
+	var id string
+	switch {
+	case isDescription(file):
+		id = path.Base(path.Dir(file))
+	case IsReference(file):
+		if id, _, _ = strings.Cut(path.Base(file), "."); id == "index" {
+			id = path.Base(path.Dir(file))
+		}
+	default:
 		return false
 	}
-	id := path.Base(path.Dir(file))
 	return id == c.id || c.beneath[id]
 }
 
-// finding is the shape of the paths of what describes whole fonds to other houses (EAD3).
-var finding = regexp.MustCompile(`^data/([^/]+)\.ead3\.xml$`)
+// reference is the shape of the paths of files about references: beside the page of a
+// record, or about all records of a fonds.
+var reference = regexp.MustCompile(`/[^/.]+\.(?:ris|bib|csl\.json)$`)
+
+// IsReference reports whether a file tells programs how a record is cited.
+func IsReference(file string) bool { return reference.MatchString(file) && !finding.MatchString(file) }
+
+// ReferenceText is what is read in a piece of a file about references, without what its
+// format puts before characters.
+func ReferenceText(file string, data []byte) []byte {
+	switch path.Ext(file) {
+	case ".bib":
+		data = texMarks.ReplaceAll(data, nil)
+	case ".json":
+		data = jsonMarks.ReplaceAll(data, []byte("$1"))
+	}
+	return data
+}
+
+var texMarks, jsonMarks = regexp.MustCompile(`\\textbackslash\{\}|[\\{}]`), regexp.MustCompile(`\\(["\\/])`)
+
+// finding is the shape of the paths of what describes whole fonds to other houses (EAD3),
+// or tells how their records are cited.
+var finding = regexp.MustCompile(`^data/([^/.]+)\.(?:ead3\.xml|ris|bib|csl\.json)$`)
 
 // IsFinding reports whether a file describes a whole fonds.
 func IsFinding(file string) bool { return finding.MatchString(file) }

@@ -86,7 +86,7 @@ func (c *composer) browse(cab cabinet, d drawer, l listPage) *page.Browse {
 	part := c.decadeWords(d.key)
 	at := func(lang, key string) string { return c.urls.BrowseOf(lang, cab.facet, cab.value, d.name(), key) }
 	b := &page.Browse{
-		Heading: heading.Words, Part: part, Total: l.total, Slips: c.slips(l.rows),
+		Heading: heading.Words, Part: part, Total: l.total, Slips: c.forZotero(c.slips(l.rows), l.rows),
 		Pager: c.pager(l, func(key string) string { return at(c.lang, key) }, c.byDay),
 	}
 	crumbs := c.crumbs(page.RoomBrowse)

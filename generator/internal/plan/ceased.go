@@ -29,7 +29,8 @@ const (
 func ForPrograms(file string) bool {
 	_, _, ok := described(file)
 	_, finding := page.FondsOfFinding(file)
-	return ok || finding || file == feedPath || file == sitemapPath
+	_, references := page.FondsOfReferences(file)
+	return ok || finding || references || file == feedPath || file == sitemapPath
 }
 
 // IsAddress reports whether a file of the site stands at an address that stays for
@@ -136,6 +137,12 @@ func (p *Plan) cease(a edition.Address, m *shelfmark, heirs map[string]string) {
 	}
 	if fonds, ok := page.FondsOfFinding(a.Path); ok {
 		if row, public := p.Catalog.Find(fonds); !public || !p.isFonds(row) || !p.hasFinding(row) {
+			p.ceased.gone = append(p.ceased.gone, a)
+		}
+		return
+	}
+	if fonds, ok := page.FondsOfReferences(a.Path); ok {
+		if row, public := p.Catalog.Find(fonds); !public || !p.isFonds(row) || !p.hasReferences(row) {
 			p.ceased.gone = append(p.ceased.gone, a)
 		}
 		return

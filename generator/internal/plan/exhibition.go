@@ -211,7 +211,7 @@ func (c *composer) exhibition(row int32) *page.Exhibition {
 		x.Chapters = append(x.Chapters, page.Link{Href: "#" + sec.ID, Words: sec.Title})
 	}
 	x.Closing = c.blocks(c.exhibitionFile(row), e.ClosingText.V, "ket", shown)
-	x.Documents = c.slips(shown.rows)
+	x.Documents = c.forZotero(c.slips(shown.rows), shown.rows)
 	x.Sources = c.sourcesOf(shown.rows)
 	x.NextUp = c.nextExhibition(row)
 	x.Citations = c.citeExhibition(e)

@@ -138,7 +138,7 @@ func (c *composer) fonds(row int32, branches []int32, l listPage) *page.Fonds {
 		Layout: c.withCrumbs(c.layout("fonds", title, c.describe(u.Scope), page.RoomFonds,
 			func(lang string) string { return c.unitPath(lang, row, l.key) }), c.crumbs(page.RoomFonds)),
 		Level: c.level(u.Level.V), Title: c.inline(u.Title, u.File), Reference: c.reference(u), Date: c.dates(u),
-		Badges: c.badges(u), Children: c.slips(l.rows), Pager: c.contentsPager(row, l),
+		Badges: c.badges(u), Children: c.forZotero(c.slips(l.rows), l.rows), Pager: c.contentsPager(row, l),
 	}
 	if l.first() {
 		c.describeFonds(f, u, row, branches)
@@ -158,6 +158,7 @@ func (c *composer) describeFonds(f *page.Fonds, u *record.Unit, row int32, branc
 	f.Counts = c.counts(row)
 	state := c.stateShown(u, row)
 	f.Citations, f.State = c.citations(u, row, state), c.state(state)
+	f.References, f.Meta, f.Selection = c.referenceLinks(row), c.meta(u, row, state), c.fondsReferenceLinks(row)
 	f.Exhibitions, f.Repository, f.Finding = c.shownIn(row), c.repositoryOf(row), c.findingLink(row)
 	if len(c.theStrip(row)) > 0 {
 		f.Gallery = &page.Link{Href: c.rel(c.urls.GalleryOf(c.lang, "fonds", u.ID.V, "")), Words: plain(c.term("navigation", "gallery"))}

@@ -58,7 +58,7 @@ func (p *Plan) candidates(lang string, parts []string) []iter.Seq[Job] {
 	out := []iter.Seq[Job]{p.articleJobs(lang)}
 	switch room := parts[0]; room {
 	case page.FolderData:
-		return p.findingCandidates(strings.Join(parts, "/"))
+		return append(p.findingCandidates(strings.Join(parts, "/")), p.referenceCandidates(name)...)
 	case page.FolderIIIF:
 		return p.harvestCandidates(parts[1:])
 	case page.Word(lang, page.RoomFonds):
@@ -81,6 +81,15 @@ func (p *Plan) candidates(lang string, parts []string) []iter.Seq[Job] {
 		out = append(out, p.authorityCandidates(lang, room, name)...)
 	}
 	return out
+}
+
+// referenceCandidates are the jobs of the references to all records of a fonds.
+func (p *Plan) referenceCandidates(fonds string) []iter.Seq[Job] {
+	row, ok := p.Catalog.Find(fonds)
+	if !ok || !p.isFonds(row) {
+		return nil
+	}
+	return []iter.Seq[Job]{p.fondsReferencesOf(row)}
 }
 
 // harvestCandidates are the jobs of the descriptions of the site or of a unit, given by
@@ -121,9 +130,9 @@ func (p *Plan) fondsCandidates(lang string, depth int, name, fonds string) []ite
 	case p.Catalog.Kind(row) != catalog.Unit:
 		return nil
 	case p.Catalog.Fonds(row) == row:
-		return []iter.Seq[Job]{p.oneFondsJobs(lang, row)}
+		return []iter.Seq[Job]{p.oneFondsJobs(lang, row), p.referencesOf(row)}
 	}
-	return []iter.Seq[Job]{p.recordJobs(lang, row)}
+	return []iter.Seq[Job]{p.recordJobs(lang, row), p.referencesOf(row)}
 }
 
 // hallCandidates are the jobs of the gallery whose first page stands in a

@@ -28,7 +28,9 @@ const (
 )
 
 // IsPage reports whether the job makes a page for readers.
-func (j Job) IsPage() bool { return !j.IsIIIF() && j.Kind != KindFinding }
+func (j Job) IsPage() bool {
+	return !j.IsIIIF() && j.Kind != KindFinding && j.Kind != KindReference && j.Kind != KindReferences
+}
 
 // IsIIIF reports whether the job makes a description for viewers.
 func (j Job) IsIIIF() bool { return j.Kind == KindManifest || j.Kind == KindCollection }

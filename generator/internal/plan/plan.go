@@ -72,6 +72,7 @@ type Plan struct {
 	labels      map[string]record.Text
 	references  map[string]catalog.ReferenceWords // by language
 	forms       map[string]record.Text
+	groups      map[string]string // of forms
 	years       *years
 	pages       []pageRef
 	strips      map[int32][]int32
@@ -140,7 +141,7 @@ func (j Job) Given() (sum [16]byte, ok bool) {
 
 // New plans the site.
 func New(in Input) (*Plan, error) {
-	p := &Plan{Input: in, langs: in.Tree.Languages(), labels: map[string]record.Text{}, forms: map[string]record.Text{}, state: &state{said: map[[16]byte]struct{}{}, found: &diag.List{}},
+	p := &Plan{Input: in, langs: in.Tree.Languages(), labels: map[string]record.Text{}, forms: map[string]record.Text{}, groups: map[string]string{}, state: &state{said: map[[16]byte]struct{}{}, found: &diag.List{}},
 		Catalog: &view{cat: in.Catalog, thumbs: in.Thumbs}}
 	p.urls = page.URLs{Languages: p.langs}
 	p.asked.begin(in.Catalog)
@@ -148,7 +149,7 @@ func New(in Input) (*Plan, error) {
 		p.labels[l.Key] = l.Text
 	}
 	for _, f := range in.Config.Profile.Forms {
-		p.forms[f.ID.V] = f.Label
+		p.forms[f.ID.V], p.groups[f.ID.V] = f.Label, f.Group.V
 	}
 	p.wordReferences()
 	p.readPages()
@@ -255,7 +256,7 @@ func (p *Plan) notPublic(id string, at diag.Pos) diag.Diagnostic {
 // take as long as thousands of pages, and would be waited for at the end.
 func (p *Plan) Jobs() iter.Seq[Job] {
 	return func(yield func(Job) bool) {
-		if !each(p.findingJobs(), yield) {
+		if !each(p.findingJobs(), yield) || !each(p.fondsReferenceJobs(), yield) {
 			return
 		}
 		for _, lang := range p.langs {
@@ -270,7 +271,7 @@ func (p *Plan) Jobs() iter.Seq[Job] {
 				}
 			}
 		}
-		_ = each(p.manifestJobs(), yield) && each(p.allCollectionJobs(), yield)
+		_ = each(p.referenceJobs(), yield) && each(p.manifestJobs(), yield) && each(p.allCollectionJobs(), yield)
 	}
 }
 

@@ -84,6 +84,7 @@ func (c *composer) describeRecord(r *page.Record, u *record.Unit, row int32) {
 	r.Essentials, r.Areas = c.card(u, row, shown{r.Date, r.Rights})
 	state := c.stateShown(u, row)
 	r.Citations, r.State = c.citations(u, row, state), c.state(state)
+	r.References, r.Meta = c.referenceLinks(row), c.meta(u, row, state)
 	r.Exhibitions, r.Related = c.shownIn(row), c.related(u)
 	r.Repository = c.repositoryOf(row)
 }

@@ -247,6 +247,9 @@ func (p *Plan) About(file string) string {
 	if fonds, ok := page.FondsOfFinding(file); ok {
 		return fonds
 	}
+	if fonds, ok := page.FondsOfReferences(file); ok {
+		return fonds
+	}
 	lang, _ := p.langOf(file)
 	first := firstPage(file)
 	id := strings.TrimSuffix(path.Base(first), ".html")

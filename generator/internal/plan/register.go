@@ -68,7 +68,7 @@ func (c *composer) registerPage(fonds int32, l listPage) *page.Browse {
 	text, actual := c.Catalog.Title(fonds, c.lang)
 	order := c.t("plan.register")
 	b := &page.Browse{
-		Heading: c.title(text, actual), Part: order, Register: true, Total: l.total, Slips: c.slips(l.rows),
+		Heading: c.title(text, actual), Part: order, Register: true, Total: l.total, Slips: c.forZotero(c.slips(l.rows), l.rows),
 		Pager: c.pager(l, func(key string) string { return c.registerPath(c.lang, fonds, key) }, c.byReference(fonds)),
 	}
 	for i := range b.Slips {
