@@ -46,8 +46,14 @@ $(EDITOR_SERVER)/node_modules/.done: $(EDITOR_SERVER)/package.json $(EDITOR_SERV
 	cd $(EDITOR_SERVER) && $(NPM) ci --no-audit --no-fund --loglevel=error
 	touch $@
 
+# Programs of others that the tests read reference files with.
+REFERENCES := generator/testdata/references
+$(REFERENCES)/node_modules/.done: $(REFERENCES)/package.json $(REFERENCES)/package-lock.json
+	cd $(REFERENCES) && $(NPM) ci --no-audit --no-fund --loglevel=error
+	touch $@
+
 # The tables of the search are printed last.
-test: build tools $(VIEWERS)/node_modules/.done $(EDITOR_SERVER)/node_modules/.done
+test: build tools $(VIEWERS)/node_modules/.done $(EDITOR_SERVER)/node_modules/.done $(REFERENCES)/node_modules/.done
 	$(GO) vet ./...
 	RELEVANCE="$(CURDIR)/bin" $(GO) test -timeout 40m ./...
 	@cat bin/relevance-*.txt

@@ -51,7 +51,7 @@ func ReferenceText(file string, data []byte) []byte {
 	return data
 }
 
-var texMarks, jsonMarks = regexp.MustCompile(`\\textbackslash\{\}|[\\{}]`), regexp.MustCompile(`\\(["\\/])`)
+var texMarks, jsonMarks = regexp.MustCompile(`\\text(?:backslash|asciicircum|asciitilde)\{\}|[\\{}]`), regexp.MustCompile(`\\(["\\/])`)
 
 // finding is the shape of the paths of what describes whole fonds to other houses (EAD3),
 // or tells how their records are cited.

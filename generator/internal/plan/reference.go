@@ -242,7 +242,7 @@ func (c *composer) referenceTo(u *record.Unit, row int32, s *stateShown) *refere
 		e.Note = c.t("cite.original", original)
 	}
 	if s != nil {
-		e.Version = c.version(*s)
+		e.Version, e.State = c.version(*s)
 	}
 	return e
 }
@@ -267,12 +267,14 @@ func plainFirst(t record.Text) record.Text {
 	return t
 }
 
-// version words the state of a record for programs.
-func (c *composer) version(s stateShown) string {
-	if s.edition.Number > 0 {
-		return c.t("cite.version", strconv.Itoa(s.edition.Number), s.print.String())
+// version is the state of a record for programs, bare and in words.
+func (c *composer) version(s stateShown) (bare, words string) {
+	print := s.print.String()
+	if s.edition.Number == 0 {
+		return print, c.t("cite.state", print)
 	}
-	return c.t("cite.state", s.print.String())
+	n := strconv.Itoa(s.edition.Number)
+	return n + ", " + print, c.t("cite.version", n, print)
 }
 
 // meta are the elements by which Zotero takes a record from its page.

@@ -38,7 +38,8 @@ type Entry struct {
 	Abstract   string
 	Website    string
 	URL        string
-	Version    string // edition and state
+	Version    string // edition and state, as numbers: "3, 0123456789abcdef"
+	State      string // the same in words
 	Note       string
 }
 
@@ -57,7 +58,7 @@ var (
 	newspaper  = Type{"newspaperArticle", "article-newspaper", "NEWS", "misc"}
 	picture    = Type{"artwork", "graphic", "ART", "misc"}
 	sound      = Type{"audioRecording", "song", "SOUND", "misc"}
-	film       = Type{"film", "motion_picture", "MPCT", "misc"}
+	film       = Type{"film", "motion_picture", "VIDEO", "misc"}
 	video      = Type{"videoRecording", "motion_picture", "VIDEO", "misc"}
 	chart      = Type{"map", "map", "MAP", "misc"}
 	book       = Type{"book", "book", "BOOK", "book"}

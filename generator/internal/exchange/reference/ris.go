@@ -16,8 +16,8 @@ func appendRIS(b []byte, e *Entry) []byte {
 	}
 	add("TI", e.Title)
 	year, day := risDate(e)
+	add("DA", day) // before the year: citation-js keeps the date that it reads first
 	add("PY", year)
-	add("DA", day)
 	if e.Type == report {
 		add("PB", e.Issuer)
 		add("SN", e.Number)
@@ -40,7 +40,7 @@ func appendRIS(b []byte, e *Entry) []byte {
 func (e *Entry) location() string { return joined(", ", e.Collection, e.Location) }
 
 // note is what the formats have no field for.
-func (e *Entry) note() string { return joined("; ", e.Note, e.Medium, e.Dimensions, e.Version) }
+func (e *Entry) note() string { return joined("; ", e.Note, e.Medium, e.Dimensions, e.State) }
 
 func joined(between string, parts ...string) (out string) {
 	for _, p := range parts {

@@ -61,7 +61,7 @@ func (e *Entry) Meta() (out []Meta) {
 	}
 	add("z:libraryCatalog", e.Website)
 	add("z:url", e.URL)
-	add("z:extra", joined("; ", append(extra, e.Note, e.Version)...))
+	add("z:extra", joined("; ", append(extra, e.Note, e.State)...))
 	return out
 }
 
