@@ -142,7 +142,7 @@ func (p *Plan) cease(a edition.Address, m *shelfmark, heirs map[string]string) {
 		return
 	}
 	if fonds, ok := page.FondsOfReferences(a.Path); ok {
-		if row, public := p.Catalog.Find(fonds); !public || !p.isFonds(row) || !p.hasReferences(row) {
+		if row, public := p.Catalog.Find(fonds); !public || !p.isFonds(row) || !p.hasReferencesAt(row, a.Path) {
 			p.ceased.gone = append(p.ceased.gone, a)
 		}
 		return

@@ -11,12 +11,11 @@ import (
 	"vitrine/generator/page"
 )
 
-// citations are ready references to a unit in a state, in the styles of the profile.
-func (c *composer) citations(u *record.Unit, row int32, s stateShown) []page.Citation {
+// citations are ready references to what an item tells, in a state, in the styles of the profile.
+func (c *composer) citations(item *cite.Item, s stateShown) []page.Citation {
 	if c.Cite == nil {
 		return nil
 	}
-	item := c.citeItem(u, row)
 	item.Print = s.print.String()
 	if s.edition.Number > 0 {
 		item.Edition = strconv.Itoa(s.edition.Number)

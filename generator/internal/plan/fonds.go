@@ -156,9 +156,9 @@ func (c *composer) describeFonds(f *page.Fonds, u *record.Unit, row int32, branc
 	f.Strip = c.strip(row, 12)
 	f.Special = c.slips(c.Catalog.Special(row))
 	f.Counts = c.counts(row)
-	state := c.stateShown(u, row)
-	f.Citations, f.State = c.citations(u, row, state), c.state(state)
-	f.References, f.Meta, f.Selection = c.referenceLinks(row), c.meta(u, row, state), c.fondsReferenceLinks(row)
+	state, item := c.stateShown(u, row), c.citeItem(u, row)
+	f.Citations, f.State = c.citations(item, state), c.state(state)
+	f.References, f.Meta, f.Selection = c.referenceLinks(row), c.meta(u, item, state), c.fondsReferenceLinks(row)
 	f.Exhibitions, f.Repository, f.Finding = c.shownIn(row), c.repositoryOf(row), c.findingLink(row)
 	if len(c.theStrip(row)) > 0 {
 		f.Gallery = &page.Link{Href: c.rel(c.urls.GalleryOf(c.lang, "fonds", u.ID.V, "")), Words: plain(c.term("navigation", "gallery"))}

@@ -82,9 +82,9 @@ func (c *composer) describeRecord(r *page.Record, u *record.Unit, row int32) {
 	doc, lang := c.body(u.Bodies)
 	r.Body, r.BodyLang = c.prose(doc), lang
 	r.Essentials, r.Areas = c.card(u, row, shown{r.Date, r.Rights})
-	state := c.stateShown(u, row)
-	r.Citations, r.State = c.citations(u, row, state), c.state(state)
-	r.References, r.Meta = c.referenceLinks(row), c.meta(u, row, state)
+	state, item := c.stateShown(u, row), c.citeItem(u, row)
+	r.Citations, r.State = c.citations(item, state), c.state(state)
+	r.References, r.Meta = c.referenceLinks(row), c.meta(u, item, state)
 	r.Exhibitions, r.Related = c.shownIn(row), c.related(u)
 	r.Repository = c.repositoryOf(row)
 }

@@ -17,8 +17,9 @@ import (
 // What programs that manage references take: elements in the head of the page of a record,
 // spans in lists, and files. A file about one record tells what its page tells, so it needs
 // no more than that page does; one about a whole fonds is taken away in bulk, as EAD3 is.
-// There are three for each record, so they are made where site.yaml asks for them by
-// `references: true`; without that word a fonds has its own, and `false` switches off all.
+// Three files a record would be most of the files of a site, so they are made where site.yaml
+// asks for them by `references: true`, and three for each fonds with them. Without that word
+// a fonds has one, which all such programs read; `false` switches off all.
 
 // The kinds of jobs that make reference files.
 const (
@@ -59,7 +60,7 @@ func (r *References) WriteTo(w io.Writer) (int64, error) {
 		}
 		c.path = p.pathIn(c.lang, row)
 		if u := c.unit(row); u != nil {
-			e := c.referenceTo(u, row, nil)
+			e := c.referenceTo(u, c.citeItem(u, row), nil)
 			if !p.mayDownload(r.row) {
 				e.Collection = "" // of the fonds only its records tell, by their references
 			}
@@ -92,6 +93,24 @@ func (p *Plan) refersSingly() bool {
 
 // hasReferences reports whether there are files about the records of a fonds.
 func (p *Plan) hasReferences(fonds int32) bool { return p.refers() && p.hasFinding(fonds) }
+
+// hasReferencesAt reports whether a path is that of a file about the records of a fonds.
+func (p *Plan) hasReferencesAt(fonds int32, path string) bool {
+	for j := range p.fondsReferencesOf(fonds) {
+		if j.Path == path {
+			return true
+		}
+	}
+	return false
+}
+
+// fondsFormats is how many of the formats the files about a whole fonds have.
+func (p *Plan) fondsFormats() int {
+	if p.refersSingly() {
+		return len(reference.Formats)
+	}
+	return 1
+}
 
 // referencePath is the path of a file about one record, beside its page in the first language.
 func (p *Plan) referencePath(row int32, f *reference.Format) string {
@@ -134,7 +153,7 @@ func (c *composer) singleReference(row int32, f *reference.Format) any {
 		return nil
 	}
 	s := c.stateShown(u, row)
-	return &Reference{f, c.referenceTo(u, row, &s)}
+	return &Reference{f, c.referenceTo(u, c.citeItem(u, row), &s)}
 }
 
 // fondsReferenceJobs are the files about whole fonds.
@@ -153,7 +172,7 @@ func (p *Plan) fondsReferencesOf(row int32) iter.Seq[Job] {
 		if !p.hasReferences(row) {
 			return
 		}
-		for i := range reference.Formats {
+		for i := range p.fondsFormats() {
 			f := &reference.Formats[i]
 			given := func() any { return p.referencesSum(row) }
 			if !yield(p.job(KindReferences, p.langs[0], page.References(p.Catalog.ID(row), f.End), given, func(*composer) any { return &References{p, row, f} })) {
@@ -200,7 +219,7 @@ func (c *composer) referenceLinks(row int32) (out []page.Download) {
 // fondsReferenceLinks lead to the files about all records of a fonds.
 func (c *composer) fondsReferenceLinks(row int32) (out []page.Download) {
 	if c.hasReferences(row) {
-		for i := range reference.Formats {
+		for i := range c.fondsFormats() {
 			f := &reference.Formats[i]
 			out = append(out, page.Download{Href: c.rel(page.References(c.Catalog.ID(row), f.End)), Media: f.Media, Label: f.Name})
 		}
@@ -211,8 +230,7 @@ func (c *composer) fondsReferenceLinks(row int32) (out []page.Download) {
 // referenceTo is what programs that manage references learn of a record: what its page tells.
 // Texts are in the language of the page, the title in that of the document. The state is
 // told of where s is not nil.
-func (c *composer) referenceTo(u *record.Unit, row int32, s *stateShown) *reference.Entry {
-	item := c.citeItem(u, row)
+func (c *composer) referenceTo(u *record.Unit, item *cite.Item, s *stateShown) *reference.Entry {
 	in := func(t record.Text) string { text, _ := t.In(c.lang); return text }
 	form := u.Form.V
 	e := &reference.Entry{
@@ -278,11 +296,11 @@ func (c *composer) version(s stateShown) (bare, words string) {
 }
 
 // meta are the elements by which Zotero takes a record from its page.
-func (c *composer) meta(u *record.Unit, row int32, s stateShown) (out []page.Meta) {
+func (c *composer) meta(u *record.Unit, item *cite.Item, s stateShown) (out []page.Meta) {
 	if !c.refers() {
 		return nil
 	}
-	for _, m := range c.referenceTo(u, row, &s).Meta() {
+	for _, m := range c.referenceTo(u, item, &s).Meta() {
 		out = append(out, page.Meta(m))
 	}
 	return out

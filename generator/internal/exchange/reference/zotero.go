@@ -69,7 +69,7 @@ func (e *Entry) Meta() (out []Meta) {
 func (e *Entry) isoDate() string {
 	p, ok := parts(e.Issued)
 	if !ok || !certain(e.Issued) {
-		return e.Words
+		return line(e.Words)
 	}
 	var out []string
 	for i, n := range p {
