@@ -1,6 +1,7 @@
 package generator_test
 
 import (
+	"context"
 	"encoding/json"
 	"encoding/xml"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"vitrine/generator"
 	"vitrine/generator/edtf"
 	"vitrine/generator/internal/exchange/reference"
 )
@@ -302,4 +304,107 @@ func TestOurWordingIsThatOfCiteproc(t *testing.T) {
 // bareText is text without tags and no-break spaces.
 func bareText(s string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(regexp.MustCompile(`<[^>]*>`).ReplaceAllString(s, ""), "\u00a0", " "), "&amp;", "&")
+}
+
+// While the content cannot be built, a withdrawal takes the files about the record and about
+// those beneath it; those of its fonds hold nothing until the next build, since pages lead to
+// them; the others stay. A fonds takes all of its own.
+func TestWithdrawalCutsReferences(t *testing.T) {
+	t.Parallel()
+	o := offered(t)
+	edit(t, filepath.Join(o.Content, "site.yaml"), withAddress, "features: {references: true}\n"+withAddress)
+	edit(t, filepath.Join(o.Content, recordPath("hs-0001")), "\"Một\"", "\"Hồ sơ thứ nhất & “hai”\"")
+	mustBuild(t, o)
+	before := referencesIn(t, o.Out)
+	put(t, filepath.Join(o.Content, "agents/hong.yaml"), []byte("id: [\n"))
+	cut := func(id string) map[string]string {
+		t.Helper()
+		rep, err := generator.Withdraw(context.Background(), generator.WithdrawOptions{Options: o, ID: id})
+		if err != nil || rep.Cut == nil || len(rep.Remains) > 0 {
+			t.Fatalf("%v: %+v", err, rep)
+		}
+		return referencesIn(t, o.Out)
+	}
+	now := cut("hs-0001")
+	for name, text := range before {
+		id, _, _ := strings.Cut(filepath.Base(name), ".")
+		got, there := now[name]
+		switch {
+		case id == "hs-0001" || id == "tl-0001" || id == "tl-0002":
+			if there {
+				t.Errorf("%s outlived its record", name)
+			}
+		case strings.HasPrefix(name, "data/"): // of the other fonds too, whose titles may be those that go
+			if !there || strings.Contains(got, "hs-0001") || strings.Contains(got, "Phông") || len(got) > 10 {
+				t.Errorf("%s: %q", name, got)
+			}
+		case got != text:
+			t.Errorf("%s is another", name)
+		}
+		if strings.Contains(got, "Hồ sơ thứ nhất") || strings.Contains(got, "hs-0001") {
+			t.Errorf("%s tells of it", name)
+		}
+	}
+	for name := range cut("phong-hai") {
+		if strings.Contains(name, "phong-hai") {
+			t.Errorf("%s outlived its fonds", name)
+		}
+	}
+	if err := os.Remove(filepath.Join(o.Content, "agents/hong.yaml")); err != nil {
+		t.Fatal(err)
+	}
+	mustBuild(t, o)
+	if now = referencesIn(t, o.Out); !strings.Contains(now["data/phong-cau-mau.ris"], "hs-0002") {
+		t.Errorf("the next build: %q", now["data/phong-cau-mau.ris"])
+	}
+}
+
+// referencesIn are the reference files of a site, by path.
+func referencesIn(t *testing.T, site string) map[string]string {
+	t.Helper()
+	out := map[string]string{}
+	for _, f := range reference.Formats {
+		for _, pattern := range []string{"data/*", "phong-luu-tru/*/*"} {
+			names, err := filepath.Glob(filepath.Join(site, pattern+f.End))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, name := range names {
+				rel, _ := filepath.Rel(site, name)
+				out[filepath.ToSlash(rel)] = string(read(t, name))
+			}
+		}
+	}
+	return out
+}
+
+// A file follows its record and what that names, and is as that of a clean build.
+func TestReferencesFollowTheirRecords(t *testing.T) {
+	t.Parallel()
+	o := offered(t)
+	edit(t, filepath.Join(o.Content, "site.yaml"), withAddress, "features: {references: true}\n"+withAddress)
+	same := func(what string) {
+		t.Helper()
+		mustBuild(t, o)
+		clean := o
+		clean.Out = filepath.Join(filepath.Dir(o.Out), "clean")
+		if err := os.RemoveAll(clean.Out); err != nil {
+			t.Fatal(err)
+		}
+		mustBuild(t, clean)
+		sameTree(t, what, treeOf(t, o.Out), treeOf(t, clean.Out))
+	}
+	same("the first build")
+	for _, c := range [][3]string{
+		{recordPath("hs-0002"), "\"Hai\"", "\"Hồ sơ hai\""}, {"agents/ban-cau-mau.yaml", "type: corporate", "type: family"},
+		{"agents/ban-cau-mau.yaml", "name: ", "name: Ban khác # "}, {"fonds/phong-cau-mau/fonds.yaml", "MAU-09", "MAU-10"},
+		{recordPath("tl-0002"), "state: public", "state: unreviewed"}, {"site.yaml", "references: true", "references: false"}, {"site.yaml", "references: false", "references: true"},
+	} {
+		file := filepath.Join(o.Content, filepath.FromSlash(c[0]))
+		if !strings.Contains(string(read(t, file)), c[1]) {
+			t.Fatalf("%s has no %q:\n%s", c[0], c[1], read(t, file))
+		}
+		edit(t, file, c[1], c[2])
+		same(c[0] + ": " + c[2])
+	}
 }
