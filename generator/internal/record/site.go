@@ -25,7 +25,8 @@ type Site struct {
 	At          At
 }
 
-// Features are parts of a site that can be switched off; absent means on.
+// Features are parts of a site that can be switched off; absent means on, but that
+// References makes files for each record only where it is true.
 type Features struct {
 	Search     *Bool `key:"search"`
 	References *Bool `key:"references"`
