@@ -3,7 +3,7 @@
 // The wording is data: the `citation:` entries of a rule profile. An entry
 // whose key has no dot is a template of a style; `STYLE.label` names the style,
 // `STYLE.lang` fixes the language it is always written in, and `STYLE@FORM`
-// is the template for one document type, `STYLE@anonymous` that for what has no
+// is the template for one document type, or for an `exhibition` of the site, `STYLE@anonymous` that for what has no
 // creator. `creators.last` joins the last two of several creators and
 // `creators.others` stands for those after the third; `STYLE.last` and
 // `STYLE.most` say so for one style. `STYLE.undated` stands for a year that

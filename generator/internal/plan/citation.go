@@ -3,6 +3,7 @@ package plan
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"vitrine/generator/edtf"
 	"vitrine/generator/internal/cite"
@@ -62,7 +63,7 @@ func (c *composer) citeExhibition(e *record.Exhibition) []page.Citation {
 		return nil
 	}
 	item := &cite.Item{
-		Title: plainIn(e.Title), FormWords: c.worded("cite.exhibition"), Created: e.Opening.Date, Website: plainIn(c.Config.Site.Title),
+		Form: "exhibition", Title: plainIn(e.Title), FormWords: c.worded("cite.exhibition"), Created: e.Opening.Date, Website: plainIn(c.Config.Site.Title),
 		Repository: plainIn(c.Config.Site.Institution.Name), URL: c.address(),
 	}
 	if !e.Opening.IsZero() {
@@ -76,7 +77,10 @@ func (c *composer) citeExhibition(e *record.Exhibition) []page.Citation {
 			break
 		}
 	}
-	return c.cited(item)
+	title, _ := item.Title.In("")
+	return slices.DeleteFunc(c.cited(item), func(made page.Citation) bool { // a shelf mark alone tells nothing of it
+		return !slices.ContainsFunc(made.Runs, func(r page.CiteRun) bool { return strings.Contains(string(r.HTML), string(plain(title).HTML)) })
+	})
 }
 
 // address is the absolute address of the page, empty where the site has none.
