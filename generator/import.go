@@ -49,7 +49,7 @@ func ImportEAC(ctx context.Context, o ImportOptions) (*ImportReport, error) {
 	if err := unmarked(ctx, o.Content); err != nil {
 		return nil, err
 	}
-	rep, err := exchange.ImportEAC(ctx, exchange.Options{Content: o.Content, File: o.File, Force: o.Force})
+	rep, err := exchange.ImportEAC(ctx, exchange.Options{Content: o.Content, File: o.File})
 	return rep, importError(err)
 }
 

@@ -27,7 +27,6 @@ type importEADCmd struct {
 type importEACCmd struct {
 	Path    string `arg:"" help:"${h_eacs}"`
 	Content string `help:"${h_content}" default:"content"`
-	Force   bool   `help:"${h_force}"`
 }
 
 // importFlags are those of imports into a fonds.
@@ -50,7 +49,7 @@ func (c *importEADCmd) Run(e *env) error { return c.run(e, c.File, generator.Imp
 
 // Run imports authority records.
 func (c *importEACCmd) Run(e *env) error {
-	rep, err := generator.ImportEAC(e.ctx, generator.ImportOptions{Content: c.Content, File: c.Path, Force: c.Force})
+	rep, err := generator.ImportEAC(e.ctx, generator.ImportOptions{Content: c.Content, File: c.Path})
 	return e.outcome(rep, err)
 }
 

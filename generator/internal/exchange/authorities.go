@@ -14,7 +14,6 @@ import (
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/exchange/eac"
 	"vitrine/generator/internal/exchange/elements"
-	"vitrine/generator/internal/marking"
 	"vitrine/generator/internal/record"
 	"vitrine/generator/internal/vi"
 	"vitrine/generator/page"
@@ -34,9 +33,10 @@ func ImportEAC(ctx context.Context, o Options) (*Report, error) {
 // agents are authority records on their way.
 type agents struct {
 	*importer
-	list []*eac.Agent
-	from []string          // their files
-	ids  map[string]string // recordId → id
+	list  []*eac.Agent
+	from  []string          // their files
+	ids   map[string]string // recordId → id
+	names []string          // ids of the list
 }
 
 // maxAuthority is the largest authority record that is read, in bytes.
@@ -83,7 +83,8 @@ func (a *agents) refuse(why diag.Diagnostic) {
 	a.rep.Refused++
 }
 
-// identify gives an agent an id that nothing else has, and refuses one that bears a marking or that is nothing of ours.
+// identify gives an agent an id that nothing else has. What the archive has is never overwritten: nobody can tell what was
+// written there since.
 func (a *agents) identify(file string, agent *eac.Agent) bool {
 	at := diag.Pos{File: filepath.ToSlash(file)}
 	id := shape(agent.ID)
@@ -91,15 +92,6 @@ func (a *agents) identify(file string, agent *eac.Agent) bool {
 		id = vi.Slug(agent.Name.Text)
 	}
 	to := "agents/" + id + ".yaml"
-	rules := marking.New(a.config.Profile.Secrecy)
-	for _, text := range []string{agent.Name.Text, agent.History, agent.Functions, agent.Mandates, agent.Structure, agent.Note, strings.Join(agent.Sources, "\n")} {
-		for _, h := range rules.Text(text) {
-			if !h.Warning {
-				a.refuse(diag.Errorf("marking-current", at, "có dấu %q; bản ghi không được nhận", "the marking %q stands here; the record is not taken", h.Word))
-				return false
-			}
-		}
-	}
 	switch was := a.existing[id]; {
 	case agent.Type == "":
 		a.refuse(diag.Errorf("aid-syntax", at, "không nói là tổ chức, cá nhân hay gia đình (entityType)", "it does not say whether this is a body, a person or a family (entityType)"))
@@ -107,9 +99,9 @@ func (a *agents) identify(file string, agent *eac.Agent) bool {
 	case vi.ValidID(id, page.Reserved()...) != nil:
 		a.refuse(diag.Errorf("id-syntax", at, "không thể lập mã từ %q", "no id can be made of %q", agent.ID))
 		return false
-	case was != "" && (was != to || !a.o.Force):
-		a.refuse(diag.Errorf("id-duplicate", at, "mã %q đã dùng trong %s; bản ghi không được nhận", "the id %q is used in %s already; the record is not taken", id, was).
-			WithHint("dùng --force để ghi đè %s, nếu vẫn là bản ghi ấy", "use --force to overwrite %s, if it is that record", to))
+	case was != "" || a.tree.HasFile(to):
+		a.refuse(diag.Errorf("id-duplicate", at, "mã %q đã dùng trong %s; bản ghi không được nhận", "the id %q is used in %s already; the record is not taken", id, orElse(was, to)).
+			WithHint("sửa bản ghi trong kho, hoặc xoá tệp ấy nếu muốn nhập lại", "edit the record of the archive, or delete that file if it is to be imported again"))
 		return false
 	}
 	for other, taken := range a.ids {
@@ -118,20 +110,27 @@ func (a *agents) identify(file string, agent *eac.Agent) bool {
 			return false
 		}
 	}
-	a.ids[agent.ID] = id
+	a.ids[orElse(agent.ID, id)] = id
+	a.names = append(a.names, id)
 	a.rep.Taken++
 	return true
 }
 
 // lay plans a file for each agent, and tells what nothing is made of.
 func (a *agents) lay(context.Context) error {
+	gate := newGate(a.config.Profile.Secrecy, nil)
 	for i, agent := range a.list {
-		node := encoder{a.lang}.of(a.agent(agent))
+		node := encoder{a.lang}.of(a.agent(agent, a.names[i]))
 		text, err := document(node)
 		if err != nil {
 			return err
 		}
-		a.plan = append(a.plan, staged{to: "agents/" + a.ids[agent.ID] + ".yaml", text: text})
+		if word, marked := gate.marking(text); marked {
+			a.refuse(diag.Errorf("marking-current", diag.Pos{File: a.from[i]}, "có dấu %q; bản ghi không được nhận", "the marking %q stands here; the record is not taken", word))
+			a.rep.Taken--
+			continue
+		}
+		a.plan = append(a.plan, staged{to: "agents/" + a.names[i] + ".yaml", text: text})
 		a.rep.Records++
 		var names []string
 		for name := range agent.Unplaced {
@@ -145,9 +144,9 @@ func (a *agents) lay(context.Context) error {
 }
 
 // agent is what was read as the model has it.
-func (a *agents) agent(x *eac.Agent) *record.Agent {
+func (a *agents) agent(x *eac.Agent, id string) *record.Agent {
 	out := &record.Agent{
-		ID: record.Str{V: a.ids[x.ID]}, Type: record.Str{V: x.Type}, Name: a.text(x.Name.Text),
+		ID: record.Str{V: id}, Type: record.Str{V: x.Type}, Name: a.text(x.Name.Text),
 		Exist: a.date(x.Exist.EDTF()), ExistNote: a.words(x.ExistNote), History: a.words(x.History), LegalStatus: a.words(x.LegalStatus), Functions: a.words(x.Functions),
 		Mandates: a.words(x.Mandates), Structure: a.words(x.Structure), Note: a.words(x.Note),
 		Control: record.Control{By: a.words(x.By)},
@@ -189,7 +188,7 @@ func (a *agents) agent(x *eac.Agent) *record.Agent {
 
 // known is the id of an agent that a relation leads to, empty where there is none.
 func (a *agents) known(to string) string {
-	if id := a.ids[to]; id != "" {
+	if id := a.ids[to]; id != "" && to != "" {
 		return id
 	}
 	if id := shape(to); strings.HasPrefix(a.existing[id], "agents/") {

@@ -30,15 +30,15 @@ func TestImportEAC(t *testing.T) {
 			t.Errorf("there is no %q in\n%s", want, text)
 		}
 	}
-	// Nothing is overwritten unless it is said, and a marking does not come in.
+	// Nothing is overwritten, and a marking does not come in.
 	if rep, err := ImportEAC(context.Background(), o); !errors.Is(err, ErrRefused) || rep.Refused != 2 {
 		t.Error(err, dump(rep))
 	}
 	writeFile(t, filepath.Join(from, "2.xml"), strings.NewReplacer("A_1", "A_3", "SAYS", "TUYỆT MẬT").Replace(anAgent))
 	writeFile(t, filepath.Join(from, "3.xml"), "<ead/>")
-	o.Force = true
+	writeFile(t, filepath.Join(from, "4.xml"), strings.ReplaceAll(anAgent, "A_1", "A_4"))
 	rep, err = ImportEAC(context.Background(), o)
-	if err != nil || rep.Taken != 1 || rep.Refused != 2 || snapshot(t, dir)["agents/a_3.yaml"] != "" || !strings.Contains(dump(rep), "marking-current") || !strings.Contains(dump(rep), "3.xml:1:") {
+	if err != nil || rep.Taken != 1 || rep.Refused != 3 || snapshot(t, dir)["agents/a_4.yaml"] == "" || snapshot(t, dir)["agents/a_3.yaml"] != "" || !strings.Contains(dump(rep), "marking-current") || !strings.Contains(dump(rep), "3.xml:1:") {
 		t.Error(err, dump(rep))
 	}
 }

@@ -93,28 +93,33 @@ func (im *importer) mapped(a *aid) error {
 	}
 	im.m.id = idRule{column: a.id}
 	im.begin()
+	for c := range a.rules {
+		if strings.Contains(c.header, ead.Restriction) {
+			im.gate.speaking[c] = true // whatever stands there
+		}
+	}
 	return nil
 }
 
 // describeFonds takes what the whole describes for the description of a new fonds.
 func (im *importer) describeFonds(a *aid) error {
-	if !im.newFonds {
-		im.rep.add(diag.Warnf("aid-unplaced", diag.Pos{File: im.rep.file, Line: a.top.line}, "phông %s đã có; phần mô tả cả phông trong tệp không được nhập", "the fonds %s exists; what the file says of the whole is not taken", im.o.FondsID))
-		return nil
-	}
 	d := &draft{row: a.top}
-	if !im.fillDraft(d, im.dateRules()) {
+	if !im.fillDraft(d, im.dateRules()) { // what closes the whole closes what is beneath it
 		im.tellFaulty()
 		return ErrRefused
 	}
-	im.joinSpan(d)
-	u := &d.unit
-	if c := a.doc.Components[0]; u.Access.State.V == "restricted" && (im.o.State != "" || im.o.Clearance != "") {
+	if c := a.doc.Components[0]; d.unit.Access.State.V == "restricted" && (im.o.State != "" || im.o.Clearance != "") {
 		im.rep.add(diag.Errorf("access-unexplained", diag.Pos{File: im.rep.file, Line: c.Line}, "cả công cụ tra cứu chỉ dành cho cán bộ (audience=\"internal\"); không mở được bằng --state hay --clearance", "the whole finding aid is for staff alone (audience=\"internal\"); --state and --clearance cannot open it").
 			WithHint("nhập không kèm --state và --clearance, rồi ghi access của từng bản ghi sau khi đã xét; nơi ấy chỉ chưa đưa lên mạng thì ghi trong tệp ánh xạ (--map): columns: {\"@audience\": extra}",
 				"import it without --state and --clearance, and give records their access once they were reviewed; if that house has merely not put it online, say so in the map (--map): columns: {\"@audience\": extra}"))
 		return ErrRefused
 	}
+	if !im.newFonds {
+		im.rep.add(diag.Warnf("aid-unplaced", diag.Pos{File: im.rep.file, Line: a.top.line}, "phông %s đã có; phần mô tả cả phông trong tệp không được nhập", "the fonds %s exists; what the file says of the whole is not taken", im.o.FondsID))
+		return nil
+	}
+	im.joinSpan(d)
+	u := &d.unit
 	u.Access, u.Clearance, u.ID, u.Parent = record.Access{}, record.Str{}, record.Str{}, record.Str{}
 	if u.Level.V = ""; a.doc.Components[0].Level == "collection" {
 		u.Level.V = "collection"

@@ -282,6 +282,9 @@ func (im *importer) begin() {
 }
 
 func readLimited(name string, limit int64) ([]byte, error) {
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() { // a pipe would be waited for
+		return nil, usage("%s không phải tệp thường", "%s is no regular file", name)
+	}
 	f, err := os.Open(name)
 	if err != nil {
 		return nil, err

@@ -39,6 +39,7 @@ type lying struct {
 	covered map[string]string   // file of a covered object, in the content → id of the record
 	shown   map[string][]string // file that a record names, in the content folder → ids of these
 	above   map[string]above    // by id, of every record
+	unread  string              // a description that cannot be read, so nobody knows what it shows
 	now     map[string]string   // former id → the id that the record has now
 	kept    map[string]bool     // ids of records that stay as they are, in this round
 }
@@ -76,6 +77,7 @@ func (im *importer) stands(tree *content.Tree, f content.File, u *record.Unit, l
 		}
 	}
 	if u == nil {
+		im.lying.unread = orElse(im.lying.unread, f.Path)
 		return
 	}
 	im.lying.above[u.ID.V] = above{u.Parent.V, isClosed(u)}
@@ -344,6 +346,11 @@ func (im *importer) uncovers(s staged) bool {
 func (im *importer) ofAnother(s staged) bool {
 	if s.in == nil {
 		return false
+	}
+	if im.lying.unread != "" {
+		im.rep.add(diag.Errorf("file-exists", diag.Pos{File: s.to}, "tệp đã có và khác với bản nhập; %s có lỗi nên không biết bản ghi nào đang dùng nó; không ghi đè, không nhập gì", "the file exists and differs from what is imported; %s has a fault, so nobody can tell which record shows it; it is not overwritten, and nothing is imported", im.lying.unread).
+			WithHint("sửa lỗi trong tệp ấy rồi nhập lại", "mend the fault in that file and import again"))
+		return true
 	}
 	for _, id := range im.lying.shown[s.to] {
 		if im.ids[id] || im.overwrites(im.existing[id]) && !im.lying.kept[id] {

@@ -2,6 +2,7 @@ package ead
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"vitrine/generator/edtf"
@@ -40,6 +41,9 @@ func meaning(n *elements.Node) []Told {
 		return each(n, "controlaccess/", inAccess)
 	}
 	t := told(n, n.Name, elements.Flow(n))
+	if restricts(n) {
+		t.Text = restriction(n)
+	}
 	if t.Key != "publications" {
 		return []Told{t}
 	}
@@ -49,6 +53,28 @@ func meaning(n *elements.Node) []Told {
 		out = append(out, t)
 	}
 	return out
+}
+
+// restricts reports whether an element is there to say who may see or use what is described.
+func restricts(n *elements.Node) bool {
+	return n.Name == Restriction || n.Name == "userestrict" || n.Name == "note" && n.Attr("type") == Restriction
+}
+
+// Restriction is the element that says who may see what is described.
+const Restriction = "accessrestrict"
+
+// restriction is all that such an element says, its heading and its kind too; an empty one is still said.
+func restriction(n *elements.Node) string {
+	var parts []string
+	for _, h := range n.Elements("head") {
+		parts = append(parts, elements.OneLine(h))
+	}
+	parts = append(parts, n.Attr("type"), elements.Flow(n))
+	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
+	if len(parts) == 0 {
+		return "<" + n.Name + ">"
+	}
+	return strings.Join(parts, "\n\n")
 }
 
 func each(n *elements.Node, path string, of func(n *elements.Node, path string) []Told) (out []Told) {

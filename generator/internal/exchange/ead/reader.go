@@ -39,12 +39,13 @@ type Told struct {
 
 var (
 	errNotEAD = errors.New("the outermost element is not <ead>, or there is no <archdesc> in it")
-	errMany   = errors.New("there are too many components")
+	errMany   = errors.New("there are too many components, or too many elements in one")
 )
 
 // Limits of a document.
 const (
 	maxComponents = 1 << 20
+	maxTold       = 5000 // by one component
 )
 
 // Parse reads a finding aid in EAD 2002, by its DTD or its schema, or in EAD3. An error is an
@@ -131,11 +132,16 @@ func (p *parser) part(s xml.StartElement, at, depth int, closed bool) error {
 			if isComponent.MatchString(s.Name.Local) {
 				return p.component(s, at, depth+1, closed || p.doc.Components[at].Closed)
 			}
+			if s.Name.Local == Restriction {
+				return p.part(s, at, depth+1, closed)
+			}
 			p.doc.Unplaced["dsc/"+s.Name.Local]++
 			return p.in.Skip()
 		})
+	case depth > elements.MaxDepth:
+		return elements.ErrDeep
 	case name == "descgrp": // EAD 2002: a group of what may stand here
-		return p.in.Inside(func(s xml.StartElement) error { return p.part(s, at, depth, closed) })
+		return p.in.Inside(func(s xml.StartElement) error { return p.part(s, at, depth+1, closed) })
 	}
 	n, err := p.in.Node(s)
 	if err != nil {
@@ -150,21 +156,31 @@ func (p *parser) part(s xml.StartElement, at, depth int, closed bool) error {
 		if closed {
 			t.close()
 		}
-		if t.Text != "" || t.Value != nil {
-			c.Told = append(c.Told, t)
+		if t.Text == "" && t.Value == nil {
+			continue
+		}
+		if c.Told = append(c.Told, t); len(c.Told) > maxTold {
+			return errMany
 		}
 	}
 	return nil
 }
 
-// apart takes the elements that are for the staff of the archive alone out of a node, and is what they say.
+// apart takes the elements that are for the staff of the archive alone, or that restrict access, out of a node, and is
+// what they say.
 func apart(n *elements.Node, path string) (out []Told) {
 	path = strings.TrimPrefix(path+"/"+n.Name, "/")
 	n.In = slices.DeleteFunc(n.In, func(c *elements.Node) bool {
-		if c.Name == "" || !isClosed(c.Attrs) {
-			if c.Name != "" {
-				out = append(out, apart(c, path)...)
-			}
+		switch {
+		case c.Name == "":
+			return false
+		case restricts(c) && n.Name != "did":
+			t := told(c, path+"/"+c.Name, restriction(c))
+			t.Key = ""
+			out = append(out, t)
+			return true
+		case !isClosed(c.Attrs):
+			out = append(out, apart(c, path)...)
 			return false
 		}
 		t := Told{Element: path + "/" + c.Name, Line: c.Line, Words: Words{Text: elements.Flow(c)}}

@@ -47,7 +47,7 @@ func TestParse(t *testing.T) {
 		"-1 collection ",
 		`  title did/unittitle  "Papers of A, 1901-03"`, `  unitid did/unitid  "MS 1"`, `   did/unitdate (bulk)  "1902"`, `  languages did/langmaterial  "vi"`,
 		`  physical.dimensions did/physdesc/dimensions  "20 cm"`, `  extent did/physdesc  "3 boxes"`, `  creators did/origination  "B, C"`, `   did/container (Box)  "4"`,
-		`   accessrestrict  "Open."`, `  scope scopecontent  "One & two.\n\na\n\nb"`, `  keywords controlaccess/subject  "S"`, `  agents controlaccess/corpname  "D"`,
+		`   accessrestrict  "Access\n\nOpen."`, `  scope scopecontent  "One & two.\n\na\n\nb"`, `  keywords controlaccess/subject  "S"`, `  agents controlaccess/corpname  "D"`,
 		"0 recordgrp k1", `  title did/unittitle  "One"`, `  dates did/unitdate  "spring"`,
 		"1 heap ", "0  ", `  title did/unittitle  "Two b\nc"`,
 	}
