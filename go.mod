@@ -20,6 +20,7 @@ require (
 	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3 // tests: holds the archives and thousands of values against the JSON Schemas, in the process (it passes the suite of the standard)
 	github.com/tetratelabs/wazero v1.12.0 // runs PDFium in a box without files, within limits of memory and time
 	github.com/vbauerster/mpb/v8 v8.9.3 // progress bars on a terminal
+	github.com/xuri/excelize/v2 v2.11.1 // writes workbooks with pictures; it does not read them for us, see exchange/xlsx
 	github.com/yuin/goldmark v1.8.7 // Markdown
 	golang.org/x/image v0.47.0 // TIFF and WebP decoders, LZW as PDF files have it, fonts and outlines of the drawn sheets
 	golang.org/x/net v0.62.0 // parses pages that were made (in tests, and where a withdrawn record is cut out of them), and hOCR
@@ -43,8 +44,13 @@ require (
 	github.com/kovidgoyal/go-parallel v1.1.1 // indirect
 	github.com/kovidgoyal/go-shm v1.0.0 // indirect
 	github.com/mattn/go-runewidth v0.0.16 // indirect
+	github.com/richardlehane/mscfb v1.0.9 // indirect
+	github.com/richardlehane/msoleps v1.0.6 // indirect
 	github.com/rivo/uniseg v0.4.7 // indirect
 	github.com/rwcarlsen/goexif v0.0.0-20190401172101-9e8deecbddbd // indirect
+	github.com/tiendc/go-deepcopy v1.7.2 // indirect
+	github.com/xuri/efp v0.0.3-0.20260924042702-217b81952dec // indirect
+	github.com/xuri/nfp v0.0.2-0.20250530014748-2ddeb826f9a9 // indirect
 	golang.org/x/crypto v0.58.0 // indirect
 	golang.org/x/exp/typeparams v0.0.0-20231108232855-2478ac86f678 // indirect
 	golang.org/x/mod v0.41.0 // indirect

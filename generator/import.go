@@ -23,6 +23,7 @@ type ImportOptions struct {
 	Fonds    string // id of the fonds that gets the records
 	Media    string // folder of the files that the sheet names; may be empty
 	Map      string // mapping file; may be empty
+	Sheet    string // of a workbook; empty for the first that has rows
 	State    string // access.state of records that the sheet gives none
 	Clear    string // clearance of records that the sheet gives none
 	Title    string // of the fonds, where it is new
@@ -37,6 +38,11 @@ type ImportReport = exchange.Report
 // the error is not nil, nothing was written.
 func ImportCSV(ctx context.Context, o ImportOptions) (*ImportReport, error) {
 	return importBy(ctx, o, exchange.ImportCSV)
+}
+
+// ImportXLSX turns a sheet of a workbook and a folder of media into records of a fonds, as [ImportCSV] does.
+func ImportXLSX(ctx context.Context, o ImportOptions) (*ImportReport, error) {
+	return importBy(ctx, o, exchange.ImportXLSX)
 }
 
 // ImportEAD turns a finding aid, in EAD 2002 or EAD3, into the records of a fonds, as [ImportCSV] does a sheet.
@@ -59,7 +65,7 @@ func importBy(ctx context.Context, o ImportOptions, by func(context.Context, exc
 	}
 	watch := &copyWatch{to: Options{Progress: o.Progress}.progress()}
 	rep, err := by(ctx, exchange.Options{
-		Content: o.Content, File: o.File, FondsID: o.Fonds, MediaDir: o.Media, MapFile: o.Map,
+		Content: o.Content, File: o.File, FondsID: o.Fonds, MediaDir: o.Media, MapFile: o.Map, Sheet: o.Sheet,
 		State: o.State, Clearance: o.Clear, Title: o.Title, Force: o.Force, Progress: watch.tell, Publishes: publishes(o),
 	})
 	watch.to.Done()

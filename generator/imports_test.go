@@ -45,12 +45,13 @@ var borders = map[string]border{
 	internal + "excise":  {[]string{"generator/page", internal + "vi"}, "it cuts a record out of pages that were made, when nothing else is left: it knows their HTML and their paths alone"},
 	internal + "hosting": {nil, "it words files for web servers from paths and a policy, and knows nobody's records"},
 	internal + "publish": {[]string{internal + "ledger", internal + "lock"}, "it moves files and never knows what is in them"},
-	internal + "exchange": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "content", internal + "exchange/eac", internal + "exchange/ead", internal + "exchange/elements", internal + "marking", internal + "markup", internal + "pagetext", internal + "record", internal + "vi"},
+	internal + "exchange": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "content", internal + "exchange/eac", internal + "exchange/ead", internal + "exchange/elements", internal + "exchange/xlsx", internal + "marking", internal + "markup", internal + "pagetext", internal + "record", internal + "vi"},
 		"it reads and writes other formats; what is public is not for it to say"},
 	internal + "exchange/ead":       {[]string{"generator/edtf", internal + "exchange/elements"}, "it is a file format, and is handed what may be told"},
 	internal + "exchange/eac":       {[]string{internal + "exchange/elements"}, "it is a file format, and knows no model"},
 	internal + "exchange/reference": {[]string{"generator/edtf"}, "they are file formats, and are handed what may be told"},
 	internal + "exchange/elements":  {nil, "it reads XML and knows no format"},
+	internal + "exchange/xlsx":      {nil, "it is a file format, and knows no model"},
 
 	internal + "schema": {[]string{internal + "content", internal + "exchange", internal + "record"}, "it words the model as content decodes it, and the maps that exchange reads, for editors; what an archive holds is nothing to it"},
 

@@ -9,13 +9,20 @@ import (
 )
 
 type importCmd struct {
-	CSV importCSVCmd `cmd:"" name:"csv" help:"${h_csv}"`
-	EAD importEADCmd `cmd:"" name:"ead" help:"${h_ead}"`
-	EAC importEACCmd `cmd:"" name:"eac" help:"${h_eac}"`
+	CSV  importCSVCmd  `cmd:"" name:"csv" help:"${h_csv}"`
+	XLSX importXLSXCmd `cmd:"" name:"xlsx" help:"${h_xlsx}"`
+	EAD  importEADCmd  `cmd:"" name:"ead" help:"${h_ead}"`
+	EAC  importEACCmd  `cmd:"" name:"eac" help:"${h_eac}"`
 }
 
 type importCSVCmd struct {
 	File string `arg:"" help:"${h_file}"`
+	importFlags
+}
+
+type importXLSXCmd struct {
+	File  string `arg:"" help:"${h_workbook}"`
+	Sheet string `help:"${h_sheet}" placeholder:"NAME"`
 	importFlags
 }
 
@@ -42,10 +49,19 @@ type importFlags struct {
 }
 
 // Run imports a sheet.
-func (c *importCSVCmd) Run(e *env) error { return c.run(e, c.File, generator.ImportCSV) }
+func (c *importCSVCmd) Run(e *env) error {
+	return c.run(e, generator.ImportOptions{File: c.File}, generator.ImportCSV)
+}
+
+// Run imports a sheet of a workbook.
+func (c *importXLSXCmd) Run(e *env) error {
+	return c.run(e, generator.ImportOptions{File: c.File, Sheet: c.Sheet}, generator.ImportXLSX)
+}
 
 // Run imports a finding aid.
-func (c *importEADCmd) Run(e *env) error { return c.run(e, c.File, generator.ImportEAD) }
+func (c *importEADCmd) Run(e *env) error {
+	return c.run(e, generator.ImportOptions{File: c.File}, generator.ImportEAD)
+}
 
 // Run imports authority records.
 func (c *importEACCmd) Run(e *env) error {
@@ -53,12 +69,11 @@ func (c *importEACCmd) Run(e *env) error {
 	return e.outcome(rep, err)
 }
 
-func (c *importFlags) run(e *env, file string, from func(context.Context, generator.ImportOptions) (*generator.ImportReport, error)) error {
+func (c *importFlags) run(e *env, o generator.ImportOptions, from func(context.Context, generator.ImportOptions) (*generator.ImportReport, error)) error {
 	progress := newProgress(e)
-	rep, err := from(e.ctx, generator.ImportOptions{
-		Content: c.Content, File: file, Fonds: c.Fonds, Media: c.Media, Map: c.Map,
-		State: c.State, Clear: c.Clearance, Title: c.Title, Force: c.Force, Progress: progress,
-	})
+	o.Content, o.Fonds, o.Media, o.Map = c.Content, c.Fonds, c.Media, c.Map
+	o.State, o.Clear, o.Title, o.Force, o.Progress = c.State, c.Clearance, c.Title, c.Force, progress
+	rep, err := from(e.ctx, o)
 	progress.close()
 	return e.outcome(rep, err)
 }

@@ -62,6 +62,11 @@ func (im *importer) clean(at cell) (s string, ok bool) {
 	if s == "" {
 		return "", true
 	}
+	if s == uncomputed {
+		im.rep.add(at.errorf("formula-value", "công thức chưa có giá trị tính sẵn", "the formula has no value that was worked out").
+			WithHint("mở bảng trong Excel, đợi tính xong, lưu lại rồi nhập", "open the workbook in Excel, let it calculate, save it, and import again"))
+		return "", false
+	}
 	if excelError.MatchString(s) || hashes.MatchString(s) {
 		im.rep.add(at.errorf("excel-error", "Excel báo lỗi %s, không có giá trị", "Excel shows the error %s, there is no value", s))
 		return "", false

@@ -1,12 +1,14 @@
 // Package exchange writes and reads the formats of other systems.
 //
-// # CSV
+// # CSV and XLSX
 //
 // ImportCSV turns a spreadsheet that was saved as CSV, with a folder of media,
 // into content/fonds/<id>/. The text may be UTF-8 or, with a byte order mark,
 // UTF-16; the separator may be a comma, a semicolon or a tab. Nothing is lost
 // silently: a row that is not taken, a value that is dropped or changed and a
 // file that is absent each stand in the Report with their row and cell.
+//
+// ImportXLSX does the same with a sheet of a workbook.
 //
 // Without a mapping file, columns are recognised by their names: the keys of
 // the model, its Vietnamese and English labels, Dublin Core and the names that

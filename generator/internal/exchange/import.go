@@ -22,6 +22,7 @@ type Options struct {
 	FondsID  string // the fonds that gets the records
 	MediaDir string // where the files are that the sheet names; may be empty
 	MapFile  string // the mapping; may be empty
+	Sheet    string // of a workbook; empty for the first that has rows
 
 	State     string // access.state of records that the sheet gives none
 	Clearance string // clearance of records that the sheet gives none
@@ -243,6 +244,11 @@ func (im *importer) readSheet(context.Context) error {
 	if im.sheet = readSheet(im.rep.file, text, delimiterOf([]byte(mapText)), im.rep); im.sheet == nil {
 		return ErrRefused
 	}
+	return im.mapColumns(mapText)
+}
+
+// mapColumns finds out what the columns are.
+func (im *importer) mapColumns(mapText string) error {
 	ok := true
 	if im.o.MapFile == "" {
 		im.m = guessMapping(im.sheet)

@@ -16,7 +16,8 @@ import (
 // sheet is a table as it stands in the file.
 type sheet struct {
 	file   string
-	marked bool // it was made of a document of XML, whose elements are the columns
+	tab    string // of a workbook, as its formulas name it
+	marked bool   // it was made of a document of XML, whose elements are the columns
 	cols   []*column
 	rows   []*row
 }
@@ -53,6 +54,7 @@ type row struct {
 // cell is a place in the sheet.
 type cell struct {
 	file   string
+	tab    string
 	marked bool // see sheet
 	row    *row
 	col    *column
@@ -60,15 +62,15 @@ type cell struct {
 
 func (c cell) pos() diag.Pos { return diag.Pos{File: c.file, Line: c.row.line} }
 
-// name is what a spreadsheet calls the cell, with its heading: F17 “date”.
+// name is what a spreadsheet calls the cell, with its heading: F17 “date”, Sheet1!F17 “date”.
 func (c cell) name() string {
 	switch {
 	case c.marked:
 		return "<" + c.col.header + ">"
 	case c.col.header == "":
-		return fmt.Sprintf("%s%d", c.col.letter, c.row.number)
+		return fmt.Sprintf("%s%s%d", c.tab, c.col.letter, c.row.number)
 	}
-	return fmt.Sprintf("%s%d “%s”", c.col.letter, c.row.number, c.col.header)
+	return fmt.Sprintf("%s%s%d “%s”", c.tab, c.col.letter, c.row.number, c.col.header)
 }
 
 func (c cell) errorf(code, vi, en string, args ...any) diag.Diagnostic {
@@ -87,7 +89,7 @@ func (c cell) named(d diag.Diagnostic) diag.Diagnostic {
 	return d
 }
 
-func (s *sheet) cell(r *row, c *column) cell { return cell{s.file, s.marked, r, c} }
+func (s *sheet) cell(r *row, c *column) cell { return cell{s.file, s.tab, s.marked, r, c} }
 
 // refusal words why the value of a cell is not taken, and what became of it.
 func (c cell) refusal(code string, p *problem, kept diag.Text) diag.Diagnostic {
