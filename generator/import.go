@@ -63,7 +63,7 @@ func importBy(ctx context.Context, o ImportOptions, by func(context.Context, exc
 	if err := unmarked(ctx, o.Content); err != nil {
 		return nil, err
 	}
-	watch := &copyWatch{to: Options{Progress: o.Progress}.progress()}
+	watch := &copyWatch{to: Options{Progress: o.Progress}.progress(), what: diag.T("Chép tệp", "Copying files")}
 	rep, err := by(ctx, exchange.Options{
 		Content: o.Content, File: o.File, FondsID: o.Fonds, MediaDir: o.Media, MapFile: o.Map, Sheet: o.Sheet,
 		State: o.State, Clearance: o.Clear, Title: o.Title, Force: o.Force, Progress: watch.tell, Publishes: publishes(o),
@@ -130,12 +130,13 @@ func outlook(ctx context.Context, o ImportOptions) (diag.Text, error) {
 // copyWatch tells a Progress how many files were copied.
 type copyWatch struct {
 	to   Progress
+	what diag.Text
 	done int
 }
 
 func (w *copyWatch) tell(done, total int) {
 	if w.done == 0 {
-		w.to.Phase(diag.T("Chép tệp", "Copying files"), total)
+		w.to.Phase(w.what, total)
 	}
 	w.to.Add(done - w.done)
 	w.done = done

@@ -9,10 +9,11 @@ import (
 )
 
 type importCmd struct {
-	CSV  importCSVCmd  `cmd:"" name:"csv" help:"${h_csv}"`
-	XLSX importXLSXCmd `cmd:"" name:"xlsx" help:"${h_xlsx}"`
-	EAD  importEADCmd  `cmd:"" name:"ead" help:"${h_ead}"`
-	EAC  importEACCmd  `cmd:"" name:"eac" help:"${h_eac}"`
+	CSV   importCSVCmd   `cmd:"" name:"csv" help:"${h_csv}"`
+	XLSX  importXLSXCmd  `cmd:"" name:"xlsx" help:"${h_xlsx}"`
+	Scans importScansCmd `cmd:"" name:"scans" help:"${h_scans}"`
+	EAD   importEADCmd   `cmd:"" name:"ead" help:"${h_ead}"`
+	EAC   importEACCmd   `cmd:"" name:"eac" help:"${h_eac}"`
 }
 
 type importCSVCmd struct {
@@ -24,6 +25,14 @@ type importXLSXCmd struct {
 	File  string `arg:"" help:"${h_workbook}"`
 	Sheet string `help:"${h_sheet}" placeholder:"NAME"`
 	importFlags
+}
+
+type importScansCmd struct {
+	Dir     string `arg:"" help:"${h_scandir}"`
+	Fonds   string `required:"" help:"${h_fonds}" placeholder:"ID"`
+	Content string `help:"${h_content}" default:"content"`
+	Out     string `help:"${h_scanout}" placeholder:"FILE"`
+	Force   bool   `help:"${h_scanforce}"`
 }
 
 type importEADCmd struct {
@@ -56,6 +65,17 @@ func (c *importCSVCmd) Run(e *env) error {
 // Run imports a sheet of a workbook.
 func (c *importXLSXCmd) Run(e *env) error {
 	return c.run(e, generator.ImportOptions{File: c.File, Sheet: c.Sheet}, generator.ImportXLSX)
+}
+
+// Run lists scans in a workbook.
+func (c *importScansCmd) Run(e *env) error {
+	if c.Out == "" {
+		c.Out = c.Fonds + "-scans.xlsx"
+	}
+	progress := newProgress(e)
+	rep, err := generator.ListScans(e.ctx, generator.ScanOptions{Content: c.Content, Dir: c.Dir, Fonds: c.Fonds, Out: c.Out, Force: c.Force, Progress: progress})
+	progress.close()
+	return e.outcome(rep, err)
 }
 
 // Run imports a finding aid.

@@ -180,7 +180,7 @@ func (im *importer) access(d *draft) {
 	}
 }
 
-// alts makes a text alternative of title and date for images that have none.
+// alts makes a text alternative of label, title and date for images that have none.
 func (im *importer) alts(d *draft) {
 	for i := range d.unit.Objects {
 		o := &d.unit.Objects[i]
@@ -189,12 +189,18 @@ func (im *importer) alts(d *draft) {
 		}
 		for _, l := range d.unit.Title.Langs {
 			text := l.V
+			if label, _ := o.Label.In(l.Lang); label != "" {
+				text = label + ", " + text
+			}
 			if date := d.unit.Dates.Created; !date.IsZero() {
 				text += ", " + strings.ReplaceAll(date.Words(l.Lang), "\u00a0", " ")
 			}
 			o.Alt.Langs = append(o.Alt.Langs, record.LangText{Lang: l.Lang, V: text})
 		}
 		im.rep.Alts++
+		if c := im.columnFor("objects[].alt"); c != nil && im.desk != nil {
+			im.rep.each("alt-made", im.sheet.cell(d.files[i].at.row, c), "không có mô tả ảnh; máy ghép từ nhãn tờ, tiêu đề và ngày tháng, nên viết lại", "no text alternative; one was made of label, title and date, please write a better one")
+		}
 	}
 }
 

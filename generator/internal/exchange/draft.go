@@ -45,6 +45,7 @@ type said struct {
 type named struct {
 	name string
 	at   cell
+	as   string // what it is called in media/, without its ending; empty for its own name
 }
 
 // convert makes a draft of every row.
@@ -243,7 +244,7 @@ func (im *importer) name(d *draft, r rule, at cell, value string) {
 			d.extra(at.col.key, part)
 			continue
 		}
-		d.files = append(d.files, named{path.Clean(strings.TrimLeft(file, "/")), at})
+		d.files = append(d.files, named{name: path.Clean(strings.TrimLeft(file, "/")), at: at})
 		d.unit.Objects = append(d.unit.Objects, record.Object{})
 	}
 }

@@ -33,7 +33,7 @@ var familiar = map[string]string{
 	"so trang": "extent", "so luong": "extent", "khoi luong": "extent", "extent": "extent",
 	"ten loai": "form", "loai van ban": "form", "loai hinh": "form", "loai tai lieu": "form",
 	"filename": "objects[].file", "file name": "objects[].file", "ten tep": "objects[].file", "tep": "objects[].file", "tep anh": "objects[].file", "ten file": "objects[].file", "file": "objects[].file", "object location": "objects[].file",
-	"image alt text": "objects[].alt", "alt text": "objects[].alt", "alt": "objects[].alt", "mo ta anh": "objects[].alt", "object transcript": "objects[].transcript", "transcript": "objects[].transcript", "ban chep": "objects[].transcript", "transcript file": "objects[].transcript.file", "tep ban chep": "objects[].transcript.file", "tep loi": "objects[].transcript.file",
+	"thu tu trang": "objects[].seq", "page number": "objects[].seq", "nhan to": "objects[].label", "page label": "objects[].label", "image alt text": "objects[].alt", "alt text": "objects[].alt", "alt": "objects[].alt", "mo ta anh": "objects[].alt", "object transcript": "objects[].transcript", "transcript": "objects[].transcript", "ban chep": "objects[].transcript", "transcript file": "objects[].transcript.file", "tep ban chep": "objects[].transcript.file", "tep loi": "objects[].transcript.file",
 	"clearance": "clearance", "quyet dinh": "clearance", "quyet dinh cong bo": "clearance",
 	"ghi chu": "notes", "note": "notes", "notes": "notes",
 }

@@ -60,6 +60,7 @@ type importer struct {
 
 	levelOf map[string]string // id → level, of the records there are
 
+	desk    *desk // of a workbook that lists scans; nil for any other
 	folders []folder
 	gate    gate
 	lying   lying

@@ -1,8 +1,10 @@
 package exchange
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -129,6 +131,9 @@ func (im *importer) objects(d *draft) {
 	var kept []record.Object
 	dropped := len(d.unit.Objects) > len(d.files)
 	for i, o := range d.unit.Objects[:min(len(d.files), len(d.unit.Objects))] {
+		if im.desk != nil {
+			d.files[i].as = fmt.Sprintf("%s-%03d", d.unit.ID.V, cmp.Or(o.Seq.V, i+1))
+		}
 		to, ok := im.locate(d.files[i])
 		if !ok {
 			d.extra(d.files[i].at.col.key, d.files[i].name)
@@ -208,6 +213,9 @@ func (im *importer) locate(n named) (to string, ok bool) {
 // systems that do not tell capitals either.
 func (im *importer) copyTo(f folder, file string, n named) (string, bool) {
 	to := norm.NFC.String(file)
+	if n.as != "" {
+		to = n.as + strings.ToLower(path.Ext(file))
+	}
 	if im.uncovered(f, file, n) {
 		return "", false
 	}
@@ -218,11 +226,14 @@ func (im *importer) copyTo(f folder, file string, n named) (string, bool) {
 		im.rep.add(n.at.errorf("file-path", "tên tệp %q không dùng được trên mọi hệ điều hành; bỏ đối tượng số này", "the file name %q cannot be used on every system; the digital object is left out", file))
 		return "", false
 	}
-	switch other := im.media.target[strings.ToLower(to)]; other {
-	case file:
-	case "":
+	switch other := im.media.target[strings.ToLower(to)]; {
+	case other == file:
+	case other == "":
 		im.media.target[strings.ToLower(to)] = file
 		im.media.copies = append(im.media.copies, copied{f.files, file, to})
+	case n.as != "":
+		im.rep.add(n.at.errorf("file-ambiguous", "tệp %q và %q cùng mang thứ tự trang ấy trong một tài liệu; bỏ đối tượng số này", "the files %q and %q have the same page number of one document; the digital object is left out", file, other))
+		return "", false
 	default:
 		im.rep.add(n.at.errorf("file-ambiguous", "tệp %q và %q trùng tên trên Windows; bỏ đối tượng số này", "the files %q and %q have one name on Windows; the digital object is left out", file, other))
 		return "", false

@@ -52,10 +52,13 @@ type Report struct {
 
 	// Written are the paths of the files written, relative to the content folder.
 	Written []string
+	// Returned is a copy of the sheet with the ids that were assigned; empty where none were.
+	Returned string
 
 	sums   map[string]*sum
 	file   string
 	agents bool // authority records came in
+	scans  bool // scans were listed
 }
 
 // ColumnUse is a column of the sheet and the field it fills: a path, "extra"
@@ -147,6 +150,10 @@ func (r *Report) Lines(lang string) []string {
 		line("Bản ghi nhân vật, tổ chức: đọc %d, nhận %d, từ chối %d", "Records of people and bodies: %d read, %d taken, %d refused", r.Rows, r.Taken, r.Refused)
 		return out
 	}
+	if r.scans {
+		line("Đã ghi %d bản quét vào %s. Chia lại và mô tả trong bảng, rồi nhập bằng «vitrine import xlsx».", "%d scans were written into %s. Regroup and describe them there, then use «vitrine import xlsx».", r.Rows, r.file)
+		return out
+	}
 	line("Dòng: đọc %d, nhận %d, từ chối %d, trống %d", "Rows: %d read, %d taken, %d refused, %d blank", r.Rows, r.Taken, r.Refused, r.Blank)
 	line("Bản ghi: %d; đối tượng số: %d", "Records: %d; digital objects: %d", r.Records, r.Objects)
 	line("Tệp: chép %d, đã có sẵn %d, không thấy %d", "Files: %d copied, %d already there, %d missing", r.Copied, r.Unchanged, r.Missing)
@@ -161,6 +168,9 @@ func (r *Report) Lines(lang string) []string {
 			"NONE of the records will be published: state and clearance are not given. Add these two columns to the sheet, or use --state and --clearance.")
 	default:
 		line("Bản ghi có trạng thái cho công bố và quyết định kèm theo: %d/%d", "Records with a state that publishes and a clearance: %d/%d", r.Public, r.Records)
+	}
+	if r.Returned != "" {
+		line("Mã mới cấp nằm trong %s; hãy làm tiếp trong bản ấy.", "The ids that were assigned are in %s; please go on in that copy.", r.Returned)
 	}
 	if s := r.Outlook.In(lang); s != "" {
 		out = append(out, s)

@@ -14,7 +14,15 @@ import (
 // ImportXLSX turns a sheet of a workbook and a folder of media into records of a fonds. Errors are as
 // those of ImportCSV.
 func ImportXLSX(ctx context.Context, o Options) (*Report, error) {
-	return run(ctx, o, (*importer).readWorkbook)
+	var of *importer
+	rep, err := run(ctx, o, func(im *importer, ctx context.Context) error {
+		of = im
+		return im.readWorkbook(ctx)
+	})
+	if err == nil {
+		err = of.returnIDs()
+	}
+	return rep, err
 }
 
 // uncomputed stands in the cell of a formula without a value. No sheet can hold it.
@@ -49,6 +57,9 @@ func (im *importer) readWorkbook(context.Context) error {
 		return err
 	}
 	im.m.from1904 = im.m.from1904 || from1904
+	if im.desk != nil {
+		return im.assignIDs()
+	}
 	return nil
 }
 
@@ -99,6 +110,9 @@ func (im *importer) readTab(book *xlsx.Book) error {
 	}
 	w.dropEmptyColumns()
 	im.sheet = w.sheet
+	if isDesk(book) {
+		im.desk = &desk{tab: tab.Name, given: map[xlsx.Place]string{}}
+	}
 	return nil
 }
 
@@ -115,7 +129,7 @@ func (im *importer) chooseTab(book *xlsx.Book) (xlsx.Tab, error) {
 			return t, im.noWorkbook(err)
 		case has && chosen == nil && !t.Hidden:
 			chosen = &book.Tabs[i]
-		case has:
+		case has && t.Name != xlsx.MarkTab:
 			others = append(others, t.Name)
 		}
 	}

@@ -1,0 +1,255 @@
+package exchange
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/exchange/xlsx"
+	"vitrine/generator/internal/vi"
+)
+
+// ScanOptions say which scans a sheet is to list.
+type ScanOptions struct {
+	Content string // the content folder
+	Dir     string // where the scans are; nothing in it is changed
+	FondsID string // the fonds that will get them
+	Out     string // the workbook to be written
+	Force   bool   // overwrite it
+
+	// Thumb draws a scan small, as JPEG; may be nil. An error is told and leaves the cell empty.
+	Thumb func(ctx context.Context, name string) ([]byte, error)
+	// Progress is told how many of the scans were drawn; may be nil.
+	Progress func(done, total int)
+}
+
+// scanMark stands in the hidden sheet of a workbook that lists scans.
+const scanMark = "vitrine scans 1"
+
+// maxScans is how many scans one sheet lists.
+const maxScans = 20_000
+
+// scanHeadings are the columns of such a workbook; guess knows them.
+var scanHeadings = []string{"Ảnh nhỏ", "Tệp ảnh", "Mã tài liệu", "Thứ tự trang", "Nhãn tờ", "Mô tả ảnh", "Ngày tháng", "Tiêu đề"}
+
+var scanWidths = []float64{20, 30, 18, 12, 12, 40, 16, 50}
+
+// scan is a file on its way to a row.
+type scan struct {
+	name string // below the folder, with slashes
+	item string
+	page int
+}
+
+// ListScans writes a workbook with a row for each scan of a folder, in natural order, with a
+// proposal which of them are pages of one document. ErrRefused means that the report says why.
+func ListScans(ctx context.Context, o ScanOptions) (*Report, error) {
+	rep := &Report{file: filepath.ToSlash(o.Out), scans: true}
+	defer rep.finish()
+	im := &importer{o: Options{Content: o.Content, FondsID: o.FondsID}, rep: rep}
+	defer im.close()
+	if err := im.open(ctx); err != nil {
+		return rep, err
+	}
+	if err := outside(o.Out, o.Content); err != nil {
+		return rep, err
+	}
+	if _, err := os.Lstat(o.Out); err == nil && !o.Force {
+		return rep, usage("%s đã có", "%s exists", o.Out).hint("đặt tên khác bằng --out, hoặc ghi đè bằng --force; những gì đã mô tả trong đó sẽ mất", "give another name with --out, or overwrite it with --force; what was described in it is lost then")
+	}
+	scans, err := im.findScans(o.Dir)
+	if err != nil {
+		return rep, err
+	}
+	im.propose(scans)
+	rep.Rows = len(scans)
+	return rep, writeWhole(o.Out, func(f *os.File) error { return xlsx.Write(f, im.scanSheet(ctx, o, scans)) })
+}
+
+// findScans lists the files of a folder that can be shown, in natural order.
+func (im *importer) findScans(dir string) ([]scan, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	f, err := index(root, false)
+	if err != nil {
+		return nil, err
+	}
+	var out []scan
+	for name := range f.exact {
+		if kinds[strings.ToLower(path.Ext(name))] == "" {
+			im.rep.add(diag.Warnf("file-kind", diag.Pos{File: name}, "không phải loại tệp trưng bày được, không đưa vào bảng", "no file of a kind that can be shown; it is not in the sheet"))
+			continue
+		}
+		out = append(out, scan{name: name})
+	}
+	switch {
+	case len(out) == 0:
+		return nil, usage("%s không có tệp nào trưng bày được", "%s has no file that can be shown", dir)
+	case len(out) > maxScans:
+		return nil, usage("%s có hơn %d tệp; hãy làm từng thư mục con", "%s has more than %d files; take one folder in it at a time", dir, maxScans)
+	}
+	slices.SortFunc(out, func(a, b scan) int { return natural(a.name, b.name) })
+	return out, nil
+}
+
+// natural orders names as people do: 2 before 10, folder by folder.
+func natural(a, b string) int {
+	x, y := strings.Split(a, "/"), strings.Split(b, "/")
+	return cmp.Or(slices.CompareFunc(x, y, func(a, b string) int { return naturalPart(vi.Fold(a), vi.Fold(b)) }), strings.Compare(a, b))
+}
+
+func naturalPart(a, b string) int {
+	for a != "" && b != "" {
+		n, m := digits(a), digits(b)
+		if n == 0 || m == 0 {
+			if a[0] != b[0] {
+				return cmp.Compare(a[0], b[0])
+			}
+			a, b = a[1:], b[1:]
+			continue
+		}
+		x, y := strings.TrimLeft(a[:n], "0"), strings.TrimLeft(b[:m], "0")
+		if c := cmp.Or(cmp.Compare(len(x), len(y)), strings.Compare(x, y)); c != 0 {
+			return c
+		}
+		a, b = a[n:], b[m:]
+	}
+	return cmp.Compare(len(a), len(b))
+}
+
+// digits is how many digits a text begins with.
+func digits(s string) int { return len(s) - len(strings.TrimLeft(s, "0123456789")) }
+
+// propose takes scans of one folder whose names differ in their last number alone for pages of one
+// document.
+func (im *importer) propose(scans []scan) {
+	taken := map[string]bool{}
+	items, pages := map[string]string{}, map[string]int{}
+	for i := range scans {
+		dir, name := path.Split(scans[i].name)
+		stem := strings.TrimSuffix(name, path.Ext(name))
+		bare := strings.TrimRight(stem, "abrvABRV") // front and back
+		if digits(bare[len(strings.TrimRight(bare, "0123456789")):]) > 0 {
+			stem = strings.TrimRight(bare, "0123456789")
+		}
+		key := vi.Fold(dir + stem)
+		if items[key] == "" {
+			items[key] = im.nextID(taken)
+			taken[items[key]] = true
+		}
+		pages[key]++
+		scans[i].item, scans[i].page = items[key], pages[key]
+	}
+}
+
+// nextID is the id after the highest that the fonds has of those that are counted.
+func (im *importer) nextID(taken map[string]bool) string {
+	prefix, last := im.o.FondsID+"-", 0
+	for _, ids := range []map[string]bool{taken, keysOf(im.existing)} {
+		for id := range ids {
+			if n, err := strconv.Atoi(strings.TrimPrefix(id, prefix)); err == nil && strings.HasPrefix(id, prefix) {
+				last = max(last, n)
+			}
+		}
+	}
+	return fmt.Sprintf("%s%04d", prefix, last+1)
+}
+
+func keysOf(m map[string]string) map[string]bool {
+	out := make(map[string]bool, len(m))
+	for k := range m {
+		out[k] = true
+	}
+	return out
+}
+
+// scanSheet is the sheet of some scans.
+func (im *importer) scanSheet(ctx context.Context, o ScanOptions, scans []scan) xlsx.Sheet {
+	s := xlsx.Sheet{Name: "Bản quét", Headings: scanHeadings, Widths: scanWidths, Mark: scanMark}
+	for _, sc := range scans {
+		s.Rows = append(s.Rows, []string{"", sc.name, sc.item, strconv.Itoa(sc.page), "", "", "", ""})
+	}
+	if o.Thumb != nil {
+		s.Pictures = func(i int) []byte {
+			if o.Progress != nil {
+				o.Progress(i+1, len(scans))
+			}
+			if kinds[strings.ToLower(path.Ext(scans[i].name))] != "image" || ctx.Err() != nil {
+				return nil
+			}
+			picture, err := o.Thumb(ctx, scans[i].name)
+			if err != nil {
+				im.rep.add(diag.Warnf("scan-unread", diag.Pos{File: scans[i].name}, "không vẽ được ảnh nhỏ: %v", "no small picture can be drawn: %v", err))
+			}
+			return picture
+		}
+	}
+	return s
+}
+
+// outside refuses a file that would lie in the content, or in a folder that a site is served from.
+func outside(file, contentDir string) error {
+	abs, err := filepath.Abs(file)
+	if err != nil {
+		return err
+	}
+	for dir := filepath.Dir(abs); ; dir = filepath.Dir(dir) {
+		if sameDir(dir, contentDir) || isSite(dir) {
+			return usage("%s nằm trong thư mục nội dung hoặc trang công khai", "%s lies within the content, or a site that is published", file).
+				hint("bảng có thể nêu cả tài liệu chưa công bố; ghi ra ngoài bằng --out", "the sheet may tell of what is not published; write it elsewhere with --out")
+		}
+		if dir == filepath.Dir(dir) {
+			return nil
+		}
+	}
+}
+
+func sameDir(a, b string) bool {
+	x, err := os.Stat(a)
+	y, err2 := os.Stat(b)
+	return err == nil && err2 == nil && os.SameFile(x, y)
+}
+
+// isSite knows a folder that a site was built into: by its list of files, by what is remembered of it, or
+// by its usual name.
+func isSite(dir string) bool {
+	for _, name := range []string{filepath.Join(dir, "manifest-sha256.txt"), filepath.Join(filepath.Dir(dir), ".vitrine", filepath.Base(dir), "ledger")} {
+		if _, err := os.Stat(name); err == nil {
+			return true
+		}
+	}
+	return filepath.Base(dir) == "public"
+}
+
+// writeWhole writes a file beside its place and moves it there when it is whole.
+func writeWhole(name string, write func(f *os.File) error) error {
+	f, err := os.CreateTemp(filepath.Dir(name), ".vitrine-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(f.Name())
+	err = write(f)
+	if err == nil {
+		err = f.Sync()
+	}
+	if cerr := f.Close(); err == nil {
+		err = cerr
+	}
+	if err == nil {
+		err = os.Chmod(f.Name(), 0o644)
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	return err
+}

@@ -1,0 +1,169 @@
+package exchange
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"image"
+	"image/color"
+	"image/jpeg"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+)
+
+func TestNaturalOrder(t *testing.T) {
+	want := []string{"A1.jpg", "a2.jpg", "a10.jpg", "b/2.jpg", "b/010.jpg", "b10/1.jpg", "ô2.jpg", "Ô10.jpg"}
+	got := slices.Clone(want)
+	slices.Reverse(got)
+	slices.SortFunc(got, natural)
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+}
+
+// Scans whose names differ in the last number alone are pages of one document, folder by folder; ids
+// go on from those that the fonds has.
+func TestPropose(t *testing.T) {
+	im := &importer{o: Options{FondsID: "f1"}, existing: map[string]string{"f1-0007": "x", "f2-0009": "x"}}
+	scans := []scan{{name: "h1/to-1a.jpg"}, {name: "h1/to-1b.jpg"}, {name: "h1/to-2a.jpg"}, {name: "h1/thu.jpg"}, {name: "h2/to-1.jpg"}, {name: "h2/TO-2.jpg"}}
+	im.propose(scans)
+	var got []string
+	for _, s := range scans {
+		got = append(got, s.item+"/"+string(rune('0'+s.page)))
+	}
+	if d := cmp.Diff([]string{"f1-0008/1", "f1-0008/2", "f1-0008/3", "f1-0009/1", "f1-0010/1", "f1-0010/2"}, got); d != "" {
+		t.Error(d)
+	}
+}
+
+// scanned is a folder of scans, whose bytes differ.
+func scanned(t *testing.T, names ...string) string {
+	t.Helper()
+	dir := t.TempDir()
+	for i, name := range names {
+		var b bytes.Buffer
+		img := image.NewGray(image.Rect(0, 0, 40, 60))
+		img.SetGray(i, i, color.Gray{200})
+		if err := jpeg.Encode(&b, img, nil); err != nil {
+			t.Fatal(err)
+		}
+		writeFile(t, filepath.Join(dir, filepath.FromSlash(name)), b.String())
+	}
+	return dir
+}
+
+// From a folder of scans to records: the sheet is written, described in Excel, and imported; files
+// come in under their ids, and the originals stay.
+func TestScans(t *testing.T) {
+	dir, scans := archive(t, nil), scanned(t, "IMG_10.JPG", "IMG_2.JPG", "IMG_1.JPG", "thu.jpg")
+	writeFile(t, filepath.Join(scans, "Thumbs.db"), "x")
+	before := snapshot(t, scans)
+	out := filepath.Join(t.TempDir(), "f1.xlsx")
+	o := ScanOptions{Content: dir, Dir: scans, FondsID: "f1", Out: out, Thumb: func(_ context.Context, name string) ([]byte, error) {
+		if name == "thu.jpg" {
+			return nil, errors.New("cannot")
+		}
+		return os.ReadFile(filepath.Join(scans, name))
+	}}
+	rep, err := ListScans(context.Background(), o)
+	if err != nil || rep.Rows != 4 || !strings.Contains(dump(rep), "Thumbs.db: warning") || !strings.Contains(dump(rep), "thu.jpg: warning: no small picture") {
+		t.Fatal(err, dump(rep))
+	}
+	f, err := excelize.OpenFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, _ := f.GetRows("Bản quét")
+	want := [][]string{scanHeadings, {"", "IMG_1.JPG", "f1-0001", "1"}, {"", "IMG_2.JPG", "f1-0001", "2"}, {"", "IMG_10.JPG", "f1-0001", "3"}, {"", "thu.jpg", "f1-0002", "1"}}
+	if d := cmp.Diff(want, rows); d != "" {
+		t.Fatal(d)
+	}
+	if pics, err := f.GetPictures("Bản quét", "A3"); err != nil || len(pics) != 1 {
+		t.Error("no small picture", err)
+	}
+	// A colleague describes: two pages of one document; the others get their ids from us.
+	for cell, text := range map[string]string{"E2": "tờ 1a", "F3": "Trang đánh máy.", "H2": "Thư", "G2": "2/9/1945", "C4": "", "D4": "1", "H4": "Ảnh", "C5": "", "H5": "", "D5": "2"} {
+		if err := f.SetCellStr("Bản quét", cell, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(f.Save(), f.Close()); err != nil {
+		t.Fatal(err)
+	}
+	in := Options{Content: dir, File: out, FondsID: "f1", MediaDir: scans, State: "public", Clearance: "kt-01"}
+	rep, err = ImportXLSX(context.Background(), in)
+	if err != nil || rep.Records != 2 || rep.Copied != 4 {
+		t.Fatal(err, dump(rep))
+	}
+	got := readBack(t, dir, "f1")
+	first, second := got["f1-0001"], got["f1-0002"]
+	if first == nil || second == nil || len(first.Objects) != 2 || len(second.Objects) != 2 {
+		t.Fatal(dump(rep))
+	}
+	if o := first.Objects[0]; o.File.V != "f1-0001-001.jpg" || o.Alt.Langs[0].V != "tờ 1a, Thư, ngày 2 tháng 9 năm 1945" || first.Objects[1].Alt.Langs[0].V != "Trang đánh máy\\." && first.Objects[1].Alt.Langs[0].V != "Trang đánh máy." {
+		t.Errorf("%+v", first.Objects)
+	}
+	if second.Objects[1].File.V != "f1-0002-002.jpg" {
+		t.Errorf("%+v", second.Objects)
+	}
+	files := snapshot(t, dir)
+	for to, from := range map[string]string{"f1-0001-002.jpg": "IMG_2.JPG", "f1-0002-001.jpg": "IMG_10.JPG", "f1-0002-002.jpg": "thu.jpg"} {
+		if files["fonds/f1/media/"+to] != before[from] {
+			t.Errorf("%s is not %s", to, from)
+		}
+	}
+	if d := cmp.Diff(before, snapshot(t, scans)); d != "" {
+		t.Error("the originals changed: ", d)
+	}
+	if !strings.Contains(dump(rep), "F2, F4–F5) [alt-made]") {
+		t.Error(dump(rep))
+	}
+	// The ids came back in a copy, from which all goes on.
+	if rep.Returned == "" {
+		t.Fatal(dump(rep))
+	}
+	if _, err := ImportXLSX(context.Background(), Options{Content: dir, File: out, FondsID: "f1", MediaDir: scans, Force: true}); !errors.Is(err, ErrRefused) {
+		t.Error("rows without ids came in twice", err)
+	}
+	in.File = rep.Returned
+	c, err := excelize.OpenFile(in.File)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close()
+	for _, cell := range []string{"C4", "C5"} {
+		if id, _ := c.GetCellValue("Bản quét", cell); id != "f1-0002" {
+			t.Errorf("%s is %q", cell, id)
+		}
+	}
+	if pics, err := c.GetPictures("Bản quét", "A3"); err != nil || len(pics) != 1 {
+		t.Error("the copy lost its pictures", err)
+	}
+}
+
+// A sheet that may tell of what is not published lies neither in the content nor in a site.
+func TestScansStayOutside(t *testing.T) {
+	dir, scans := archive(t, nil), scanned(t, "1.jpg")
+	site := t.TempDir()
+	writeFile(t, filepath.Join(site, "public", "a", "index.html"), "x")
+	for _, out := range []string{filepath.Join(dir, "a.xlsx"), filepath.Join(dir, "clearances", "a.xlsx"), filepath.Join(site, "public", "a", "a.xlsx")} {
+		var ue *UsageError
+		if _, err := ListScans(context.Background(), ScanOptions{Content: dir, Dir: scans, FondsID: "f1", Out: out}); !errors.As(err, &ue) {
+			t.Errorf("%s: %v", out, err)
+		}
+		if _, err := os.Stat(out); err == nil {
+			t.Errorf("%s was written", out)
+		}
+	}
+	out := filepath.Join(t.TempDir(), "a.xlsx")
+	writeFile(t, out, "work of days")
+	if _, err := ListScans(context.Background(), ScanOptions{Content: dir, Dir: scans, FondsID: "f1", Out: out}); err == nil {
+		t.Error("a sheet was overwritten")
+	}
+}
