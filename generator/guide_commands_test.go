@@ -85,7 +85,7 @@ func guideOptions(t *testing.T, bin string) {
 	if lines < 20 {
 		t.Errorf("only %d command lines in the guide", lines)
 	}
-	all := helpOf("build") + helpOf("check") + helpOf("new") + helpOf("import csv") + helpOf("import xlsx") + helpOf("import scans") + helpOf("serve") + helpOf("withdraw") + helpOf("redact") + helpOf("release") + helpOf("verify")
+	all := helpOf("build") + helpOf("check") + helpOf("new") + helpOf("import csv") + helpOf("import xlsx") + helpOf("import scans") + helpOf("export") + helpOf("serve") + helpOf("withdraw") + helpOf("redact") + helpOf("release") + helpOf("verify")
 	for page, text := range guidePages(t) {
 		has(t, page, "in prose", all, strings.ReplaceAll(ofGit.ReplaceAllString(text, ""), "---", ""))
 	}

@@ -21,6 +21,7 @@ type cli struct {
 	Serve    serveCmd    `cmd:"" help:"${h_serve}"`
 	New      newCmd      `cmd:"" help:"${h_new}"`
 	Import   importCmd   `cmd:"" help:"${h_import}"`
+	Export   exportCmd   `cmd:"" help:"${h_export}"`
 	Redact   redactCmd   `cmd:"" help:"${h_redact}"`
 	Withdraw withdrawCmd `cmd:"" help:"${h_withdraw}"`
 	Release  releaseCmd  `cmd:"" help:"${h_release}"`

@@ -60,13 +60,15 @@ type importer struct {
 
 	levelOf map[string]string // id → level, of the records there are
 
-	desk    *desk // of a workbook that lists scans; nil for any other
-	folders []folder
-	gate    gate
-	lying   lying
-	unfit   map[*row][]diag.Diagnostic // rows that no build would take, and why
-	rowIDs  map[string]bool            // see idsOfRows
-	opening map[string]bool            // ids of records that rows would have opened
+	back     bool              // the sheet was exported: records are replaced where they stand
+	headings map[string]string // of its columns, as the map has them
+	desk     *desk             // of a workbook that lists scans; nil for any other
+	folders  []folder
+	gate     gate
+	lying    lying
+	unfit    map[*row][]diag.Diagnostic // rows that no build would take, and why
+	rowIDs   map[string]bool            // see idsOfRows
+	opening  map[string]bool            // ids of records that rows would have opened
 	round
 }
 
@@ -250,6 +252,9 @@ func (im *importer) readSheet(context.Context) error {
 
 // mapColumns finds out what the columns are.
 func (im *importer) mapColumns(mapText string) error {
+	if isRecordsMap([]byte(mapText)) {
+		return im.beginBack(mapText)
+	}
 	ok := true
 	if im.o.MapFile == "" {
 		im.m = guessMapping(im.sheet)

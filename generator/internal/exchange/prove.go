@@ -44,7 +44,7 @@ func (im *importer) make(ctx context.Context) error {
 	for range maxRounds {
 		*im.rep, im.round = before, round{faulty: map[*row][]diag.Diagnostic{}}
 		im.rep.Notes = slices.Clone(before.Notes)
-		if err := steps(ctx, im.convert, im.relate, im.findMedia, im.complete, im.guard, im.lay, im.prove); err != nil {
+		if err := steps(ctx, im.passes()...); err != nil {
 			im.tellFaulty() // of the rows too of which nothing is left
 			return err
 		}
@@ -57,6 +57,14 @@ func (im *importer) make(ctx context.Context) error {
 	}
 	im.tellFaulty()
 	return ErrRefused
+}
+
+// passes are the steps from rows to files.
+func (im *importer) passes() []func(context.Context) error {
+	if im.back {
+		return []func(context.Context) error{im.convertBack, im.guard, im.layBack, im.proveBack}
+	}
+	return []func(context.Context) error{im.convert, im.relate, im.findMedia, im.complete, im.guard, im.lay, im.prove}
 }
 
 func (im *importer) tellFaulty() {

@@ -59,6 +59,8 @@ type Report struct {
 	file   string
 	agents bool // authority records came in
 	scans  bool // scans were listed
+
+	exported bool // a sheet was written
 }
 
 // ColumnUse is a column of the sheet and the field it fills: a path, "extra"
@@ -152,6 +154,10 @@ func (r *Report) Lines(lang string) []string {
 	}
 	if r.scans {
 		line("Đã ghi %d bản quét vào %s. Chia lại và mô tả trong bảng, rồi nhập bằng «vitrine import xlsx».", "%d scans were written into %s. Regroup and describe them there, then use «vitrine import xlsx».", r.Rows, r.file)
+		return out
+	}
+	if r.exported {
+		line("Đã ghi %d bản ghi vào %s, kèm tệp ánh xạ .map.yaml để nhập lại. Trong đó có cả những gì chưa công bố.", "%d records were written into %s, with a .map.yaml to import it again. What is not published stands in it too.", r.Rows, r.file)
 		return out
 	}
 	line("Dòng: đọc %d, nhận %d, từ chối %d, trống %d", "Rows: %d read, %d taken, %d refused, %d blank", r.Rows, r.Taken, r.Refused, r.Blank)

@@ -28,6 +28,7 @@ type standing struct {
 	covered bool              // something in it was covered
 	by      map[string]string // decisions that objects name, by their files
 	line    int
+	offset  int    // of its document in the file, in bytes
 	text    string // of its document in the file
 }
 
@@ -123,7 +124,7 @@ func (im *importer) noteCovered(f content.File, u *record.Unit, o record.Object)
 const blackened = "[…]{"
 
 func standingOf(u *record.Unit, loc record.Loc, text string) standing {
-	s := standing{id: u.ID.V, parent: u.Parent.V, access: u.Access, clear: u.Clearance.V, taken: u.Withdrawn != nil, covered: strings.Contains(text, blackened), by: map[string]string{}, line: loc.Line, text: text}
+	s := standing{id: u.ID.V, parent: u.Parent.V, access: u.Access, clear: u.Clearance.V, taken: u.Withdrawn != nil, covered: strings.Contains(text, blackened), by: map[string]string{}, line: loc.Line, offset: loc.Offset, text: text}
 	for _, o := range u.Objects {
 		s.covered = s.covered || o.IsCovered() || len(o.Masters()) > 0 || !o.RedactNote.IsZero()
 		if o.ClearedBy.V != "" {

@@ -52,6 +52,10 @@ func (im *importer) recordsFile(i, n int) string {
 // an earlier import of the same sheet did.
 func (im *importer) overwrites(file string) bool {
 	dir, name := path.Split(file)
+	if im.back {
+		f, ok := content.Classify(file)
+		return ok && f.Kind == content.KindRecords && f.Owner == im.o.FondsID
+	}
 	if !im.o.Force || dir != path.Join("fonds", im.o.FondsID, "records")+"/" {
 		return false
 	}
