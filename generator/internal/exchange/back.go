@@ -2,9 +2,7 @@ package exchange
 
 import (
 	"context"
-	"fmt"
 	"io/fs"
-	"path"
 	"slices"
 	"strings"
 
@@ -266,6 +264,12 @@ func (im *importer) layBack(context.Context) error {
 		}
 		replaced[file][d.unit.ID.V] = text
 	}
+	for id, r := range im.gate.closed { // a marking closes nothing by itself here: whoever wrote it must know
+		if s, stands := im.lying.byID[id]; stands {
+			im.rep.add(im.sheet.cell(r, im.m.id.column).errorf("import-stays", "hàng bị từ chối vì dấu hay lời hạn chế, nhưng bản ghi %q vẫn như cũ trong %s (dòng %d)", "the row is refused for a marking or what speaks of restriction, but the record %q stays as it is in %s (line %d)", id, im.existing[id], s.line).
+				WithHint("nếu phải đóng: «vitrine withdraw», hoặc sửa access.state của chính bản ghi", "if it is to be closed: «vitrine withdraw», or edit access.state of the record itself"))
+		}
+	}
 	to := im.recordsFile(0, 1)
 	for f := range im.lying.files {
 		text := im.spliced(f, replaced[f])
@@ -331,7 +335,7 @@ func (im *importer) proveBack(context.Context) error {
 	for _, s := range im.plan {
 		f, ok := content.Classify(s.to)
 		if !ok {
-			return fmt.Errorf("%s is no file of records", path.Base(s.to))
+			continue // it is a file of media
 		}
 		trial.Units(f, func(u *record.Unit, loc record.Loc, ds []diag.Diagnostic) {
 			if u == nil || byID[u.ID.V] == nil {

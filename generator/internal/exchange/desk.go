@@ -1,13 +1,18 @@
 package exchange
 
 import (
+	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"vitrine/generator/diag"
+	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/exchange/xlsx"
+	"vitrine/generator/internal/record"
 )
 
 // A workbook that lists scans (ListScans) is one to work in: rows that were given no id get one, which
@@ -18,6 +23,7 @@ type desk struct {
 	tab    string
 	column int                   // of ids
 	given  map[xlsx.Place]string // ids that were assigned
+	sums   map[int]string        // of the records, by their first rows
 }
 
 // isDesk reports whether a workbook lists scans, and was made by us.
@@ -29,6 +35,105 @@ func isDesk(book *xlsx.Book) bool {
 	mark := ""
 	_, err := book.Rows(tab, func(r xlsx.Row) error { mark = r.Cells[0].Text; return xlsx.ErrStop })
 	return err == nil && mark == scanMark
+}
+
+// beginDesk reads the fonds once more, since all of its records may be replaced, and gives ids.
+func (im *importer) beginDesk() error {
+	im.headings = map[string]string{}
+	for _, c := range im.sheet.cols {
+		if c.header == sumsHeading {
+			im.m.rules[c] = rule{to: target{path: pathSkip}}
+			continue
+		}
+		im.headings[c.header] = im.m.rules[c].to.path
+	}
+	im.survey(im.tree)
+	if im.rep.Errors() > 0 {
+		return ErrRefused
+	}
+	return im.assignIDs()
+}
+
+// adopt lets objects keep what the records say of them and the sheet does not: of files that are the same.
+func (im *importer) adopt(context.Context) error {
+	from := map[string]copied{}
+	for _, c := range im.media.copies {
+		from[c.to] = c
+	}
+	for _, d := range im.drafts {
+		s, stands := im.lying.byID[d.unit.ID.V]
+		if !stands {
+			continue
+		}
+		old, _ := content.Decode[record.Unit](im.tree, diag.Pos{File: im.existing[s.id], Line: s.line}, s.text)
+		for i := range d.unit.Objects {
+			o := &d.unit.Objects[i]
+			if c, copies := from[o.File.V]; copies {
+				if same, _, err := (staged{to: content.MediaPath(im.o.FondsID, c.to), in: c.in, from: c.from}).same(im.tree.Root()); err != nil || !same {
+					continue
+				}
+			}
+			for _, was := range old.Objects {
+				if was.File.V == o.File.V {
+					*o = adopted(was, *o)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func adopted(was, said record.Object) record.Object {
+	was.Kind, was.Seq = said.Kind, said.Seq
+	if !said.Label.IsZero() {
+		was.Label = said.Label
+	}
+	if !said.Alt.IsZero() {
+		was.Alt = said.Alt
+	}
+	return was
+}
+
+// mergeDesk gives what rows say to the records that stand, and leaves the drafts that say something new.
+func (im *importer) mergeDesk(context.Context) error {
+	im.fillLacking()
+	im.desk.sums = map[int]string{}
+	kept := im.drafts[:0]
+	for _, d := range im.drafts {
+		said := encoder{}.unit(&d.unit)
+		s, stands := im.lying.byID[d.unit.ID.V]
+		changed := !stands
+		if stands {
+			changed = im.merge(d, s, said, im.sumsOf(d.row))
+			if u, ok := im.decoded(d, said); ok {
+				d.unit = *u
+			}
+		}
+		im.desk.sums[d.row.number] = sums(said)
+		if changed {
+			kept = append(kept, d)
+		}
+	}
+	im.drafts = kept
+	return nil
+}
+
+func (im *importer) sumsOf(r *row) string {
+	if c := im.sheet.column(sumsHeading); c != nil {
+		return trim(r.value(c))
+	}
+	return ""
+}
+
+func (im *importer) layDesk(ctx context.Context) error {
+	if err := im.layFonds(); err != nil {
+		return err
+	}
+	if err := im.layBack(ctx); err != nil {
+		return err
+	}
+	im.layCopies()
+	return nil
 }
 
 // assignIDs gives rows without an id one. A row that has neither id nor title is one more page of
@@ -74,9 +179,10 @@ func (im *importer) columnFor(path string) *column {
 	return nil
 }
 
-// returnIDs writes the copy with the ids that were assigned.
-func (im *importer) returnIDs() error {
-	if im.desk == nil || len(im.desk.given) == 0 {
+// returnCopy writes a copy of the workbook with the ids that were assigned, and with sums of the records as
+// they are now, by which a later import knows what was edited in the YAML.
+func (im *importer) returnCopy() error {
+	if im.desk == nil || len(im.drafts) == 0 {
 		return nil
 	}
 	in, err := os.Open(im.o.File)
@@ -84,16 +190,31 @@ func (im *importer) returnIDs() error {
 		return err
 	}
 	defer in.Close()
-	to := freeName(strings.TrimSuffix(im.o.File, filepath.Ext(im.o.File)) + "-ma")
+	to := freeName(copyName.ReplaceAllString(strings.TrimSuffix(im.o.File, filepath.Ext(im.o.File)), "") + "-ma")
 	if err := outside(to, im.o.Content); err != nil {
 		return err
 	}
-	if err := writeWhole(to, func(f *os.File) error { return xlsx.Amend(f, in, im.desk.tab, im.desk.given) }); err != nil {
+	column := 0
+	for _, c := range im.sheet.cols {
+		column = max(column, c.index+1)
+	}
+	if c := im.sheet.column(sumsHeading); c != nil {
+		column = c.index
+	}
+	texts := maps.Clone(im.desk.given)
+	texts[xlsx.Place{Row: im.sheet.top, Column: column}] = sumsHeading
+	for number, text := range im.desk.sums {
+		texts[xlsx.Place{Row: number, Column: column}] = text
+	}
+	if err := writeWhole(to, func(f *os.File) error { return xlsx.Amend(f, in, im.desk.tab, texts) }); err != nil {
 		return err
 	}
 	im.rep.Returned = to
 	return nil
 }
+
+// copyName ends the names of such copies.
+var copyName = regexp.MustCompile(`-ma(?:-\d+)?$`)
 
 // freeName is a name of a workbook that no file has.
 func freeName(stem string) string {

@@ -192,7 +192,7 @@ func TestExportOpensNothing(t *testing.T) {
 	writeFile(t, filepath.Join(o.Content, "profiles/thu.yaml"), testProfile+"secrecy:\n  markings: [\"TUYỆT MẬT\"]\n")
 	before := snapshot(t, o.Content)
 	rep, err := ImportCSV(context.Background(), o)
-	if !strings.Contains(dump(rep), "[import-opens]") || !strings.Contains(dump(rep), "[marking-current]") || rep.Refused != 2 {
+	if !strings.Contains(dump(rep), "[import-opens]") || !strings.Contains(dump(rep), "[marking-current]") || !strings.Contains(dump(rep), "[import-stays]") || rep.Refused != 2 {
 		t.Error(err, dump(rep))
 	}
 	if d := cmp.Diff(before, snapshot(t, o.Content)); d != "" {

@@ -149,8 +149,8 @@ func unflatten(cells map[string]string, key string, order []string) *yaml.Node {
 
 // keyOf is the key of a record that a column is about.
 func keyOf(heading string) string {
-	key, _, _ := strings.Cut(strings.TrimSuffix(strings.TrimSuffix(heading, yamlMark), "[]"), ".")
-	return key
+	key, _, _ := strings.Cut(strings.TrimSuffix(heading, yamlMark), ".")
+	return strings.TrimSuffix(key, "[]")
 }
 
 // leafNode is the value of a cell. Numbers and truths are written without quotes.

@@ -64,6 +64,9 @@ func (im *importer) passes() []func(context.Context) error {
 	if im.back {
 		return []func(context.Context) error{im.convertBack, im.guard, im.layBack, im.proveBack}
 	}
+	if im.desk != nil {
+		return []func(context.Context) error{im.convert, im.relate, im.findMedia, im.adopt, im.complete, im.mergeDesk, im.guard, im.layDesk, im.proveBack}
+	}
 	return []func(context.Context) error{im.convert, im.relate, im.findMedia, im.complete, im.guard, im.lay, im.prove}
 }
 

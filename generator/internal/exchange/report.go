@@ -176,7 +176,7 @@ func (r *Report) Lines(lang string) []string {
 		line("Bản ghi có trạng thái cho công bố và quyết định kèm theo: %d/%d", "Records with a state that publishes and a clearance: %d/%d", r.Public, r.Records)
 	}
 	if r.Returned != "" {
-		line("Mã mới cấp nằm trong %s; hãy làm tiếp trong bản ấy.", "The ids that were assigned are in %s; please go on in that copy.", r.Returned)
+		line("Bảng với mã của các bản ghi, như vừa nhập: %s; hãy làm tiếp trong bản ấy.", "The sheet with the ids of its records, as it was imported: %s; please go on in that copy.", r.Returned)
 	}
 	if s := r.Outlook.In(lang); s != "" {
 		out = append(out, s)

@@ -147,6 +147,60 @@ func TestScans(t *testing.T) {
 	}
 }
 
+// Imported again, a sheet of scans updates records by their ids: the difference is shown first, what only
+// the YAML says stays, and what was edited there meanwhile is a conflict.
+func TestScansAgain(t *testing.T) {
+	dir, scans := archive(t, nil), scanned(t, "a_1.jpg", "a_2.jpg", "b.jpg")
+	out := filepath.Join(t.TempDir(), "f1.xlsx")
+	if rep, err := ListScans(context.Background(), ScanOptions{Content: dir, Dir: scans, FondsID: "f1", Out: out}); err != nil {
+		t.Fatal(err, dump(rep))
+	}
+	in := Options{Content: dir, File: out, FondsID: "f1", MediaDir: scans}
+	change := func(file string, cells map[string]string) {
+		f, err := excelize.OpenFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for cell, text := range cells {
+			err = errors.Join(err, f.SetCellStr("Bản quét", cell, text))
+		}
+		if err := errors.Join(err, f.Save(), f.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	change(out, map[string]string{"H2": "A", "H4": "B", "F3": "Trang hai"})
+	rep, err := ImportXLSX(context.Background(), in)
+	if err != nil || rep.Returned == "" {
+		t.Fatal(err, dump(rep))
+	}
+	in.File = rep.Returned
+	before := snapshot(t, dir)
+	if rep, err = ImportXLSX(context.Background(), in); err != nil || rep.Returned != "" || strings.Contains(dump(rep), "[import-") {
+		t.Fatal(err, dump(rep))
+	}
+	if d := cmp.Diff(before, snapshot(t, dir)); d != "" {
+		t.Fatal(d)
+	}
+	file := filepath.Join(dir, "fonds/f1/records/f1.yaml")
+	writeFile(t, file, strings.NewReplacer(", alt: Trang hai", ", alt: Trang hai, caption: Lời", "title: B\n", "title: B (YAML)\nnotes: Ghi\n").Replace(before["fonds/f1/records/f1.yaml"]))
+	change(in.File, map[string]string{"H2": "A mới", "H4": "B mới"})
+	if rep, err = ImportXLSX(context.Background(), in); !errors.Is(err, ErrRefused) || !strings.Contains(dump(rep), `→ {vi: "A mới"}`) {
+		t.Fatal(err, dump(rep))
+	}
+	in.Force = true
+	if rep, err = ImportXLSX(context.Background(), in); err != nil || !strings.Contains(dump(rep), "[import-conflict]") {
+		t.Fatal(err, dump(rep))
+	}
+	got := readBack(t, dir, "f1")
+	a, b := got["f1-0001"], got["f1-0002"]
+	if title, _ := a.Title.In("vi"); title != "A mới" || a.Objects[1].Caption.IsZero() || a.Objects[1].Alt.IsZero() {
+		t.Errorf("%+v", a)
+	}
+	if title, _ := b.Title.In("vi"); title != "B (YAML)" || b.Notes.IsZero() {
+		t.Errorf("%+v", b)
+	}
+}
+
 // A sheet that may tell of what is not published lies neither in the content nor in a site.
 func TestScansStayOutside(t *testing.T) {
 	dir, scans := archive(t, nil), scanned(t, "1.jpg")

@@ -18,6 +18,7 @@ type sheet struct {
 	file   string
 	tab    string // of a workbook, as its formulas name it
 	marked bool   // it was made of a document of XML, whose elements are the columns
+	top    int    // number of the row of headings
 	cols   []*column
 	rows   []*row
 }
@@ -305,6 +306,7 @@ func blankCells(cells []string) bool {
 
 func (p *sheetReader) heading(cells []string) {
 	head := &row{line: p.line, number: p.number}
+	p.top = p.number
 	seen := map[string]bool{}
 	for i, text := range cells {
 		c := p.addColumn(i)

@@ -20,7 +20,7 @@ func ImportXLSX(ctx context.Context, o Options) (*Report, error) {
 		return im.readWorkbook(ctx)
 	})
 	if err == nil {
-		err = of.returnIDs()
+		err = of.returnCopy()
 	}
 	return rep, err
 }
@@ -58,7 +58,7 @@ func (im *importer) readWorkbook(context.Context) error {
 	}
 	im.m.from1904 = im.m.from1904 || from1904
 	if im.desk != nil {
-		return im.assignIDs()
+		return im.beginDesk()
 	}
 	return nil
 }

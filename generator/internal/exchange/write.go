@@ -52,7 +52,7 @@ func (im *importer) recordsFile(i, n int) string {
 // an earlier import of the same sheet did.
 func (im *importer) overwrites(file string) bool {
 	dir, name := path.Split(file)
-	if im.back {
+	if im.back || im.desk != nil {
 		f, ok := content.Classify(file)
 		return ok && f.Kind == content.KindRecords && f.Owner == im.o.FondsID
 	}
@@ -89,20 +89,10 @@ func (im *importer) write(ctx context.Context) error {
 
 // lay plans the files: the description of a new fonds, the records, the copies.
 func (im *importer) lay(context.Context) error {
-	if im.newFonds {
-		text, err := im.fondsFile()
-		if err != nil {
-			return err
-		}
-		im.plan = append(im.plan, staged{to: path.Join("fonds", im.o.FondsID, "fonds.yaml"), text: text})
+	if err := im.layFonds(); err != nil {
+		return err
 	}
-	for _, f := range im.fillers {
-		for _, d := range im.drafts {
-			if (f.itemsOnly || !im.newFonds) && f.needed(&d.unit) {
-				f.fill(&d.unit)
-			}
-		}
-	}
+	im.fillLacking()
 	n := (len(im.drafts) + perFile - 1) / perFile
 	for i := range n {
 		part := im.drafts[i*perFile : min((i+1)*perFile, len(im.drafts))]
@@ -113,10 +103,37 @@ func (im *importer) lay(context.Context) error {
 		file := im.recordsFile(i, n)
 		im.plan = append(im.plan, staged{to: file, text: text + im.keptIn(file)})
 	}
+	im.layCopies()
+	return nil
+}
+
+// layFonds plans the description of a fonds that is new.
+func (im *importer) layFonds() error {
+	if im.newFonds {
+		text, err := im.fondsFile()
+		if err != nil {
+			return err
+		}
+		im.plan = append(im.plan, staged{to: path.Join("fonds", im.o.FondsID, "fonds.yaml"), text: text})
+	}
+	return nil
+}
+
+// fillLacking gives the records what they lack.
+func (im *importer) fillLacking() {
+	for _, f := range im.fillers {
+		for _, d := range im.drafts {
+			if (f.itemsOnly || !im.newFonds) && f.needed(&d.unit) {
+				f.fill(&d.unit)
+			}
+		}
+	}
+}
+
+func (im *importer) layCopies() {
 	for _, c := range im.media.copies {
 		im.plan = append(im.plan, staged{to: content.MediaPath(im.o.FondsID, c.to), in: c.in, from: c.from})
 	}
-	return nil
 }
 
 func (im *importer) records(drafts []*draft) (string, error) {

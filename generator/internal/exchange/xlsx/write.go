@@ -119,7 +119,12 @@ type Place struct{ Row, Column int }
 
 // Amend writes a copy of a workbook with other texts in some cells of a sheet. It is for files
 // that were read before: their size is bounded then.
-func Amend(w io.Writer, r io.Reader, tab string, texts map[Place]string) error {
+func Amend(w io.Writer, r io.Reader, tab string, texts map[Place]string) (err error) {
+	defer func() {
+		if p := recover(); p != nil { // the library does not expect harm
+			err = fmt.Errorf("the workbook cannot be copied: %v", p)
+		}
+	}()
 	f, err := excelize.OpenReader(r, excelize.Options{UnzipSizeLimit: 4 * MaxPart, UnzipXMLSizeLimit: MaxPart})
 	if err != nil {
 		return err
