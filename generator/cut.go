@@ -66,6 +66,7 @@ func (o WithdrawOptions) cut(ctx context.Context, u *record.Unit, r *render.Rend
 	n := notices{r, u}
 	s := &surgery{ctx: ctx, workers: o.workers(), out: realPath(o.Out), target: target, cut: excise.New(cmp.Or(o.known, o.ID)), server: map[string][]byte{}, report: &CutReport{}}
 	s.cut.Tombstone, s.cut.Beneath, s.cut.Least, s.cut.Notice = n.tombstone, n.beneath, n.least, n.notice
+	s.cut.MovedIn(o.beneathNow()...)
 	s.cut.Named, s.cut.Silent = u.Withdrawn.SaysMore(), n.silent
 	s.cut.MayTell = func(id string) bool { return rep.goesOnTelling(u, id) }
 	for _, lang := range []string{"vi", "en"} {

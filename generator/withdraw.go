@@ -81,6 +81,10 @@ func (o WithdrawOptions) withdraw(ctx context.Context) (*WithdrawReport, error) 
 		return nil, err
 	}
 	rep := &WithdrawReport{Notes: told}
+	if now := o.nowCalled(); now != o.ID {
+		rep.Notes = append(rep.Notes, diag.T("%[1]s là mã cũ của bản ghi %[2]s; rút %[2]s", "%[1]s is a former id of the record %[2]s; %[2]s is withdrawn", o.ID, now))
+		o.ID = now
+	}
 	if o.Reason == record.ReasonSecret && (o.Level == "full" || o.Note != "") {
 		rep.Notes = append(rep.Notes, diag.T("rút vì lý do bí mật: trang thay thế ở mức tối thiểu, lý do ghi là «khác», ghi chú (--note) không được ghi vào bản ghi", "withdrawn for secrecy: the notice is minimal, its reason is given as “other”, and no note (--note) is written into the record"))
 	}
@@ -102,7 +106,7 @@ func (o WithdrawOptions) withdraw(ctx context.Context) (*WithdrawReport, error) 
 	if err := o.whenFree(ctx, func() error { return o.takeOff(ctx, u, rep) }); err != nil {
 		return rep, err
 	}
-	rep.out, rep.parcels = o.Out, o.parcels()
+	rep.out, rep.parcels = o.Out, o.parcels(u)
 	rep.Remains, err = o.remains(ctx, u, rep.Cut != nil)
 	return rep, err
 }

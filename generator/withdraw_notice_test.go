@@ -3,6 +3,7 @@ package generator_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -79,9 +80,58 @@ func TestWithdrawByWhatTheSiteKnows(t *testing.T) {
 	}
 	fine(t, os.Remove(filepath.Join(o.Content, "agents", "hong.yaml")))
 	put(t, filepath.Join(o.Content, recordPath("tl-0195")), []byte(strings.ReplaceAll(namingArchive()[recordPath("tl-0094")], "tl-0094", "tl-0195")))
+	// A former id is that of the record which has it now.
+	put(t, filepath.Join(o.Content, recordPath("tl-0195")), []byte(strings.ReplaceAll(namingArchive()[recordPath("tl-0094")], "id: tl-0094\n", "id: tl-0195\nformer_ids: [tl-0185]\n")))
+	if _, err := generator.Build(context.Background(), o.Options); err != nil {
+		t.Fatal(err)
+	}
+	o.ID = "tl-0185"
+	if rep, err := generator.Withdraw(context.Background(), o); err != nil || !strings.HasSuffix(rep.File, "tl-0195.yaml") || isPublic(t, withID(o, "tl-0195")) {
+		t.Errorf("by a former id: %v, %+v", err, rep)
+	}
+	put(t, filepath.Join(o.Content, recordPath("tl-0195")), []byte(strings.ReplaceAll(namingArchive()[recordPath("tl-0094")], "tl-0094", "tl-0195")))
+	fine(t, os.RemoveAll(o.Out))
 	o.ID = "tl-0195"
 	if rep, err := generator.Withdraw(context.Background(), o); err != nil || rep.File == "" {
 		t.Errorf("a record that a decision opens: %v", err)
+	}
+}
+
+func withID(o generator.WithdrawOptions, id string) generator.WithdrawOptions {
+	o.ID = id
+	return o
+}
+
+// What the content has beneath a file by now goes with it, though the site has it elsewhere; and so do the
+// later pages of its list, whatever it is called.
+func TestCutTakesWhatHangsBeneathByNow(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	o := generator.WithdrawOptions{Options: generator.Options{Content: filepath.Join(dir, "content"), Out: filepath.Join(dir, "public"), BaseURL: baseURL, AsOf: asOf}, Reason: "state-secret-review", ID: "tapsach"}
+	a := namingArchive()
+	const head = "level: file\nparent: phong-cau-mau\nreference: {inventory_no: \"9\", unit_no: \"0009\"}\ndates: {created: \"1959\"}\nextent: {quantity: \"9\", unit: {vi: tờ, en: leaves}}\naccess: {state: public}\nclearance: qd-01\n"
+	a[recordPath("tapsach")] = "id: tapsach\ntitle: \"Tập sách không ai quên\"\n" + head
+	for i := range 260 {
+		id := fmt.Sprintf("ts-%04d", i)
+		a[recordPath(id)] = strings.NewReplacer("tl-0094", id, "hs-0001", "tapsach", "Báo cáo công tác tháng năm 1959", "Tờ số "+id).Replace(a[recordPath("tl-0094")])
+	}
+	writeTo(t, o.Content, a)
+	if _, err := generator.Build(context.Background(), o.Options); err != nil {
+		t.Fatal(err)
+	}
+	if later, _ := filepath.Glob(filepath.Join(o.Out, "phong-luu-tru/phong-cau-mau/tapsach.*.html")); len(later) == 0 {
+		t.Fatal("the list has no later pages")
+	}
+	edit(t, filepath.Join(o.Content, recordPath("tl-0094")), "parent: hs-0001", "parent: tapsach")
+	put(t, filepath.Join(o.Content, "agents", "hong.yaml"), []byte("id: hong\n")) // no build
+	rep, err := generator.Withdraw(context.Background(), o)
+	if err != nil || rep.Cut == nil {
+		t.Fatalf("%v: %+v", err, rep)
+	}
+	for name, data := range filesOf(t, o.Out) {
+		if strings.Contains(string(data), "Báo cáo công tác tháng năm 1959") || strings.Contains(string(data), "Tập sách không ai quên") {
+			t.Errorf("%s tells of it", name)
+		}
 	}
 }
 

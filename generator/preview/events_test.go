@@ -139,7 +139,7 @@ func TestProblemsNameThePlaceInBothLanguages(t *testing.T) {
 		t.Fatal(problems)
 	}
 	p := problems[at]
-	if p.Severity != "error" || !strings.HasPrefix(p.At, filepath.ToSlash(file)+":20:") || p.Message["vi"] == "" || p.Message["en"] == "" ||
+	if p.Severity != "error" || !strings.HasPrefix(p.At, filepath.ToSlash(file)+":22:") || p.Message["vi"] == "" || p.Message["en"] == "" ||
 		p.Hint["vi"] == p.Hint["en"] || !strings.Contains(p.Excerpt, "19O5") {
 		t.Errorf("%+v", p)
 	}

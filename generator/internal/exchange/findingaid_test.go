@@ -93,10 +93,16 @@ func TestImportEAD(t *testing.T) {
 
 // What speaks of restriction opens nothing, and a marking does not come in, as in a sheet.
 func TestImportEADOpensNothing(t *testing.T) {
-	for says, place := range map[string]string{"Closed until 2090": ":4: error: <accessrestrict>", "TUYỆT MẬT": ":4: error: <accessrestrict>"} {
+	for says, place := range map[string]string{"Closed until 2090": ":4: error: <accessrestrict>", "TUYỆT MẬT": ":4: error: <accessrestrict>", "Non communicable avant 2050": ":4: error: <accessrestrict>", "</p><p>": ":4: error: <accessrestrict>"} {
 		dir, rep, err := importedAid(t, strings.Replace(smallAid, "SAYS", says, 1), "")
 		if err != nil || rep.Refused != 1 || rep.Taken != 2 || !strings.Contains(dump(rep), place) || beneath(readBack(t, dir, "f1"), "h1") != nil {
 			t.Errorf("%s: %v\n%s", says, err, dump(rep))
+		}
+	}
+	// Nor does one that stands in another text, or over a list.
+	for _, text := range []string{strings.Replace(smallAid, "<p>Rồi thôi.</p>", "<accessrestrict><p>Hỏi trước</p></accessrestrict>", 1), strings.Replace(smallAid, "<dsc>", "<dsc><accessrestrict><head>Hỏi trước</head></accessrestrict>", 1)} {
+		if _, rep, err := importedAid(t, text, ""); !errors.Is(err, ErrRefused) || !strings.Contains(dump(rep), "Hỏi trước") {
+			t.Errorf("%v\n%s", err, dump(rep))
 		}
 	}
 	// Said of the whole it closes all.

@@ -38,6 +38,7 @@ type Cut struct {
 	frame  string // what stands around every page, as plain has it
 	echoes int    // texts that go and may be quoted elsewhere
 
+	moved     map[string]bool     // ids of records that hang beneath this one by now
 	namesakes map[string]bool     // words by which pages of the house's own are called
 	years     map[int]string      // of the timeline, with a page of each
 	later     map[string][]string // later pages of the lists of records, by their ids
@@ -68,7 +69,7 @@ type Cut struct {
 // New begins to take a record out.
 func New(id string) *Cut {
 	return &Cut{id: id, words: newWords(), own: map[string]bool{}, under: map[string]bool{}, stones: map[string]bool{}, tell: map[string]bool{}, gone: map[string]bool{}, above: map[string]bool{}, names: map[string]bool{}, media: map[string]bool{},
-		suspects: map[string]bool{}, namesakes: map[string]bool{}, years: map[int]string{}, later: map[string][]string{}, beneath: map[string]bool{}}
+		suspects: map[string]bool{}, namesakes: map[string]bool{}, years: map[int]string{}, moved: map[string]bool{}, later: map[string][]string{}, beneath: map[string]bool{}}
 }
 
 // Frame reads from a home page what stands around every page of the site: a
@@ -218,7 +219,19 @@ func IsNotice(data []byte) bool { return bytes.Contains(data, []byte(`<body clas
 // MayFind reports whether a page can be one of the record or beneath it, or a
 // notice.
 func (c *Cut) MayFind(file string, data []byte) bool {
-	return IsOwn(file, c.id) || IsNotice(data) || bytes.Contains(data, []byte(c.id))
+	return IsOwn(file, c.id) || IsNotice(data) || c.movedIn(file) || bytes.Contains(data, []byte(c.id))
+}
+
+// MovedIn adds records that the content has beneath this one, wherever the site has them still.
+func (c *Cut) MovedIn(ids ...string) {
+	for _, id := range ids {
+		c.moved[id] = true
+	}
+}
+
+func (c *Cut) movedIn(file string) bool {
+	id, ok := page.UnitPage(file)
+	return ok && c.moved[id]
 }
 
 // Find looks whether a page is one of the record or of a record beneath it,
@@ -240,9 +253,13 @@ func (c *Cut) Find(file string, data []byte) error {
 	case kind == "tombstone":
 		c.stones[file] = true
 		c.hush(file, doc)
+	case (kind == "record" || kind == "fonds") && c.movedIn(file):
+		id, _ := page.UnitPage(file)
+		c.under[file] = true
+		c.note(file, doc, id)
 	case kind == "record" || kind == "fonds":
 		for up := range crumbs(file, doc) {
-			if IsOwn(up, c.id) {
+			if IsOwn(up, c.id) || c.movedIn(up) {
 				c.under[file] = true
 				c.note(file, doc, strings.TrimSuffix(path.Base(file), ".html"))
 			}
