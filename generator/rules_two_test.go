@@ -240,6 +240,27 @@ func TestRule13_PersonalDataIsReviewedFirst(t *testing.T) {
 	closed.fails("field-missing", "profiles/dang-vn-2026.yaml")
 }
 
+// The notice of a withdrawn record says nothing of it while the personal data in it would keep it
+// from being shown, and what it was when they would not.
+func TestRule13_NoticesKeepPersonalData(t *testing.T) {
+	const note = "Rút vì lý do kiểm thử"
+	person := "agents/nguyen-van-mau.yaml"
+	profile := string(read(t, "internal/content/profiles/dang-vn-2026.yaml"))
+	for period, tells := range map[string]bool{
+		"": true, "{personal: dead-only, after: creation, years: 10}": true, "{personal: dead-only, after: death, years: 40}": true,
+		"{personal: dead-only, after: death, years: 50}": false, "{personal: dead-only, after: creation, years: 75}": false,
+	} {
+		r := newRuled(t, nil).with(firstItem, "creators: [{agent: ban-cau-mau}]", "creators: [{agent: ban-cau-mau}, {agent: nguyen-van-mau}]").
+			with(firstItem, "{state: public}", "{state: withdrawn, personal: dead-only}\nwithdrawn: {date: \"2026-05-01\", reason: error, level: full, public_note: {vi: \""+note+"\"}}").
+			with(person, "type: person\n", "type: person\nliving: \"no\"\nexist: \"1890/1980\"\n")
+		put(t, filepath.Join(r.o.Content, "profiles/dang-vn-2026.yaml"), []byte(profile+"closing_periods: ["+period+"]\n"))
+		r.published()
+		if !r.has("tl-0001") || len(r.holds(note)) > 0 != tells {
+			t.Errorf("%q: a notice %t, its note in %q", period, r.has("tl-0001"), r.holds(note))
+		}
+	}
+}
+
 func TestRule14_DraftsAreMarkedAndNeverWritten(t *testing.T) {
 	r := newRuled(t, nil).with(firstItem, "{state: public}", "{state: unreviewed}")
 	before := r.published()

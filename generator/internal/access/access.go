@@ -71,7 +71,7 @@ func (p Purposes) Has(q Purposes) bool { return p&q == q }
 // of them fit into memory: 12 bytes.
 type Facts struct {
 	State     State
-	Personal  bool     // personal data that nobody has reviewed
+	Personal  bool     // personal data that nobody has reviewed, or in a withdrawn record such as may not be shown today
 	Marked    bool     // it bears a marking that no decision has lifted yet
 	Embargo   edtf.Day // first day after the embargo; 0 where there is none
 	Clearance uint32   // number of the clearance, from Gate.Number; 0 is none

@@ -22,6 +22,11 @@ func (b *Builder) checkPersons(row int32, s *Summary) {
 	if s.Access.Personal == access.PersonalNone {
 		return
 	}
+	if s.Access.State == access.Withdrawn {
+		facts := &b.rows.at(row).facts
+		facts.Personal = facts.Personal || b.bound(s)
+		return
+	}
 	if why, ok := b.gate.MayShow(s.Access, record.Date{Date: dateOf([]byte(s.Date))}); !ok {
 		b.found.Add(diag.Errorf("access-closed", b.pos(row), "bản ghi có dữ liệu cá nhân: %[1]s", "the record holds personal data: %[2]s", why.Vi, why.En).
 			WithHint("đợi hết thời hạn với state: unreviewed, rồi xét lại", "wait until it has passed, with state: unreviewed, then review it"))
@@ -47,6 +52,21 @@ func (b *Builder) checkPersons(row int32, s *Summary) {
 		b.found.Add(diag.Errorf("access-person", at, "%[1]s: %[3]s", "%[2]s: %[4]s", names.Vi, names.En, why.Vi, why.En).
 			WithHint("tìm hiểu rồi ghi living và exist ở %[1]s; chưa rõ thì ghi state: unreviewed cho bản ghi", "find out and write living and exist in %[1]s; until then write state: unreviewed in the record", p.file))
 	}
+}
+
+// bound reports whether a unit that was withdrawn could not be shown today, even
+// if it had not been, for the personal data in it: then its notice says nothing
+// of what it was.
+func (b *Builder) bound(s *Summary) bool {
+	were := s.Access
+	were.State = access.Public
+	if _, ok := b.gate.MayShow(were, record.Date{Date: dateOf([]byte(s.Date))}); !ok {
+		return true
+	}
+	return slices.ContainsFunc(s.Refs, func(r SummaryRef) bool {
+		_, reaches := b.bars(were.Personal)[r.ID]
+		return reaches && r.Role != RoleDecided
+	})
 }
 
 // bars are the authorities that lead to a person whom a record with such personal
