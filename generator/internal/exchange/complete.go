@@ -55,7 +55,7 @@ func (im *importer) titles(d *draft) {
 	t := &d.unit.Title
 	switch {
 	case t.IsZero():
-		*t = im.bilingual(diag.T("[Không có tiêu đề]", "[Untitled]"))
+		*t = im.bilingual(diag.T("Không có tiêu đề", "Untitled"))
 		d.unit.TitleKind.V = "supplied"
 		im.rep.add(diag.Warnf("title-missing", im.rowPos(d), "hàng %d không có tiêu đề, ghi tạm %q", "row %d has no title, it became %q", d.row.number, t.Langs[0].V))
 	case !t.Has(im.lang):
