@@ -365,10 +365,10 @@ func TestContentIsReadThroughTheRoot(t *testing.T) {
 		internal + "content/spool.go": {"CreateTemp", "Remove"}, // what was decoded waits there
 		// What a command was given by its name, none of it content: sheets, maps, folders of scans and
 		// of authority files, and the folder that a result goes into.
-		internal + "exchange/authorities.go": {"Stat"},
+		internal + "exchange/authorities.go": {"ReadDir", "Stat"},
 		internal + "exchange/desk.go":        {"Lstat", "Open"},
 		internal + "exchange/export.go":      {"Lstat"},
-		internal + "exchange/import.go":      {"Open", "Stat"},
+		internal + "exchange/import.go":      {"Open", "Remove", "Stat"},
 		internal + "exchange/scans.go":       {"CreateTemp", "Lstat", "Remove", "Rename", "Stat"},
 		internal + "exchange/workbook.go":    {"Open"},
 	}

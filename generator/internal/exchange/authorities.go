@@ -47,10 +47,16 @@ func (a *agents) read(context.Context) error {
 	if info, err := os.Stat(a.o.File); err != nil {
 		return err
 	} else if info.IsDir() {
-		if files, err = filepath.Glob(filepath.Join(a.o.File, "*.xml")); err != nil {
+		entries, err := os.ReadDir(a.o.File)
+		if err != nil {
 			return err
 		}
-		slices.Sort(files)
+		files = nil
+		for _, e := range entries { // in the order of their names
+			if strings.EqualFold(filepath.Ext(e.Name()), ".xml") {
+				files = append(files, filepath.Join(a.o.File, e.Name()))
+			}
+		}
 	}
 	for _, file := range files {
 		a.rep.Rows++

@@ -3,6 +3,7 @@ package exchange
 import (
 	"context"
 	"io/fs"
+	"maps"
 	"slices"
 	"strings"
 
@@ -125,8 +126,10 @@ func (im *importer) rowBack(r *row, seen map[string]int) bool {
 	if !ok {
 		return false
 	}
-	if stands && !im.merge(d, s, said, cells[sumsHeading]) {
-		return true // nothing new
+	if stands {
+		if changed, ok := im.merge(d, s, said, cells[sumsHeading]); !changed {
+			return ok // nothing new, or nobody can tell
+		}
 	}
 	u, ok := im.decoded(d, said)
 	if !ok {
@@ -180,12 +183,27 @@ func (im *importer) decoded(d *draft, n *yaml.Node) (*record.Unit, bool) {
 	return u, u != nil
 }
 
-// merge gives what a row says to the keys of the record that stands, and reports whether anything is new.
-// Keys without a column stay, and so do those that were edited since the sheet was exported.
-func (im *importer) merge(d *draft, s standing, said *yaml.Node, exported string) bool {
-	old, _ := content.Decode[record.Unit](im.tree, diag.Pos{File: im.existing[s.id], Line: s.line}, s.text)
+// asItStands is the record that stands, as it is written. Where not all of that can be read it is nil: what
+// was not understood would be lost in a merge.
+func (im *importer) asItStands(s standing) (*record.Unit, []diag.Diagnostic) {
+	u, ds := content.Decode[record.Unit](im.tree, diag.Pos{File: im.existing[s.id], Line: s.line}, s.text)
+	ds = slices.DeleteFunc(ds, func(d diag.Diagnostic) bool { return d.Severity != diag.Error })
+	if len(ds) > 0 {
+		u = nil
+	}
+	return u, ds
+}
+
+// merge gives what a row says to the keys of the record that stands, and reports whether anything is new, and
+// whether the row can be taken. Keys without a column stay, and so do those that were edited since the sheet
+// was exported.
+func (im *importer) merge(d *draft, s standing, said *yaml.Node, exported string) (changed, ok bool) {
+	old, faults := im.asItStands(s)
+	for _, fault := range faults {
+		im.rep.add(within(fault, diag.T("hàng %d không được nhận, vì bản ghi đang có không đọc được hết: ", "row %d is not taken, since not all of the record that stands can be read: ", d.row.number)))
+	}
 	if old == nil {
-		return false
+		return false, false
 	}
 	was, is := encoder{}.unit(old), said
 	if u, ok := im.decoded(d, said); ok {
@@ -196,7 +214,6 @@ func (im *importer) merge(d *draft, s standing, said *yaml.Node, exported string
 		key, sum, _ := strings.Cut(part, ":")
 		base[key] = sum
 	}
-	changed := false
 	merged := &yaml.Node{Kind: yaml.MappingNode}
 	for _, key := range unitKeys {
 		before, after := valueOf(was, key), valueOf(is, key)
@@ -219,7 +236,7 @@ func (im *importer) merge(d *draft, s standing, said *yaml.Node, exported string
 		put(merged, key, after)
 	}
 	said.Content = merged.Content
-	return changed
+	return changed, true
 }
 
 func briefly(n *yaml.Node) string {
@@ -244,7 +261,7 @@ func (im *importer) columnOfKey(key string) *column {
 
 // layBack plans the files in which records were replaced, and one for those that are new.
 func (im *importer) layBack(context.Context) error {
-	fresh := ""
+	var fresh strings.Builder
 	replaced := map[string]map[string]string{}
 	for _, d := range im.drafts {
 		text, err := im.recordText(d)
@@ -255,7 +272,7 @@ func (im *importer) layBack(context.Context) error {
 			im.rep.Public++
 		}
 		if _, stands := im.lying.byID[d.unit.ID.V]; !stands {
-			fresh += "---\n" + text
+			fresh.WriteString("---\n" + text)
 			continue
 		}
 		file := im.existing[d.unit.ID.V]
@@ -270,18 +287,18 @@ func (im *importer) layBack(context.Context) error {
 				WithHint("nếu phải đóng: «vitrine withdraw», hoặc sửa access.state của chính bản ghi", "if it is to be closed: «vitrine withdraw», or edit access.state of the record itself"))
 		}
 	}
-	to := im.recordsFile(0, 1)
-	for f := range im.lying.files {
-		text := im.spliced(f, replaced[f])
-		if f == to && fresh != "" {
-			text, fresh = strings.TrimRight(text, "\n")+"\n"+fresh, ""
-		}
-		if text != im.rawOf(f) {
-			im.plan = append(im.plan, staged{to: f, text: text})
-		}
+	if to := im.recordsFile(0, 1); fresh.Len() > 0 && replaced[to] == nil {
+		replaced[to] = nil
 	}
-	if fresh != "" {
-		im.plan = append(im.plan, staged{to: to, text: strings.TrimPrefix(fresh, "---\n")})
+	for _, f := range slices.Sorted(maps.Keys(replaced)) {
+		text, err := im.spliced(f, replaced[f])
+		if err != nil {
+			return err
+		}
+		if f == im.recordsFile(0, 1) && fresh.Len() > 0 {
+			text = strings.TrimPrefix(strings.TrimRight(text, "\n")+"\n"+fresh.String(), "\n---\n")
+		}
+		im.plan = append(im.plan, staged{to: f, text: text})
 	}
 	slices.SortFunc(im.plan, func(a, b staged) int { return strings.Compare(a.to, b.to) })
 	return nil
@@ -292,20 +309,25 @@ func (im *importer) rawOf(file string) string {
 	return string(raw)
 }
 
-// spliced is a file with other texts for some of its records.
-func (im *importer) spliced(file string, texts map[string]string) string {
-	raw, out, from := im.rawOf(file), "", 0
+// spliced is a file with other texts for some of its records; empty where there is none. One that was edited
+// since its records were read is an error.
+func (im *importer) spliced(file string, texts map[string]string) (string, error) {
+	raw, from := im.rawOf(file), 0
+	var out strings.Builder
 	for _, s := range im.lying.files[file] {
+		if !strings.HasPrefix(raw[min(s.offset, len(raw)):], s.text) {
+			return "", usage("%s vừa được sửa trong lúc nhập; không ghi gì", "%s was edited during the import; nothing was written", file).hint("nhập lại", "import again")
+		}
 		text, ok := texts[s.id]
 		if !ok {
 			continue
 		}
-		end := s.offset + len(s.text)
 		head, foot := comments(s.text)
-		out += raw[from:s.offset] + head + strings.TrimRight(text, "\n") + "\n" + foot
-		from = end
+		out.WriteString(raw[from:s.offset] + head + strings.TrimRight(text, "\n") + "\n" + foot)
+		from = s.offset + len(s.text)
 	}
-	return out + raw[from:]
+	out.WriteString(raw[from:])
+	return out.String(), nil
 }
 
 // comments are the comments and blank lines around a record.

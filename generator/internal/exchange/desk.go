@@ -65,7 +65,10 @@ func (im *importer) adopt(context.Context) error {
 		if !stands {
 			continue
 		}
-		old, _ := content.Decode[record.Unit](im.tree, diag.Pos{File: im.existing[s.id], Line: s.line}, s.text)
+		old, _ := im.asItStands(s)
+		if old == nil {
+			continue // nothing is merged into it either
+		}
 		for i := range d.unit.Objects {
 			o := &d.unit.Objects[i]
 			if c, copies := from[o.File.V]; copies {
@@ -104,9 +107,16 @@ func (im *importer) mergeDesk(context.Context) error {
 		s, stands := im.lying.byID[d.unit.ID.V]
 		changed := !stands
 		if stands {
-			changed = im.merge(d, s, said, im.sumsOf(d.row))
-			if u, ok := im.decoded(d, said); ok {
-				d.unit = *u
+			var ok bool
+			if changed, ok = im.merge(d, s, said, im.sumsOf(d.row)); ok {
+				var u *record.Unit
+				if u, ok = im.decoded(d, said); ok {
+					d.unit = *u
+				}
+			}
+			if !ok {
+				im.rep.Refused++
+				continue
 			}
 		}
 		im.desk.sums[d.row.number] = sums(said)
@@ -143,17 +153,16 @@ func (im *importer) assignIDs() error {
 	if c == nil || im.m.id.slug {
 		return nil
 	}
-	taken := map[string]bool{}
+	var named []string
 	for _, r := range im.sheet.rows {
-		taken[trim(r.value(c))] = true
+		named = append(named, trim(r.value(c)))
 	}
-	above := ""
+	next, above := im.nextIDs(named...), ""
 	for _, r := range im.sheet.rows {
 		id := trim(r.value(c))
 		if id == "" {
 			if id = above; id == "" || title != nil && trim(r.value(title)) != "" {
-				id = im.nextID(taken)
-				taken[id] = true
+				id = next()
 			}
 			r.cells[c.index] = id
 			im.desk.given[xlsx.Place{Row: r.number, Column: c.index}] = id
@@ -181,7 +190,7 @@ func (im *importer) columnFor(path string) *column {
 
 // returnCopy writes a copy of the workbook with the ids that were assigned, and with sums of the records as
 // they are now, by which a later import knows what was edited in the YAML.
-func (im *importer) returnCopy() error {
+func (im *importer) returnCopy(context.Context) error {
 	if im.desk == nil || len(im.drafts) == 0 {
 		return nil
 	}

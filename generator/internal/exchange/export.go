@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"context"
 	"encoding/csv"
 	"fmt"
@@ -48,7 +49,10 @@ func Export(ctx context.Context, o ExportOptions) (*Report, error) {
 			return rep, usage("%s đã có", "%s exists", file).hint("đặt tên khác bằng --out, hoặc ghi đè bằng --force", "give another name with --out, or overwrite it with --force")
 		}
 	}
-	rows := im.exported(ctx)
+	rows, err := im.exported(ctx)
+	if err != nil {
+		return rep, err
+	}
 	if rep.Errors() > 0 {
 		return rep, ErrRefused
 	}
@@ -70,10 +74,12 @@ func Export(ctx context.Context, o ExportOptions) (*Report, error) {
 }
 
 // exported are the records of the fonds as cells by their headings, in the order of the files.
-func (im *importer) exported(ctx context.Context) []map[string]string {
-	var rows []map[string]string
+func (im *importer) exported(ctx context.Context) (rows []map[string]string, err error) {
 	for f, err := range im.tree.Files("fonds/" + im.o.FondsID) {
-		if err != nil || ctx.Err() != nil || f.Kind != content.KindRecords || f.Owner != im.o.FondsID {
+		if err = cmp.Or(err, ctx.Err()); err != nil {
+			return nil, err
+		}
+		if f.Kind != content.KindRecords || f.Owner != im.o.FondsID {
 			continue
 		}
 		im.eachDocument(f, func(u *record.Unit, _ record.Loc) {
@@ -83,7 +89,7 @@ func (im *importer) exported(ctx context.Context) []map[string]string {
 			rows = append(rows, cells)
 		})
 	}
-	return rows
+	return rows, nil
 }
 
 // eachDocument hands on the records of a file as they are written there, without what they inherit.

@@ -154,7 +154,7 @@ type aid struct {
 // identify gives each component an id: its own where that is one and no component before has it, else one that is made of what it
 // says, so that it stays when others come in before it.
 func (a *aid) identify() {
-	taken := map[string]bool{}
+	taken, next := map[string]bool{}, map[string]int{} // by what a component says, how many say the same
 	for i, c := range a.doc.Components {
 		id := shape(c.ID)
 		for _, t := range c.Told {
@@ -167,8 +167,10 @@ func (a *aid) identify() {
 		}
 		if vi.ValidID(id, page.Reserved()...) != nil || taken[id] {
 			a.im.madeUp = true
-			for n := 0; n == 0 || taken[id]; n++ {
-				id = a.im.o.FondsID + "-" + a.signOf(c, n)
+			said := a.signOf(c, 0)
+			for ok := true; ok; ok = taken[id] {
+				id = a.im.o.FondsID + "-" + a.signOf(c, next[said])
+				next[said]++
 			}
 		}
 		taken[id], a.keys[i] = true, id

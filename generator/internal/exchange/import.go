@@ -66,6 +66,7 @@ type importer struct {
 	folders  []folder
 	gate     gate
 	lying    lying
+	reading  staged                     // the file of which records are surveyed
 	unfit    map[*row][]diag.Diagnostic // rows that no build would take, and why
 	rowIDs   map[string]bool            // see idsOfRows
 	opening  map[string]bool            // ids of records that rows would have opened
@@ -85,7 +86,12 @@ func run(ctx context.Context, o Options, read func(*importer, context.Context) e
 	defer rep.finish()
 	im := &importer{o: o, rep: rep, unfit: map[*row][]diag.Diagnostic{}, opening: map[string]bool{}}
 	defer im.close()
-	return rep, steps(ctx, im.open, func(ctx context.Context) error { return read(im, ctx) }, im.openMedia, im.make, im.write)
+	err := steps(ctx, im.open, func(ctx context.Context) error { return read(im, ctx) }, im.openMedia, im.make, im.returnCopy, im.write)
+	if err != nil && rep.Returned != "" { // nothing was written: its ids are those of no record
+		err = errors.Join(err, os.Remove(rep.Returned))
+		rep.Returned = ""
+	}
+	return rep, err
 }
 
 // steps goes through steps up to the first that fails.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -70,7 +71,7 @@ func ListScans(ctx context.Context, o ScanOptions) (*Report, error) {
 	}
 	im.propose(scans)
 	rep.Rows = len(scans)
-	return rep, writeWhole(o.Out, func(f *os.File) error { return xlsx.Write(f, im.scanSheet(ctx, o, scans)) })
+	return rep, writeWhole(o.Out, func(f *os.File) error { return cmp.Or(xlsx.Write(f, im.scanSheet(ctx, o, scans)), ctx.Err()) })
 }
 
 // findScans lists the files of a folder that can be shown, in natural order.
@@ -133,7 +134,7 @@ func digits(s string) int { return len(s) - len(strings.TrimLeft(s, "0123456789"
 // propose takes scans of one folder whose names differ in their last number alone for pages of one
 // document.
 func (im *importer) propose(scans []scan) {
-	taken := map[string]bool{}
+	next := im.nextIDs()
 	items, pages := map[string]string{}, map[string]int{}
 	for i := range scans {
 		dir, name := path.Split(scans[i].name)
@@ -144,33 +145,26 @@ func (im *importer) propose(scans []scan) {
 		}
 		key := vi.Fold(dir + stem)
 		if items[key] == "" {
-			items[key] = im.nextID(taken)
-			taken[items[key]] = true
+			items[key] = next()
 		}
 		pages[key]++
 		scans[i].item, scans[i].page = items[key], pages[key]
 	}
 }
 
-// nextID is the id after the highest that the fonds has of those that are counted.
-func (im *importer) nextID(taken map[string]bool) string {
+// nextIDs gives ids one after another, from the highest that the fonds or some others have of those that are
+// counted.
+func (im *importer) nextIDs(others ...string) func() string {
 	prefix, last := im.o.FondsID+"-", 0
-	for _, ids := range []map[string]bool{taken, keysOf(im.existing)} {
-		for id := range ids {
-			if n, err := strconv.Atoi(strings.TrimPrefix(id, prefix)); err == nil && strings.HasPrefix(id, prefix) {
-				last = max(last, n)
-			}
+	for _, id := range slices.AppendSeq(others, maps.Keys(im.existing)) {
+		if n, err := strconv.Atoi(strings.TrimPrefix(id, prefix)); err == nil && strings.HasPrefix(id, prefix) {
+			last = max(last, n)
 		}
 	}
-	return fmt.Sprintf("%s%04d", prefix, last+1)
-}
-
-func keysOf(m map[string]string) map[string]bool {
-	out := make(map[string]bool, len(m))
-	for k := range m {
-		out[k] = true
+	return func() string {
+		last++
+		return fmt.Sprintf("%s%04d", prefix, last)
 	}
-	return out
 }
 
 // scanSheet is the sheet of some scans.

@@ -3,7 +3,6 @@ package exchange
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"path"
 	"slices"
 	"strings"
@@ -87,14 +86,20 @@ func (im *importer) stands(tree *content.Tree, f content.File, u *record.Unit, l
 	}
 	for _, o := range u.Objects {
 		im.noteCovered(f, u, o)
+		if f.Owner != im.o.FondsID {
+			continue // nothing is copied there
+		}
 		for _, name := range o.Files() {
 			to := content.MediaPath(f.Owner, name)
 			im.lying.shown[to] = append(im.lying.shown[to], u.ID.V)
 		}
 	}
 	if over {
-		raw, _ := fs.ReadFile(tree.FS(), f.Path) // what cannot be read was refused above
-		s := standingOf(u, loc, string(raw[min(loc.Offset, len(raw)):min(loc.Offset+loc.Len, len(raw))]))
+		if im.reading.to != f.Path { // what cannot be read was refused above
+			im.reading = staged{to: f.Path, text: im.rawOf(f.Path)}
+		}
+		raw := im.reading.text
+		s := standingOf(u, loc, raw[min(loc.Offset, len(raw)):min(loc.Offset+loc.Len, len(raw))])
 		im.lying.files[f.Path] = append(im.lying.files[f.Path], s)
 		im.lying.byID[s.id] = s
 	}

@@ -14,15 +14,7 @@ import (
 // ImportXLSX turns a sheet of a workbook and a folder of media into records of a fonds. Errors are as
 // those of ImportCSV.
 func ImportXLSX(ctx context.Context, o Options) (*Report, error) {
-	var of *importer
-	rep, err := run(ctx, o, func(im *importer, ctx context.Context) error {
-		of = im
-		return im.readWorkbook(ctx)
-	})
-	if err == nil {
-		err = of.returnCopy()
-	}
-	return rep, err
+	return run(ctx, o, (*importer).readWorkbook)
 }
 
 // uncomputed stands in the cell of a formula without a value. No sheet can hold it.

@@ -77,7 +77,7 @@ func TestDatesInWords(t *testing.T) {
 	} {
 		d, err := edtf.Parse(date)
 		if err != nil {
-			continue
+			t.Fatalf("%s: %v", date, err)
 		}
 		e := &Entry{Issued: d, Words: d.Words("vi")}
 		_, ris := risDate(e)
