@@ -121,7 +121,7 @@ var errEnough = errors.New("enough was found")
 // searched reports whether a file may hold nothing of the record, and can be
 // looked into.
 func (o WithdrawOptions) searched(file string) bool {
-	if isPicture(file) || strings.HasPrefix(file, "assets/") || excise.IsOwn(file, cmp.Or(o.known, o.ID)) || file == manifest.Name || slices.Contains(serverFiles, file) {
+	if isPicture(file) || strings.HasPrefix(file, "assets/") || excise.IsOwn(file, o.ID) || excise.IsOwn(file, cmp.Or(o.known, o.ID)) || file == manifest.Name || slices.Contains(serverFiles, file) {
 		return false
 	}
 	return legible(file)

@@ -246,17 +246,34 @@ func TestRule13_NoticesKeepPersonalData(t *testing.T) {
 	const note = "Rút vì lý do kiểm thử"
 	person := "agents/nguyen-van-mau.yaml"
 	profile := string(read(t, "internal/content/profiles/dang-vn-2026.yaml"))
+	archive := func() *ruled {
+		return newRuled(t, nil).with(firstItem, "creators: [{agent: ban-cau-mau}]", "creators: [{agent: ban-cau-mau}, {agent: nguyen-van-mau}]").
+			with(firstItem, "{state: public}", "{state: withdrawn, personal: dead-only}\nwithdrawn: {date: \"2026-05-01\", reason: error, level: full, public_note: {vi: \""+note+"\"}}").
+			with(person, "type: person\n", "type: person\nliving: \"no\"\nexist: \"1890/1980\"\n")
+	}
 	for period, tells := range map[string]bool{
 		"": true, "{personal: dead-only, after: creation, years: 10}": true, "{personal: dead-only, after: death, years: 40}": true,
 		"{personal: dead-only, after: death, years: 50}": false, "{personal: dead-only, after: creation, years: 75}": false,
 	} {
-		r := newRuled(t, nil).with(firstItem, "creators: [{agent: ban-cau-mau}]", "creators: [{agent: ban-cau-mau}, {agent: nguyen-van-mau}]").
-			with(firstItem, "{state: public}", "{state: withdrawn, personal: dead-only}\nwithdrawn: {date: \"2026-05-01\", reason: error, level: full, public_note: {vi: \""+note+"\"}}").
-			with(person, "type: person\n", "type: person\nliving: \"no\"\nexist: \"1890/1980\"\n")
+		r := archive()
 		put(t, filepath.Join(r.o.Content, "profiles/dang-vn-2026.yaml"), []byte(profile+"closing_periods: ["+period+"]\n"))
 		r.published()
 		if !r.has("tl-0001") || len(r.holds(note)) > 0 != tells {
 			t.Errorf("%q: a notice %t, its note in %q", period, r.has("tl-0001"), r.holds(note))
+		}
+	}
+
+	// A record that is cut tells nothing either where the file of the person cannot be read.
+	for broken, tells := range map[string]bool{"": true, person: false} {
+		r := archive()
+		r.with(firstItem, "{state: withdrawn, personal: dead-only}\nwithdrawn: {date: \"2026-05-01\", reason: error, level: full, public_note: {vi: \""+note+"\"}}", "{state: public, personal: dead-only}").published()
+		put(t, filepath.Join(r.o.Content, "agents/hong.yaml"), []byte("id: [\n"))
+		if broken != "" {
+			put(t, filepath.Join(r.o.Content, broken), []byte("id: [\n"))
+		}
+		o := generator.WithdrawOptions{Options: r.o, ID: "tl-0001", Reason: "error", Level: "full", Note: note}
+		if rep, err := generator.Withdraw(context.Background(), o); err != nil || rep.Cut == nil || len(r.holds(note)) > 0 != tells {
+			t.Errorf("%q: %v, %+v; the note is in %q", broken, err, rep, r.holds(note))
 		}
 	}
 }

@@ -60,12 +60,12 @@ func (r *WithdrawReport) goesOnTelling(u *record.Unit, id string) bool {
 	})
 }
 
-// atFault reports whether there is an error of some codes, or may be, where records and decisions
-// are described.
+// atFault reports whether there is an error of some codes, or may be, where records, decisions and
+// the rules for them are described.
 func atFault(found *diag.List, is func(code string) bool) bool {
 	return slices.ContainsFunc(found.Dropped(), func(d diag.Dropped) bool { return d.Severity == diag.Error && is(d.Code) }) ||
 		slices.ContainsFunc(found.Sorted(), func(d diag.Diagnostic) bool {
-			in := strings.HasPrefix(d.Pos.File, "clearances/") || strings.HasPrefix(d.Pos.File, "fonds/") && (isDescription(d.Pos.File) || path.Ext(d.Pos.File) == "")
+			in := strings.HasPrefix(d.Pos.File, "clearances/") || strings.HasPrefix(d.Pos.File, "profiles/") || strings.HasPrefix(d.Pos.File, "fonds/") && (isDescription(d.Pos.File) || path.Ext(d.Pos.File) == "")
 			return d.Severity == diag.Error && in && is(d.Code)
 		})
 }

@@ -79,7 +79,6 @@ func TestWithdrawByWhatTheSiteKnows(t *testing.T) {
 		}
 	}
 	fine(t, os.Remove(filepath.Join(o.Content, "agents", "hong.yaml")))
-	put(t, filepath.Join(o.Content, recordPath("tl-0195")), []byte(strings.ReplaceAll(namingArchive()[recordPath("tl-0094")], "tl-0094", "tl-0195")))
 	// A former id is that of the record which has it now.
 	put(t, filepath.Join(o.Content, recordPath("tl-0195")), []byte(strings.ReplaceAll(namingArchive()[recordPath("tl-0094")], "id: tl-0094\n", "id: tl-0195\nformer_ids: [tl-0185]\n")))
 	if _, err := generator.Build(context.Background(), o.Options); err != nil {

@@ -65,7 +65,8 @@ func (b *Builder) bound(s *Summary) bool {
 	}
 	return slices.ContainsFunc(s.Refs, func(r SummaryRef) bool {
 		_, reaches := b.bars(were.Personal)[r.ID]
-		return reaches && r.Role != RoleDecided
+		_, known := b.authorities[r.ID] // of one whose file cannot be read nobody knows whether they live
+		return (reaches || !known && !r.Later) && r.Role != RoleDecided
 	})
 }
 

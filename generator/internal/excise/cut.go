@@ -104,7 +104,11 @@ func (c *Cut) Meet(file string) {
 func (c *Cut) Close() {
 	for _, id := range append(c.Under(), c.id) {
 		for _, file := range c.later[id] {
-			c.Drop(file)
+			c.gone[file] = true
+			delete(c.under, file)
+			if !c.words.holdsID(file) { // else its id is looked for, and so is found wherever the file is named
+				c.files = append(c.files, path.Base(file))
+			}
 		}
 	}
 }

@@ -182,20 +182,16 @@ func (f *frame) fill() {
 	}
 }
 
-// describedBy is the type by which a page names the description of its record for
-// other houses (layout/base.html).
-const describedBy = `application/ld+json;profile="http://iiif.io/api/presentation/3/context.json"`
-
 // staysInHead recognises what every page of the site has in its head.
 func staysInHead(n *html.Node) bool {
 	switch n.Data {
 	case "script":
 		return attr(n, "src") != ""
 	case "link":
-		if attr(n, "type") == describedBy {
-			return false // the description of the record goes too
+		if attr(n, "rel") == "alternate" { // not what describes the record for others, which goes too (layout/base.html)
+			return hasAttr(n, "hreflang") || attr(n, "type") == "application/atom+xml"
 		}
-		return slices.Contains([]string{"stylesheet", "preload", "icon", "canonical", "alternate"}, attr(n, "rel"))
+		return slices.Contains([]string{"stylesheet", "preload", "icon", "canonical"}, attr(n, "rel"))
 	case "meta":
 		return hasAttr(n, "charset") || attr(n, "http-equiv") == "Content-Security-Policy" || slices.Contains([]string{"viewport", "generator", "color-scheme", "theme-color"}, attr(n, "name"))
 	}
