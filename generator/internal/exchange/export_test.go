@@ -185,6 +185,41 @@ func TestExportConflicts(t *testing.T) {
 	}
 }
 
+// What was written wrongly in the YAML is not lost: a record that cannot be read whole is not merged with a row.
+func TestExportLosesNothingUnread(t *testing.T) {
+	o, edit := exportedArchive(t)
+	file := filepath.Join(o.Content, "fonds/f1/records/a.yaml")
+	writeFile(t, file, strings.Replace(exportedRecords, `dates: {created: "1945"}`, `dates: {created: "hè 1945"}`, 1))
+	edit(map[string]string{"a-1 title.vi": "Một (bảng)", "a-2 title.vi": "Hai (bảng)"})
+	rep, err := ImportCSV(context.Background(), o)
+	if err != nil || rep.Refused != 1 || !strings.Contains(dump(rep), "row 2 is not taken, since not all of the record that stands can be read") {
+		t.Errorf("%v\n%s", err, dump(rep))
+	}
+	if text := snapshot(t, o.Content)["fonds/f1/records/a.yaml"]; !strings.Contains(text, "hè 1945") || strings.Contains(text, "Một (bảng)") || !strings.Contains(text, "Hai (bảng)") {
+		t.Error(text)
+	}
+}
+
+// An export or a list of scans that is interrupted leaves what was there.
+func TestExportInterrupted(t *testing.T) {
+	o, _ := exportedArchive(t)
+	before := snapshot(t, filepath.Dir(o.File))
+	ctx, cancel := context.WithCancel(context.Background())
+	list := ScanOptions{Content: o.Content, Dir: scanned(t, "a1.jpg", "a2.jpg"), FondsID: "f1", Out: filepath.Join(t.TempDir(), "f1.xlsx"), Thumb: func(context.Context, string) ([]byte, error) { cancel(); return nil, nil }}
+	if _, err := ListScans(ctx, list); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	if _, err := os.Stat(list.Out); err == nil {
+		t.Error("half a list was written")
+	}
+	if _, err := Export(ctx, ExportOptions{Content: o.Content, FondsID: "f1", Out: o.File, Force: true}); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	if d := cmp.Diff(before, snapshot(t, filepath.Dir(o.File))); d != "" {
+		t.Error(d)
+	}
+}
+
 // A sheet that comes back opens nothing: neither what is restricted, nor with a marking.
 func TestExportOpensNothing(t *testing.T) {
 	o, edit := exportedArchive(t)
