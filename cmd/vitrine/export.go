@@ -1,6 +1,12 @@
 package main
 
-import "vitrine/generator"
+import (
+	"path/filepath"
+	"strings"
+
+	"vitrine/generator"
+	"vitrine/generator/diag"
+)
 
 type exportCmd struct {
 	Fonds   string `arg:"" help:"${h_exportfonds}" placeholder:"ID"`
@@ -16,6 +22,9 @@ func (c *exportCmd) Run(e *env) error {
 	ending := map[bool]string{true: ".xlsx", false: ".csv"}[c.XLSX]
 	if c.Out == "" {
 		c.Out = c.Fonds + ending
+	}
+	if !strings.EqualFold(filepath.Ext(c.Out), ending) {
+		return &generator.UserError{Usage: true, Msg: diag.T("%s không có đuôi %s", "%s does not end in %s", c.Out, ending)}
 	}
 	rep, err := generator.Export(e.ctx, generator.ExportOptions{Content: c.Content, Fonds: c.Fonds, Out: c.Out, Force: c.Force})
 	return e.outcome(rep, err)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -64,7 +65,11 @@ func Export(ctx context.Context, o ExportOptions) (*Report, error) {
 		}
 	}
 	rep.Rows = len(rows)
-	if err := writeWhole(o.Out, func(f *os.File) error { return writeTable(f, o.Out, headings, table) }); err != nil {
+	err = writeWhole(o.Out, func(f *os.File) error { return writeTable(f, o.Out, headings, table) })
+	if long := new(xlsx.LongError); errors.As(err, &long) {
+		return rep, usage("giá trị %s của bản ghi %q dài hơn một ô Excel chứa được", "the value %s of the record %q is longer than a cell of Excel can be", headings[long.Column], rows[long.Row]["id"]).hint("xuất ra CSV: --csv", "export it as CSV: --csv")
+	}
+	if err != nil {
 		return rep, err
 	}
 	return rep, writeWhole(mapFile, func(f *os.File) error {

@@ -220,6 +220,20 @@ func TestExportInterrupted(t *testing.T) {
 	}
 }
 
+// A text that no cell of Excel can hold is named with its record, and nothing is written.
+func TestExportOfALongText(t *testing.T) {
+	o, _ := exportedArchive(t)
+	writeFile(t, filepath.Join(o.Content, "fonds/f1/records/a.yaml"), strings.Replace(exportedRecords, "=không phải công thức", strings.Repeat("dài ", 10_000), 1))
+	out := filepath.Join(t.TempDir(), "f1.xlsx")
+	var ue *UsageError
+	if _, err := Export(context.Background(), ExportOptions{Content: o.Content, FondsID: "f1", Out: out}); !errors.As(err, &ue) || !strings.Contains(ue.Msg.En, `the value scope.vi of the record "a-2" is longer`) {
+		t.Error(err)
+	}
+	if _, err := os.Stat(out); err == nil {
+		t.Error("a workbook was written")
+	}
+}
+
 // A sheet that comes back opens nothing: neither what is restricted, nor with a marking.
 func TestExportOpensNothing(t *testing.T) {
 	o, edit := exportedArchive(t)

@@ -299,11 +299,16 @@ func (im *importer) begin() {
 	}
 }
 
-func readLimited(name string, limit int64) ([]byte, error) {
-	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() { // a pipe would be waited for
+// openRegular opens a file that the command names. A pipe would be waited for, and is refused.
+func openRegular(name string) (*os.File, error) {
+	if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
 		return nil, usage("%s không phải tệp thường", "%s is no regular file", name)
 	}
-	f, err := os.Open(name)
+	return os.Open(name)
+}
+
+func readLimited(name string, limit int64) ([]byte, error) {
+	f, err := openRegular(name)
 	if err != nil {
 		return nil, err
 	}

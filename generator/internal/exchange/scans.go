@@ -225,7 +225,8 @@ func isSite(dir string) bool {
 	return filepath.Base(dir) == "public"
 }
 
-// writeWhole writes a file beside its place and moves it there when it is whole.
+// writeWhole writes a file beside its place and moves it there when it is whole. What it tells may be withheld
+// from readers: nobody but the user can read it.
 func writeWhole(name string, write func(f *os.File) error) error {
 	f, err := os.CreateTemp(filepath.Dir(name), ".vitrine-*")
 	if err != nil {
@@ -238,9 +239,6 @@ func writeWhole(name string, write func(f *os.File) error) error {
 	}
 	if cerr := f.Close(); err == nil {
 		err = cerr
-	}
-	if err == nil {
-		err = os.Chmod(f.Name(), 0o644)
 	}
 	if err == nil {
 		err = os.Rename(f.Name(), name)

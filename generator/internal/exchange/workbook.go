@@ -3,7 +3,6 @@ package exchange
 import (
 	"context"
 	"errors"
-	"os"
 	"strings"
 	"unicode"
 
@@ -25,7 +24,7 @@ func (im *importer) readWorkbook(context.Context) error {
 	if err != nil {
 		return err
 	}
-	f, err := os.Open(im.o.File)
+	f, err := openRegular(im.o.File)
 	if err != nil {
 		return err
 	}
