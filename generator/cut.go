@@ -18,6 +18,7 @@ import (
 	"vitrine/generator/internal/exchange/ead"
 	"vitrine/generator/internal/excise"
 	"vitrine/generator/internal/ledger"
+	"vitrine/generator/internal/location"
 	"vitrine/generator/internal/manifest"
 	"vitrine/generator/internal/markup"
 	"vitrine/generator/internal/publish"
@@ -64,7 +65,7 @@ func (o WithdrawOptions) cut(ctx context.Context, u *record.Unit, r *render.Rend
 	}
 	defer target.Close()
 	n := notices{r, u}
-	s := &surgery{ctx: ctx, workers: o.workers(), out: realPath(o.Out), target: target, cut: excise.New(cmp.Or(o.known, o.ID)), server: map[string][]byte{}, report: &CutReport{}}
+	s := &surgery{ctx: ctx, workers: o.workers(), out: location.Real(o.Out), target: target, cut: excise.New(cmp.Or(o.known, o.ID)), server: map[string][]byte{}, report: &CutReport{}}
 	s.cut.Tombstone, s.cut.Beneath, s.cut.Least, s.cut.Notice = n.tombstone, n.beneath, n.least, n.notice
 	s.cut.MovedIn(o.beneathNow()...)
 	s.cut.Named, s.cut.Silent = u.Withdrawn.SaysMore(), n.silent

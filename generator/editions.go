@@ -10,6 +10,7 @@ import (
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/edition"
+	"vitrine/generator/internal/location"
 	"vitrine/generator/internal/plan"
 )
 
@@ -63,7 +64,7 @@ func (b *build) lostEditions(shelf *edition.Shelf) {
 
 // strayPapers are the folders of papers of editions that are not on the shelf.
 func (r *releasing) strayPapers(shelf *edition.Shelf) (out []string) {
-	entries, err := fs.ReadDir(os.DirFS(realPath(r.o.Papers)), ".")
+	entries, err := fs.ReadDir(os.DirFS(location.Real(r.o.Papers)), ".")
 	if err != nil {
 		return nil // there are none, or writing them will say why not
 	}

@@ -10,6 +10,7 @@ import (
 
 	"vitrine/generator/internal/excise"
 	"vitrine/generator/internal/ledger"
+	"vitrine/generator/internal/location"
 	"vitrine/generator/internal/publish"
 )
 
@@ -80,7 +81,7 @@ func spare(gone map[string]bool, sites, own string) error {
 		if s.Name() == own {
 			continue
 		}
-		l, err := ledger.Open(filepath.Join(sites, s.Name(), ledgerName))
+		l, err := ledger.Open(filepath.Join(sites, s.Name(), location.Ledger))
 		if err != nil {
 			continue
 		}

@@ -8,6 +8,7 @@ import (
 	"vitrine/generator/diag"
 	"vitrine/generator/edtf"
 	"vitrine/generator/internal/access"
+	"vitrine/generator/internal/location"
 )
 
 // What expires is the one thing that comes back when the calendar is turned back. So
@@ -18,7 +19,7 @@ const latestName = "day"
 
 // stateDir is the folder of the state of the site.
 func (o Options) stateDir() string {
-	return filepath.Join(vitrineDir(o.Out), filepath.Base(realPath(o.Out)))
+	return filepath.Join(vitrineDir(o.Out), filepath.Base(location.Real(o.Out)))
 }
 
 // latestOf is the latest day for which a site was built, 0 where its state does not

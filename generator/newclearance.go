@@ -2,8 +2,6 @@ package generator
 
 import (
 	"context"
-	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,6 +10,7 @@ import (
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/access"
+	"vitrine/generator/internal/location"
 	"vitrine/generator/internal/record"
 	"vitrine/generator/internal/vi"
 	"vitrine/generator/page"
@@ -152,7 +151,7 @@ func (p *proposal) listName() string { return "clearances/" + p.ID + ".txt" }
 func (p *proposal) place(context.Context) error {
 	p.annex = p.o.Annex
 	if p.annex == "" {
-		p.annex = filepath.Join(filepath.Dir(realPath(p.o.Content)), "ho-so-cong-bo", p.ID)
+		p.annex = filepath.Join(filepath.Dir(location.Real(p.o.Content)), "ho-so-cong-bo", p.ID)
 	}
 	if err := p.apartFromSite(); err != nil {
 		return err
@@ -175,30 +174,10 @@ func exists(name string) error {
 // apartFromSite refuses a folder of the annex that lies in the content or in a
 // site: the annex shows what is not public.
 func (p *proposal) apartFromSite() error {
-	at := realPath(p.annex)
-	refuse := func(dir string) error {
-		return &UserError{Usage: true, Msg: diag.T("hồ sơ kèm theo quyết định không được nằm trong %s", "the annex of a decision may not lie in %s", dir),
-			Hint: diag.T("hồ sơ có tài liệu chưa công bố; chọn thư mục khác bằng --annex", "it shows records that are not public; choose another folder with --annex")}
+	dir, exposed := location.Exposed(p.annex, p.o.Content)
+	if !exposed {
+		return nil
 	}
-	if within(at, realPath(p.o.Content)) {
-		return refuse(p.o.Content)
-	}
-	usual := []string{realPath("public"), filepath.Join(filepath.Dir(realPath(p.o.Content)), "public")}
-	for dir := at; dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
-		if slices.Contains(usual, dir) || isSite(dir) {
-			return refuse(dir)
-		}
-	}
-	return nil
-}
-
-// isSite reports whether a folder is that of a site, by what lies in it and
-// beside it.
-func isSite(dir string) bool {
-	for _, mark := range []string{filepath.Join(dir, "manifest-sha256.txt"), filepath.Join(filepath.Dir(dir), ".vitrine", filepath.Base(dir), ledgerName)} {
-		if _, err := os.Lstat(mark); !errors.Is(err, fs.ErrNotExist) {
-			return true
-		}
-	}
-	return false
+	return &UserError{Usage: true, Msg: diag.T("hồ sơ kèm theo quyết định không được nằm trong %s", "the annex of a decision may not lie in %s", dir),
+		Hint: diag.T("hồ sơ có tài liệu chưa công bố; chọn thư mục khác bằng --annex", "it shows records that are not public; choose another folder with --annex")}
 }

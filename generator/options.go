@@ -2,11 +2,8 @@ package generator
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"regexp"
 	"runtime"
 	"strings"
@@ -17,6 +14,7 @@ import (
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/exchange/ead"
 	"vitrine/generator/internal/exchange/reference"
+	"vitrine/generator/internal/location"
 	"vitrine/generator/internal/markup"
 	"vitrine/generator/internal/publish"
 	"vitrine/generator/internal/render"
@@ -160,44 +158,12 @@ func (o Options) address() error {
 // apart refuses an output folder that holds the content or lies in it: a
 // build never writes there.
 func apart(contentDir, out string) error {
-	from, to := realPath(contentDir), realPath(out)
-	if !within(from, to) && !within(to, from) {
+	from, to := location.Real(contentDir), location.Real(out)
+	if !location.Within(from, to) && !location.Within(to, from) {
 		return nil
 	}
 	return &UserError{Usage: true, Msg: diag.T("thư mục xuất bản %s và thư mục nội dung %s nằm trong nhau", "the output folder %s and the content folder %s lie in each other", out, contentDir),
 		Hint: diag.T("chọn một thư mục khác bằng --out, ví dụ --out public", "choose another folder with --out, such as --out public")}
-}
-
-// realPath is the absolute path of a folder, with all links followed: also those that lead
-// to what is not there yet, since it will be there when the folder is written.
-func realPath(dir string) string { return realPathBehind(dir, maxLinks) }
-
-// maxLinks is how many links that lead nowhere are followed; more go round in a circle.
-const maxLinks = 40
-
-func realPathBehind(dir string, links int) string {
-	abs, err := filepath.Abs(dir)
-	if err != nil {
-		return dir
-	}
-	if real, err := filepath.EvalSymlinks(abs); err == nil || filepath.Dir(abs) == abs {
-		return cmp.Or(real, abs)
-	}
-	at := filepath.Join(realPathBehind(filepath.Dir(abs), links), filepath.Base(abs))
-	to, err := os.Readlink(at)
-	if err != nil || links == 0 {
-		return at
-	}
-	if !filepath.IsAbs(to) {
-		to = filepath.Join(filepath.Dir(at), to)
-	}
-	return realPathBehind(to, links-1)
-}
-
-// within reports whether one folder is another or lies in it.
-func within(dir, parent string) bool {
-	rel, err := filepath.Rel(parent, dir)
-	return err == nil && filepath.IsLocal(rel)
 }
 
 // Recover finishes or undoes what a build left that was killed while it

@@ -12,6 +12,7 @@ import (
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/content"
+	"vitrine/generator/internal/location"
 	"vitrine/generator/internal/pdf"
 	"vitrine/generator/internal/record"
 	"vitrine/generator/internal/scratch"
@@ -89,7 +90,7 @@ func (r *redaction) apart(context.Context) error {
 }
 
 func (r *redaction) outside(name string) error {
-	if !within(realPath(name), realPath(r.o.Content)) {
+	if !location.Within(location.Real(name), location.Real(r.o.Content)) {
 		return nil
 	}
 	return &UserError{Usage: true, Msg: diag.T("%s nằm trong thư mục nội dung", "%s lies in the content folder", name),

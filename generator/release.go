@@ -13,6 +13,7 @@ import (
 	"vitrine/generator/internal/access"
 	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/edition"
+	"vitrine/generator/internal/location"
 	"vitrine/generator/internal/lock"
 	"vitrine/generator/internal/manifest"
 	"vitrine/generator/internal/publish"
@@ -99,11 +100,11 @@ const papersName = "ban-phat-hanh"
 // or read as content.
 func (o ReleaseOptions) settled() (ReleaseOptions, error) {
 	if o.Papers == "" {
-		o.Papers = filepath.Join(filepath.Dir(realPath(o.Content)), papersName)
+		o.Papers = filepath.Join(filepath.Dir(location.Real(o.Content)), papersName)
 	}
-	papers := realPath(o.Papers)
+	papers := location.Real(o.Papers)
 	for _, dir := range []string{o.Out, o.Content} {
-		if other := realPath(dir); within(papers, other) || within(other, papers) {
+		if other := location.Real(dir); location.Within(papers, other) || location.Within(other, papers) {
 			return o, &UserError{Usage: true, Msg: diag.T("thư mục giấy tờ %s và thư mục %s nằm trong nhau", "the folder of papers %s and the folder %s lie in each other", o.Papers, dir),
 				Hint: diag.T("danh mục để ký và bảng so sánh không được công bố; chọn một thư mục khác bằng --dir", "the list for signature and the comparison are not for publication; choose another folder with --dir")}
 		}
@@ -113,11 +114,11 @@ func (o ReleaseOptions) settled() (ReleaseOptions, error) {
 
 // hold gives the editions of a content folder to one release at a time.
 func (o ReleaseOptions) hold() (*lock.Lock, error) {
-	dir := filepath.Join(filepath.Dir(realPath(o.Content)), ".vitrine")
+	dir := filepath.Join(filepath.Dir(location.Real(o.Content)), ".vitrine")
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, cannotWrite(dir, err)
 	}
-	l, err := lock.Take(filepath.Join(dir, "release-"+filepath.Base(realPath(o.Content))+".lock"))
+	l, err := lock.Take(filepath.Join(dir, "release-"+filepath.Base(location.Real(o.Content))+".lock"))
 	var held *lock.HeldError
 	if errors.As(err, &held) {
 		return nil, &UserError{Msg: diag.T("một lần phát hành khác của %s đang chạy (tiến trình %s)", "another release of %s is running (process %s)", o.Content, held.PID),
@@ -150,7 +151,7 @@ type releasing struct {
 // release left that was cut off.
 func (r *releasing) ready(b *build) error {
 	r.disk = b.o.disk()
-	r.desk = desk{disk: r.disk, dir: filepath.Join(realPath(b.o.Content), edition.Dir)}
+	r.desk = desk{disk: r.disk, dir: filepath.Join(location.Real(b.o.Content), edition.Dir)}
 	if err := r.desk.plain(); err != nil {
 		return err
 	}

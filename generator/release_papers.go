@@ -17,6 +17,7 @@ import (
 	"vitrine/generator/internal/catalog"
 	"vitrine/generator/internal/dossier"
 	"vitrine/generator/internal/edition"
+	"vitrine/generator/internal/location"
 	"vitrine/generator/internal/manifest"
 	"vitrine/generator/internal/markup"
 	"vitrine/generator/internal/plan"
@@ -27,7 +28,7 @@ import (
 // which loses it when the edition stands.
 
 func (r *releasing) papersAt(name string) string {
-	return filepath.Join(realPath(r.o.Papers), r.now.Name+"~", name)
+	return filepath.Join(location.Real(r.o.Papers), r.now.Name+"~", name)
 }
 
 // openPapers makes the folder of the papers, empty.
@@ -45,7 +46,7 @@ func (r *releasing) openPapers() error {
 // mendPapers names the papers of the last edition, where its release was cut
 // off before, and takes away those of one that never came to be.
 func (r *releasing) mendPapers() error {
-	last := filepath.Join(realPath(r.o.Papers), r.last.Name)
+	last := filepath.Join(location.Real(r.o.Papers), r.last.Name)
 	if r.last.Number > 0 && manifestSum(last+"~") == r.last.Manifest {
 		return r.settlePapers(r.last.Name)
 	}
@@ -57,7 +58,7 @@ func (r *releasing) mendPapers() error {
 
 // settlePapers gives the folder of the papers of an edition its name.
 func (r *releasing) settlePapers(name string) error {
-	to := filepath.Join(realPath(r.o.Papers), name)
+	to := filepath.Join(location.Real(r.o.Papers), name)
 	r.result.Papers = to
 	if err := r.disk.RemoveAll(to); err != nil {
 		return cannotWrite(to, err)
@@ -72,7 +73,7 @@ func (r *releasing) settlePapers(name string) error {
 // still this edition, or the one among its papers. It is nil where neither is
 // at hand.
 func (r *releasing) previous(out string) *os.File {
-	for _, dir := range []string{out, filepath.Join(realPath(r.o.Papers), r.last.Name)} {
+	for _, dir := range []string{out, filepath.Join(location.Real(r.o.Papers), r.last.Name)} {
 		if r.last.Number == 0 || manifestSum(dir) != r.last.Manifest {
 			continue
 		}

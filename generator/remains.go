@@ -13,6 +13,7 @@ import (
 
 	"vitrine/generator/internal/excise"
 	"vitrine/generator/internal/ledger"
+	"vitrine/generator/internal/location"
 	"vitrine/generator/internal/manifest"
 	"vitrine/generator/internal/record"
 )
@@ -26,14 +27,14 @@ const maxRemains = 20
 // notices may hold them, and the lists of files. What a cut kept as it lay it has
 // searched itself, so that is passed over.
 func (o WithdrawOptions) remains(ctx context.Context, u *record.Unit, cut bool) (out []string, err error) {
-	c, root := excise.New(cmp.Or(o.known, o.ID)), realPath(o.Out)
+	c, root := excise.New(cmp.Or(o.known, o.ID)), location.Real(o.Out)
 	if err := readFrames(c, root); err != nil {
 		return nil, userError(err)
 	}
 	c.Seek(titlesOf(u)...)
 	kept := func(string) bool { return false }
 	if cut {
-		state, err := ledger.Open(filepath.Join(vitrineDir(o.Out), filepath.Base(root), ledgerName))
+		state, err := ledger.Open(filepath.Join(vitrineDir(o.Out), filepath.Base(root), location.Ledger))
 		if err != nil {
 			return nil, userError(err)
 		}

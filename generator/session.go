@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"vitrine/generator/diag"
+	"vitrine/generator/internal/location"
 	"vitrine/generator/internal/lock"
 	"vitrine/generator/internal/render"
 )
@@ -125,7 +126,9 @@ func (s *Session) release() {
 }
 
 // vitrineDir is the folder of everything that is kept beside an output folder.
-func vitrineDir(out string) string { return filepath.Join(filepath.Dir(realPath(out)), ".vitrine") }
+func vitrineDir(out string) string {
+	return filepath.Join(filepath.Dir(location.Real(out)), ".vitrine")
+}
 
 // Close ends the session and waits for those who ask for files. Files can no
 // longer be had from it.

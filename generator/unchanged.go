@@ -8,6 +8,7 @@ import (
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/ledger"
+	"vitrine/generator/internal/location"
 	"vitrine/generator/internal/publish"
 )
 
@@ -31,10 +32,8 @@ type ledgerState struct {
 	Size, ModTime int64
 }
 
-const ledgerName = "ledger"
-
 func stateOfLedger(dir string) ledgerState {
-	info, err := os.Stat(filepath.Join(dir, ledgerName))
+	info, err := os.Stat(filepath.Join(dir, location.Ledger))
 	if err != nil {
 		return ledgerState{}
 	}

@@ -15,6 +15,7 @@ import (
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/ledger"
+	"vitrine/generator/internal/location"
 	"vitrine/generator/internal/publish"
 	"vitrine/generator/internal/record"
 )
@@ -314,7 +315,7 @@ func unedited(file string, err error) error {
 // lastBase is the address that the site was built with, where that is not the
 // one of site.yaml; empty where it is, or where the site has none.
 func lastBase(out, ofSite string) string {
-	if l, err := ledger.Open(filepath.Join(vitrineDir(out), filepath.Base(realPath(out)), seenName)); err == nil {
+	if l, err := ledger.Open(filepath.Join(vitrineDir(out), filepath.Base(location.Real(out)), seenName)); err == nil {
 		defer l.Close()
 		if e, ok := endingOf(l); ok {
 			return e.BaseURL

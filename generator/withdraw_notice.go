@@ -17,6 +17,7 @@ import (
 	"vitrine/generator/internal/dossier"
 	"vitrine/generator/internal/edition"
 	"vitrine/generator/internal/excise"
+	"vitrine/generator/internal/location"
 	"vitrine/generator/internal/record"
 )
 
@@ -119,7 +120,7 @@ func (o WithdrawOptions) released(ids []string) bool {
 func (o WithdrawOptions) parcels(u *record.Unit) (out []string) {
 	c := excise.New(cmp.Or(o.known, o.ID))
 	c.Seek(titlesOf(u)...)
-	papers := filepath.Join(filepath.Dir(realPath(o.Content)), papersName)
+	papers := filepath.Join(filepath.Dir(location.Real(o.Content)), papersName)
 	editions, _ := os.ReadDir(papers) // none where there are none
 	for _, e := range editions {
 		name := filepath.Join(papers, e.Name(), dossier.ZipName)

@@ -13,6 +13,7 @@ import (
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/excise"
 	"vitrine/generator/internal/ledger"
+	"vitrine/generator/internal/location"
 	"vitrine/generator/internal/manifest"
 	"vitrine/generator/internal/record"
 	"vitrine/generator/page"
@@ -49,7 +50,7 @@ func (o WithdrawOptions) idOnSite(u *record.Unit) string {
 // pagesOf are the paths at which a record has pages: by the ledger of the site, or by
 // its manifest where that says nothing, or by what lies there.
 func (o WithdrawOptions) pagesOf(id string) (out []string) {
-	if state, err := ledger.Open(filepath.Join(o.stateDir(), ledgerName)); err == nil {
+	if state, err := ledger.Open(filepath.Join(o.stateDir(), location.Ledger)); err == nil {
 		defer state.Close()
 		for w, err := range state.Written() {
 			if err != nil {

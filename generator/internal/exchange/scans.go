@@ -14,6 +14,7 @@ import (
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/exchange/xlsx"
+	"vitrine/generator/internal/location"
 	"vitrine/generator/internal/vi"
 )
 
@@ -193,36 +194,11 @@ func (im *importer) scanSheet(ctx context.Context, o ScanOptions, scans []scan) 
 
 // outside refuses a file that would lie in the content, or in a folder that a site is served from.
 func outside(file, contentDir string) error {
-	abs, err := filepath.Abs(file)
-	if err != nil {
-		return err
+	if dir, exposed := location.Exposed(filepath.Dir(file), contentDir); exposed {
+		return usage("%s nằm trong %s, là thư mục nội dung hoặc trang công khai", "%s lies in %s, which is the content, or a site that is published", file, dir).
+			hint("bảng có thể nêu cả tài liệu chưa công bố; ghi ra ngoài bằng --out", "the sheet may tell of what is not published; write it elsewhere with --out")
 	}
-	for dir := filepath.Dir(abs); ; dir = filepath.Dir(dir) {
-		if sameDir(dir, contentDir) || isSite(dir) {
-			return usage("%s nằm trong thư mục nội dung hoặc trang công khai", "%s lies within the content, or a site that is published", file).
-				hint("bảng có thể nêu cả tài liệu chưa công bố; ghi ra ngoài bằng --out", "the sheet may tell of what is not published; write it elsewhere with --out")
-		}
-		if dir == filepath.Dir(dir) {
-			return nil
-		}
-	}
-}
-
-func sameDir(a, b string) bool {
-	x, err := os.Stat(a)
-	y, err2 := os.Stat(b)
-	return err == nil && err2 == nil && os.SameFile(x, y)
-}
-
-// isSite knows a folder that a site was built into: by its list of files, by what is remembered of it, or
-// by its usual name.
-func isSite(dir string) bool {
-	for _, name := range []string{filepath.Join(dir, "manifest-sha256.txt"), filepath.Join(filepath.Dir(dir), ".vitrine", filepath.Base(dir), "ledger")} {
-		if _, err := os.Stat(name); err == nil {
-			return true
-		}
-	}
-	return filepath.Base(dir) == "public"
+	return nil
 }
 
 // writeWhole writes a file beside its place and moves it there when it is whole. What it tells may be withheld
