@@ -162,13 +162,15 @@
     // alone are fetched.
     async line(kind, n) {
       const { per, lengths } = this.root[kind], i = Math.floor(n / per), name = fileAt(this.root[kind], kind, i);
-      if (!this.lines.has(name)) this.lines.set(name, new Map());
-      const lines = this.lines.get(name);
-      if (this.part && !this.files.has(name) && (lines.has(n) || lines.size < fewLines)) {
+      if (!this.lines.has(name)) this.lines.set(name, { asked: new Set(), parts: new Map() });
+      const { asked, parts } = this.lines.get(name);
+      asked.add(n);
+      await null; // a page asks for its hits in one go, and how many are wanted is known after that
+      if (this.part && !this.files.has(name) && (parts.has(n) || asked.size <= fewLines)) {
         const from = ("vitrineIndex(\"" + name + "\",[\n").length + (n % per) * lengths[i];
-        if (!lines.has(n)) lines.set(n, this.part(this.folder + name + ".js", from, from + lengths[i]).then(lineOf));
+        if (!parts.has(n)) parts.set(n, this.part(this.folder + name + ".js", from, from + lengths[i]).then(lineOf));
         try {
-          return await lines.get(n);
+          return await parts.get(n);
         } catch (e) {
           this.part = null; // what this server cannot do it need not be asked again
         }
