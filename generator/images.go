@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"sync"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/internal/access"
@@ -32,6 +33,8 @@ type images struct {
 	lazy        bool                      // for a preview: sizes are named, and made when they are asked for
 	unclaimed   func(derive.Derived) bool // the site will not have it
 	moved       func(master string)       // told of a master that is no longer what was published; nil where all is not well anyway
+
+	undrawn *sync.Map // by master the error that says why its wave cannot be drawn; nil for a preview, whose files change under it
 }
 
 func (im *images) make(master string, maxPx int32) ([]derive.Derived, error) {
@@ -125,6 +128,9 @@ func imageMoved(master string) diag.Diagnostic {
 // build made of a record is taken as it was where nothing of it changed. Files of
 // other kinds are looked at where a clearance froze them.
 func (s *scan) deriveAll(ctx context.Context, c *catalog.Catalog, im *images, use func(derive.Derived) error, p Progress) (*catalog.Thumbs, error) {
+	if !im.lazy {
+		im.undrawn = new(sync.Map)
+	}
 	thumbs := catalog.NewThumbs(c)
 	rows := func(yield func(int32) bool) {
 		for row := range c.ByID() {

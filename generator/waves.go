@@ -60,7 +60,7 @@ func (s *scan) drawWave(u *record.Unit, o record.Object, im *images, master, sum
 	if sound.Film || im.headersOnly || im.lazy {
 		return nil
 	}
-	peaks, err := im.cache.Wave(im.ctx, im.tree.FS(), master)
+	peaks, err := im.peaks(master)
 	is, decodable := derive.Waveless(err)
 	switch {
 	case !is && err != nil: // of a file that changes the copy tells
@@ -87,11 +87,26 @@ func (im *images) wave(master string) []byte {
 	if im.headersOnly {
 		return nil
 	}
-	peaks, err := im.cache.Wave(im.ctx, im.tree.FS(), master)
+	peaks, err := im.peaks(master)
 	if is, _ := derive.Waveless(err); err != nil && !is && im.moved != nil {
 		im.moved(master)
 	}
 	return peaks
+}
+
+// peaks is the wave of a sound. What could not be drawn once is not tried again in this build: each
+// page in each language would start the decoder for it, and wait until it fails.
+func (im *images) peaks(master string) ([]byte, error) {
+	if im.undrawn != nil {
+		if err, ok := im.undrawn.Load(master); ok {
+			return nil, err.(error)
+		}
+	}
+	peaks, err := im.cache.Wave(im.ctx, im.tree.FS(), master)
+	if is, _ := derive.Waveless(err); is && im.undrawn != nil {
+		im.undrawn.Store(master, err)
+	}
+	return peaks, err
 }
 
 // wavesMayCome reports whether a site whose last build told of sounds without a wave

@@ -5,6 +5,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -60,5 +61,31 @@ func TestWavesOfAACComeWithTheirDecoder(t *testing.T) {
 		if told, waves := build(decoder); len(told) != 0 || waves != 2 {
 			t.Fatalf("with a decoder: %v: %d waves, %v", decoder, waves, told)
 		}
+	}
+}
+
+// A decoder that fails is started once for a sound, though the page stands in two languages and
+// the sound in two records.
+func TestDecoderThatFailsIsStartedOnce(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("the decoder of this test is a script of a shell")
+	}
+	sound, err := os.ReadFile("internal/recording/testdata/sound.m4a")
+	fine(t, err)
+	decided := strings.NewReplacer("transcript]", "transcript, audio]").Replace(clearance)
+	r := newRuled(t, map[string]string{"clearances/qd-01.yaml": decided, "fonds/phong-cau-mau/media/s.m4a": string(sound)}).
+		with(firstItem, "objects:\n", "objects:\n  - {kind: audio, seq: 8, file: s.m4a}\n  - {kind: audio, seq: 9, file: s.m4a}\n")
+	r.age()
+	dir, starts := t.TempDir(), t.TempDir()
+	script := "#!/bin/sh\n: >'" + starts + "'/$$\nexit 3\n" // an empty file for each start, since a decoder may write none
+	fine(t, os.WriteFile(filepath.Join(dir, "ffmpeg"), []byte(script), 0o755))
+	t.Setenv("PATH", dir)
+	rep, err := buildReport(r.o)
+	fine(t, err)
+	if !slices.ContainsFunc(rep.Diags.Sorted(), func(d diag.Diagnostic) bool { return d.Code == "recording-undecoded" }) {
+		t.Errorf("the build does not say that the decoder fails: %v", rep.Diags.Sorted())
+	}
+	if began, err := os.ReadDir(starts); err != nil || len(began) != 1 {
+		t.Errorf("the decoder was started %d times: %v", len(began), err)
 	}
 }
