@@ -6,6 +6,8 @@ import (
 	"io"
 	"slices"
 	"time"
+
+	"vitrine/generator/diag"
 )
 
 // No library decodes AAC in Go under a licence that ours allows, so a program does where there is
@@ -73,7 +75,7 @@ func (a *AAC) samples(d time.Duration) int64 {
 // undecoded tells of a variety of AAC that has no wave.
 func (a *AAC) undecoded(vi, en string) {
 	if a.fault == nil {
-		a.fault = &Error{Kind: Unsupported, Msg: text(vi, en), Hint: text(
+		a.fault = &Error{Kind: Unsupported, Msg: diag.Text{Vi: vi, En: en}, Hint: diag.T(
 			"tệp vẫn được công bố và nghe được; muốn có dạng sóng thì mã hoá lại: ffmpeg -i tệp -map_metadata -1 -c:a aac tệp-mới.m4a; giữ bản gốc trong kho",
 			"the file is published and plays all the same; for a wave encode it anew: ffmpeg -i file -map_metadata -1 -c:a aac new-file.m4a; keep the master in the archive")}
 	}

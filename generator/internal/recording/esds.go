@@ -89,10 +89,10 @@ func descriptor(b []byte, tag byte) (body, behind []byte, ok bool) {
 func blankProgram(config []byte) bool {
 	b := &bitReader{b: config}
 	object := audioObject(b)
-	sampleRate(b)
+	aacRate(b)
 	channels := b.bits(4)
 	if object == 5 || object == 29 { // SBR, PS: that of the core comes behind
-		sampleRate(b)
+		aacRate(b)
 		object = audioObject(b)
 	}
 	if !slices.Contains([]uint32{1, 2, 3, 4, 6, 7, 17, 19, 20, 21, 22, 23}, object) || channels != 0 {
@@ -124,10 +124,4 @@ func audioObject(b *bitReader) uint32 {
 		return n
 	}
 	return 32 + b.bits(6)
-}
-
-func sampleRate(b *bitReader) {
-	if b.bits(4) == 15 {
-		b.bits(24)
-	}
 }

@@ -38,8 +38,6 @@ var hints = map[Kind]diag.Text{
 		En: "convert sound to MP3 or M4A and film to MP4 (H.264 with AAC) or WebM, and use that copy; keep the master in the archive"},
 }
 
-func text(vi, en string) diag.Text { return diag.Text{Vi: vi, En: en} }
-
 func problem(kind Kind, vi, en string) *Error {
 	return &Error{Kind: kind, Msg: diag.Text{Vi: vi, En: en}, Hint: hints[kind]}
 }
