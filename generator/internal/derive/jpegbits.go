@@ -1,6 +1,7 @@
 package derive
 
 import (
+	"bytes"
 	"encoding/binary"
 	"image/jpeg"
 	"io"
@@ -48,7 +49,9 @@ func (b *jpegBits) marker() (byte, error) {
 	b.acc, b.left, b.ended = 0, 0, false
 	for b.more(2) {
 		switch m := b.buf[b.i+1]; {
-		case b.buf[b.i] != 0xff || m == 0xff:
+		case b.buf[b.i] != 0xff:
+			b.pass()
+		case m == 0xff:
 			b.i++
 		case m == 0 || m >= markRST0 && m <= markRST7:
 			b.i += 2
@@ -58,6 +61,15 @@ func (b *jpegBits) marker() (byte, error) {
 		}
 	}
 	return 0, b.failure()
+}
+
+// pass passes over bytes of which no marker begins with one: whole scans are passed over.
+func (b *jpegBits) pass() {
+	if n := bytes.IndexByte(b.buf[b.i:b.n], 0xff); n >= 0 {
+		b.i += n
+	} else {
+		b.i = b.n
+	}
 }
 
 // restart begins the coded data anew behind a marker of a number.
