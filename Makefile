@@ -33,24 +33,18 @@ templates/vendor/.done: templates/node_modules/.done templates/vendor.mjs
 	cd templates && node vendor.mjs
 	touch $@
 
-# Viewers of others that the tests read descriptions with. The lock file names them without
-# what they are built of: after a change of version give it their new hashes by hand.
-VIEWERS := generator/testdata/viewers
-$(VIEWERS)/node_modules/.done: $(VIEWERS)/package.json $(VIEWERS)/package-lock.json
-	cd $(VIEWERS) && $(NPM) ci --no-audit --no-fund --loglevel=error
+# What the tests and benchmarks take of others.
+generator/testdata/%/node_modules/.done: generator/testdata/%/package.json generator/testdata/%/package-lock.json
+	cd generator/testdata/$* && $(NPM) ci --no-audit --no-fund --loglevel=error
 	touch $@
 
+# Viewers that the tests read descriptions with. The lock file names them without what they are
+# built of: after a change of version give it their new hashes by hand.
+VIEWERS := generator/testdata/viewers
 # The YAML server of editors, which tests ask what it says of the files of an archive.
 EDITOR_SERVER := generator/testdata/editor
-$(EDITOR_SERVER)/node_modules/.done: $(EDITOR_SERVER)/package.json $(EDITOR_SERVER)/package-lock.json
-	cd $(EDITOR_SERVER) && $(NPM) ci --no-audit --no-fund --loglevel=error
-	touch $@
-
-# Programs of others that the tests read reference files with.
+# Programs that the tests read reference files with.
 REFERENCES := generator/testdata/references
-$(REFERENCES)/node_modules/.done: $(REFERENCES)/package.json $(REFERENCES)/package-lock.json
-	cd $(REFERENCES) && $(NPM) ci --no-audit --no-fund --loglevel=error
-	touch $@
 
 # The tables of the search are printed last.
 test: build tools $(VIEWERS)/node_modules/.done $(EDITOR_SERVER)/node_modules/.done $(REFERENCES)/node_modules/.done
@@ -110,10 +104,6 @@ bench-photographs: build
 # The search: the index of so many records, in turn with Pagefind, which takes 14 GB for 100,000;
 # what the page sends and how long it takes in Chromium; the judged queries.
 PAGEFIND := generator/testdata/pagefind
-$(PAGEFIND)/node_modules/.done: $(PAGEFIND)/package.json $(PAGEFIND)/package-lock.json
-	cd $(PAGEFIND) && $(NPM) ci --no-audit --no-fund --loglevel=error
-	touch $@
-
 bench-search: N ?= 100000
 bench-search: build tools $(PAGEFIND)/node_modules/.done
 	sh .ci/bench search $(N)
