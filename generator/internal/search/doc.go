@@ -78,7 +78,8 @@
 // Behind vitrineIndex(name,[ a line feed, files of titles and rows have a line for each record, ending in a
 // line feed, all of one length. So a page that is not opened from disk can ask the server for the
 // lines of a few hits alone (RFC 9110, 14.2), which takes a tenth of what the files do; where a server
-// hands out no parts, or a page wants many lines of a file, it loads the file as any other.
+// hands out no parts, or a page wants many lines of a file, it loads the file as any other. A file that would
+// be more than four times as large as its lines is not padded; their length is 0, and it is always read whole.
 //
 // # Entries
 //

@@ -54,10 +54,14 @@ func (s *shelf) lines() lines {
 	return lines{run{perFile, strings.Join(s.names, "")}, s.lengths}
 }
 
+// mostPadding is how many times as large as its lines a file may become by padding: one very long
+// title would otherwise be paid for by all.
+const mostPadding = 4
+
 // write writes a file of values, one a line. All lines are padded to one length, so that where
-// one begins needs not be read.
+// one begins needs not be read; where that would take too much none is, and the length is 0.
 func (s *shelf) write(x *Index, at int, values []any) error {
-	lines, length := make([][]byte, len(values)), 0
+	lines, length, sum := make([][]byte, len(values)), 0, 0
 	for i, v := range values {
 		line, err := encoded(v)
 		if err != nil {
@@ -66,12 +70,15 @@ func (s *shelf) write(x *Index, at int, values []any) error {
 		if i < len(values)-1 {
 			line = append(line, ',')
 		}
-		lines[i], length = line, max(length, len(line)+1)
+		lines[i], length, sum = line, max(length, len(line)+1), sum+len(line)+1
 	}
-	body := make([]byte, 0, length*len(lines)+3)
+	if length*len(lines) > mostPadding*sum {
+		length = 0
+	}
+	body := make([]byte, 0, max(length*len(lines), sum)+3)
 	body = append(body, "[\n"...)
 	for _, line := range lines {
-		body = append(append(append(body, line...), bytes.Repeat([]byte(" "), length-1-len(line))...), '\n')
+		body = append(append(append(body, line...), bytes.Repeat([]byte(" "), max(0, length-1-len(line)))...), '\n')
 	}
 	s.lengths[at] = length
 	return x.shard(&s.names[at], s.kind, append(body, ']'))

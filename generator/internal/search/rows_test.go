@@ -6,44 +6,54 @@ import (
 	"math/rand/v2"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 )
 
+// One title of a length that no other has is not paid for by all of its file: that is read whole
+// then, and of the others lines alone are asked for as before.
+func TestOneLongTitleMakesNoLargeFile(t *testing.T) {
+	docs := oddDocs(2*perFile, 1)
+	docs[perFile+3].Title = []string{strings.Repeat("dài ", 1<<18)}
+	docs[perFile+3].Titles = docs[perFile+3].Title
+	folder := written(t, []string{"vi"}, docs, nil)
+	var size int64
+	files, err := filepath.Glob(filepath.Join(folder, "titles-*.js"))
+	if err != nil || len(files) != 2 {
+		t.Fatal(files, err)
+	}
+	for _, name := range files {
+		info, err := os.Stat(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		size += info.Size()
+	}
+	if most := int64(2 << 20); size > most {
+		t.Errorf("the titles take %d bytes, more than %d", size, most)
+	}
+	got := shown(t, folder, "all")
+	if diff := cmp.Diff(readable(docs), got.Shown); diff != "" {
+		t.Error(diff)
+	}
+	t.Logf("%d bytes, %d files, %d lines", size, got.Files, got.Lines)
+}
+
 // Whatever a title and an excerpt are made of, the page reads what was written: from whole
 // files, from the lines that a server hands out, and where one stops doing so.
 func TestScriptReadsTitlesAndRows(t *testing.T) {
-	node, err := exec.LookPath("node")
-	if err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal(err)
-		}
-		t.Skip(err)
-	}
 	for name, c := range map[string]struct {
 		docs  int
 		langs []string
 	}{"one": {1, []string{"vi"}}, "few": {7, []string{"vi", "en"}}, "many": {2*perBlock + 3, []string{"vi", "en"}}} {
 		docs := oddDocs(c.docs, len(c.langs))
-		var want []any
-		for _, d := range docs {
-			want = append(want, []any{append([]any{d.Path}, list(d.Title)...), plainly(d.Row.Text)})
-		}
+		want := readable(docs)
 		folder := written(t, c.langs, docs, nil)
 		for _, parts := range []string{"none", "all", "some"} {
-			out, err := exec.Command(node, "testdata/shown.js", "../../../templates/scripts/search", folder, parts).Output()
-			if err != nil {
-				t.Fatal(name, parts, err)
-			}
-			var got struct {
-				Shown        []any
-				Files, Lines int
-			}
-			if err := json.Unmarshal(out, &got); err != nil {
-				t.Fatal(name, parts, err)
-			}
+			got := shown(t, folder, parts)
 			if diff := cmp.Diff(want, got.Shown); diff != "" {
 				t.Errorf("%s, %s: %s", name, parts, diff)
 			}
@@ -53,6 +63,41 @@ func TestScriptReadsTitlesAndRows(t *testing.T) {
 			}
 		}
 	}
+}
+
+// reading is what a page shows of the records of an index, and how many files and lines of files
+// it asked for.
+type reading struct {
+	Shown        []any
+	Files, Lines int
+}
+
+// shown has the script read an index from a server that hands out such parts; see testdata/shown.js.
+func shown(t *testing.T, folder, parts string) (got reading) {
+	t.Helper()
+	node, err := exec.LookPath("node")
+	if err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatal(err)
+		}
+		t.Skip(err)
+	}
+	out, err := exec.Command(node, "testdata/shown.js", "../../../templates/scripts/search", folder, parts).Output()
+	if err != nil {
+		t.Fatal(parts, err)
+	}
+	if err := json.Unmarshal(out, &got); err != nil {
+		t.Fatal(parts, err)
+	}
+	return got
+}
+
+// readable is what shall be shown of records.
+func readable(docs []Doc) (out []any) {
+	for _, d := range docs {
+		out = append(out, []any{append([]any{d.Path}, list(d.Title)...), plainly(d.Row.Text)})
+	}
+	return out
 }
 
 // plainly is a text in every language as JSON has it.

@@ -159,14 +159,14 @@
     }
 
     // line is the one of a record in a file of lines. Of a file of which few are asked for, these
-    // alone are fetched.
+    // alone are fetched, where all of it are of one length.
     async line(kind, n) {
       const { per, lengths } = this.root[kind], i = Math.floor(n / per), name = fileAt(this.root[kind], kind, i);
       if (!this.lines.has(name)) this.lines.set(name, { asked: new Set(), parts: new Map() });
       const { asked, parts } = this.lines.get(name);
       asked.add(n);
       await null; // a page asks for its hits in one go, and how many are wanted is known after that
-      if (this.part && !this.files.has(name) && (parts.has(n) || asked.size <= fewLines)) {
+      if (this.part && lengths[i] && !this.files.has(name) && (parts.has(n) || asked.size <= fewLines)) {
         const from = ("vitrineIndex(\"" + name + "\",[\n").length + (n % per) * lengths[i];
         if (!parts.has(n)) parts.set(n, this.part(this.folder + name + ".js", from, from + lengths[i]).then(lineOf));
         try {
