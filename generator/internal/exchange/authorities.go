@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -124,17 +125,13 @@ func (a *agents) identify(file string, agent *eac.Agent) bool {
 
 // lay plans a file for each agent, and tells what nothing is made of.
 func (a *agents) lay(context.Context) error {
-	gate := newGate(a.config.Profile.Secrecy, nil)
+	if err := a.leaveMarked(); err != nil {
+		return err
+	}
 	for i, agent := range a.list {
-		node := encoder{a.lang}.of(a.agent(agent, a.names[i]))
-		text, err := document(node)
+		text, err := a.written(i)
 		if err != nil {
 			return err
-		}
-		if word, marked := gate.marking(text); marked {
-			a.refuse(diag.Errorf("marking-current", diag.Pos{File: a.from[i]}, "có dấu %q; bản ghi không được nhận", "the marking %q stands here; the record is not taken", word))
-			a.rep.Taken--
-			continue
 		}
 		a.plan = append(a.plan, staged{to: "agents/" + a.names[i] + ".yaml", text: text})
 		a.rep.Records++
@@ -147,6 +144,33 @@ func (a *agents) lay(context.Context) error {
 		}
 	}
 	return nil
+}
+
+// leaveMarked leaves out those that bear a marking, before any other leads to their ids.
+func (a *agents) leaveMarked() error {
+	gate := newGate(a.config.Profile.Secrecy, nil)
+	var list []*eac.Agent
+	var from, names []string
+	for i, agent := range a.list {
+		text, err := a.written(i)
+		if err != nil {
+			return err
+		}
+		if word, marked := gate.marking(text); marked {
+			a.refuse(diag.Errorf("marking-current", diag.Pos{File: a.from[i]}, "có dấu %q; bản ghi không được nhận", "the marking %q stands here; the record is not taken", word))
+			a.rep.Taken--
+			maps.DeleteFunc(a.ids, func(_, id string) bool { return id == a.names[i] })
+			continue
+		}
+		list, from, names = append(list, agent), append(from, a.from[i]), append(names, a.names[i])
+	}
+	a.list, a.from, a.names = list, from, names
+	return nil
+}
+
+// written is the file of an agent.
+func (a *agents) written(i int) (string, error) {
+	return document(encoder{a.lang}.of(a.agent(a.list[i], a.names[i])))
 }
 
 // agent is what was read as the model has it.

@@ -36,10 +36,13 @@ func TestImportEAC(t *testing.T) {
 	}
 	writeFile(t, filepath.Join(from, "2.xml"), strings.NewReplacer("A_1", "A_3", "SAYS", "TUYỆT MẬT").Replace(anAgent))
 	writeFile(t, filepath.Join(from, "3.xml"), "<ead/>")
-	writeFile(t, filepath.Join(from, "4.xml"), strings.ReplaceAll(anAgent, "A_1", "A_4"))
+	writeFile(t, filepath.Join(from, "4.xml"), strings.NewReplacer("A_1", "A_4", "A_2", "A_3").Replace(anAgent))
 	rep, err = ImportEAC(context.Background(), o)
 	if err != nil || rep.Taken != 1 || rep.Refused != 3 || snapshot(t, dir)["agents/a_4.yaml"] == "" || snapshot(t, dir)["agents/a_3.yaml"] != "" || !strings.Contains(dump(rep), "marking-current") || !strings.Contains(dump(rep), "3.xml:1:") {
 		t.Error(err, dump(rep))
+	}
+	if text := snapshot(t, dir)["agents/a_4.yaml"]; strings.Contains(text, "a_3") || !strings.Contains(text, "Tổ Mẫu") {
+		t.Errorf("it leads to what was not taken:\n%s", text)
 	}
 }
 

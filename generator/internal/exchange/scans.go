@@ -107,30 +107,8 @@ func (im *importer) findScans(dir string) ([]scan, error) {
 // natural orders names as people do: 2 before 10, folder by folder.
 func natural(a, b string) int {
 	x, y := strings.Split(a, "/"), strings.Split(b, "/")
-	return cmp.Or(slices.CompareFunc(x, y, func(a, b string) int { return naturalPart(vi.Fold(a), vi.Fold(b)) }), strings.Compare(a, b))
+	return slices.CompareFunc(x, y, vi.Compare)
 }
-
-func naturalPart(a, b string) int {
-	for a != "" && b != "" {
-		n, m := digits(a), digits(b)
-		if n == 0 || m == 0 {
-			if a[0] != b[0] {
-				return cmp.Compare(a[0], b[0])
-			}
-			a, b = a[1:], b[1:]
-			continue
-		}
-		x, y := strings.TrimLeft(a[:n], "0"), strings.TrimLeft(b[:m], "0")
-		if c := cmp.Or(cmp.Compare(len(x), len(y)), strings.Compare(x, y)); c != 0 {
-			return c
-		}
-		a, b = a[n:], b[m:]
-	}
-	return cmp.Compare(len(a), len(b))
-}
-
-// digits is how many digits a text begins with.
-func digits(s string) int { return len(s) - len(strings.TrimLeft(s, "0123456789")) }
 
 // propose takes scans of one folder whose names differ in their last number alone for pages of one
 // document.
@@ -141,8 +119,8 @@ func (im *importer) propose(scans []scan) {
 		dir, name := path.Split(scans[i].name)
 		stem := strings.TrimSuffix(name, path.Ext(name))
 		bare := strings.TrimRight(stem, "abrvABRV") // front and back
-		if digits(bare[len(strings.TrimRight(bare, "0123456789")):]) > 0 {
-			stem = strings.TrimRight(bare, "0123456789")
+		if unnumbered := strings.TrimRight(bare, "0123456789"); unnumbered != bare {
+			stem = unnumbered
 		}
 		key := vi.Fold(dir + stem)
 		if items[key] == "" {
