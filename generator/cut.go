@@ -69,7 +69,8 @@ func (o WithdrawOptions) cut(ctx context.Context, u *record.Unit, r *render.Rend
 	s.cut.Tombstone, s.cut.Beneath, s.cut.Least, s.cut.Notice = n.tombstone, n.beneath, n.least, n.notice
 	s.cut.MovedIn(o.beneathNow()...)
 	s.cut.Named, s.cut.Silent = u.Withdrawn.SaysMore(), n.silent
-	s.cut.MayTell = func(id string) bool { return rep.goesOnTelling(u, id) }
+	goesOn := rep.goesOnTelling(u)
+	s.cut.MayTell = func(id string) bool { return goesOn && rep.Build.telling[id] != "" }
 	for _, lang := range []string{"vi", "en"} {
 		s.notice = append(s.notice, ead.Words{Lang: lang, Text: r.Text(lang, "updating.why")})
 	}

@@ -53,10 +53,10 @@ func hidesNames(found *diag.List) bool {
 	})
 }
 
-// goesOnTelling reports whether the notice of another record may say what that was, once u is
+// goesOnTelling reports whether notices of other records that tell may go on with it, once u is
 // withdrawn: the content says that u is, and which records hang under it.
-func (r *WithdrawReport) goesOnTelling(u *record.Unit, id string) bool {
-	return isWithdrawn(u) && r.Build != nil && r.Build.telling[id] != "" && !atFault(r.Build.Diags, func(code string) bool {
+func (r *WithdrawReport) goesOnTelling(u *record.Unit) bool {
+	return isWithdrawn(u) && r.Build != nil && !atFault(r.Build.Diags, func(code string) bool {
 		return slices.ContainsFunc([]string{"yaml-", "id-", "parent-", "level-", "key-", "value-kind", "file-unreadable", "text-encoding"}, func(s string) bool { return strings.HasPrefix(code, s) })
 	})
 }

@@ -7,6 +7,8 @@ import (
 	"path"
 	"regexp"
 	"strings"
+
+	"vitrine/generator/page"
 )
 
 // description is the shape of the paths of what describes records to other houses:
@@ -32,12 +34,11 @@ func (c *Cut) Describes(file string) bool {
 	return id == c.id || c.beneath[id]
 }
 
-// reference is the shape of the paths of files about references: beside the page of a
-// record, or about all records of a fonds.
-var reference = regexp.MustCompile(`/[^/.]+\.(?:ris|bib|csl\.json)$`)
-
-// IsReference reports whether a file tells programs how a record is cited.
-func IsReference(file string) bool { return reference.MatchString(file) && !finding.MatchString(file) }
+// IsReference reports whether a file, beside the page of a record, tells programs how it is cited.
+func IsReference(file string) bool {
+	_, end, _ := strings.Cut(path.Base(file), ".") // no id has a dot
+	return page.IsReferenceEnd("."+end) && strings.Contains(file, "/") && !IsFinding(file)
+}
 
 // ReferenceText is what is read in a piece of a file about references, without what its
 // format puts before characters.
@@ -53,23 +54,31 @@ func ReferenceText(file string, data []byte) []byte {
 
 var texMarks, jsonMarks = regexp.MustCompile(`\\text(?:backslash|asciicircum|asciitilde)\{\}|[\\{}]`), regexp.MustCompile(`\\(["\\/])`)
 
-// finding is the shape of the paths of what describes whole fonds to other houses (EAD3),
-// or tells how their records are cited.
-var finding = regexp.MustCompile(`^data/([^/.]+)\.(?:ead3\.xml|ris|bib|csl\.json)$`)
+// fondsOf is the fonds that a file describes to other houses (EAD3), or of which it tells how its
+// records are cited; ok is false where it is no such file.
+func fondsOf(file string) (fonds string, ok bool) {
+	if fonds, ok = page.FondsOfFinding(file); !ok {
+		fonds, ok = page.FondsOfReferences(file)
+	}
+	return fonds, ok
+}
 
 // IsFinding reports whether a file describes a whole fonds.
-func IsFinding(file string) bool { return finding.MatchString(file) }
+func IsFinding(file string) bool {
+	_, ok := fondsOf(file)
+	return ok
+}
 
 // Withholds reports whether a file that describes a whole fonds tells of the record, or
 // might: it is that of its fonds, or there are words that cannot be looked for. Such a
 // file is given up as it is.
 func (c *Cut) Withholds(file string) bool {
-	m := finding.FindStringSubmatch(file)
-	if m == nil {
+	fonds, ok := fondsOf(file)
+	if !ok {
 		return false
 	}
 	for own := range c.own {
-		if path.Base(path.Dir(own)) == m[1] {
+		if path.Base(path.Dir(own)) == fonds {
 			return true
 		}
 	}
@@ -78,8 +87,8 @@ func (c *Cut) Withholds(file string) bool {
 
 // describesFonds reports whether a file describes the record as a whole fonds.
 func (c *Cut) describesFonds(file string) bool {
-	m := finding.FindStringSubmatch(file)
-	return m != nil && m[1] == c.id
+	fonds, ok := fondsOf(file)
+	return ok && fonds == c.id
 }
 
 // Description cuts what names something dead from a description: the entries of a
