@@ -47,7 +47,7 @@ type WithdrawReport struct {
 	Left    []string   // files that are no longer in the folder and must go from the web server too, at most maxRemains
 	Notes   []diag.Text
 
-	parcels []string // see WithdrawOptions.parcels
+	parcels parcels
 
 	out    string   // the folder of the site, once the record is off it
 	base   string   // address of the site in site.yaml
@@ -107,8 +107,11 @@ func (o WithdrawOptions) withdraw(ctx context.Context) (*WithdrawReport, error) 
 	if err := o.whenFree(ctx, func() error { return o.takeOff(ctx, u, rep) }); err != nil {
 		return rep, err
 	}
-	rep.out, rep.parcels = o.Out, o.parcels(u)
+	rep.out = o.Out
 	rep.Remains, err = o.remains(ctx, u, rep.Cut != nil)
+	if err == nil {
+		rep.parcels, err = o.parcels(ctx, u)
+	}
 	return rep, err
 }
 
@@ -388,8 +391,11 @@ func (r *WithdrawReport) owed(lang string, removed int) []string {
 	if more := removed - len(r.Left); more > 0 && len(r.Left) > 0 {
 		out = append(out, diag.T("  … và %d tệp nữa", "  … and %s more", diag.Count(more, "file")).In(lang))
 	}
-	for _, p := range r.parcels {
+	for _, p := range r.parcels.held {
 		out = append(out, diag.T("Gói này vẫn chứa tài liệu; xoá đi, đừng giải nén lên máy chủ nữa: %s", "This zip still holds the record; delete it, and do not unpack it on the host any more: %s", p).In(lang))
+	}
+	for _, p := range r.parcels.unread {
+		out = append(out, diag.T("Gói này không đọc được, có thể vẫn chứa tài liệu; đừng giải nén lên máy chủ nữa: %s", "This zip cannot be read and may hold the record; do not unpack it on the host any more: %s", p).In(lang))
 	}
 	return out
 }

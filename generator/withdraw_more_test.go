@@ -223,3 +223,28 @@ func TestReportNamesTheNextDate(t *testing.T) {
 		}
 	}
 }
+
+// A record that stands under another by now, however deep, goes with it.
+func TestCutTakesWhatWasMovedInDeep(t *testing.T) {
+	t.Parallel()
+	r := newReleasing(t)
+	r.must(day1)
+	r.put("fonds/phong-cau-mau/records/nhom.yaml", "id: nhom-moi\nlevel: file\nparent: hs-0001\ntitle: \"Nhóm mới\"\n")
+	r.swap(recordPath("hs-0002"), "parent: phong-cau-mau", "parent: nhom-moi")
+	r.takeOff("hs-0001")
+	contains(t, "what was moved in", r.page("phong-luu-tru/phong-cau-mau/hs-0002.html"), true, notice)
+}
+
+// Zips for hosts that cannot be read are named too: nobody knows what is in them.
+func TestWithdrawNamesUnreadParcels(t *testing.T) {
+	t.Parallel()
+	r := newReleasing(t)
+	r.notTold()
+	r.must(day1)
+	r.swap(recordPath("tl-0001"), `"Quyết định"`, `"Quyết định sửa"`)
+	rep := r.must(day2)
+	broken := filepath.Join(filepath.Dir(rep.Papers), "2020-01-01", "thay-doi.zip")
+	fine(t, errors.Join(os.MkdirAll(filepath.Dir(broken), 0o755), os.WriteFile(broken, []byte("PK"), 0o644)))
+	said := strings.Join(r.takeOff("tl-0002").Lines("en"), "\n")
+	contains(t, "the report", said, true, broken)
+}

@@ -1,23 +1,13 @@
 package generator
 
 import (
-	"archive/zip"
-	"bytes"
-	"cmp"
-	"io"
-	"io/fs"
 	"os"
 	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"vitrine/generator/diag"
-	"vitrine/generator/internal/content"
-	"vitrine/generator/internal/dossier"
 	"vitrine/generator/internal/edition"
-	"vitrine/generator/internal/excise"
-	"vitrine/generator/internal/location"
 	"vitrine/generator/internal/record"
 )
 
@@ -113,87 +103,4 @@ func (o WithdrawOptions) released(ids []string) bool {
 		}
 	}
 	return false
-}
-
-// parcels are the zips for hosts among the papers of editions that hold something of the record: who
-// unpacks one there brings it back.
-func (o WithdrawOptions) parcels(u *record.Unit) (out []string) {
-	c := excise.New(cmp.Or(o.known, o.ID))
-	c.Seek(titlesOf(u)...)
-	papers := filepath.Join(filepath.Dir(location.Real(o.Content)), papersName)
-	editions, _ := os.ReadDir(papers) // none where there are none
-	for _, e := range editions {
-		name := filepath.Join(papers, e.Name(), dossier.ZipName)
-		parcel, err := zip.OpenReader(name)
-		if err != nil {
-			continue
-		}
-		if slices.ContainsFunc(parcel.File, func(f *zip.File) bool {
-			return excise.IsOwn(f.Name, o.ID) || excise.IsOwn(f.Name, cmp.Or(o.known, o.ID)) || legible(f.Name) && !strings.HasPrefix(f.Name, "assets/") && holdsWithin(c, f)
-		}) {
-			out = append(out, name)
-		}
-		_ = parcel.Close() // it was only read
-	}
-	return out
-}
-
-// holdsWithin reports whether a file of a zip holds what is looked for; one that cannot be read may.
-func holdsWithin(c *excise.Cut, f *zip.File) bool {
-	const most = 16 << 20
-	r, err := f.Open()
-	if err != nil {
-		return true
-	}
-	defer r.Close()
-	data, err := io.ReadAll(io.LimitReader(r, most))
-	return err != nil || c.Holds(f.Name, data)
-}
-
-// nowCalled is the id that a record has by now, where that of which a reader complains is a former one.
-func (o WithdrawOptions) nowCalled() string {
-	now, stands := o.ID, false
-	o.eachNaming(func(u *record.Unit) {
-		stands = stands || u.ID.V == o.ID
-		if slices.ContainsFunc(u.FormerIDs, func(f record.Str) bool { return f.V == o.ID }) {
-			now = u.ID.V
-		}
-	})
-	if stands {
-		return o.ID
-	}
-	return now
-}
-
-// beneathNow are the ids of the records that the content has directly beneath this one, as far as it can
-// be read.
-func (o WithdrawOptions) beneathNow() (out []string) {
-	o.eachNaming(func(u *record.Unit) {
-		if u.Parent.V == o.ID {
-			out = append(out, u.ID.V)
-		}
-	})
-	return out
-}
-
-// eachNaming hands on the records of files in which the id stands.
-func (o WithdrawOptions) eachNaming(each func(u *record.Unit)) {
-	tree, err := content.Open(o.Content)
-	if err != nil {
-		return
-	}
-	defer tree.Close()
-	for f, err := range tree.Files("fonds") {
-		if err != nil || f.Kind != content.KindFonds && f.Kind != content.KindRecords {
-			continue
-		}
-		if raw, err := fs.ReadFile(tree.FS(), f.Path); err != nil || !bytes.Contains(raw, []byte(o.ID)) {
-			continue
-		}
-		tree.Units(f, func(u *record.Unit, _ record.Loc, _ []diag.Diagnostic) {
-			if u != nil {
-				each(u)
-			}
-		})
-	}
 }

@@ -33,7 +33,7 @@ type Builder struct {
 
 	authorities map[string]int32                      // id → row, of all kinds but units
 	persons     map[string]person                     // by their ids
-	otherNames  [][2]string                           // ids of authorities, and what each is called besides
+	otherNames  []former                              // see OtherNames
 	barred      map[access.Personal]map[string]string // see bars
 	links       table[Link]                           // between rows of the builder
 	pending     []pending                             // links whose target may come later
@@ -217,8 +217,8 @@ func (b *Builder) AddAgent(a *record.Agent, loc record.Loc) {
 		b.persons[a.ID.V] = person{access.PersonOf(a), a.File}
 	}
 	b.addFormer(row, formerIDs(a.FormerIDs))
-	b.calledToo(a.ID.V, a.ParallelNames...)
-	b.calledThen(a.ID.V, a.OtherNames)
+	b.calledToo(row, a.ParallelNames...)
+	b.calledThen(row, a.OtherNames)
 	for _, r := range a.Relations {
 		b.later(row, r.To, a.File, RoleOther, Agent)
 	}
@@ -231,7 +231,7 @@ func (b *Builder) AddAgent(a *record.Agent, loc record.Loc) {
 func (b *Builder) AddPlace(p *record.Place, loc record.Loc) {
 	row := b.authority(Place, p.ID, record.Date{}, "", p.Name, p.File, loc)
 	b.addFormer(row, formerIDs(p.FormerIDs))
-	b.calledThen(p.ID.V, p.NamesInTime)
+	b.calledThen(row, p.NamesInTime)
 	b.later(row, p.Parent, p.File, RoleOther, Place)
 }
 
@@ -256,7 +256,7 @@ func (b *Builder) AddEvent(v *record.Event, loc record.Loc) {
 func (b *Builder) AddSubject(s *record.Subject, loc record.Loc) {
 	row := b.authority(Subject, s.ID, record.Date{}, "", s.Label, s.File, loc)
 	b.addFormer(row, formerIDs(s.FormerIDs))
-	b.calledToo(s.ID.V, s.AltLabels...)
+	b.calledToo(row, s.AltLabels...)
 	b.later(row, s.Broader, s.File, RoleBroader, Subject)
 	for _, r := range s.Related {
 		b.later(row, r, s.File, RoleOther, Subject)

@@ -1,8 +1,6 @@
 package catalog
 
 import (
-	"strings"
-
 	"vitrine/generator/internal/record"
 )
 
@@ -81,24 +79,24 @@ func (b *Builder) HiddenAuthorities(yield func(HiddenAuthority) bool) {
 }
 
 // calledToo takes what an authority is called besides its name.
-func (b *Builder) calledToo(id string, names ...record.Text) {
+func (b *Builder) calledToo(row int32, names ...record.Text) {
 	for _, n := range names {
 		for _, l := range n.Langs {
-			b.otherNames = append(b.otherNames, [2]string{strings.Clone(id), strings.Clone(l.V)})
+			b.otherNames = append(b.otherNames, former{b.text.add(l.V), row})
 		}
 	}
 }
 
-func (b *Builder) calledThen(id string, names []record.DatedName) {
+func (b *Builder) calledThen(row int32, names []record.DatedName) {
 	for _, n := range names {
-		b.calledToo(id, n.Text)
+		b.calledToo(row, n.Text)
 	}
 }
 
 // OtherNames yields what authorities are called besides their names, with their ids.
 func (b *Builder) OtherNames(yield func(id, name string) bool) {
 	for _, n := range b.otherNames {
-		if !yield(n[0], n[1]) {
+		if !yield(b.id(n.row), string(b.text.bytes(n.text, textID))) {
 			return
 		}
 	}

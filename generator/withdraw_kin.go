@@ -1,0 +1,69 @@
+package generator
+
+import (
+	"bytes"
+	"cmp"
+	"io/fs"
+	"slices"
+
+	"vitrine/generator/diag"
+	"vitrine/generator/internal/content"
+	"vitrine/generator/internal/record"
+)
+
+// nowCalled is the id that a record has by now, where that of which a reader complains is a former one.
+func (o WithdrawOptions) nowCalled() string {
+	now, stands := o.ID, false
+	o.eachUnit([]byte(o.ID), func(u *record.Unit, _ string) {
+		stands = stands || u.ID.V == o.ID
+		if slices.ContainsFunc(u.FormerIDs, func(f record.Str) bool { return f.V == o.ID }) {
+			now = u.ID.V
+		}
+	})
+	if stands {
+		return o.ID
+	}
+	return now
+}
+
+// beneathNow are the ids of the records that the content has beneath this one, however deep, as far
+// as it can be read. What names no parent is taken to hang under its fonds.
+func (o WithdrawOptions) beneathNow() []string {
+	children := map[string][]string{}
+	o.eachUnit(nil, func(u *record.Unit, fonds string) {
+		if parent := cmp.Or(u.Parent.V, fonds); parent != u.ID.V { // a fonds is under nothing
+			children[parent] = append(children[parent], u.ID.V)
+		}
+	})
+	beneath, seen := slices.Clone(children[o.ID]), map[string]bool{o.ID: true}
+	for n := 0; n < len(beneath); n++ { // grows while it is read
+		if id := beneath[n]; !seen[id] {
+			seen[id] = true
+			beneath = append(beneath, children[id]...)
+		}
+	}
+	return beneath
+}
+
+// eachUnit hands on the records of the files in which some bytes stand, each with the id of the fonds in
+// whose folder it lies.
+func (o WithdrawOptions) eachUnit(in []byte, each func(u *record.Unit, fonds string)) {
+	tree, err := content.Open(o.Content)
+	if err != nil {
+		return
+	}
+	defer tree.Close()
+	for f, err := range tree.Files("fonds") {
+		if err != nil || f.Kind != content.KindFonds && f.Kind != content.KindRecords {
+			continue
+		}
+		if raw, err := fs.ReadFile(tree.FS(), f.Path); err != nil || !bytes.Contains(raw, in) {
+			continue
+		}
+		tree.Units(f, func(u *record.Unit, _ record.Loc, _ []diag.Diagnostic) {
+			if u != nil {
+				each(u, f.Owner)
+			}
+		})
+	}
+}
