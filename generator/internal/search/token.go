@@ -13,8 +13,8 @@ import (
 
 // Token is a run of letters or of digits in a text.
 type Token struct {
-	Fold  string // in lower case, without marks; a number without leading zeros
-	Canon string // the form with marks, see [vi.Canon]; of a number the same as Fold
+	Fold  string // in lower case, without marks, see withI; a number without leading zeros
+	Canon string // the form with marks, see [vi.Canon] and withI; of a number the same as Fold
 	// Number is the number that a Roman numeral or a spelled ordinal stands for, "6" of
 	// Đại hội VI and of lần thứ sáu; empty for most.
 	Number string
@@ -88,7 +88,18 @@ func tokenOf(text string, from, to int) Token {
 		word = trimZeros(word)
 		return Token{Fold: word, Canon: word, From: from, To: to}
 	}
-	return Token{Fold: vi.Fold(word), Canon: vi.Canon(word), From: from, To: to}
+	return Token{Fold: withI(vi.Fold(word)), Canon: withI(vi.Canon(word)), From: from, To: to}
+}
+
+// withI writes i for y at the end of the syllables that are spelled with either: Lý and Lí,
+// kỹ and kĩ, Mỹ and Mĩ, quý and quí. Others, such as thuý and thúi, are two.
+func withI(form string) string {
+	letters := strings.TrimRight(form, "123456") // the tone of a canonical form
+	switch letters {
+	case "hy", "ky", "ly", "my", "sy", "ty", "quy":
+		return letters[:len(letters)-1] + "i" + form[len(letters):]
+	}
+	return form
 }
 
 // trimZeros takes the zeros from the front of a number, but the last digit.

@@ -70,10 +70,13 @@
 
   function wordOf(word, from, to) {
     const digits = /^[0-9]/.test(word), trimmed = word.replace(/^0+(?=[0-9])/, "");
-    return { fold: digits ? trimmed : fold(word), canon: digits ? trimmed : canon(word), number: "", from, to };
+    return { fold: digits ? trimmed : withI(fold(word)), canon: digits ? trimmed : withI(canon(word)), number: "", from, to };
   }
 
-  const counting = new Set(["lân2 thư5", "khoa5", "quyên3", "tâp6", "thê5 ky3", "thê5 ki3", "đai6 hôi6"]);
+  // withI writes i for y at the end of the syllables that are spelled with either: Lý and Lí, quý and quí.
+  function withI(form) { return form.replace(/^([hklmst]|qu)y([1-6]?)$/, "$1i$2"); }
+
+  const counting = new Set(["lân2 thư5", "khoa5", "quyên3", "tâp6", "thê5 ki3", "đai6 hôi6"]);
   const ordinals = { nhât5: "1", hai1: "2", nhi2: "2", ba1: "3", tư1: "4", năm1: "5", sau5: "6", bay3: "7", tam5: "8", chin5: "9", mươi2: "10" };
 
   const bare = (canon) => fold(canon.replace(/[1-6](?= |$)/g, ""));
