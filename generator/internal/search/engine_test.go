@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -46,7 +47,12 @@ func written(t testing.TB, langs []string, docs []Doc, more func(*Index)) string
 	t.Helper()
 	dir := t.TempDir()
 	x := New(dir, langs, len(docs), func(name string, data []byte) error {
-		return os.WriteFile(filepath.Join(dir, filepath.FromSlash(name)), data, 0o644)
+		f, err := os.OpenFile(filepath.Join(dir, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644) // no file twice
+		if err != nil {
+			return err
+		}
+		_, err = f.Write(data)
+		return errors.Join(err, f.Close())
 	})
 	if more != nil {
 		more(x)

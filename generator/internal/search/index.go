@@ -114,6 +114,7 @@ type Index struct {
 	alias  map[string][]string
 	events []string
 	names  map[string]string // tokens of names of authorities, and how they are spelled
+	shards map[string]bool   // names of the files that are written
 }
 
 // stretch are entries of one part: held, or in the file.
@@ -136,7 +137,7 @@ const (
 func New(dir string, langs []string, docs int, put func(name string, data []byte) error) *Index {
 	return &Index{langs: langs, docs: docs, put: put, dir: dir, room: 64 << 20, words: newVocabulary(), year: make([]int16, docs), day: make([]Day, docs), span: map[uint32]Span{},
 		titles: newShelf("titles", docs), rows: newShelf("rows", docs),
-		labels: map[uint32]Facet{}, alias: map[string][]string{}, names: map[string]string{}}
+		labels: map[uint32]Facet{}, alias: map[string][]string{}, names: map[string]string{}, shards: map[string]bool{}}
 }
 
 // Close gives up what waits in a file.

@@ -42,6 +42,20 @@ func TestOneLongTitleMakesNoLargeFile(t *testing.T) {
 	t.Logf("%d bytes, %d files, %d lines", size, got.Files, got.Lines)
 }
 
+// What is shown of hits may be the same in file after file: it is written once, and read for each.
+func TestRecordsThatLookAlike(t *testing.T) {
+	docs := oddDocs(3*perFile, 1)
+	for i := range docs {
+		docs[i].Row = docs[0].Row
+	}
+	folder := written(t, []string{"vi"}, docs, nil)
+	for _, parts := range []string{"none", "all"} {
+		if diff := cmp.Diff(readable(docs), shown(t, folder, parts).Shown); diff != "" {
+			t.Errorf("%s: %s", parts, diff)
+		}
+	}
+}
+
 // Whatever a title and an excerpt are made of, the page reads what was written: from whole
 // files, from the lines that a server hands out, and where one stops doing so.
 func TestScriptReadsTitlesAndRows(t *testing.T) {

@@ -28,11 +28,20 @@ func (x *Index) value(name *string, kind string, value any) error {
 	return x.shard(name, kind, body)
 }
 
-// shard writes a file that is named by kind and content, and notes its name.
+// shard writes a file that is named by kind and content, and notes its name. Files of one kind may
+// have the same content, as where hundreds of records look alike; it is written once.
 func (x *Index) shard(name *string, kind string, body []byte) error {
 	sum := sha256.Sum256(body)
 	*name = names.EncodeToString(sum[:5])
-	return x.put(kind+"-"+*name+".js", script(kind+"-"+*name, body))
+	file := kind + "-" + *name
+	x.mu.Lock()
+	twice := x.shards[file]
+	x.shards[file] = true
+	x.mu.Unlock()
+	if twice {
+		return nil
+	}
+	return x.put(file+".js", script(file, body))
 }
 
 // root is the value of the root.
