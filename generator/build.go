@@ -43,7 +43,7 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 
 // buildWith is Build with templates that were parsed before.
 func buildWith(ctx context.Context, o Options, renderer *render.Renderer) (*Report, error) {
-	if err := first(apart(o.Content, o.Out), o.address(), o.notAhead()); err != nil {
+	if err := first(apart(o.Content, o.Out), alone(o.Out), o.address(), o.notAhead()); err != nil {
 		return nil, err
 	}
 	target, err := o.target()

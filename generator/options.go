@@ -166,6 +166,17 @@ func apart(contentDir, out string) error {
 		Hint: diag.T("chọn một thư mục khác bằng --out, ví dụ --out public", "choose another folder with --out, such as --out public")}
 }
 
+// alone refuses an output folder within another site, or around what is remembered of one: that names
+// records that are not public, and would be published.
+func alone(out string) error {
+	around := location.Around(out)
+	if around == "" {
+		return nil
+	}
+	return &UserError{Usage: true, Msg: diag.T("thư mục xuất bản %[1]s và trang khác nằm trong nhau (%[2]s): sổ nội bộ của một trang sẽ bị công bố cùng trang kia", "the output folder %[1]s and another site lie in each other (%[2]s): what is remembered of one would be published with the other", out, around),
+		Hint: diag.T("chọn bằng --out một thư mục đứng riêng; hai trang trên một máy chủ thì dựng ở hai thư mục rồi chép vào nhau khi đưa lên. Nếu %s là thư mục .vitrine còn lại của một trang đã bỏ thì xoá đi", "choose with --out a folder that stands alone; two sites of one host are built in two folders and put together on the host. If %s is the .vitrine folder of a site that is no more, delete it", around)}
+}
+
 // Recover finishes or undoes what a build left that was killed while it
 // published, and says so. Every command calls it first.
 func Recover(out string) ([]diag.Text, error) {

@@ -59,7 +59,7 @@ func Release(ctx context.Context, o ReleaseOptions) (*Report, error) {
 }
 
 func releaseWith(ctx context.Context, o ReleaseOptions, renderer *render.Renderer) (*Report, error) {
-	if err := first(apart(o.Content, o.Out), o.address(), o.notAhead()); err != nil {
+	if err := first(apart(o.Content, o.Out), alone(o.Out), o.address(), o.notAhead()); err != nil {
 		return nil, err
 	}
 	o, err := o.settled()
@@ -103,11 +103,15 @@ func (o ReleaseOptions) settled() (ReleaseOptions, error) {
 		o.Papers = filepath.Join(filepath.Dir(location.Real(o.Content)), papersName)
 	}
 	papers := location.Real(o.Papers)
+	within, exposed := location.Exposed(o.Papers, o.Content)
 	for _, dir := range []string{o.Out, o.Content} {
 		if other := location.Real(dir); location.Within(papers, other) || location.Within(other, papers) {
-			return o, &UserError{Usage: true, Msg: diag.T("thư mục giấy tờ %s và thư mục %s nằm trong nhau", "the folder of papers %s and the folder %s lie in each other", o.Papers, dir),
-				Hint: diag.T("danh mục để ký và bảng so sánh không được công bố; chọn một thư mục khác bằng --dir", "the list for signature and the comparison are not for publication; choose another folder with --dir")}
+			within, exposed = dir, true
 		}
+	}
+	if exposed {
+		return o, &UserError{Usage: true, Msg: diag.T("thư mục giấy tờ %s và thư mục %s nằm trong nhau", "the folder of papers %s and the folder %s lie in each other", o.Papers, within),
+			Hint: diag.T("danh mục để ký và bảng so sánh không được công bố; chọn một thư mục khác bằng --dir", "the list for signature and the comparison are not for publication; choose another folder with --dir")}
 	}
 	return o, nil
 }

@@ -50,7 +50,7 @@ func OpenSession(o SessionOptions) (*Session, error) { return openSession(o, nil
 
 // openSession takes templates that were parsed before, where there are any.
 func openSession(o SessionOptions, r *render.Renderer) (*Session, error) {
-	if err := first(apart(o.Content, o.Out), o.address()); err != nil {
+	if err := first(apart(o.Content, o.Out), alone(o.Out), o.address()); err != nil {
 		return nil, err
 	}
 	s := &Session{o: o, renderer: r, state: filepath.Join(vitrineDir(o.Out), ".preview")}

@@ -26,23 +26,33 @@ func (o WithdrawOptions) nowCalled() string {
 	return now
 }
 
-// beneathNow are the ids of the records that the content has beneath this one, however deep, as far
-// as it can be read. What names no parent is taken to hang under its fonds.
-func (o WithdrawOptions) beneathNow() []string {
-	children := map[string][]string{}
+// beneathNow are the ids of the records that the content has beneath this one, however deep, and those
+// by which the site may still have them, as far as it can be read. What names no parent is taken to
+// hang under its fonds.
+func (o WithdrawOptions) beneathNow() (out []string) {
+	children, former := map[string][]string{}, map[string][]string{}
 	o.eachUnit(nil, func(u *record.Unit, fonds string) {
-		if parent := cmp.Or(u.Parent.V, fonds); parent != u.ID.V { // a fonds is under nothing
-			children[parent] = append(children[parent], u.ID.V)
+		parent := cmp.Or(u.Parent.V, fonds)
+		children[parent] = append(children[parent], u.ID.V)
+		for _, f := range u.FormerIDs {
+			former[u.ID.V] = append(former[u.ID.V], f.V)
 		}
 	})
-	beneath, seen := slices.Clone(children[o.ID]), map[string]bool{o.ID: true}
-	for n := 0; n < len(beneath); n++ { // grows while it is read
-		if id := beneath[n]; !seen[id] {
-			seen[id] = true
-			beneath = append(beneath, children[id]...)
+	seen := map[string]bool{o.ID: true} // a fonds that names no parent is under itself
+	for under := []string{o.ID}; len(under) > 0; {
+		var next []string
+		for _, id := range under {
+			for _, child := range children[id] {
+				if !seen[child] {
+					seen[child] = true
+					next = append(next, child)
+					out = append(append(out, child), former[child]...)
+				}
+			}
 		}
+		under = next
 	}
-	return beneath
+	return out
 }
 
 // eachUnit hands on the records of the files in which some bytes stand, each with the id of the fonds in

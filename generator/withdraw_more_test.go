@@ -224,15 +224,23 @@ func TestReportNamesTheNextDate(t *testing.T) {
 	}
 }
 
-// A record that stands under another by now, however deep, goes with it.
+// A record that stands under another by now, however deep and whatever it is called, goes with it,
+// and so does what the site has beneath that.
 func TestCutTakesWhatWasMovedInDeep(t *testing.T) {
 	t.Parallel()
-	r := newReleasing(t)
-	r.must(day1)
-	r.put("fonds/phong-cau-mau/records/nhom.yaml", "id: nhom-moi\nlevel: file\nparent: hs-0001\ntitle: \"Nhóm mới\"\n")
-	r.swap(recordPath("hs-0002"), "parent: phong-cau-mau", "parent: nhom-moi")
-	r.takeOff("hs-0001")
-	contains(t, "what was moved in", r.page("phong-luu-tru/phong-cau-mau/hs-0002.html"), true, notice)
+	for name, id := range map[string]string{"as it is called": "hs-0001", "under another id": "hs-0009"} {
+		r := newReleasing(t)
+		r.must(day1)
+		r.put("fonds/phong-cau-mau/records/nhom.yaml", "id: nhom-moi\nlevel: file\nparent: hs-0002\ntitle: \"Nhóm mới\"\n")
+		r.swap(recordPath("hs-0001"), "parent: phong-cau-mau", "parent: nhom-moi")
+		if id != "hs-0001" {
+			r.swap(recordPath("hs-0001"), "id: hs-0001\n", "id: hs-0009\nformer_ids: [hs-0001]\n")
+		}
+		r.takeOff("hs-0002")
+		for _, page := range []string{"hs-0001", "tl-0001"} {
+			contains(t, name+": "+page, r.page("phong-luu-tru/phong-cau-mau/"+page+".html"), true, notice)
+		}
+	}
 }
 
 // Zips for hosts that cannot be read are named too: nobody knows what is in them.

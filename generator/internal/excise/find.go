@@ -3,6 +3,7 @@ package excise
 import (
 	"bytes"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -14,10 +15,11 @@ import (
 // MayFind reports whether a page can be one of the record or beneath it, or a
 // notice.
 func (c *Cut) MayFind(file string, data []byte) bool {
-	return IsOwn(file, c.id) || IsNotice(data) || c.movedIn(file) || bytes.Contains(data, []byte(c.id))
+	return IsOwn(file, c.id) || IsNotice(data) || c.movedIn(file) || c.underMoved(file, data) || bytes.Contains(data, []byte(c.id))
 }
 
-// MovedIn adds records that the content has beneath this one, wherever the site has them still.
+// MovedIn adds records that the content has beneath this one, wherever the site has them still, by
+// their ids and former ids.
 func (c *Cut) MovedIn(ids ...string) {
 	for _, id := range ids {
 		c.moved[id] = true
@@ -28,6 +30,23 @@ func (c *Cut) movedIn(file string) bool {
 	id, ok := page.UnitPage(file)
 	return ok && c.moved[id]
 }
+
+// underMoved reports whether the way to a page (layout/base.html) leads over a record that was moved in.
+func (c *Cut) underMoved(file string, data []byte) bool {
+	if len(c.moved) == 0 {
+		return false
+	}
+	_, way, _ := bytes.Cut(data, []byte(`<nav class="crumbs"`))
+	way, _, _ = bytes.Cut(way, []byte("</nav>"))
+	for _, m := range linkOf.FindAllSubmatch(way, -1) {
+		if c.movedIn(resolve(file, html.UnescapeString(string(m[1])))) {
+			return true
+		}
+	}
+	return false
+}
+
+var linkOf = regexp.MustCompile(` href="([^"]*)"`)
 
 // Find looks whether a page is one of the record or of a record beneath it,
 // and notes what must be found no more: ids, titles and pictures.

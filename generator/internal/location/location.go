@@ -59,13 +59,31 @@ func Exposed(name, content string) (dir string, exposed bool) {
 	return "", false
 }
 
+// Around is the site in which the folder of another one would lie, or what was remembered of a site
+// that lies in that folder; empty where there is neither. What is remembered of a site lies beside it
+// (.vitrine), names what is not public, and would be published with the site around it.
+func Around(out string) string {
+	at := Real(out)
+	if inner := filepath.Join(at, ".vitrine"); !missing(inner) {
+		return inner
+	}
+	for dir := filepath.Dir(at); dir != filepath.Dir(dir); dir = filepath.Dir(dir) {
+		if isSite(dir) {
+			return dir
+		}
+	}
+	return ""
+}
+
+// missing reports whether nothing is there. What cannot be looked at may be.
+func missing(name string) bool {
+	_, err := os.Lstat(name)
+	return errors.Is(err, fs.ErrNotExist)
+}
+
 // isSite reports whether a folder is that of a site, by what lies in it and beside it. What
 // cannot be looked at is taken for one.
 func isSite(dir string) bool {
-	for _, mark := range []string{filepath.Join(dir, "manifest-sha256.txt"), filepath.Join(filepath.Dir(dir), ".vitrine", filepath.Base(dir), Ledger)} {
-		if _, err := os.Lstat(mark); !errors.Is(err, fs.ErrNotExist) {
-			return true
-		}
-	}
-	return false
+	listed := !missing(filepath.Join(dir, "manifest-sha256.txt")) && !missing(filepath.Join(dir, "index.html")) // bags of other programs have lists of that name too
+	return listed || !missing(filepath.Join(filepath.Dir(dir), ".vitrine", filepath.Base(dir), Ledger))
 }
