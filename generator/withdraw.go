@@ -33,6 +33,7 @@ type WithdrawOptions struct {
 
 	unbuilt bool   // the site is not built again, see turned
 	known   string // id by which the site has the record; empty for its own
+	taken   bool   // the record has an id by now that was another's, whose page the site may have there
 }
 
 // WithdrawReport says what became of a withdrawal.
@@ -82,7 +83,8 @@ func (o WithdrawOptions) withdraw(ctx context.Context) (*WithdrawReport, error) 
 		return nil, err
 	}
 	rep := &WithdrawReport{Notes: told}
-	if now := o.nowCalled(); now != o.ID {
+	now, taken := o.nowCalled()
+	if o.taken = taken; now != o.ID {
 		rep.Notes = append(rep.Notes, diag.T("%[1]s là mã cũ của bản ghi %[2]s; rút %[2]s", "%[1]s is a former id of the record %[2]s; %[2]s is withdrawn", o.ID, now))
 		o.ID = now
 	}

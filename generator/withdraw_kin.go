@@ -12,18 +12,19 @@ import (
 )
 
 // nowCalled is the id that a record has by now, where that of which a reader complains is a former one.
-func (o WithdrawOptions) nowCalled() string {
+// taken says that the id is that of one record and was that of another.
+func (o WithdrawOptions) nowCalled() (now string, taken bool) {
 	now, stands := o.ID, false
 	o.eachUnit([]byte(o.ID), func(u *record.Unit, _ string) {
 		stands = stands || u.ID.V == o.ID
-		if slices.ContainsFunc(u.FormerIDs, func(f record.Str) bool { return f.V == o.ID }) {
+		if u.ID.V != o.ID && slices.ContainsFunc(u.FormerIDs, func(f record.Str) bool { return f.V == o.ID }) {
 			now = u.ID.V
 		}
 	})
 	if stands {
-		return o.ID
+		return o.ID, now != o.ID
 	}
-	return now
+	return now, false
 }
 
 // beneathNow are the ids of the records that the content has beneath this one, however deep, and those

@@ -256,3 +256,20 @@ func TestWithdrawNamesUnreadParcels(t *testing.T) {
 	said := strings.Join(r.takeOff("tl-0002").Lines("en"), "\n")
 	contains(t, "the report", said, true, broken)
 }
+
+// Documents that were renumbered since the last build: the page at an id is that of the record that had it
+// then, and stays, while the page of the withdrawn one goes from its former address.
+func TestCutOfARenumberedRecord(t *testing.T) {
+	t.Parallel()
+	r := newReleasing(t)
+	r.notTold()
+	r.must(day1)
+	r.swap(recordPath("tl-0002"), "id: tl-0002\n", "id: tl-0008\nformer_ids: [tl-0002]\n")
+	r.swap(recordPath("tl-0001"), "id: tl-0001\n", "id: tl-0002\nformer_ids: [tl-0001]\n")
+	before := r.page(tl2)
+	r.takeOff("tl-0002")
+	contains(t, "the page of the record", r.page(tl1), true, notice)
+	if !strings.Contains(before, "<h1") || strings.Contains(r.page(tl2), notice) {
+		t.Error("the page of another record has gone")
+	}
+}

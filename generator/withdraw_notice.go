@@ -70,12 +70,7 @@ func isWithdrawn(u *record.Unit) bool {
 // released addresses tell: a notice would say that there is such a record, and its state
 // would no longer say why it is closed. One that a decision opens may be public elsewhere.
 func (o WithdrawOptions) hasAddress(u *record.Unit) error {
-	ids := []string{o.ID}
-	if u != nil {
-		for _, f := range u.FormerIDs {
-			ids = append(ids, f.V)
-		}
-	}
+	ids := o.idsOnSite(u)
 	if slices.ContainsFunc(ids, func(id string) bool { return len(o.pagesOf(id)) > 0 }) || o.released(ids) {
 		return nil
 	}

@@ -2,11 +2,13 @@ package generator
 
 import (
 	"bufio"
+	"bytes"
 	"cmp"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 
@@ -36,15 +38,36 @@ func (o WithdrawOptions) pages() (out []string) {
 // idOnSite is the id by which the site has the record: a former one, where it was called otherwise
 // when the site was built.
 func (o WithdrawOptions) idOnSite(u *record.Unit) string {
-	if len(o.pagesOf(o.ID)) > 0 {
-		return o.ID
-	}
-	for _, was := range u.FormerIDs {
-		if len(o.pagesOf(was.V)) > 0 {
-			return was.V
+	for _, id := range o.idsOnSite(u) {
+		pages := o.pagesOf(id)
+		if o.taken && slices.ContainsFunc(pages, o.leadsOn) { // to the page at the id of now
+			return o.ID
+		}
+		if len(pages) > 0 {
+			return id
 		}
 	}
 	return o.ID
+}
+
+// leadsOn reports whether a page of the site leads on to another address.
+func (o WithdrawOptions) leadsOn(name string) bool {
+	page, err := os.ReadFile(filepath.Join(o.Out, filepath.FromSlash(name)))
+	return err == nil && bytes.Contains(page, []byte(`http-equiv="refresh"`))
+}
+
+// idsOnSite are the ids by which the site may have the record. Its own is none where it was another's:
+// the page there is that of the other, unless the site was built since.
+func (o WithdrawOptions) idsOnSite(u *record.Unit) (ids []string) {
+	if u != nil {
+		for _, was := range u.FormerIDs {
+			ids = append(ids, was.V)
+		}
+	}
+	if !o.taken {
+		ids = slices.Insert(ids, 0, o.ID)
+	}
+	return ids
 }
 
 // pagesOf are the paths at which a record has pages: by the ledger of the site, or by

@@ -15,11 +15,17 @@ type former struct {
 }
 
 // checkFormer reports former ids that two records claim: the old address leads to one of them alone,
-// and to the other once that is gone.
-func (b *Builder) checkFormer() {
+// and to the other once that is gone. One that is the id of another record leads nowhere: what was
+// cited there is another document now.
+func (b *Builder) checkFormer(byID []int32) {
 	first := map[string]int32{}
 	for _, f := range b.former {
 		id := string(b.text.bytes(f.text, textID))
+		if other := b.find(byID, []byte(id)); other >= 0 && other != f.row {
+			b.found.Add(diag.Errorf("id-duplicate", b.pos(f.row), "mã cũ %q nay là mã của bản ghi khác, ở %s", "the former id %q is that of another record by now, in %s", id, b.pos(other)).
+				WithHint("mã đã công bố không trao cho tài liệu khác: ai trích dẫn địa chỉ cũ sẽ gặp nhầm tài liệu. Đặt cho bản ghi kia một mã chưa dùng", "an id that was public is not given to another document: who cited the old address would meet the wrong one. Give the other record an id that was never used"))
+			continue
+		}
 		if other, twice := first[id]; twice && other != f.row {
 			b.found.Add(diag.Errorf("id-duplicate", b.pos(f.row), "mã cũ %q đã có ở %s", "the former id %q stands in %s already", id, b.pos(other)).
 				WithHint("chỉ một bản ghi giữ mã cũ: bản ghi mà địa chỉ cũ phải dẫn tới; bản ghi kia ghi ở related", "leave it to one of them, to which the old address is to lead; name the other under related"))

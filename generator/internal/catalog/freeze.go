@@ -21,7 +21,7 @@ func (b *Builder) Freeze() (*Catalog, *diag.List) {
 	byID := b.sortIDs()
 	b.resolveParents(byID)
 	b.checkCycles()
-	b.checkFormer()
+	b.checkFormer(byID)
 	b.resolvePending(byID)
 	b.found.Merge(b.gate.Freeze(b.unitIDs(byID)))
 	b.judge()

@@ -108,6 +108,7 @@ func TestFaults(t *testing.T) {
 	}{
 		"duplicate units":        {units(unit("f/f - fonds"), unit("f/x f item"), unit("f/x f item")), "fonds/f/records/a.yaml:10 id-duplicate", `"x"`},
 		"unit and agent":         {archive{units: []record.Unit{unit("f/f - fonds")}, agents: []record.Agent{{ID: str("f"), File: "agents/f.yaml"}}}, "fonds/f/records/a.yaml:10 id-duplicate", "agents/f.yaml:1"},
+		"a former id in use":     {units(unit("f/f - fonds"), unit("f/x f item", was("y")), unit("f/y f item")), "fonds/f/records/a.yaml:10 id-duplicate", `"y"`},
 		"one former id of two":   {units(unit("f/f - fonds"), unit("f/x f item", was("cu-1")), unit("f/y f item", was("cu-2", "cu-1"))), "fonds/f/records/a.yaml:10 id-duplicate", `"cu-1"`},
 		"unknown parent":         {units(unit("f/f - fonds"), unit("f/ho-so-01 f file"), unit("f/x ho-so-10 item")), "fonds/f/records/a.yaml:13:9 parent-missing", `did you mean "ho-so-01"?`},
 		"parent is an agent":     {archive{units: []record.Unit{unit("f/f - fonds"), unit("f/x abc item")}, agents: []record.Agent{{ID: str("abc")}}}, "fonds/f/records/a.yaml:13:9 parent-missing", "abc"},

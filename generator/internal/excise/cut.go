@@ -220,6 +220,7 @@ func wordOf(file string) string {
 // IsNotice reports whether a page stands in the place of a withdrawn record.
 func IsNotice(data []byte) bool { return bytes.Contains(data, []byte(`<body class="page-tombstone"`)) }
 
+// Concerns reports whether a page holds a word that is looked for, or a number
 // of records, or reads the index of the search.
 func (c *Cut) Concerns(file string, data []byte) bool {
 	return counts(data) || c.Holds(file, data)

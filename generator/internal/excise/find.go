@@ -185,5 +185,3 @@ func sheetFiles(file string, doc *html.Node) (out []string) {
 	}
 	return out
 }
-
-// Concerns reports whether a page holds a word that is looked for, or a number
