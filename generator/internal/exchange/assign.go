@@ -26,7 +26,7 @@ func (p *problem) hinting(vi, en string, args ...any) *problem {
 // setting is what values are written for: the site and its authorities.
 type setting struct {
 	lang  string // the first language of the site
-	forms []record.Form
+	forms formNames
 	known map[string]bool // ids of authorities
 	dates dateRules
 	role  string // of a creator
@@ -192,28 +192,35 @@ func unknownValue(value string, keys []string) *problem {
 	return e.hinting("các giá trị dùng được: %s; có thể dịch bằng values: trong tệp ánh xạ", "values that may stand here: %s; a map can translate with values:", strings.Join(keys, ", "))
 }
 
-// form finds a document type of the profile by its id or its name.
-func (s setting) form(value string) (string, *problem) {
-	var keys []string
-	for _, f := range s.forms {
-		if f.ID.V == value || sameForm(f, foldName(value)) {
-			return f.ID.V, nil
-		}
-		keys = append(keys, f.ID.V)
-	}
-	return "", unknownValue(value, keys)
+// formNames are the document types of a profile.
+type formNames struct {
+	ids  []string
+	byID map[string]string // folded ids and labels → id
 }
 
-func sameForm(f record.Form, folded string) bool {
-	if foldName(f.ID.V) == folded {
-		return true
-	}
-	for _, l := range f.Label.Langs {
-		if foldName(l.V) == folded {
-			return true
+func formNamesOf(forms []record.Form) formNames {
+	out := formNames{byID: map[string]string{}}
+	for _, f := range forms {
+		out.ids = append(out.ids, f.ID.V)
+		names := []string{f.ID.V}
+		for _, l := range f.Label.Langs {
+			names = append(names, l.V)
+		}
+		for _, name := range names {
+			if _, taken := out.byID[foldName(name)]; !taken {
+				out.byID[foldName(name)] = f.ID.V
+			}
 		}
 	}
-	return false
+	return out
+}
+
+// form finds a document type of the profile by its id or its name.
+func (s setting) form(value string) (string, *problem) {
+	if id, ok := s.forms.byID[foldName(value)]; ok {
+		return id, nil
+	}
+	return "", unknownValue(value, s.forms.ids)
 }
 
 // rightsURI finds a rights statement by its address, its code or its words.

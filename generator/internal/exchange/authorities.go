@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -27,7 +26,7 @@ func ImportEAC(ctx context.Context, o Options) (*Report, error) {
 	defer rep.finish()
 	im := &importer{o: o, rep: rep}
 	defer im.close()
-	a := &agents{importer: im, ids: map[string]string{}}
+	a := &agents{importer: im, ids: map[string]string{}, taken: map[string]string{}}
 	return rep, steps(ctx, im.openArchive, a.read, a.lay, a.prove, im.write)
 }
 
@@ -37,6 +36,7 @@ type agents struct {
 	list  []*eac.Agent
 	from  []string          // their files
 	ids   map[string]string // recordId → id
+	taken map[string]string // the other way round
 	names []string          // ids of the list
 }
 
@@ -111,13 +111,11 @@ func (a *agents) identify(file string, agent *eac.Agent) bool {
 			WithHint("sửa bản ghi trong kho, hoặc xoá tệp ấy nếu muốn nhập lại", "edit the record of the archive, or delete that file if it is to be imported again"))
 		return false
 	}
-	for other, taken := range a.ids {
-		if taken == id {
-			a.refuse(diag.Errorf("id-duplicate", at, "cùng mã %q với bản ghi %q; không được nhận", "the same id %q as the record %q; it is not taken", id, other))
-			return false
-		}
+	if other, taken := a.taken[id]; taken {
+		a.refuse(diag.Errorf("id-duplicate", at, "cùng mã %q với bản ghi %q; không được nhận", "the same id %q as the record %q; it is not taken", id, other))
+		return false
 	}
-	a.ids[orElse(agent.ID, id)] = id
+	a.ids[orElse(agent.ID, id)], a.taken[id] = id, orElse(agent.ID, id)
 	a.names = append(a.names, id)
 	a.rep.Taken++
 	return true
@@ -159,7 +157,7 @@ func (a *agents) leaveMarked() error {
 		if word, marked := gate.marking(text); marked {
 			a.refuse(diag.Errorf("marking-current", diag.Pos{File: a.from[i]}, "có dấu %q; bản ghi không được nhận", "the marking %q stands here; the record is not taken", word))
 			a.rep.Taken--
-			maps.DeleteFunc(a.ids, func(_, id string) bool { return id == a.names[i] })
+			delete(a.ids, a.taken[a.names[i]])
 			continue
 		}
 		list, from, names = append(list, agent), append(from, a.from[i]), append(names, a.names[i])

@@ -64,11 +64,10 @@ func (im *importer) beginBack(mapText string) error {
 	if im.rep.Errors() > 0 {
 		return ErrRefused
 	}
-	im.survey(im.tree)
-	im.begin()
-	if im.rep.Errors() > 0 {
-		return ErrRefused
+	if err := im.surveyFonds(); err != nil {
+		return err
 	}
+	im.begin()
 	return nil
 }
 
@@ -121,7 +120,8 @@ func (im *importer) rowBack(r *row, seen map[string]int) bool {
 		return false
 	}
 	seen[id] = r.number
-	d := &draft{row: r, key: id, keyCell: at, notes: len(im.rep.Notes)}
+	d := newDraft(r)
+	d.key, d.keyIn, d.notes = id, im.m.id.column, len(im.rep.Notes)
 	said, ok := im.nodeOf(d, cells, order)
 	if !ok {
 		return false
@@ -135,11 +135,12 @@ func (im *importer) rowBack(r *row, seen map[string]int) bool {
 	if !ok {
 		return false
 	}
-	d.unit = *u
+	im.hold(d, u)
 	if !im.admit(d, values) {
 		return false
 	}
 	im.drafts = append(im.drafts, d)
+	d.pack()
 	return true
 }
 
@@ -261,25 +262,26 @@ func (im *importer) columnOfKey(key string) *column {
 
 // layBack plans the files in which records were replaced, and one for those that are new.
 func (im *importer) layBack(context.Context) error {
-	var fresh strings.Builder
+	var fresh []string
 	replaced := map[string]map[string]string{}
 	for _, d := range im.drafts {
 		text, err := im.recordText(d)
 		if err != nil {
 			return err
 		}
-		if im.isOpened(d) {
+		if d.opened {
 			im.rep.Public++
 		}
-		if _, stands := im.lying.byID[d.unit.ID.V]; !stands {
-			fresh.WriteString("---\n" + text)
+		d.pack()
+		if _, stands := im.lying.byID[d.id]; !stands {
+			fresh = append(fresh, text)
 			continue
 		}
-		file := im.existing[d.unit.ID.V]
+		file := im.existing[d.id]
 		if replaced[file] == nil {
 			replaced[file] = map[string]string{}
 		}
-		replaced[file][d.unit.ID.V] = text
+		replaced[file][d.id] = text
 	}
 	for id, r := range im.gate.closed { // a marking closes nothing by itself here: whoever wrote it must know
 		if s, stands := im.lying.byID[id]; stands {
@@ -287,21 +289,46 @@ func (im *importer) layBack(context.Context) error {
 				WithHint("nếu phải đóng: «vitrine withdraw», hoặc sửa access.state của chính bản ghi", "if it is to be closed: «vitrine withdraw», or edit access.state of the record itself"))
 		}
 	}
-	if to := im.recordsFile(0, 1); fresh.Len() > 0 && replaced[to] == nil {
-		replaced[to] = nil
+	added := im.placed(fresh)
+	for f := range added {
+		if _, is := replaced[f]; !is {
+			replaced[f] = nil
+		}
 	}
 	for _, f := range slices.Sorted(maps.Keys(replaced)) {
 		text, err := im.spliced(f, replaced[f])
 		if err != nil {
 			return err
 		}
-		if f == im.recordsFile(0, 1) && fresh.Len() > 0 {
-			text = strings.TrimPrefix(strings.TrimRight(text, "\n")+"\n"+fresh.String(), "\n---\n")
+		if list := added[f]; len(list) > 0 {
+			text = strings.TrimPrefix(strings.TrimRight(text, "\n")+"\n---\n"+strings.Join(list, "---\n"), "\n---\n")
 		}
 		im.plan = append(im.plan, staged{to: f, text: text})
 	}
 	slices.SortFunc(im.plan, func(a, b staged) int { return strings.Compare(a.to, b.to) })
 	return nil
+}
+
+// placed says in which files new records go: into that of the sheet while they fit, else into numbered ones.
+func (im *importer) placed(fresh []string) map[string][]string {
+	out := map[string][]string{}
+	file := im.recordsFile(0, 1)
+	if len(fresh) == 0 {
+		return out
+	}
+	if len(im.lying.files[file])+len(fresh) <= perFile {
+		out[file] = fresh
+		return out
+	}
+	i := 0
+	for part := range slices.Chunk(fresh, perFile) {
+		for im.tree.HasFile(im.recordsFile(i, 2)) {
+			i++
+		}
+		out[im.recordsFile(i, 2)] = part
+		i++
+	}
+	return out
 }
 
 func (im *importer) rawOf(file string) string {
@@ -351,7 +378,7 @@ func (im *importer) proveBack(context.Context) error {
 		files[s.to] = s.text
 	}
 	for _, d := range im.drafts {
-		byID[d.unit.ID.V], ids[d.unit.ID.V] = d, true
+		byID[d.id], ids[d.id] = d, true
 	}
 	trial, left := im.tree.With(files), len(im.drafts)
 	for _, s := range im.plan {
@@ -365,7 +392,7 @@ func (im *importer) proveBack(context.Context) error {
 			}
 			left--
 			ds = slices.DeleteFunc(append(ds, im.unreadable(u, ids)...), func(d diag.Diagnostic) bool { return !wrong(d, u) })
-			im.blameRow(byID[u.ID.V], loc, ds)
+			im.blameRow(byID[u.ID.V], s.text, loc, ds)
 		})
 	}
 	if left > 0 {

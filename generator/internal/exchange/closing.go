@@ -50,12 +50,12 @@ const closingsEnglish = `(?:^|\PL)(?:` +
 	`)(?:$|\PL)`
 
 var (
-	closingMarked   = joinPatterns(closings, func(s string) string { return s })
-	closingUnmarked = joinPatterns(closings, vi.Fold)
-	closingEnglish  = regexp.MustCompile(closingsEnglish)
+	closingMarked   = seeking(joinPatterns(closings, func(s string) string { return s }))
+	closingUnmarked = seeking(joinPatterns(closings, vi.Fold))
+	closingEnglish  = seeking(closingsEnglish)
 
 	// notClosing says that nothing stands against a document.
-	notClosing = regexp.MustCompile(`no (?:known )?(?:copyright )?restrictions?(?: on \w+)?|(?:not|un)[ -]?restricted|không (?:bị |có )?hạn chế|khong (?:bi |co )?han che|no publication (?:date|place|data|information)`)
+	notClosing = seeking(`no (?:known )?(?:copyright )?restrictions?(?: on \w+)?|(?:not|un)[ -]?restricted|không (?:bị |có )?hạn chế|khong (?:bi |co )?han che|no publication (?:date|place|data|information)`)
 
 	untilYear = regexp.MustCompile(`(?:^|[^\pL])(?:until|till|before|after|đến|tới|den|toi|trước|truoc|sau|từ|tu|hết|het|from|mở|mo|opens?|opening|opened|available|released?|public)\s(?:[^.;]{0,16}?[^\pL\d.;])?(2[01]\d\d)\b`)
 	aNumber   = regexp.MustCompile(`(?:^|\s)(?:số|so|tờ|trang|hộp|no|nos|page|box)[.]? 2[01]\d\d\b`)
@@ -64,12 +64,12 @@ var (
 )
 
 // joinPatterns makes one expression of patterns, on words alone.
-func joinPatterns(list []string, of func(string) string) *regexp.Regexp {
+func joinPatterns(list []string, of func(string) string) string {
 	var all []string
 	for _, p := range list {
 		all = append(all, foldPattern(p, of))
 	}
-	return regexp.MustCompile(`(?:^|[^\pL])(?:` + strings.Join(all, "|") + `)(?:$|[^\pL])`)
+	return `(?:^|[^\pL])(?:` + strings.Join(all, "|") + `)(?:$|[^\pL])`
 }
 
 var letters = regexp.MustCompile(`[\pL\pM]+`)

@@ -31,7 +31,8 @@ type filler struct {
 
 // complete gives every record what the model demands.
 func (im *importer) complete(context.Context) error {
-	im.opensSome = slices.ContainsFunc(im.drafts, im.isOpened)
+	im.opensSome = slices.ContainsFunc(im.drafts, func(d *draft) bool { return d.opened })
+	all := im.allFillers()
 	for _, d := range im.drafts {
 		im.joinSpan(d)
 		im.titles(d)
@@ -40,8 +41,12 @@ func (im *importer) complete(context.Context) error {
 		im.extents(d)
 		im.access(d)
 		im.alts(d)
+		im.note(d)
+		_ = d.opened && im.isSeen(d) // it will be asked for, and is open now
+		im.count(all, d)
+		d.pack()
 	}
-	im.fillers = im.lacking()
+	im.fillers = im.lacking(all)
 	if len(im.drafts) == 0 && !(im.sheet.marked && im.newFonds && im.rep.Rows == 0) { // a finding aid may describe the whole alone
 		im.rep.add(diag.Errorf("sheet-empty", diag.Pos{File: im.sheet.file}, "không nhận được hàng nào từ bảng", "no row of the sheet could be taken"))
 		return ErrRefused
@@ -52,11 +57,11 @@ func (im *importer) complete(context.Context) error {
 func (im *importer) rowPos(d *draft) diag.Pos { return diag.Pos{File: im.sheet.file, Line: d.row.line} }
 
 func (im *importer) titles(d *draft) {
-	t := &d.unit.Title
+	t := &d.unit().Title
 	switch {
 	case t.IsZero():
 		*t = im.bilingual(diag.T("Không có tiêu đề", "Untitled"))
-		d.unit.TitleKind.V = "supplied"
+		d.unit().TitleKind.V = "supplied"
 		im.rep.add(diag.Warnf("title-missing", im.rowPos(d), "hàng %d không có tiêu đề, ghi tạm %q", "row %d has no title, it became %q", d.row.number, t.Langs[0].V))
 	case !t.Has(im.lang):
 		t.Langs = append([]record.LangText{{Lang: im.lang, V: t.Langs[0].V}}, t.Langs...)
@@ -66,7 +71,7 @@ func (im *importer) titles(d *draft) {
 
 // undated says so where a record has no date.
 func (im *importer) undated(d *draft) {
-	dates := &d.unit.Dates
+	dates := &d.unit().Dates
 	switch {
 	case !dates.Created.IsZero():
 		im.rep.Dates++
@@ -94,7 +99,7 @@ var formColumns = []string{"medium", "genre", "type", "chat lieu", "the loai", "
 // guessForm finds the document type in what the sheet says of medium, genre
 // or type.
 func (im *importer) guessForm(d *draft) {
-	if d.unit.Form.V != "" || d.unit.Level.V != "item" && d.unit.Level.V != "part" {
+	if d.unit().Form.V != "" || d.level != "item" && d.level != "part" {
 		return
 	}
 	for _, c := range im.sheet.cols {
@@ -102,8 +107,8 @@ func (im *importer) guessForm(d *draft) {
 			continue
 		}
 		for _, word := range cut(trim(d.row.value(c)), im.m.separator) {
-			if id, err := im.setting.form(orElse(formWords[foldName(word)], word)); err == nil {
-				d.unit.Form.V = id
+			if id, ok := im.setting.forms.byID[foldName(orElse(formWords[foldName(word)], word))]; ok {
+				d.unit().Form.V = id
 				im.rep.each("form-guessed", im.sheet.cell(d.row, c), "loại hình tài liệu (form) lấy theo cột này", "the document type (form) was taken from this column")
 				return
 			}
@@ -113,12 +118,12 @@ func (im *importer) guessForm(d *draft) {
 
 // extents counts what a file or series holds, as far as it may be known to readers.
 func (im *importer) extents(d *draft) {
-	if !d.unit.Extent.IsZero() || len(d.children) == 0 {
+	if !d.unit().Extent.IsZero() || len(d.children) == 0 {
 		return
 	}
 	if n := len(im.countable(d.children, im.openly(d))); n > 0 {
-		d.unit.Extent.Quantity.V = fmt.Sprint(n)
-		d.unit.Extent.Unit = im.bilingual(diag.T("đơn vị mô tả", "units of description"))
+		d.unit().Extent.Quantity.V = fmt.Sprint(n)
+		d.unit().Extent.Unit = im.bilingual(diag.T("đơn vị mô tả", "units of description"))
 	}
 }
 
@@ -129,10 +134,7 @@ func (im *importer) countable(list []*draft, holder record.Unit) []*draft {
 		return list
 	}
 	seen := im.publishes(&holder)
-	return slices.DeleteFunc(slices.Clone(list), func(d *draft) bool {
-		u := im.openly(d)
-		return !im.isOpened(d) || seen && !im.publishes(&u)
-	})
+	return slices.DeleteFunc(slices.Clone(list), func(d *draft) bool { return !d.opened || seen && !im.isSeen(d) })
 }
 
 // isOpened reports whether a record may be published as the sheet has it.
@@ -145,7 +147,7 @@ func (im *importer) isOpened(d *draft) bool {
 
 // openly is a record with the state and the clearance that it will have.
 func (im *importer) openly(d *draft) record.Unit {
-	u := d.unit
+	u := *d.unit()
 	u.Access.State.V, u.Clearance.V = orElse(u.Access.State.V, im.o.State), orElse(u.Clearance.V, im.o.Clearance)
 	if c := d.clearance; c != "" {
 		u.Clearance.V = c
@@ -160,7 +162,7 @@ func (im *importer) publishes(u *record.Unit) bool {
 // access gives the state and the clearance for the whole sheet where the row
 // has none, and leaves out a clearance that does not exist.
 func (im *importer) access(d *draft) {
-	u := &d.unit
+	u := d.unit()
 	if c := u.Clearance.V; c != "" && !im.isClearance(c) {
 		im.rep.add(diag.Errorf("clearance-unknown", im.rowPos(d), "hàng %d: không có quyết định %q trong clearances/; bản ghi chưa được công bố", "row %d: there is no clearance %q in clearances/; the record is not published", d.row.number, c).
 			WithHint("tạo bằng «vitrine new clearance %s»", "make it with «vitrine new clearance %s»", c))
@@ -182,17 +184,17 @@ func (im *importer) access(d *draft) {
 
 // alts makes a text alternative of label, title and date for images that have none.
 func (im *importer) alts(d *draft) {
-	for i := range d.unit.Objects {
-		o := &d.unit.Objects[i]
+	for i := range d.unit().Objects {
+		o := &d.unit().Objects[i]
 		if !o.IsImage() || !o.Alt.IsZero() {
 			continue
 		}
-		for _, l := range d.unit.Title.Langs {
+		for _, l := range d.unit().Title.Langs {
 			text := l.V
 			if label, _ := o.Label.In(l.Lang); label != "" {
 				text = label + ", " + text
 			}
-			if date := d.unit.Dates.Created; !date.IsZero() {
+			if date := d.unit().Dates.Created; !date.IsZero() {
 				text += ", " + strings.ReplaceAll(date.Words(l.Lang), "\u00a0", " ")
 			}
 			o.Alt.Langs = append(o.Alt.Langs, record.LangText{Lang: l.Lang, V: text})
@@ -204,16 +206,19 @@ func (im *importer) alts(d *draft) {
 	}
 }
 
-// lacking finds which mandatory fields some records lack. What the defaults
-// of an existing fonds give is not lacking.
-func (im *importer) lacking() []*filler {
-	var out []*filler
-	for _, f := range im.allFillers() {
-		for _, d := range im.drafts {
-			if !im.given[f.key] && f.needed(&d.unit) {
-				f.missing++
-			}
+// count counts which mandatory fields a record lacks. What the defaults of an existing fonds give is not lacking.
+func (im *importer) count(all []*filler, d *draft) {
+	for _, f := range all {
+		if !im.given[f.key] && f.needed(d.unit()) {
+			f.missing++
 		}
+	}
+}
+
+// lacking are the fillers of fields that some records lack.
+func (im *importer) lacking(all []*filler) []*filler {
+	var out []*filler
+	for _, f := range all {
 		if f.missing > 0 {
 			out = append(out, f)
 			d := diag.Warnf("field-filled", diag.Pos{File: im.sheet.file}, "%[1]s (%[3]d bản ghi)", "%[2]s (%[3]s)", f.said.Vi, f.said.En, diag.Count(f.missing, "record"))
@@ -262,7 +267,7 @@ var neutralForms = []string{"khac", "loai-khac", "tai-lieu", "van-ban", "van-kie
 
 func (im *importer) neutralForm() string {
 	for _, id := range neutralForms {
-		if slices.ContainsFunc(im.setting.forms, func(f record.Form) bool { return f.ID.V == id }) {
+		if slices.Contains(im.setting.forms.ids, id) {
 			return id
 		}
 	}
@@ -273,7 +278,7 @@ func (im *importer) neutralForm() string {
 func (im *importer) years(holder record.Unit) edtf.Date {
 	from, to := 0, -1
 	for _, d := range im.countable(im.drafts, holder) {
-		lo, hi := d.unit.Dates.Created.Years()
+		lo, hi := d.from, d.to
 		if lo > hi || lo < 1 {
 			continue
 		}

@@ -47,9 +47,8 @@ func (im *importer) beginDesk() error {
 		}
 		im.headings[c.header] = im.m.rules[c].to.path
 	}
-	im.survey(im.tree)
-	if im.rep.Errors() > 0 {
-		return ErrRefused
+	if err := im.surveyFonds(); err != nil {
+		return err
 	}
 	return im.assignIDs()
 }
@@ -61,7 +60,7 @@ func (im *importer) adopt(context.Context) error {
 		from[c.to] = c
 	}
 	for _, d := range im.drafts {
-		s, stands := im.lying.byID[d.unit.ID.V]
+		s, stands := im.lying.byID[d.id]
 		if !stands {
 			continue
 		}
@@ -69,10 +68,10 @@ func (im *importer) adopt(context.Context) error {
 		if old == nil {
 			continue // nothing is merged into it either
 		}
-		for i := range d.unit.Objects {
-			o := &d.unit.Objects[i]
+		for i := range d.unit().Objects {
+			o := &d.unit().Objects[i]
 			if c, copies := from[o.File.V]; copies {
-				if same, _, err := (staged{to: content.MediaPath(im.o.FondsID, c.to), in: c.in, from: c.from}).same(im.tree.Root()); err != nil || !same {
+				if !im.isThere(c) {
 					continue
 				}
 			}
@@ -84,6 +83,19 @@ func (im *importer) adopt(context.Context) error {
 		}
 	}
 	return nil
+}
+
+// isThere reports whether a file that is to be copied lies in its place already. It is asked once, however many rounds
+// there are: files are large.
+func (im *importer) isThere(c copied) bool {
+	key := [2]string{c.from, c.to}
+	there, known := im.there[key]
+	if !known {
+		same, _, err := staged{to: content.MediaPath(im.o.FondsID, c.to), in: c.in, from: c.from}.same(im.tree.Root())
+		there = same && err == nil
+		im.there[key] = there
+	}
+	return there
 }
 
 func adopted(was, said record.Object) record.Object {
@@ -99,19 +111,19 @@ func adopted(was, said record.Object) record.Object {
 
 // mergeDesk gives what rows say to the records that stand, and leaves the drafts that say something new.
 func (im *importer) mergeDesk(context.Context) error {
-	im.fillLacking()
 	im.desk.sums = map[int]string{}
 	kept := im.drafts[:0]
 	for _, d := range im.drafts {
-		said := encoder{}.unit(&d.unit)
-		s, stands := im.lying.byID[d.unit.ID.V]
+		im.fillLacking(d)
+		said := encoder{}.unit(d.unit())
+		s, stands := im.lying.byID[d.id]
 		changed := !stands
 		if stands {
 			var ok bool
 			if changed, ok = im.merge(d, s, said, im.sumsOf(d.row)); ok {
 				var u *record.Unit
 				if u, ok = im.decoded(d, said); ok {
-					d.unit = *u
+					im.hold(d, u)
 				}
 			}
 			if !ok {
@@ -123,6 +135,7 @@ func (im *importer) mergeDesk(context.Context) error {
 		if changed {
 			kept = append(kept, d)
 		}
+		d.pack()
 	}
 	im.drafts = kept
 	return nil
@@ -170,12 +183,22 @@ func (im *importer) assignIDs() error {
 		above = id
 	}
 	im.desk.column = c.index
-	if file := im.recordsFile(0, 1); len(im.desk.given) > 0 && im.tree.HasFile(file) {
+	if file := im.recordsBefore(); len(im.desk.given) > 0 && file != "" {
 		im.rep.add(diag.Errorf("scans-ids", diag.Pos{File: im.rep.file}, "bảng này đã nhập một lần (%s) mà vẫn có dòng chưa có mã; nhập nữa thì chúng thành bản ghi khác", "this sheet was imported once (%s) and still has rows without ids; imported again they would become other records", file).
 			WithHint("làm tiếp trong bản sao đã có mã; dòng mới thì tự đặt mã", "go on in the copy that has the ids; give new rows an id yourself"))
 		return ErrRefused
 	}
 	return nil
+}
+
+// recordsBefore is a file of records that an import of this sheet wrote, "" where there is none.
+func (im *importer) recordsBefore() string {
+	for n := range 2 {
+		if file := im.recordsFile(0, n+1); im.tree.HasFile(file) {
+			return file
+		}
+	}
+	return ""
 }
 
 // columnFor is the column that fills a field, nil where none does.

@@ -10,22 +10,23 @@ import (
 	"vitrine/generator/internal/record"
 )
 
-// draft is a record in the making.
+// draft is a record in the making. There may be a hundred thousand, so what a pass has done with lies packed, and
+// beside it what is asked of a draft while others are made.
 type draft struct {
+	holding
 	row      *row
-	unit     record.Unit
-	key      string // the id as the sheet has it
-	keyCell  cell
-	pages    []*row // rows that add pages to it
-	parent   string // of the parent, as the sheet has it
+	key      string  // the id as the sheet has it
+	keyIn    *column // where
+	pages    []*row  // rows that add pages to it
+	parent   string  // of the parent, as the sheet has it
+	parentIn *column
 	above    *draft
 	children []*draft
-	parentAt cell
-	files    []named // one for each of unit.Objects
+	files    []named // one for each of the objects
 	words    []said  // what cells say of the files
 
 	start, end string // EDTF of dates.start and dates.end
-	startedAt  cell
+	startedIn  *column
 	unknown    string // what the sheet says in place of a date
 
 	clearance string // that it names and there is none of
@@ -55,9 +56,10 @@ func (im *importer) convert(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		d := &draft{row: r}
+		d := newDraft(r)
 		if im.fillDraft(d, rules) {
 			im.drafts = append(im.drafts, d)
+			d.pack()
 		} else {
 			im.rep.Refused++
 		}
@@ -112,10 +114,15 @@ func (im *importer) fillDraft(d *draft, rules map[*column]dateRules) bool {
 		}
 	}
 	for _, also := range d.row.also {
-		also(&d.unit)
+		also(d.unit())
 	}
 	im.fixed(d)
-	return im.admit(d, values) && im.identify(d, values)
+	if !im.admit(d, values) || !im.identify(d, values) {
+		return false
+	}
+	d.doubts, d.misread = nil, nil
+	im.note(d)
+	return true
 }
 
 // take puts the value of a cell where the rule says.
@@ -136,7 +143,7 @@ func (im *importer) take(d *draft, r rule, at cell, value string, dates dateRule
 	case r.to.is("access.state"):
 		im.state(d, at, value)
 	case r.to.is("parent"):
-		d.parent, d.parentAt = value, at
+		d.parent, d.parentIn = value, at.col
 	case r.to.is("dates.created"):
 		im.created(d, at, value, dates)
 	case r.to.is(pathStart, pathEnd):
@@ -153,13 +160,13 @@ func (im *importer) take(d *draft, r rule, at cell, value string, dates dateRule
 
 // extra keeps a value that has no place in the model, under the heading.
 func (d *draft) extra(key, value string) {
-	for i, x := range d.unit.Extra {
+	for i, x := range d.unit().Extra {
 		if x.Key == key {
-			d.unit.Extra[i].V += "\n" + value
+			d.unit().Extra[i].V += "\n" + value
 			return
 		}
 	}
-	d.unit.Extra = append(d.unit.Extra, record.Extra{Key: key, V: value})
+	d.unit().Extra = append(d.unit().Extra, record.Extra{Key: key, V: value})
 }
 
 // refuse reports a value that its field cannot hold, and keeps it.
@@ -175,10 +182,10 @@ func (im *importer) assign(d *draft, r rule, at cell, value string, dates dateRu
 		if v, ok := r.values[foldName(part)]; ok {
 			part = v
 		}
-		err := s.assign(&d.unit, r.to, i, im.markdown(r.to, at, part))
+		err := s.assign(d.unit(), r.to, i, im.markdown(r.to, at, part))
 		switch {
 		case err != nil && r.to.is("rights.uri"):
-			d.unit.Rights.Note.Langs = append(d.unit.Rights.Note.Langs, record.LangText{Lang: im.lang, V: part})
+			d.unit().Rights.Note.Langs = append(d.unit().Rights.Note.Langs, record.LangText{Lang: im.lang, V: part})
 			im.refuse(d, at, part, err)
 		case err != nil && decides(r.to):
 			im.doubt(d, at, part, err)
@@ -186,7 +193,7 @@ func (im *importer) assign(d *draft, r rule, at cell, value string, dates dateRu
 			im.refuse(d, at, part, err)
 		}
 	}
-	if r.to.is("rights.uri") && d.unit.Rights.URI.V != "" && d.unit.Rights.URI.V != value {
+	if r.to.is("rights.uri") && d.unit().Rights.URI.V != "" && d.unit().Rights.URI.V != value {
 		im.rep.each("rights-normalised", at, "địa chỉ tuyên bố quyền được đưa về dạng của danh mục", "the address of the rights statement was brought into the form of the vocabulary")
 	}
 }
@@ -245,7 +252,7 @@ func (im *importer) name(d *draft, r rule, at cell, value string) {
 			continue
 		}
 		d.files = append(d.files, named{name: path.Clean(strings.TrimLeft(file, "/")), at: at})
-		d.unit.Objects = append(d.unit.Objects, record.Object{})
+		d.unit().Objects = append(d.unit().Objects, record.Object{})
 	}
 }
 
@@ -265,7 +272,7 @@ func unsafePath(file string) bool {
 // written, and shown so.
 func (im *importer) created(d *draft, at cell, value string, rules dateRules) {
 	got, bad := parseStaffDate(value, rules)
-	dates := &d.unit.Dates
+	dates := &d.unit().Dates
 	switch {
 	case bad != nil:
 		im.rep.add(at.refusal("date-refused", bad, diag.T("ngày chỉ được giữ nguyên văn", "the date is only kept as written")))
@@ -299,12 +306,12 @@ func (im *importer) span(d *draft, t target, at cell, value string, rules dateRu
 	} else {
 		d.end = got.EDTF
 	}
-	d.startedAt = at
+	d.startedIn = at.col
 }
 
 // joinSpan makes an interval of the two ends.
 func (im *importer) joinSpan(d *draft) {
-	if d.start == "" && d.end == "" || !d.unit.Dates.Created.IsZero() {
+	if d.start == "" && d.end == "" || !d.unit().Dates.Created.IsZero() {
 		return
 	}
 	text := d.start + "/" + d.end
@@ -313,10 +320,10 @@ func (im *importer) joinSpan(d *draft) {
 	}
 	date, err := edtf.Parse(text)
 	if err != nil {
-		im.refuse(d, d.startedAt, text, fromEDTF(err))
+		im.refuse(d, im.sheet.cell(d.row, d.startedIn), text, fromEDTF(err))
 		return
 	}
-	d.unit.Dates.Created.Date = date
+	d.unit().Dates.Created.Date = date
 }
 
 // text is a text in the first language of the site.
@@ -339,11 +346,11 @@ func (im *importer) bilingual(t diag.Text) record.Text {
 // fixed gives the constants, and the defaults where the row says nothing.
 func (im *importer) fixed(d *draft) {
 	for _, f := range im.m.constants {
-		clearField(&d.unit, f.to)
+		clearField(d.unit(), f.to)
 		im.setFixed(d, f)
 	}
 	for _, f := range im.m.defaults {
-		if isEmpty(&d.unit, f.to) {
+		if isEmpty(d.unit(), f.to) {
 			im.setFixed(d, f)
 		}
 	}
@@ -351,7 +358,7 @@ func (im *importer) fixed(d *draft) {
 
 func (im *importer) setFixed(d *draft, f fixed) {
 	s := im.setting
-	if err := s.assign(&d.unit, f.to, 0, f.value); err != nil && len(im.drafts) == 0 {
+	if err := s.assign(d.unit(), f.to, 0, f.value); err != nil && len(im.drafts) == 0 {
 		im.rep.add(diag.Diagnostic{Code: "map", Severity: diag.Error, Pos: f.pos, Msg: err.msg, Hint: err.hint})
 		im.mapBroken = true
 	}

@@ -18,17 +18,17 @@ func (im *importer) identify(d *draft, values map[*column]string) bool {
 	if c == nil {
 		return true
 	}
-	d.key, d.keyCell = values[c], im.sheet.cell(d.row, c)
+	d.key, d.keyIn = values[c], c
 	switch {
 	case d.key == "" && im.m.id.slug:
-		im.rep.add(d.keyCell.errorf("id-missing", "ô trống nên hàng không có mã và không được nhận", "the cell is empty, so the row gets no id and is not taken"))
+		im.rep.add(im.keyCell(d).errorf("id-missing", "ô trống nên hàng không có mã và không được nhận", "the cell is empty, so the row gets no id and is not taken"))
 		return false
 	case d.key == "":
-		im.rep.add(d.keyCell.errorf("id-missing", "hàng không có mã nên không được nhận", "the row has no id and is not taken").
+		im.rep.add(im.keyCell(d).errorf("id-missing", "hàng không có mã nên không được nhận", "the row has no id and is not taken").
 			WithHint("điền mã vào ô này, hoặc để chương trình đánh số bằng id: {prefix: …, digits: 4} trong tệp ánh xạ", "fill in the cell, or let the program count with id: {prefix: …, digits: 4} in the map"))
 		return false
 	case !im.m.id.slug && excelRounded.MatchString(d.key) && strings.Contains(d.key, "+"):
-		im.rep.add(d.keyCell.errorf("id-rounded", "%q là số mà Excel đã làm tròn, mã thật đã mất; hàng không được nhận", "%q is a number that Excel rounded, the real id is lost; the row is not taken", d.key).
+		im.rep.add(im.keyCell(d).errorf("id-rounded", "%q là số mà Excel đã làm tròn, mã thật đã mất; hàng không được nhận", "%q is a number that Excel rounded, the real id is lost; the row is not taken", d.key).
 			WithHint("định dạng cột thành Text trong bảng gốc rồi xuất lại", "format the column as text in the spreadsheet and export again"))
 		return false
 	}
@@ -47,10 +47,10 @@ func (im *importer) relate(context.Context) error {
 			first.pages = append(first.pages, d.row)
 			first.files = append(first.files, d.files...)
 			first.words = append(first.words, d.words...)
-			first.unit.Objects = append(first.unit.Objects[:len(first.files)-len(d.files)], d.unit.Objects...)
+			first.unit().Objects = append(first.unit().Objects[:len(first.files)-len(d.files)], d.unit().Objects...)
 			im.rep.Taken++
 		case im.settle(d, byID):
-			byID[d.unit.ID.V] = d
+			byID[d.id] = d
 			if d.key != "" && byKey[d.key] == nil {
 				byKey[d.key] = d
 			}
@@ -63,6 +63,7 @@ func (im *importer) relate(context.Context) error {
 	im.drafts = kept
 	for _, d := range im.drafts {
 		im.hang(d, byKey, byID)
+		d.pack()
 	}
 	im.breakCycles()
 	for _, d := range im.drafts {
@@ -82,7 +83,7 @@ func (im *importer) relate(context.Context) error {
 // isPage reports whether a row is one more page of an earlier one: it names a
 // file and says nothing else that the first does not say.
 func (im *importer) isPage(first, d *draft) bool {
-	if len(d.files) == 0 || len(d.unit.Objects) != len(d.files) {
+	if len(d.files) == 0 || len(d.unit().Objects) != len(d.files) {
 		return false
 	}
 	for _, c := range im.sheet.cols {
@@ -112,7 +113,7 @@ func (im *importer) settle(d *draft, byID map[string]*draft) bool {
 		im.fault(d, diag.Errorf("id-duplicate", line, "hàng %d: mã %q đã dùng trong %s nên hàng không được nhận", "row %d: the id %q is used in %s already, the row is not taken", d.row.number, id, file))
 		return false
 	}
-	d.unit.ID.V = id
+	d.id = id
 	return true
 }
 
@@ -126,12 +127,12 @@ func (im *importer) idFor(d *draft, byID map[string]*draft) (string, bool) {
 	}
 	id := shape(rule.prefix + d.key)
 	if id == "" {
-		im.rep.add(d.keyCell.errorf("id-syntax", "không thể lập mã từ %q; hàng không được nhận", "no id can be made of %q; the row is not taken", d.key))
+		im.rep.add(im.keyCell(d).errorf("id-syntax", "không thể lập mã từ %q; hàng không được nhận", "no id can be made of %q; the row is not taken", d.key))
 		return "", false
 	}
 	if vi.ValidID(id, page.Reserved()...) != nil || id == im.o.FondsID {
 		id = im.o.FondsID + "-" + id
-		im.rep.add(d.keyCell.warnf("id-reserved", "mã %q là từ dành riêng, đổi thành %q", "the id %q is reserved, it became %q", d.key, id))
+		im.rep.add(im.keyCell(d).warnf("id-reserved", "mã %q là từ dành riêng, đổi thành %q", "the id %q is reserved, it became %q", d.key, id))
 	}
 	if id != d.key {
 		im.formerID(d)
@@ -151,12 +152,12 @@ func shape(s string) string {
 
 func (im *importer) formerID(d *draft) {
 	if vi.ValidID(d.key) == nil {
-		d.unit.FormerIDs = append(d.unit.FormerIDs, record.Str{V: d.key})
-		im.rep.each("id-changed", d.keyCell, "mã được đổi, mã cũ giữ trong former_ids", "ids were changed, the old ones are kept in former_ids")
+		d.unit().FormerIDs = append(d.unit().FormerIDs, record.Str{V: d.key})
+		im.rep.each("id-changed", im.keyCell(d), "mã được đổi, mã cũ giữ trong former_ids", "ids were changed, the old ones are kept in former_ids")
 		return
 	}
-	d.extra(d.keyCell.col.key, d.key)
-	im.rep.each("id-changed", d.keyCell, "mã được đưa về dạng a–z, 0–9, gạch nối; mã cũ giữ trong extra", "ids were brought into the form a–z, 0–9, hyphens; the old ones are kept under extra")
+	d.extra(d.keyIn.key, d.key)
+	im.rep.each("id-changed", im.keyCell(d), "mã được đưa về dạng a–z, 0–9, gạch nối; mã cũ giữ trong extra", "ids were brought into the form a–z, 0–9, hyphens; the old ones are kept under extra")
 }
 
 func (im *importer) counted(rule idRule, byID map[string]*draft) string {
@@ -179,7 +180,7 @@ func (im *importer) counted(rule idRule, byID map[string]*draft) string {
 func (im *importer) slugged(rule idRule, d *draft, byID map[string]*draft) (string, bool) {
 	slug := vi.Slug(rule.prefix + d.key)
 	if slug == "" {
-		im.rep.add(d.keyCell.errorf("id-syntax", "không thể lập mã từ %q; hàng không được nhận", "no id can be made of %q; the row is not taken", d.key))
+		im.rep.add(im.keyCell(d).errorf("id-syntax", "không thể lập mã từ %q; hàng không được nhận", "no id can be made of %q; the row is not taken", d.key))
 		return "", false
 	}
 	if len(slug) > 80 {
@@ -199,7 +200,7 @@ func (im *importer) slugged(rule idRule, d *draft, byID map[string]*draft) (stri
 // hang finds the parent that a row names: another row, or a record that the
 // fonds has already.
 func (im *importer) hang(d *draft, byKey, byID map[string]*draft) {
-	d.unit.Parent.V = im.o.FondsID
+	d.under = im.o.FondsID
 	if d.parent == "" || d.parent == im.o.FondsID {
 		return
 	}
@@ -210,14 +211,14 @@ func (im *importer) hang(d *draft, byKey, byID map[string]*draft) {
 	}
 	switch {
 	case above != nil && above != d:
-		d.above, d.unit.Parent.V = above, above.unit.ID.V
+		d.above, d.under = above, above.id
 	case above == nil && strings.HasPrefix(im.existing[id], "fonds/"+im.o.FondsID+"/"):
-		d.unit.Parent.V = id
-	case im.opens(&d.unit): // what is above may close it
-		im.fault(d, d.parentAt.errorf("parent-unknown", "không có hàng hay bản ghi nào mang mã %q nên không biết hồ sơ ấy có công khai không; hàng không được nhận", "no row and no record has the id %q, so nobody can tell whether what is above is public; the row is not taken", d.parent).
+		d.under = id
+	case im.opens(d.unit()): // what is above may close it
+		im.fault(d, im.parentCell(d).errorf("parent-unknown", "không có hàng hay bản ghi nào mang mã %q nên không biết hồ sơ ấy có công khai không; hàng không được nhận", "no row and no record has the id %q, so nobody can tell whether what is above is public; the row is not taken", d.parent).
 			WithHint("thêm hàng của mục ấy, sửa mã, hoặc để trống ô để đặt bản ghi thẳng dưới phông", "add the row of it, mend the id, or leave the cell empty to put the record directly under the fonds"))
 	default:
-		im.refuse(d, d.parentAt, d.parent, problemf("không có hàng hay bản ghi nào mang mã %q; bản ghi được đặt thẳng dưới phông", "no row and no record has the id %q; the record is put directly under the fonds", d.parent))
+		im.refuse(d, im.parentCell(d), d.parent, problemf("không có hàng hay bản ghi nào mang mã %q; bản ghi được đặt thẳng dưới phông", "no row and no record has the id %q; the record is put directly under the fonds", d.parent))
 	}
 }
 
@@ -228,8 +229,8 @@ func (im *importer) breakCycles() {
 		seen := map[*draft]bool{}
 		for a := d; a != nil && !done[a]; a = a.above {
 			if seen[a] {
-				im.refuse(a, a.parentAt, a.parent, problemf("các hàng chứa nhau thành vòng; bản ghi được đặt thẳng dưới phông", "the rows contain each other in a circle; the record is put directly under the fonds"))
-				a.above, a.unit.Parent.V = nil, im.o.FondsID
+				im.refuse(a, im.parentCell(a), a.parent, problemf("các hàng chứa nhau thành vòng; bản ghi được đặt thẳng dưới phông", "the rows contain each other in a circle; the record is put directly under the fonds"))
+				a.above, a.under = nil, im.o.FondsID
 				break
 			}
 			seen[a] = true
@@ -267,7 +268,7 @@ func (im *importer) levels(top *draft, beneath map[string]int) {
 	}
 	for i := len(order) - 1; i >= 0; i-- {
 		d := order[i]
-		heights[d] = max(heights[d], beneath[d.unit.ID.V])
+		heights[d] = max(heights[d], beneath[d.id])
 		if i > 0 {
 			heights[d.above] = max(heights[d.above], heights[d]+1)
 		}
@@ -283,28 +284,28 @@ func (im *importer) level(d *draft, height int) {
 	above := "fonds"
 	switch {
 	case d.above != nil:
-		above = d.above.unit.Level.V
-	case d.unit.Parent.V != im.o.FondsID:
-		above = orElse(im.levelOf[d.unit.Parent.V], "fonds")
+		above = d.above.level
+	case d.under != im.o.FondsID:
+		above = orElse(im.levelOf[d.under], "fonds")
 	}
 	wish := levelByHeight[min(height, len(levelByHeight)-1)]
-	given := d.unit.Level.V
+	given := d.level
 	if given != "" {
 		wish = given
 	}
-	d.unit.Level.V = "part"
+	d.level = "part"
 	for _, l := range record.Vocabulary("level") {
 		if record.LevelRank(l.Key) >= record.LevelRank(wish) && record.MayHold(above, l.Key) {
-			d.unit.Level.V = l.Key
+			d.level = l.Key
 			break
 		}
 	}
 	switch {
-	case given == "" || d.unit.Level.V == given:
+	case given == "" || d.level == given:
 	case im.sheet.marked: // other houses nest files in files
 		im.rep.each("level-wrong", im.sheet.cell(d.row, im.columnOf(d.row, "level")), "cấp mô tả không thể nằm ngay dưới cấp trên nó, lấy cấp thấp hơn gần nhất", "the level cannot stand under the one above it, the next lower one that can was taken")
 	default:
 		im.rep.add(diag.Errorf("level-wrong", diag.Pos{File: im.sheet.file, Line: d.row.line},
-			"hàng %d: cấp %s không thể nằm ngay dưới cấp %s, bản ghi được ghi cấp %s", "row %d: the level %s cannot stand under the level %s, the record got the level %s", d.row.number, given, above, d.unit.Level.V))
+			"hàng %d: cấp %s không thể nằm ngay dưới cấp %s, bản ghi được ghi cấp %s", "row %d: the level %s cannot stand under the level %s, the record got the level %s", d.row.number, given, above, d.level))
 	}
 }

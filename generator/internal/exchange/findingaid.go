@@ -103,12 +103,12 @@ func (im *importer) mapped(a *aid) error {
 
 // describeFonds takes what the whole describes for the description of a new fonds.
 func (im *importer) describeFonds(a *aid) error {
-	d := &draft{row: a.top}
+	d := newDraft(a.top)
 	if !im.fillDraft(d, im.dateRules()) { // what closes the whole closes what is beneath it
 		im.tellFaulty()
 		return ErrRefused
 	}
-	if c := a.doc.Components[0]; d.unit.Access.State.V == "restricted" && (im.o.State != "" || im.o.Clearance != "") {
+	if c := a.doc.Components[0]; d.unit().Access.State.V == "restricted" && (im.o.State != "" || im.o.Clearance != "") {
 		im.rep.add(diag.Errorf("access-unexplained", diag.Pos{File: im.rep.file, Line: c.Line}, "cả công cụ tra cứu chỉ dành cho cán bộ (audience=\"internal\"); không mở được bằng --state hay --clearance", "the whole finding aid is for staff alone (audience=\"internal\"); --state and --clearance cannot open it").
 			WithHint("nhập không kèm --state và --clearance, rồi ghi access của từng bản ghi sau khi đã xét; nơi ấy chỉ chưa đưa lên mạng thì ghi trong tệp ánh xạ (--map): columns: {\"@audience\": extra}",
 				"import it without --state and --clearance, and give records their access once they were reviewed; if that house has merely not put it online, say so in the map (--map): columns: {\"@audience\": extra}"))
@@ -119,7 +119,7 @@ func (im *importer) describeFonds(a *aid) error {
 		return nil
 	}
 	im.joinSpan(d)
-	u := &d.unit
+	u := d.unit()
 	u.Access, u.Clearance, u.ID, u.Parent = record.Access{}, record.Str{}, record.Str{}, record.Str{}
 	if u.Level.V = ""; a.doc.Components[0].Level == "collection" {
 		u.Level.V = "collection"

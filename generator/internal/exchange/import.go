@@ -70,6 +70,7 @@ type importer struct {
 	unfit    map[*row][]diag.Diagnostic // rows that no build would take, and why
 	rowIDs   map[string]bool            // see idsOfRows
 	opening  map[string]bool            // ids of records that rows would have opened
+	there    map[[2]string]bool         // by source and name in media/: see isThere
 	round
 }
 
@@ -84,7 +85,7 @@ func ImportCSV(ctx context.Context, o Options) (*Report, error) {
 func run(ctx context.Context, o Options, read func(*importer, context.Context) error) (*Report, error) {
 	rep := &Report{file: filepath.ToSlash(o.File)}
 	defer rep.finish()
-	im := &importer{o: o, rep: rep, unfit: map[*row][]diag.Diagnostic{}, opening: map[string]bool{}}
+	im := &importer{o: o, rep: rep, unfit: map[*row][]diag.Diagnostic{}, opening: map[string]bool{}, there: map[[2]string]bool{}}
 	defer im.close()
 	err := steps(ctx, im.open, func(ctx context.Context) error { return read(im, ctx) }, im.openMedia, im.make, im.returnCopy, im.write)
 	if err != nil && rep.Returned != "" { // nothing was written: its ids are those of no record
@@ -197,7 +198,7 @@ func (im *importer) survey(tree *content.Tree) {
 		}
 	}
 	im.newFonds = !tree.HasFile("fonds/" + im.o.FondsID + "/fonds.yaml")
-	im.setting = setting{lang: im.lang, forms: im.config.Profile.Forms, known: known}
+	im.setting = setting{lang: im.lang, forms: formNamesOf(im.config.Profile.Forms), known: known}
 	im.given = im.defaultsOf(tree)
 }
 
@@ -211,7 +212,7 @@ func (im *importer) idsOf(tree *content.Tree, f content.File) []string {
 	switch f.Kind {
 	case content.KindFonds, content.KindRecords:
 		tree.Units(f, func(u *record.Unit, loc record.Loc, ds []diag.Diagnostic) {
-			im.stands(tree, f, u, loc, ds)
+			im.stands(f, u, loc, ds)
 			if u != nil {
 				add(u.ID.V)
 				im.levelOf[u.ID.V] = u.Level.V

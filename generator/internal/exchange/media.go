@@ -122,17 +122,21 @@ func (im *importer) findMedia(context.Context) error {
 	im.media.target = map[string]string{}
 	for _, d := range im.drafts {
 		im.objects(d)
+		d.pack()
 	}
 	return nil
 }
 
 // objects leaves the digital objects of a draft whose files there are.
 func (im *importer) objects(d *draft) {
+	if len(d.files) == 0 && !d.shows {
+		return
+	}
 	var kept []record.Object
-	dropped := len(d.unit.Objects) > len(d.files)
-	for i, o := range d.unit.Objects[:min(len(d.files), len(d.unit.Objects))] {
+	dropped := len(d.unit().Objects) > len(d.files)
+	for i, o := range d.unit().Objects[:min(len(d.files), len(d.unit().Objects))] {
 		if im.desk != nil {
-			d.files[i].as = fmt.Sprintf("%s-%03d", d.unit.ID.V, cmp.Or(o.Seq.V, i+1))
+			d.files[i].as = fmt.Sprintf("%s-%03d", d.id, cmp.Or(o.Seq.V, i+1))
 		}
 		to, ok := im.locate(d.files[i])
 		if !ok {
@@ -151,7 +155,7 @@ func (im *importer) objects(d *draft) {
 		im.keepWords(d)
 	}
 	im.number(d, kept)
-	d.unit.Objects = kept
+	d.unit().Objects = kept
 	im.rep.Objects += len(kept)
 }
 

@@ -87,7 +87,7 @@ func (im *importer) prove(context.Context) error {
 	}
 	ids := map[string]bool{}
 	for _, d := range im.drafts {
-		ids[d.unit.ID.V] = true
+		ids[d.id] = true
 	}
 	trial, left, broken := im.tree.With(files), im.drafts, false
 	for _, s := range im.plan {
@@ -102,10 +102,10 @@ func (im *importer) prove(context.Context) error {
 			case f.Kind == content.KindFonds:
 				im.blameMap(s.text, ds)
 				broken = broken || len(ds) > 0
-			case len(left) == 0 || u != nil && u.ID.V != left[0].unit.ID.V:
+			case len(left) == 0 || u != nil && u.ID.V != left[0].id:
 				broken = true
 			default:
-				im.blameRow(left[0], loc, ds)
+				im.blameRow(left[0], s.text, loc, ds)
 				left = left[1:]
 			}
 		})
@@ -189,11 +189,11 @@ func texts(v reflect.Value, each func(record.LangText)) {
 
 // blameRow notes what is wrong with a record, at the cells it came from, for
 // its row and for those that add pages to it.
-func (im *importer) blameRow(d *draft, loc record.Loc, ds []diag.Diagnostic) {
+func (im *importer) blameRow(d *draft, file string, loc record.Loc, ds []diag.Diagnostic) {
 	if len(ds) == 0 {
 		return
 	}
-	text, _ := im.recordText(d) // it was written before
+	text := file[loc.Offset : loc.Offset+loc.Len]
 	for _, fault := range ds {
 		fault.Pos.Line -= loc.Line - 1
 		keys := keysAt(text, fault.Pos)

@@ -113,7 +113,7 @@ func (g *gate) marking(s string) (string, bool) {
 // was understood. What is wrong is noted, with its cell.
 func (im *importer) admit(d *draft, values map[*column]string) bool {
 	why := im.marked(d, values)
-	if len(why) == 0 && im.opens(&d.unit) {
+	if len(why) == 0 && im.opens(d.unit()) {
 		why = append(d.doubts, im.unexplained(d, values)...)
 	}
 	if len(why) > 0 {
@@ -134,7 +134,7 @@ func (im *importer) marked(d *draft, values map[*column]string) (out []diag.Diag
 		if !found && !to.is(pathSkip) {
 			word, found = im.gate.marking(values[c])
 		}
-		if !found || im.tree.LiftsOneDay(d.unit.Access, orElse(word, values[c])) {
+		if !found || im.tree.LiftsOneDay(d.unit().Access, orElse(word, values[c])) {
 			continue
 		}
 		at := im.sheet.cell(d.row, c)
@@ -190,7 +190,7 @@ func (im *importer) unexplained(d *draft, values map[*column]string) (out []diag
 // state takes what a cell says of access. What is not understood, or differs from
 // another cell, is a doubt: the row may not be opened.
 func (im *importer) state(d *draft, at cell, value string) {
-	state := &d.unit.Access.State
+	state := &d.unit().Access.State
 	key, err := term("access_state", value)
 	switch {
 	case err != nil:
@@ -258,7 +258,7 @@ func (im *importer) shutTwins() {
 		if d.key == "" {
 			continue
 		}
-		key, state := im.keyID(d.key), d.unit.Access.State.V
+		key, state := im.keyID(d.key), d.state
 		was, twice := first[key]
 		if !twice {
 			first[key] = state

@@ -68,13 +68,9 @@ func (l lying) closer(id string) string {
 }
 
 // stands notes a record of the archive.
-func (im *importer) stands(tree *content.Tree, f content.File, u *record.Unit, loc record.Loc, ds []diag.Diagnostic) {
-	over := im.overwrites(f.Path)
-	for _, d := range ds {
-		if over && d.Severity == diag.Error && (u == nil || slices.Contains(misread, d.Code)) {
-			im.rep.add(within(d, diag.T("bản ghi này sẽ bị ghi đè mà không đọc được chắc chắn: ", "this record would be overwritten and cannot be read for certain: ")).
-				WithHint("sửa lỗi trong tệp, hoặc xoá tệp nếu không cần gì trong đó nữa, rồi nhập lại", "mend the fault in the file, or delete the file if nothing in it is needed any more, and import again"))
-		}
+func (im *importer) stands(f content.File, u *record.Unit, loc record.Loc, ds []diag.Diagnostic) {
+	if im.overwrites(f.Path) {
+		im.standsInTheWay(f, u, loc, ds)
 	}
 	if u == nil {
 		im.lying.unread = orElse(im.lying.unread, f.Path)
@@ -94,15 +90,42 @@ func (im *importer) stands(tree *content.Tree, f content.File, u *record.Unit, l
 			im.lying.shown[to] = append(im.lying.shown[to], u.ID.V)
 		}
 	}
-	if over {
-		if im.reading.to != f.Path { // what cannot be read was refused above
-			im.reading = staged{to: f.Path, text: im.rawOf(f.Path)}
+}
+
+// standsInTheWay notes a record that this import would overwrite.
+func (im *importer) standsInTheWay(f content.File, u *record.Unit, loc record.Loc, ds []diag.Diagnostic) {
+	for _, d := range ds {
+		if d.Severity == diag.Error && (u == nil || slices.Contains(misread, d.Code)) {
+			im.rep.add(within(d, diag.T("bản ghi này sẽ bị ghi đè mà không đọc được chắc chắn: ", "this record would be overwritten and cannot be read for certain: ")).
+				WithHint("sửa lỗi trong tệp, hoặc xoá tệp nếu không cần gì trong đó nữa, rồi nhập lại", "mend the fault in the file, or delete the file if nothing in it is needed any more, and import again"))
 		}
-		raw := im.reading.text
-		s := standingOf(u, loc, raw[min(loc.Offset, len(raw)):min(loc.Offset+loc.Len, len(raw))])
-		im.lying.files[f.Path] = append(im.lying.files[f.Path], s)
-		im.lying.byID[s.id] = s
 	}
+	if u == nil {
+		return
+	}
+	if im.reading.to != f.Path { // what cannot be read was refused above
+		im.reading = staged{to: f.Path, text: im.rawOf(f.Path)}
+	}
+	raw := im.reading.text
+	s := standingOf(u, loc, raw[min(loc.Offset, len(raw)):min(loc.Offset+loc.Len, len(raw))])
+	im.lying.files[f.Path] = append(im.lying.files[f.Path], s)
+	im.lying.byID[s.id] = s
+}
+
+// surveyFonds notes the records of the fonds once all of them may be overwritten. Nothing else of the archive is read
+// again.
+func (im *importer) surveyFonds() error {
+	im.lying.files, im.lying.byID, im.reading = map[string][]standing{}, map[string]standing{}, staged{}
+	for f, err := range im.tree.Files("fonds/" + im.o.FondsID) {
+		if err != nil || !im.overwrites(f.Path) {
+			continue
+		}
+		im.tree.Units(f, func(u *record.Unit, loc record.Loc, ds []diag.Diagnostic) { im.standsInTheWay(f, u, loc, ds) })
+	}
+	if im.rep.Errors() > 0 {
+		return ErrRefused
+	}
+	return nil
 }
 
 // misread are the faults by which a key that closes a record may have been lost.
@@ -198,16 +221,16 @@ func (im *importer) guard(context.Context) error {
 	found := 0
 	im.ids = map[string]bool{}
 	for _, d := range im.drafts {
-		im.ids[d.unit.ID.V] = true
-		if now, other := im.lying.now[d.unit.ID.V]; other && im.existing[d.unit.ID.V] == "" {
+		im.ids[d.id] = true
+		if now, other := im.lying.now[d.id]; other && im.existing[d.id] == "" {
 			im.refuseFormer(d, now)
 			found++
 		}
-		s, ok := im.lying.byID[d.unit.ID.V]
+		s, ok := im.lying.byID[d.id]
 		if !ok {
 			continue
 		}
-		if keys, why := im.lying.against(s, &d.unit); keys != "" {
+		if keys, why := im.lying.against(s, d.unit()); keys != "" {
 			im.refuseOpening(d, s, keys, why)
 			found++
 		}
@@ -242,7 +265,7 @@ func (im *importer) refuseOpening(d *draft, s standing, keys string, why diag.Te
 
 // refuseFormer refuses a row whose record has another id by now: it would stand beside itself.
 func (im *importer) refuseFormer(d *draft, now string) {
-	fault := im.atCell(d, "id", diag.Errorf("import-former", diag.Pos{}, "%[1]q là mã cũ của bản ghi %[2]q trong %[3]s; hàng không được nhận", "%[1]q is a former id of the record %[2]q in %[3]s; the row is not taken", d.unit.ID.V, now, im.existing[now]))
+	fault := im.atCell(d, "id", diag.Errorf("import-former", diag.Pos{}, "%[1]q là mã cũ của bản ghi %[2]q trong %[3]s; hàng không được nhận", "%[1]q is a former id of the record %[2]q in %[3]s; the row is not taken", d.id, now, im.existing[now]))
 	im.fault(d, fault.WithHint("ghi mã %[1]q vào bảng nếu vẫn là bản ghi ấy; nếu là bản ghi khác thì đặt mã khác", "write the id %[1]q in the sheet if it is that record; give it another id if it is not", now))
 }
 

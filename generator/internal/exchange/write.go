@@ -92,7 +92,6 @@ func (im *importer) lay(context.Context) error {
 	if err := im.layFonds(); err != nil {
 		return err
 	}
-	im.fillLacking()
 	n := (len(im.drafts) + perFile - 1) / perFile
 	for i := range n {
 		part := im.drafts[i*perFile : min((i+1)*perFile, len(im.drafts))]
@@ -119,13 +118,11 @@ func (im *importer) layFonds() error {
 	return nil
 }
 
-// fillLacking gives the records what they lack.
-func (im *importer) fillLacking() {
+// fillLacking gives a record what it lacks.
+func (im *importer) fillLacking(d *draft) {
 	for _, f := range im.fillers {
-		for _, d := range im.drafts {
-			if (f.itemsOnly || !im.newFonds) && f.needed(&d.unit) {
-				f.fill(&d.unit)
-			}
+		if (f.itemsOnly || !im.newFonds) && f.needed(d.unit()) {
+			f.fill(d.unit())
 		}
 	}
 }
@@ -142,19 +139,21 @@ func (im *importer) records(drafts []*draft) (string, error) {
 		if i > 0 {
 			b.WriteString("---\n")
 		}
+		im.fillLacking(d)
 		text, err := im.recordText(d)
 		if err != nil {
 			return "", err
 		}
 		b.WriteString(text)
+		d.letGo()
 	}
 	return b.String(), nil
 }
 
 func (im *importer) recordText(d *draft) (string, error) {
-	text, err := document(encoder{im.lang}.unit(&d.unit))
+	text, err := document(encoder{im.lang}.unit(d.unit()))
 	if err != nil {
-		return "", fmt.Errorf("write record %s: %w", d.unit.ID.V, err)
+		return "", fmt.Errorf("write record %s: %w", d.id, err)
 	}
 	return text, nil
 }
