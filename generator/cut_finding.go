@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"vitrine/generator/internal/exchange/dataset"
 	"vitrine/generator/internal/exchange/ead"
 	"vitrine/generator/internal/exchange/reference"
 	"vitrine/generator/internal/excise"
@@ -39,6 +40,9 @@ func (s *surgery) finding(w ledger.Written) error {
 	s.report.Notices = append(s.report.Notices, w.Path)
 	if fonds, ok := page.FondsOfFinding(w.Path); ok {
 		return s.stage.Write(w.Path, ead.Withheld(fonds, s.notice))
+	}
+	if _, ok := page.FondsOfTable(w.Path); ok {
+		return s.stage.Write(w.Path, dataset.Empty(w.Path))
 	}
 	return s.stage.Write(w.Path, reference.Empty(w.Path))
 }

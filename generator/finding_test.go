@@ -191,7 +191,7 @@ func TestFindingsFollowTheirRecords(t *testing.T) {
 		made = nil
 		var want []string
 		for _, f := range findings {
-			for _, end := range []string{".ead3.xml", ".ris"} { // the references with it
+			for _, end := range []string{".csv", ".ead3.xml", ".jsonl", ".ris"} { // the tables and the references with it
 				want = append(want, strings.TrimSuffix(f, ".ead3.xml")+end)
 			}
 		}

@@ -12,6 +12,7 @@ import (
 	"vitrine/generator/diag"
 	"vitrine/generator/edtf"
 	"vitrine/generator/internal/content"
+	"vitrine/generator/internal/exchange/dataset"
 	"vitrine/generator/internal/exchange/ead"
 	"vitrine/generator/internal/exchange/reference"
 	"vitrine/generator/internal/location"
@@ -32,6 +33,7 @@ type Options struct {
 	Adopt    bool     // take over an output folder that Vitrine did not write
 	Progress Progress // told how far the build is; may be nil
 	Markings bool     // Check looks for current markings too, in all that lies in the content folder
+	Data     bool     // make the files about the whole archive too; a release always does
 	Verify   bool     // make every page anew, report those that would have been kept wrongly, and mend files of the site whose bytes changed
 
 	// Clock is that of the machine. What publishes refuses a day that lies
@@ -222,7 +224,7 @@ var findingMark = []byte(ead.Mark)
 func marked(path string, head []byte) bool {
 	return strings.HasSuffix(path, ".html") && bytes.Contains(head, mark) || derivative.MatchString(path) ||
 		description.MatchString(path) && bytes.HasPrefix(head, descriptionMark) || indexed.MatchString(path) && bytes.HasPrefix(head, indexMark) || isFinding(path) && bytes.HasPrefix(head, findingMark) ||
-		reference.Is(path, head)
+		reference.Is(path, head) || strings.HasPrefix(path, page.FolderData+"/") && dataset.Is(path, head)
 }
 
 func isFinding(path string) bool {

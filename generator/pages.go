@@ -24,7 +24,7 @@ func (b *build) put(stage *publish.Stage, stay *staying, j plan.Job, buf *bytes.
 	if err != nil {
 		return err
 	}
-	if f, ok := v.(io.WriterTo); ok && (j.Kind == plan.KindFinding || j.Kind == plan.KindReferences) {
+	if f, ok := v.(io.WriterTo); ok && j.Streams() {
 		return b.putStream(stage, stay, j, f, questions, n, same)
 	}
 	buf.Reset()
@@ -90,7 +90,8 @@ func (b *build) write(w io.Writer, v any) error {
 
 // digest identifies what a kind of job is made with. The descriptions for others are worded as the pages of records are.
 func (b *build) digest(kind string) [32]byte {
-	if kind == plan.KindManifest || kind == plan.KindCollection || kind == plan.KindFinding || kind == plan.KindReference || kind == plan.KindReferences {
+	switch kind {
+	case plan.KindManifest, plan.KindCollection, plan.KindFinding, plan.KindReference, plan.KindReferences, plan.KindTable:
 		kind = "record"
 	}
 	return b.renderer.Digest(kind)

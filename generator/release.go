@@ -99,6 +99,7 @@ const papersName = "ban-phat-hanh"
 // settled completes the options and refuses papers that would be published,
 // or read as content.
 func (o ReleaseOptions) settled() (ReleaseOptions, error) {
+	o.Data = true // what is released is what others take away
 	if o.Papers == "" {
 		o.Papers = filepath.Join(filepath.Dir(location.Real(o.Content)), papersName)
 	}

@@ -17,6 +17,7 @@ import (
 type ending struct {
 	Program, BaseURL, Day string
 	Templates             string // in place of those of the program; empty for none
+	Whole                 bool   // with the files about the whole archive
 	Ledger                ledgerState
 	Published, Total      int
 	Reasons               []Count
@@ -43,7 +44,7 @@ func stateOfLedger(dir string) ledgerState {
 // order is what a build was asked for.
 func (b *build) order(stateDir string) (ending, error) {
 	day, err := b.o.day()
-	e := ending{Program: program(), BaseURL: b.o.BaseURL, Day: day.String(), Ledger: stateOfLedger(stateDir)}
+	e := ending{Program: program(), BaseURL: b.o.BaseURL, Day: day.String(), Whole: b.o.Data, Ledger: stateOfLedger(stateDir)}
 	if b.o.Templates != nil {
 		e.Templates = fmt.Sprintf("%x", b.renderer.DigestOfAll())
 	}
@@ -78,7 +79,7 @@ func (b *build) unchanged(target *publish.Target) (*Report, bool) {
 	last, ok := endingOf(old)
 	now, err := b.order(target.StateDir())
 	if !ok || err != nil || now.Ledger == (ledgerState{}) ||
-		now.Program != last.Program || now.BaseURL != last.BaseURL || now.Day != last.Day || now.Templates != last.Templates || now.Ledger != last.Ledger {
+		now.Program != last.Program || now.BaseURL != last.BaseURL || now.Day != last.Day || now.Templates != last.Templates || now.Whole != last.Whole || now.Ledger != last.Ledger {
 		return nil, false
 	}
 	if wavesMayCome(last.Diags) {

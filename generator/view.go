@@ -154,7 +154,7 @@ func (v *view) page(path string) ([]byte, bool, error) {
 	if err != nil {
 		return nil, true, fmt.Errorf("%s: %w", path, err)
 	}
-	if j.Kind == plan.KindFinding || j.Kind == plan.KindReferences {
+	if j.Streams() {
 		return data, true, nil // it may be as large as the archive, and is asked for once
 	}
 	v.mu.Lock()

@@ -8,6 +8,7 @@ import (
 
 type buildCmd struct {
 	siteFlags `embed:""`
+	Data      bool `help:"${h_data}"`
 	Verify    bool `help:"${h_verify}"`
 }
 
@@ -15,7 +16,7 @@ type buildCmd struct {
 func (c *buildCmd) Run(e *env) error {
 	progress := newProgress(e)
 	o := c.options(progress)
-	o.Verify = c.Verify
+	o.Data, o.Verify = c.Data, c.Verify
 	rep, err := generator.Build(e.ctx, o)
 	progress.close()
 	return e.report(rep, c.Content, err)

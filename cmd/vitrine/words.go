@@ -39,6 +39,7 @@ var texts = map[string]diag.Text{
 	"h_asof":        diag.T("Ngày dựng trang, năm-tháng-ngày. Mặc định hôm nay.", "Day of the build, year-month-day. By default today."),
 	"h_jobs":        diag.T("Số việc làm cùng lúc. Mặc định theo máy.", "How much is done at once. By default as many as processors."),
 	"h_verify":      diag.T("Dựng lại mọi trang và báo trang nào lẽ ra bị giữ nhầm.", "Make every page anew and report any that would have been kept wrongly."),
+	"h_data":        diag.T("Làm cả các tệp về toàn kho để tải về và thu thập, như khi phát hành.", "Also make the files about the whole archive for download and harvesting, as a release does."),
 	"h_marks":       diag.T("Tìm cả dấu chỉ mức độ mật trong mọi tệp: chữ, tên tệp, PDF, siêu dữ liệu của ảnh.", "Also look for current markings in every file: text, names, PDF, metadata of images."),
 	"h_adopt":       diag.T("Dùng một thư mục đã có tệp mà vitrine chưa từng ghi.", "Take over a folder that vitrine did not write."),
 	"h_kind":        diag.T("site, fonds, record, agent, exhibition, clearance; hoặc schema: lược đồ để trình soạn thảo kiểm tra và gợi ý.", "site, fonds, record, agent, exhibition, clearance; or schema: what editors check and complete by."),

@@ -90,6 +90,7 @@ type Fonds struct {
 	State       State
 	Finding     string     // link to the description as EAD3; empty where there is none
 	Selection   []Download // references to all its records
+	Tables      []Download // of its records
 }
 
 // Creator is a creator of a fonds with its history.

@@ -176,6 +176,17 @@ func IsReferenceEnd(end string) bool { return end == ".ris" || end == ".bib" || 
 // References are the references to the records of a fonds, as a file of a format.
 func References(fonds, end string) string { return FolderData + "/" + fonds + end }
 
+// FondsOfTable is the fonds whose records the table at a path holds; ok is false where it is
+// no such file.
+func FondsOfTable(path string) (fonds string, ok bool) {
+	rest, in := strings.CutPrefix(path, FolderData+"/")
+	fonds, end, _ := strings.Cut(rest, ".") // no id has a dot
+	return fonds, in && fonds != "" && (end == "csv" || end == "jsonl")
+}
+
+// Table is the table of the records of a fonds, as a file of a format.
+func Table(fonds, end string) string { return FolderData + "/" + fonds + end }
+
 // Reserved returns the words that no id may be: the codes and the path words of every
 // language, the fixed folders of a site, and "index".
 func Reserved() []string {

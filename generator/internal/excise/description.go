@@ -40,27 +40,36 @@ func IsReference(file string) bool {
 	return page.IsReferenceEnd("."+end) && strings.Contains(file, "/") && !IsFinding(file)
 }
 
-// ReferenceText is what is read in a piece of a file about references, without what its
+// ReferenceText is what is read in a piece of a file about references or of a table, without what its
 // format puts before characters.
 func ReferenceText(file string, data []byte) []byte {
 	switch path.Ext(file) {
 	case ".bib":
 		data = texMarks.ReplaceAll(data, nil)
-	case ".json":
-		data = jsonMarks.ReplaceAll(data, []byte("$1"))
+	case ".csv":
+		data = bytes.ReplaceAll(data, []byte(`""`), []byte(`"`))
+	case ".json", ".jsonl":
+		data = jsonMarks.ReplaceAllFunc(data, func(mark []byte) []byte {
+			if strings.IndexByte(`"\/`, mark[1]) >= 0 {
+				return mark[1:]
+			}
+			return []byte(" ") // the end of a line, which parts words
+		})
 	}
 	return data
 }
 
-var texMarks, jsonMarks = regexp.MustCompile(`\\text(?:backslash|asciicircum|asciitilde)\{\}|[\\{}]`), regexp.MustCompile(`\\(["\\/])`)
+var texMarks, jsonMarks = regexp.MustCompile(`\\text(?:backslash|asciicircum|asciitilde)\{\}|[\\{}]`), regexp.MustCompile(`\\(["\\/bfnrt]|u[0-9a-fA-F]{4})`)
 
-// fondsOf is the fonds that a file describes to other houses (EAD3), or of which it tells how its
-// records are cited; ok is false where it is no such file.
+// fondsOf is the fonds that a file describes to other houses (EAD3), of which it tells how its
+// records are cited, or whose table it is; ok is false where it is no such file.
 func fondsOf(file string) (fonds string, ok bool) {
-	if fonds, ok = page.FondsOfFinding(file); !ok {
-		fonds, ok = page.FondsOfReferences(file)
+	for _, of := range []func(string) (string, bool){page.FondsOfFinding, page.FondsOfReferences, page.FondsOfTable} {
+		if fonds, ok = of(file); ok {
+			return fonds, true
+		}
 	}
-	return fonds, ok
+	return "", false
 }
 
 // IsFinding reports whether a file describes a whole fonds.

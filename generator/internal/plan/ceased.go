@@ -30,7 +30,8 @@ func ForPrograms(file string) bool {
 	_, _, ok := described(file)
 	_, finding := page.FondsOfFinding(file)
 	_, references := page.FondsOfReferences(file)
-	return ok || finding || references || file == feedPath || file == sitemapPath
+	_, table := page.FondsOfTable(file)
+	return ok || finding || references || table || file == feedPath || file == sitemapPath
 }
 
 // IsAddress reports whether a file of the site stands at an address that stays for
@@ -135,7 +136,11 @@ func (p *Plan) cease(a edition.Address, m *shelfmark, heirs map[string]string) {
 	if p.Gate.Draft() {
 		return // it describes nothing, whatever there is
 	}
-	if fonds, ok := page.FondsOfFinding(a.Path); ok {
+	fonds, ok := page.FondsOfFinding(a.Path)
+	if !ok {
+		fonds, ok = page.FondsOfTable(a.Path)
+	}
+	if ok {
 		if row, public := p.Catalog.Find(fonds); !public || !p.isFonds(row) || !p.hasFinding(row) {
 			p.ceased.gone = append(p.ceased.gone, a)
 		}

@@ -199,10 +199,7 @@ func (p *Plan) gatherForeign() map[int32][]int32 {
 // writeFinding writes the description of a fonds.
 func (p *Plan) writeFinding(w io.Writer, fonds int32) error {
 	c := &composer{Plan: p, lang: p.langs[0], path: page.Finding(p.Catalog.ID(fonds))}
-	d := &describing{composer: c, fonds: fonds, agents: map[int32]string{}}
-	for _, lang := range p.langs {
-		d.tongues = append(d.tongues, c.as(lang))
-	}
+	d := c.describing(fonds, p.mayDownload)
 	var root *record.Unit
 	if p.mayDownload(fonds) {
 		root = c.unit(fonds)
@@ -216,15 +213,16 @@ func (p *Plan) writeFinding(w io.Writer, fonds int32) error {
 			out.Add(int(row), int(p.Catalog.cat.End(row)), d.component(c.unit(row), row))
 		}
 	}
-	for _, t := range d.tongues {
-		if c.err == nil {
-			c.err = t.err
+	return first(d.fault(), out.Close())
+}
+
+func first(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
 		}
 	}
-	if err := out.Close(); c.err == nil {
-		c.err = err
-	}
-	return c.err
+	return nil
 }
 
 // head is what the description of a fonds says of itself. u is nil where nothing may be
@@ -251,10 +249,31 @@ func (d *describing) head(u *record.Unit) ead.Head {
 	return h
 }
 
-// describing composes the description of a fonds. It is used by one goroutine.
+// describing composes the descriptions of records, of one fonds after the other. It is
+// used by one goroutine.
 type describing struct {
 	*composer
 	fonds   int32
-	tongues []*composer      // the same in each language
-	agents  map[int32]string // the element for the name of an agent, by row
+	may     func(row int32) bool // which records may be told of
+	tongues []*composer          // the same in each language
+	agents  map[int32]string     // the element for the name of an agent, by row
+}
+
+// describing describes the records of a fonds that may be told of.
+func (c *composer) describing(fonds int32, may func(row int32) bool) *describing {
+	d := &describing{composer: c, fonds: fonds, may: may, agents: map[int32]string{}}
+	for _, lang := range c.langs {
+		d.tongues = append(d.tongues, c.as(lang))
+	}
+	return d
+}
+
+// fault is the first fault of describing.
+func (d *describing) fault() error {
+	for _, t := range d.tongues {
+		if d.err == nil {
+			d.err = t.err
+		}
+	}
+	return d.err
 }

@@ -303,8 +303,8 @@ func (v *values) points() {
 		v.text("publications", t)
 	}
 	for _, r := range u.Related {
-		if row, ok := v.Catalog.Find(r.ID.V); ok && (v.Catalog.Kind(row) != catalog.Unit || v.mayDownload(row)) {
-			v.add("related", ead.Value{Words: v.titled(row), Href: v.address(row), Note: v.words(r.Note)})
+		if row, ok := v.Catalog.Find(r.ID.V); ok && (v.Catalog.Kind(row) != catalog.Unit || v.may(row)) {
+			v.add("related", ead.Value{Words: v.titled(row), ID: r.ID.V, Href: v.address(row), Note: v.words(r.Note)})
 		}
 	}
 }

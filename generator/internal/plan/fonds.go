@@ -160,6 +160,7 @@ func (c *composer) describeFonds(f *page.Fonds, u *record.Unit, row int32, branc
 	f.Citations, f.State = c.citations(item, state), c.state(state)
 	f.References, f.Meta, f.Selection = c.referenceLinks(row), c.meta(u, item, state), c.fondsReferenceLinks(row)
 	f.Exhibitions, f.Repository, f.Finding = c.shownIn(row), c.repositoryOf(row), c.findingLink(row)
+	f.Tables = c.tableLinks(row)
 	if len(c.theStrip(row)) > 0 {
 		f.Gallery = &page.Link{Href: c.rel(c.urls.GalleryOf(c.lang, "fonds", u.ID.V, "")), Words: plain(c.term("navigation", "gallery"))}
 	}

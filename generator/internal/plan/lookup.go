@@ -58,7 +58,7 @@ func (p *Plan) candidates(lang string, parts []string) []iter.Seq[Job] {
 	out := []iter.Seq[Job]{p.articleJobs(lang)}
 	switch room := parts[0]; room {
 	case page.FolderData:
-		return append(p.findingCandidates(strings.Join(parts, "/")), p.referenceCandidates(name)...)
+		return append(p.findingCandidates(strings.Join(parts, "/")), p.dataCandidates(name)...)
 	case page.FolderIIIF:
 		return p.harvestCandidates(parts[1:])
 	case page.Word(lang, page.RoomFonds):
@@ -83,13 +83,13 @@ func (p *Plan) candidates(lang string, parts []string) []iter.Seq[Job] {
 	return out
 }
 
-// referenceCandidates are the jobs of the references to all records of a fonds.
-func (p *Plan) referenceCandidates(fonds string) []iter.Seq[Job] {
+// dataCandidates are the jobs of the references to all records of a fonds and of its tables.
+func (p *Plan) dataCandidates(fonds string) []iter.Seq[Job] {
 	row, ok := p.Catalog.Find(fonds)
 	if !ok || !p.isFonds(row) {
 		return nil
 	}
-	return []iter.Seq[Job]{p.fondsReferencesOf(row)}
+	return []iter.Seq[Job]{p.fondsReferencesOf(row), p.tablesOf(row)}
 }
 
 // harvestCandidates are the jobs of the descriptions of the site or of a unit, given by

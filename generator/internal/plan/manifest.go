@@ -29,7 +29,13 @@ const (
 
 // IsPage reports whether the job makes a page for readers.
 func (j Job) IsPage() bool {
-	return !j.IsIIIF() && j.Kind != KindFinding && j.Kind != KindReference && j.Kind != KindReferences
+	return !j.IsIIIF() && !j.Streams() && j.Kind != KindReference
+}
+
+// Streams reports whether the job makes a file that may be as large as the archive: it is
+// composed as it is written, and is an io.WriterTo.
+func (j Job) Streams() bool {
+	return j.Kind == KindFinding || j.Kind == KindReferences || j.Kind == KindTable
 }
 
 // IsIIIF reports whether the job makes a description for viewers.

@@ -53,6 +53,8 @@ type Input struct {
 	Text       func(lang, key string, args ...any) string
 	Assets     func(root string) page.Assets
 
+	Data bool // with the files about the whole archive
+
 	// For keys: Base tells the program and the order it was given from any
 	// other, Digest what pages of a kind are made with, FileState a source
 	// file from any other; that of a folder ends in a slash.
@@ -256,7 +258,7 @@ func (p *Plan) notPublic(id string, at diag.Pos) diag.Diagnostic {
 // take as long as thousands of pages, and would be waited for at the end.
 func (p *Plan) Jobs() iter.Seq[Job] {
 	return func(yield func(Job) bool) {
-		if !each(p.findingJobs(), yield) || !each(p.fondsReferenceJobs(), yield) {
+		if !each(p.findingJobs(), yield) || !each(p.fondsReferenceJobs(), yield) || !each(p.tableJobs(), yield) {
 			return
 		}
 		for _, lang := range p.langs {

@@ -250,6 +250,9 @@ func (p *Plan) About(file string) string {
 	if fonds, ok := page.FondsOfReferences(file); ok {
 		return fonds
 	}
+	if fonds, ok := page.FondsOfTable(file); ok {
+		return fonds
+	}
 	lang, _ := p.langOf(file)
 	first := firstPage(file)
 	id := strings.TrimSuffix(path.Base(first), ".html")

@@ -3,9 +3,14 @@ package plan
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"io"
+	"path"
 	"strconv"
+	"strings"
+
+	"vitrine/generator/internal/catalog"
 )
 
 // maxSitemap is the most addresses that one sitemap may hold (sitemaps.org).
@@ -69,22 +74,48 @@ func count(part []bucket) (n int) {
 	return n
 }
 
-const sitemapSpace = "http://www.sitemaps.org/schemas/sitemap/0.9"
+const (
+	sitemapSpace = "http://www.sitemaps.org/schemas/sitemap/0.9"
+	imageSpace   = "http://www.google.com/schemas/sitemap-image/1.1"
+)
 
 // sitemap writes the addresses of a part.
 func (p *Plan) sitemap(w io.Writer, l *Listing, part []bucket) error {
 	out := bufio.NewWriter(w)
-	out.WriteString(xml.Header + `<urlset xmlns="` + sitemapSpace + `">` + "\n")
+	out.WriteString(xml.Header + `<urlset xmlns="` + sitemapSpace + `" xmlns:image="` + imageSpace + `">` + "\n")
 	for i := range part {
 		for path, err := range l.paths(&part[i]) {
 			if err != nil {
 				return err
 			}
-			out.WriteString("<url><loc>" + escape(p.base()+trimIndex(path)) + "</loc></url>\n")
+			out.WriteString("<url><loc>" + escape(p.base()+trimIndex(path)) + "</loc>")
+			if picture := p.pictureAt(path); picture != "" {
+				out.WriteString("<image:image><image:loc>" + escape(p.base()+picture) + "</image:loc></image:image>")
+			}
+			out.WriteString("</url>\n")
 		}
 	}
 	out.WriteString("</urlset>\n")
 	return out.Flush() // says whether any write failed
+}
+
+// pictureAt is the picture that stands for the record of a page, the larger one where there
+// are two; empty where the page is of no record with a picture. To name all pictures, each
+// record would have to be read again for every sitemap.
+func (p *Plan) pictureAt(file string) string {
+	id := strings.TrimSuffix(path.Base(file), ".html")
+	if id == "index" {
+		id = path.Base(path.Dir(file))
+	}
+	row, ok := p.Catalog.cat.Find(id)
+	if !ok || p.Catalog.cat.Kind(row) != catalog.Unit || !p.Thumbs.Has(row) {
+		return ""
+	}
+	if lang, _ := p.langOf(file); p.pathIn(lang, row) != file {
+		return ""
+	}
+	thumb, _ := p.Thumbs.Of(row)
+	return cmp.Or(thumb.Large, thumb.Name)
 }
 
 func (p *Plan) sitemapIndex(w io.Writer, parts []Extra) error {
