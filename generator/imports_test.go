@@ -44,7 +44,7 @@ var borders = map[string]border{
 	internal + "render":  {[]string{"generator/page"}, "a template sees page structs alone: no record and no catalog, so nothing that the gate withheld"},
 	internal + "excise":  {[]string{"generator/page", internal + "vi"}, "it cuts a record out of pages that were made, when nothing else is left: it knows their HTML and their paths alone"},
 	internal + "hosting": {nil, "it words files for web servers from paths and a policy, and knows nobody's records"},
-	internal + "publish": {[]string{internal + "ledger", internal + "lock"}, "it moves files and never knows what is in them"},
+	internal + "publish": {[]string{internal + "ledger", internal + "location", internal + "lock"}, "it moves files and never knows what is in them"},
 	internal + "exchange": {[]string{"generator/diag", "generator/edtf", "generator/page", internal + "content", internal + "exchange/eac", internal + "exchange/ead", internal + "exchange/elements", internal + "exchange/xlsx", internal + "location", internal + "marking", internal + "markup", internal + "pagetext", internal + "record", internal + "vi"},
 		"it reads and writes other formats; what is public is not for it to say"},
 	internal + "exchange/ead":       {[]string{"generator/edtf", internal + "exchange/elements"}, "it is a file format, and is handed what may be told"},

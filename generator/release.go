@@ -123,6 +123,7 @@ func (o ReleaseOptions) hold() (*lock.Lock, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, cannotWrite(dir, err)
 	}
+	location.Shut(dir)
 	l, err := lock.Take(filepath.Join(dir, "release-"+filepath.Base(location.Real(o.Content))+".lock"))
 	var held *lock.HeldError
 	if errors.As(err, &held) {

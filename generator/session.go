@@ -76,6 +76,7 @@ func (s *Session) claim() (err error) {
 	if err = os.MkdirAll(s.state, 0o755); err != nil {
 		return err
 	}
+	location.Shut(vitrineDir(s.o.Out))
 	sweep(s.state)
 	if s.lock, err = lock.Take(filepath.Join(s.state, lockName)); err == nil {
 		return nil

@@ -75,6 +75,10 @@ func Around(out string) string {
 	return ""
 }
 
+// Shut lets nobody but the user look into a folder, where the system can do that: what is remembered of a
+// site names records that are not public, and may lie beside it in what a web server hands out.
+func Shut(dir string) { _ = os.Chmod(dir, 0o700) }
+
 // missing reports whether nothing is there. What cannot be looked at may be.
 func missing(name string) bool {
 	_, err := os.Lstat(name)

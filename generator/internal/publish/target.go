@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"vitrine/generator/internal/ledger"
+	"vitrine/generator/internal/location"
 	"vitrine/generator/internal/lock"
 )
 
@@ -60,6 +61,7 @@ func Open(out string, opts Options) (*Target, error) {
 	if err := mkdirAll(t.fs, t.state); err != nil {
 		return nil, errIO("tạo", "create", t.state, err)
 	}
+	location.Shut(filepath.Dir(t.state))
 	var err error
 	if t.lock, err = takeLock(t.in("lock"), t.out); err != nil {
 		return nil, err
