@@ -338,3 +338,20 @@ func TestManyFilesAreWarnedOf(t *testing.T) {
 		}
 	}
 }
+
+// Larger tiles are fewer files, as the warning says, and the report counts them.
+func TestLargerTilesAreFewerFiles(t *testing.T) {
+	t.Parallel()
+	o, last := tiledSite(t, oneMegapixel), 0
+	for side := 256; side <= 1024; side *= 2 {
+		if side > 256 {
+			edit(t, filepath.Join(o.Content, "site.yaml"), fmt.Sprintf("tile_size: %d", side/2), fmt.Sprintf("tile_size: %d", side))
+		}
+		r := mustBuild(t, o)
+		told := strings.Join(r.Lines("en"), "\n")
+		if n := r.Files(); n != len(treeOf(t, o.Out)) || last > 0 && n >= last || !strings.Contains(told, fmt.Sprintf("%d files in all", n)) {
+			t.Errorf("tiles of %d pixels: %d files, %d before\n%s", side, n, last, told)
+		}
+		last = r.Files()
+	}
+}
