@@ -6,6 +6,7 @@ import (
 	"image"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -269,4 +270,81 @@ func TestSheetsOfAnyProportion(t *testing.T) {
 		}
 		r.finds(`document.documentElement.scrollWidth > innerWidth`, "false")
 	}
+}
+
+// Full screen is entered and left by its button and by its key, and the button says which it is;
+// what is closed leaves it too.
+func TestViewerFillsTheScreen(t *testing.T) {
+	t.Parallel()
+	o, b := viewedSite(t), browser(t)
+	for name, origin := range origins(t, o) {
+		t.Run(name, func(t *testing.T) {
+			r := readerBefore(t, b, origin, 1440)
+			r.open(origin + pageOf("tl-0001") + "#page=1")
+			r.waits(viewerShows)
+			is := func(full bool) {
+				t.Helper()
+				r.waits(fmt.Sprintf(`((document.fullscreenElement || {}).className === "viewer-room") === %[1]t && document.querySelector("[data-do=full]").getAttribute("aria-pressed") === "%[1]t"`, full))
+			}
+			is(false)
+			for _, press := range []func(){func() { r.clicks("[data-do=full]") }, func() { r.keys("f", false) }} {
+				press()
+				is(true)
+				r.waits(viewerShows)
+				r.shows(1337, 905)
+				press()
+				is(false)
+			}
+			r.clicks("[data-do=full]")
+			is(true)
+			r.clicks("[data-do=close]")
+			r.waits(`!document.querySelector(".viewer").open && !document.fullscreenElement`)
+			r.clean()
+		})
+	}
+}
+
+// Brightness and contrast change what is seen of the picture, and back again: dark places become
+// lighter with more brightness, darker with more contrast.
+func TestViewerLightIsSeen(t *testing.T) {
+	t.Parallel()
+	o, b := viewedSite(t), browser(t)
+	r := readerBefore(t, b, "file:", 1440)
+	r.open(fromDisk(t, o.Out) + pageOf("tl-0001") + "#page=1")
+	r.waits(viewerShows)
+	dark := func() (sum int) { // how light the darkest quarter of a row through the picture is, 0 to 255
+		t.Helper()
+		seen, err := r.tab.Seen()
+		r.must(err)
+		stage := r.box(".viewer-stage")
+		var row []int
+		for x := stage.Min.X + stage.Dx()/4; x < stage.Max.X-stage.Dx()/4; x += 3 {
+			cr, cg, cb, _ := seen.At(x, middleOf(stage).Y).RGBA()
+			row = append(row, int(cr>>8+cg>>8+cb>>8)/3)
+		}
+		slices.Sort(row)
+		for _, v := range row[:len(row)/4] {
+			sum += v
+		}
+		return sum / (len(row) / 4)
+	}
+	set := func(name string, value int) int {
+		t.Helper()
+		r.gets(fmt.Sprintf(`(i => { i.value = %d; i.dispatchEvent(new Event("input", {bubbles: true})); return ""; })(document.querySelector("input[name=%s]"))`, value, name))
+		return dark()
+	}
+	as := dark()
+	r.clicks("[data-unfold=light]")
+	if bright, dim := set("brightness", 160), set("brightness", 60); bright < as*4/3 || dim > as*3/4 {
+		t.Errorf("dark places are of %d, with more brightness %d, with less %d", as, bright, dim)
+	}
+	r.clicks("[data-do=unlight]")
+	if hard := set("contrast", 180); hard > as*9/10 {
+		t.Errorf("dark places are of %d, with more contrast %d", as, hard)
+	}
+	r.clicks("[data-do=unlight]")
+	if again := dark(); again != as {
+		t.Errorf("dark places were of %d and are now %d", as, again)
+	}
+	r.clean()
 }
