@@ -51,7 +51,7 @@ func (r *Recording) AAC(src io.ReaderAt, size int64) (*AAC, error) {
 		return nil, nil
 	}
 	a := &AAC{s: &source{r: src, size: size}, length: r.Duration}
-	_, fault := a.s.mp4(a)
+	_, fault := a.s.mp4(a, nil)
 	switch {
 	case a.s.err != nil:
 		return nil, a.s.err

@@ -109,7 +109,7 @@ func TestHostileFramesOfAAC(t *testing.T) {
 	large := slices.Concat(file, make([]byte, 1<<20))
 	be.PutUint32(sizesOf(t, large)[12:], 1<<19)
 	a := &AAC{s: &source{r: bytes.NewReader(large), size: int64(len(large))}}
-	a.s.mp4(a)
+	a.s.mp4(a, nil)
 	if a.fault == nil || len(a.frames) > 0 {
 		t.Errorf("a frame of half a megabyte: %v, %d frames", a.fault, len(a.frames))
 	}

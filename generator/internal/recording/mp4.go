@@ -1,6 +1,7 @@
 package recording
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 )
@@ -66,7 +67,8 @@ type mp4File struct {
 	off   bool           // one of them is not to be played
 	runs  []byteRange
 	fault *Error
-	sound *AAC // takes note of where its frames lie; nil where nobody asks
+	sound *AAC      // takes note of where its frames lie; nil where nobody asks
+	film  *Pictures // takes note of where they lie; nil where nobody asks
 }
 
 // mp4Track is what is found of a track on the way.
@@ -77,17 +79,19 @@ type mp4Track struct {
 	length         int64  // of what is played, in these
 	off            bool   // it is not to be played
 	w, h           int
-	codedW, codedH int64 // of its pictures, in pixels
+	head           []byte // the body of its tkhd
+	wide           int64  // how much longer the times in that are than 12 bytes
+	codedW, codedH int64  // of its pictures, in pixels
 	tables         map[string]box
 	aac            bool                     // its samples are frames that a decoder of AAC is given
 	look           func(at, end int64) bool // goes through a sample; false where it is not what it should be
 }
 
 // mp4 makes padding of every box that is not needed to play, and blanks what no
-// track of picture or sound has in the media data. Where its sound is asked for, that
-// is taken note of.
-func (s *source) mp4(sound *AAC) (*Recording, *Error) {
-	m := &mp4File{s: s, r: &Recording{Format: MP4}, kept: map[string]int{}, sound: sound}
+// track of picture or sound has in the media data. Where its sound or its pictures are asked for, these
+// are taken note of.
+func (s *source) mp4(sound *AAC, film *Pictures) (*Recording, *Error) {
+	m := &mp4File{s: s, r: &Recording{Format: MP4}, kept: map[string]int{}, sound: sound, film: film}
 	top, ok := s.boxes(0, s.size)
 	if !ok {
 		return nil, short(MP4)
@@ -205,6 +209,9 @@ func (m *mp4File) trak(b box) {
 	}
 	if t.kind == "vide" {
 		m.r.Film, m.r.Width, m.r.Height = true, max(m.r.Width, t.w), max(m.r.Height, t.h)
+		if m.film != nil {
+			m.film.turn(t.head, t.wide)
+		}
 	}
 	m.samples()
 }
@@ -270,6 +277,7 @@ func (m *mp4File) trackBox(b box, body []byte, more int64) {
 		m.r.blank(b.body()+4, days)
 		t.off = body[3]&1 == 0
 		t.w, t.h = shownSize(body, more)
+		t.head, t.wide = bytes.Clone(body), more
 	case "mdhd":
 		m.r.blank(b.body()+4, days)
 		t.rate = int64(be.Uint32(body[4+days:]))

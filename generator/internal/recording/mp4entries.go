@@ -106,6 +106,9 @@ func (m *mp4File) sampleEntry(e box) {
 	if e.kind == "av01" {
 		m.track.look = func(at, end int64) bool { return m.s.obus(m.r, at, end) }
 	}
+	if code := map[string]string{"av01": "AV01", "vp08": "VP80", "vp09": "VP90"}[e.kind]; m.film != nil && code != "" {
+		m.film.inFrames(code, m.film.first)
+	}
 }
 
 // config is the body of a box that describes a codec, nil where it is shorter than it must be.
@@ -145,6 +148,7 @@ func (m *mp4File) avcConfig(b box) {
 		m.r.Rare = "H.264 10 bit, 4:2:2"
 	}
 	at := b.body() + 5
+	var sets [][]byte
 	for _, mask := range []int64{31, 255} { // SPS, PPS
 		count, ok := m.s.number(at, 1)
 		at++
@@ -154,6 +158,7 @@ func (m *mp4File) avcConfig(b box) {
 				m.fail(wrongEntry)
 				return
 			}
+			sets = append(sets, c[at+2-b.body():][:n])
 			at += 2 + int64(n)
 		}
 		if at > b.end() || !ok {
@@ -166,6 +171,9 @@ func (m *mp4File) avcConfig(b box) {
 	}
 	m.blankBehind(b, at-b.body())
 	m.track.look = m.nalUnits(h264, c[4])
+	if m.film != nil {
+		m.film.inUnits("h264", h264, c[4], sets)
+	}
 }
 
 // nalUnits looks into samples whose units have the lengths that a configuration says.
@@ -184,6 +192,7 @@ func (m *mp4File) hevcConfig(b box) {
 		return
 	}
 	at := int64(23)
+	var sets [][]byte
 	for range c[22] { // arrays of units
 		if at+3 > int64(len(c)) {
 			m.fail(wrongEntry)
@@ -197,17 +206,25 @@ func (m *mp4File) hevcConfig(b box) {
 				m.fail(wrongEntry)
 				return
 			}
+			sets = append(sets, c[at:][:n])
 			at += int64(n)
 		}
 	}
 	m.blankBehind(b, at)
 	m.track.look = m.nalUnits(h265, c[21])
+	if m.film != nil {
+		m.film.inUnits("hevc", h265, c[21], sets)
+	}
 }
 
 // av1Config keeps the header of a sequence of AV1.
 func (m *mp4File) av1Config(b box) {
-	if c := m.config(b, 4); c != nil && !m.s.obus(m.r, b.body()+4, b.end()) {
+	c := m.config(b, 4)
+	if c != nil && !m.s.obus(m.r, b.body()+4, b.end()) {
 		m.fail(wrongEntry)
+	}
+	if c != nil && m.film != nil {
+		m.film.first = c[4:]
 	}
 }
 

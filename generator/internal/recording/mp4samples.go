@@ -17,6 +17,9 @@ func (m *mp4File) samples() {
 		m.fail(broken(MP4, "bảng mẫu không đúng", "its table of samples is wrong"))
 		return
 	}
+	if m.film != nil {
+		m.track.look = nil // who asks for the pictures has looked into them
+	}
 	if m.track.look != nil { // one at a time would leave the memory full of what was outgrown
 		m.r.edits = slices.Grow(m.r.edits, min(sizes.count, maxEdits))
 	}
@@ -37,6 +40,9 @@ func (m *mp4File) samples() {
 		}
 		if m.track.aac {
 			m.sound.chunk(at, sizes, next, last)
+		}
+		if m.film != nil && m.track.kind == "vide" {
+			m.film.chunk(at, sizes, next, last)
 		}
 		next = last
 	}

@@ -79,10 +79,7 @@ func (s *source) unit(r *Recording, c *nalCodec, at, n int64) bool {
 	if n < c.head || head == nil {
 		return false
 	}
-	kind, base := head[0]&31, head[0]&0x80 == 0
-	if c == h265 {
-		kind, base = head[0]>>1&63, head[0]&0x81 == 0 && head[1]>>3 == 0 && head[1]&7 > 0
-	}
+	kind, base := c.kind(head)
 	switch {
 	case base && kind == c.sequence:
 		hides, ok := c.cropped(s.bytes(at, min(n, maxSequence)))
@@ -94,6 +91,14 @@ func (s *source) unit(r *Recording, c *nalCodec, at, n int64) bool {
 		r.shape(at, n, c.filler)
 	}
 	return true
+}
+
+// kind is the type of a unit, and whether it is of the picture itself and not of another view or layer.
+func (c *nalCodec) kind(head []byte) (kind byte, base bool) {
+	if c == h265 {
+		return head[0] >> 1 & 63, head[0]&0x81 == 0 && head[1]>>3 == 0 && head[1]&7 > 0
+	}
+	return head[0] & 31, head[0]&0x80 == 0
 }
 
 // technical reports whether SEI messages (ITU-T H.264, section 7.3.2.3) are all of those that are kept.

@@ -127,7 +127,7 @@ func (s *source) recording() (*Recording, *Error) {
 	case bytes.HasPrefix(head, []byte("OggS")):
 		return s.ogg()
 	case len(head) >= 8 && string(head[4:8]) == "ftyp":
-		return s.mp4(nil)
+		return s.mp4(nil, nil)
 	case bytes.HasPrefix(head, []byte("\x1a\x45\xdf\xa3")):
 		return s.webm()
 	case bytes.HasPrefix(head, []byte("fLaC")):

@@ -14,7 +14,7 @@ func (s *source) webmPackets(yield func([]byte) bool) {
 		switch e.id {
 		case idTracks:
 			return s.each(e, func(track element) bool {
-				n, private, isSound := s.webmSound(track)
+				n, private, isSound := s.webmTrack(track, 2)
 				if isSound {
 					number = n
 				}
@@ -27,8 +27,8 @@ func (s *source) webmPackets(yield func([]byte) bool) {
 	})
 }
 
-// webmSound is the number of a track, if it is one of sound, and what it holds for the decoder.
-func (s *source) webmSound(track element) (number int64, private element, ok bool) {
+// webmTrack is the number of a track, if it is of a kind (1 is picture, 2 sound), and what it holds for the decoder.
+func (s *source) webmTrack(track element, kind uint64) (number int64, private element, ok bool) {
 	if track.id != idTrack {
 		return 0, private, false
 	}
@@ -37,7 +37,7 @@ func (s *source) webmSound(track element) (number int64, private element, ok boo
 		case idTrackNo:
 			number = int64(v)
 		case idTrackType:
-			ok = v == 2
+			ok = v == kind
 		case idPrivate:
 			private = e
 		}
