@@ -32,6 +32,8 @@ const (
 //	seen/07/07d4….json        a master whose hash is known: {"file":"<device, inode, size, times>","sha256":…,"info":{…}}
 //	seen/5b/5b91….json        the sizes of the pages of a PDF, by its hash
 //	texts/c0/c04e….json       the text of the pages of a PDF, by its hash
+//	waves/5e/5e21….json       the wave of a sound, by the hash of its master
+//	frames/9b/9b04….json      what was made of the picture that stands for a film, by the hash of its master, as in sets/
 //	tmp/                      files being written
 //
 // Every file is written aside and renamed, and depends on nothing but its name. That a file
@@ -46,7 +48,8 @@ type Cache struct {
 	now     func() time.Time
 	mending sync.Mutex // held while a spoilt derivative is removed
 
-	patience time.Duration // how long a sound may be decoded; 0 for what is usual
+	patience time.Duration // how long a recording may be decoded; 0 for what is usual
+	filming  sync.Mutex    // held while a film is decoded
 
 	engine   *pdf.Engine // nil where no PDF is read
 	searched func(sha256 string) bool

@@ -13,7 +13,7 @@ import (
 	"vitrine/generator/internal/recording"
 )
 
-// The program that decodes AAC where it is on the PATH. A recording is from untrusted hands: the
+// The program that decodes AAC and the first pictures of films where it is on the PATH. A recording is from untrusted hands: the
 // program gets no path and no container, only frames behind heads that we wrote, through a pipe; it may
 // open nothing else, and its memory, its time and what it may give back are bounded.
 const (
@@ -31,36 +31,68 @@ const (
 // decodeAAC is the wave of a sound that the decoder makes. The error is an *Error where there is no
 // decoder (NoDecoder) or it makes nothing of the sound (Undecoded).
 func (c *Cache) decodeAAC(ctx context.Context, a *recording.AAC, lasting time.Duration) ([]byte, error) {
-	program, err := exec.LookPath(decoder)
-	if err != nil {
-		return nil, problem(NoDecoder, "ghi âm AAC cần chương trình "+decoder+" để vẽ dạng sóng", "the wave of sound in AAC needs the program "+decoder)
-	}
-	limit := decoderTime + time.Duration(lasting.Minutes()*float64(decoderTimePerMin))
-	if c.patience > 0 {
-		limit = c.patience
-	}
-	within, end := context.WithTimeout(ctx, limit)
-	defer end()
 	out := a.Decoded()
-	cmd := exec.CommandContext(within, program, decoderArgs(a)...)
-	cmd.Env, cmd.Stdin, cmd.Stdout, cmd.WaitDelay = decoderEnv(), a.ADTS(), stopping{out, end}, time.Second
-	confine(cmd)
-	if err = cmd.Start(); err == nil {
-		bound(cmd, decoderMemory)
-		err = cmd.Wait()
-	}
+	err := c.decode(ctx, decoding{args: decoderArgs(a), in: a.ADTS(), out: out, memory: decoderMemory,
+		limit: decoderTime + time.Duration(lasting.Minutes()*float64(decoderTimePerMin))})
 	wave, whole := out.Wave()
+	var failed failure
 	switch {
-	case ctx.Err() != nil:
-		return nil, ctx.Err()
-	case errors.Is(within.Err(), context.DeadlineExceeded):
-		return nil, undecoded("ngừng vì chạy quá lâu", "it was stopped, since it took too long")
+	case errors.Is(err, errNoDecoder):
+		return nil, problem(NoDecoder, "ghi âm AAC cần chương trình "+decoder+" để vẽ dạng sóng", "the wave of sound in AAC needs the program "+decoder)
+	case errors.As(err, &failed):
+		return nil, undecoded(failed.vi, failed.en)
 	case err != nil:
-		return nil, undecoded(err.Error(), err.Error())
+		return nil, err
 	case !whole:
 		return nil, undecoded("không đọc được phần lớn âm thanh", "it could not read most of the sound")
 	}
 	return wave, nil
+}
+
+// decoding is what a decoder is told, given and allowed.
+type decoding struct {
+	args   []string
+	in     io.Reader
+	out    io.Writer
+	memory uint64 // bytes
+	limit  time.Duration
+}
+
+// failure is how a decoder failed, in both languages.
+type failure struct{ vi, en string }
+
+// Error implements error.
+func (f failure) Error() string { return f.en }
+
+var errNoDecoder = errors.New("derive: there is no decoder")
+
+// decode runs the decoder. The error is errNoDecoder, a failure, or that of ctx.
+func (c *Cache) decode(ctx context.Context, d decoding) error {
+	program, err := exec.LookPath(decoder)
+	if err != nil {
+		return errNoDecoder
+	}
+	if c.patience > 0 {
+		d.limit = c.patience
+	}
+	within, end := context.WithTimeout(ctx, d.limit)
+	defer end()
+	cmd := exec.CommandContext(within, program, d.args...)
+	cmd.Env, cmd.Stdin, cmd.Stdout, cmd.WaitDelay = decoderEnv(), d.in, stopping{d.out, end}, time.Second
+	confine(cmd)
+	if err = cmd.Start(); err == nil {
+		bound(cmd, d.memory)
+		err = cmd.Wait()
+	}
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.Is(within.Err(), context.DeadlineExceeded):
+		return failure{"ngừng vì chạy quá lâu", "it was stopped, since it took too long"}
+	case err != nil:
+		return failure{err.Error(), err.Error()}
+	}
+	return nil
 }
 
 // stopping ends a program of which no more is taken.

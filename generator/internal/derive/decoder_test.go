@@ -161,9 +161,9 @@ func TestDecoderEndsWithTheBuild(t *testing.T) {
 	}
 }
 
-// What the decoder is told and given: no path, nothing of the environment that would have it write, frames alone.
-func TestDecoderIsGivenFramesAlone(t *testing.T) {
-	dir, c := sounds(t, "-ac 1 -ar 22050 -metadata title=CANARY"), newCache(t, 0)
+// toldTo is what a decoder is told and given by what runs: arguments, environment, input.
+func toldTo(t *testing.T, run func()) string {
+	t.Helper()
 	pipe := filepath.Join(t.TempDir(), "told") // files it may not write
 	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
 		t.Fatal(err)
@@ -175,10 +175,18 @@ func TestDecoderIsGivenFramesAlone(t *testing.T) {
 	}()
 	t.Setenv("FFREPORT", "file=CANARY")
 	pretended(t, "{ echo \"$@\"; env; cat; } >"+pipe+"; exit 1")
-	if _, err := waveIn(c, dir, "a.m4a"); Fault(err) == nil {
-		t.Fatal(err)
-	}
-	says := <-told
+	run()
+	return <-told
+}
+
+// What the decoder is told and given: no path, nothing of the environment that would have it write, frames alone.
+func TestDecoderIsGivenFramesAlone(t *testing.T) {
+	dir, c := sounds(t, "-ac 1 -ar 22050 -metadata title=CANARY"), newCache(t, 0)
+	says := toldTo(t, func() {
+		if _, err := waveIn(c, dir, "a.m4a"); Fault(err) == nil {
+			t.Error(err)
+		}
+	})
 	if !strings.Contains(says, "-protocol_whitelist pipe -f aac") || !strings.Contains(says, "\xff\xf1") {
 		t.Errorf("it was told %q", says[:min(len(says), 2000)])
 	}

@@ -22,8 +22,8 @@ const (
 	NoFilm        Kind = "no-film"         // sound alone where a film should be
 	Film          Kind = "film"            // a film where sound alone should be
 	Uncopied      Kind = "uncopied"        // a PDF of which there can be no clean copy
-	NoDecoder     Kind = "no-decoder"      // sound whose wave would take a program that is not there
-	Undecoded     Kind = "undecoded"       // sound of which that program makes nothing
+	NoDecoder     Kind = "no-decoder"      // sound whose wave, or a film whose picture, would take a program that is not there
+	Undecoded     Kind = "undecoded"       // sound or film of which that program makes nothing
 )
 
 // Error is a problem with a master that its owner can do something about. The caller knows

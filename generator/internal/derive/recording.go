@@ -26,7 +26,8 @@ type Sound struct {
 	Rare     string        `json:"rare,omitempty"`   // what many browsers do not play: "HEVC"
 	Wave     string        `json:"wave,omitempty"`   // tells the wave on its page from any other, see WaveSum; only where that was drawn before the page
 	Drawn    string        `json:"drawn,omitempty"`  // the key of that wave in the cache
-	Waveless bool          `json:"-"`                // it was told that it has none
+	Frame    string        `json:"frame,omitempty"`  // the key in the cache of what was made of the picture that stands for a film
+	Waveless bool          `json:"-"`                // it was told that it has no wave, or picture
 }
 
 // recordingReading reads a master of sound or film. Its number is raised when package recording
