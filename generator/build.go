@@ -309,7 +309,7 @@ func (b *build) prepare(ctx context.Context) error {
 		Shelf:  shelf,
 		Why:    b.scan.builder.Why,
 		Config: b.scan.config, Tree: b.scan.tree, Catalog: cat, Thumbs: thumbs, Gate: b.scan.gate, Cite: styles, Pages: b.scan.pages,
-		Images: b.images.shown, Recordings: b.images.heard, Waves: b.images.wave, Texts: b.images.texts, Files: b.images.file, Orientation: b.images.orientation, Text: b.renderer.Text, Assets: b.renderer.LayoutAssets,
+		Images: b.images.shown, Recordings: b.images.heard, Waves: b.images.wave, Frames: b.images.frame, Texts: b.images.texts, Files: b.images.file, Orientation: b.images.orientation, Text: b.renderer.Text, Assets: b.renderer.LayoutAssets,
 		Data: b.o.Data, Base: b.base(), Digest: b.digest, FileState: b.scan.fileState,
 	})
 	if err == nil {

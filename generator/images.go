@@ -34,7 +34,7 @@ type images struct {
 	unclaimed   func(derive.Derived) bool // the site will not have it
 	moved       func(master string)       // told of a master that is no longer what was published; nil where all is not well anyway
 
-	undrawn *sync.Map // by master the error that says why its wave cannot be drawn; nil for a preview, whose files change under it
+	undrawn *sync.Map // by master the error that says why its wave, or the picture that stands for it, cannot be drawn; nil for a preview, whose files change under it
 }
 
 func (im *images) make(master string, maxPx int32) ([]derive.Derived, error) {
@@ -168,7 +168,8 @@ func (s *scan) deriveAll(ctx context.Context, c *catalog.Catalog, im *images, us
 		}
 		return s.memory.notePictures(c.ID(j.row), j.made)
 	})
-	s.waveless.tell(s.diags)
+	s.waveless.tell(s.diags, withoutWave)
+	s.posterless.tell(s.diags, withoutPoster)
 	return thumbs, err
 }
 
@@ -200,7 +201,7 @@ func (im *images) locate(list []derive.Derived) bool {
 	}
 	for i := range list {
 		d := &list[i]
-		if d.Sound != nil && d.Sound.Wave != "" && !im.cache.HasWave(d.Sound.Drawn) {
+		if d.Sound != nil && (d.Sound.Wave != "" && !im.cache.HasWave(d.Sound.Drawn) || d.Sound.Frame != "" && !im.cache.HasFrame(d.Sound.Frame)) {
 			return false // it is drawn again, or told that it cannot be
 		}
 		if im.published != nil && im.published(*d) {

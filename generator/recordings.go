@@ -41,7 +41,9 @@ func (s *scan) deriveRecording(u *record.Unit, o record.Object, im *images, f *f
 		return nil, 0, false, nil
 	}
 	if o.Poster.V == "" {
-		return made, len(made), true, nil
+		still, ok, err := s.takeFrame(u, o, im, master, sum, maxPx, made[0].Sound)
+		made = append(made, still...)
+		return made, len(made), ok, err // it is no picture of the record: lists show none that nobody chose
 	}
 	still, ok, err := s.deriveObject(u, record.Object{Kind: record.Str{V: "image"}, File: o.Poster}, im, f.path(o.Poster.V), maxPx)
 	return slices.Concat(made, still), len(made), ok, err

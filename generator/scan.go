@@ -33,8 +33,9 @@ type scan struct {
 
 	searched map[ledger.Hash]struct{} // PDF files that were found to hide nothing, or whose findings are among diags
 
-	masters  masters
-	waveless waveless
+	masters    masters
+	waveless   undecodable // sounds
+	posterless undecodable // films
 
 	workers int
 	drafts  bool              // for a preview, never for a build

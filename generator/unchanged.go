@@ -82,7 +82,7 @@ func (b *build) unchanged(target *publish.Target) (*Report, bool) {
 		now.Program != last.Program || now.BaseURL != last.BaseURL || now.Day != last.Day || now.Templates != last.Templates || now.Whole != last.Whole || now.Ledger != last.Ledger {
 		return nil, false
 	}
-	if wavesMayCome(last.Diags) {
+	if decoderMayHelp(last.Diags) {
 		return nil, false
 	}
 	if !b.sameSources(old) || !serverWritten(target.StateDir()) {

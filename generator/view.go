@@ -56,11 +56,14 @@ type picture struct {
 	maxPx           int32
 	page            int // of the master, from 0
 	recording, film bool
+	frame           bool // of a film, by which it stands before it is played
 	file            bool // it is the master itself, a PDF, without what it says besides
 }
 
 // key tells what is made at once from what else is.
-func (p picture) key() string { return fmt.Sprint(p.page, " ", p.maxPx, " ", p.file, " ", p.master) }
+func (p picture) key() string {
+	return fmt.Sprint(p.page, " ", p.maxPx, " ", p.file, " ", p.frame, " ", p.master)
+}
 
 // remembered is how many pages a view keeps rendered; a page that is open is
 // asked for several times.
@@ -69,7 +72,7 @@ const remembered = 200
 func newView(b *build, draft bool) *view {
 	v := &view{b: b, draft: draft, users: &sync.WaitGroup{}, pages: map[string][]byte{}, pictures: map[string]picture{}, faces: newFaces(b.plan), extras: sync.OnceValue(func() []plan.Extra { return b.plan.Extras(b.plan.WholeListing()) }),
 		index: sync.OnceValue(b.indexForPreview)}
-	b.plan.Images, b.plan.Recordings, b.plan.Files = v.shown, v.heard, v.offered
+	b.plan.Images, b.plan.Recordings, b.plan.Frames, b.plan.Files = v.shown, v.heard, v.framed, v.offered
 	return v
 }
 
@@ -194,6 +197,11 @@ func (v *view) heard(master string, film bool) []derive.Derived {
 	return v.remember(v.b.images.heard(master, film), picture{master: master, recording: true, film: film})
 }
 
+// framed is shown for a picture of a film.
+func (v *view) framed(master string, maxPx int32) []derive.Derived {
+	return v.remember(v.b.images.frame(master, maxPx), picture{master: master, maxPx: maxPx, frame: true})
+}
+
 // offered is shown for the file of a PDF.
 func (v *view) offered(master string) (derive.Derived, bool) {
 	d, ok := v.b.images.file(master)
@@ -248,6 +256,10 @@ func (im *images) makeFor(p picture) ([]derive.Derived, error) {
 	if p.recording {
 		made, _, err := im.cache.Copy(im.ctx, im.tree.FS(), p.master, p.film)
 		return made, err
+	}
+	if p.frame {
+		still, err := im.framesOf(p.master, p.maxPx, false)
+		return still.Derived, err
 	}
 	if p.file {
 		made, err := im.cache.CopyPDF(im.ctx, im.tree.FS(), p.master)
@@ -316,6 +328,8 @@ func (v *view) showAll(row int32) {
 			v.heard(file(o.File), o.IsFilm())
 			if o.Poster.V != "" {
 				v.shown(file(o.Poster), verdict.MaxPx)
+			} else if o.IsFilm() {
+				v.framed(file(o.File), verdict.MaxPx)
 			}
 		}
 	}

@@ -12,46 +12,55 @@ import (
 	"vitrine/generator/internal/record"
 )
 
-// waveless gathers the sounds that would have a wave if there were a decoder for
+// undecodable gathers the recordings that would have a wave, or a picture, if there were a decoder for
 // them: the build tells of all of them at once. It may be used by many goroutines.
-type waveless struct {
+type undecodable struct {
 	mu    sync.Mutex
-	names []wavelessSound
+	names []undecodableFile
 }
 
-type wavelessSound struct {
+type undecodableFile struct {
 	at   diag.Pos
 	name string
 }
 
-func (w *waveless) add(at diag.Pos, name string) {
+func (w *undecodable) add(u *record.Unit, o record.Object) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.names = append(w.names, wavelessSound{at, name})
+	w.names = append(w.names, undecodableFile{o.File.At.In(u.File), o.File.V + " (" + u.ID.V + ")"})
 }
 
-// codeWave says that there is no decoder.
-const codeWave = "recording-wave"
+// Codes that say that there is no decoder.
+const (
+	codeWave   = "recording-wave"
+	codePoster = "recording-poster"
+)
 
-// mostWaveless is how many of them are named.
-const mostWaveless = 5
+// mostUndecodable is how many of them are named.
+const mostUndecodable = 5
 
 // tell warns of them, at the place of the first.
-func (w *waveless) tell(diags *diag.List) {
+func (w *undecodable) tell(diags *diag.List, warning func(at diag.Pos, vi, en string) diag.Diagnostic) {
 	if len(w.names) == 0 {
 		return
 	}
-	slices.SortFunc(w.names, func(a, b wavelessSound) int { return cmp.Or(a.at.Compare(b.at), strings.Compare(a.name, b.name)) })
+	slices.SortFunc(w.names, func(a, b undecodableFile) int {
+		return cmp.Or(a.at.Compare(b.at), strings.Compare(a.name, b.name))
+	})
 	var names []string
-	for _, s := range w.names[:min(len(w.names), mostWaveless)] {
+	for _, s := range w.names[:min(len(w.names), mostUndecodable)] {
 		names = append(names, s.name)
 	}
 	vi, en := strings.Join(names, ", "), strings.Join(names, ", ")
 	if more := len(w.names) - len(names); more > 0 {
 		vi, en = fmt.Sprintf("%s và %d tệp khác", vi, more), fmt.Sprintf("%s and %d more", en, more)
 	}
-	diags.Add(diag.Warnf(codeWave, w.names[0].at, "%[1]s: trang không có dạng sóng của ghi âm AAC, vì máy này không có chương trình ffmpeg", "%[2]s: the page has no wave of sound in AAC, since this machine has no program ffmpeg", vi, en).
-		WithHint("cài ffmpeg rồi dựng lại, dạng sóng sẽ có; không có nó, ghi âm vẫn được công bố và nghe được", "install ffmpeg and build again, and there is a wave; without it the sound is published and plays all the same"))
+	diags.Add(warning(w.names[0].at, vi, en))
+}
+
+func withoutWave(at diag.Pos, vi, en string) diag.Diagnostic {
+	return diag.Warnf(codeWave, at, "%[1]s: trang không có dạng sóng của ghi âm AAC, vì máy này không có chương trình ffmpeg", "%[2]s: the page has no wave of sound in AAC, since this machine has no program ffmpeg", vi, en).
+		WithHint("cài ffmpeg rồi dựng lại, dạng sóng sẽ có; không có nó, ghi âm vẫn được công bố và nghe được", "install ffmpeg and build again, and there is a wave; without it the sound is published and plays all the same")
 }
 
 // drawWave draws the wave of a sound ahead of its page, and tells why there is none where it
@@ -66,7 +75,7 @@ func (s *scan) drawWave(u *record.Unit, o record.Object, im *images, master, sum
 	case !is && err != nil: // of a file that changes the copy tells
 		return im.ctx.Err()
 	case decodable:
-		s.waveless.add(o.File.At.In(u.File), o.File.V+" ("+u.ID.V+")")
+		s.waveless.add(u, o)
 	case is:
 		s.diags.Add(undrawn(u, o, err))
 	}
@@ -109,11 +118,11 @@ func (im *images) peaks(master string) ([]byte, error) {
 	return peaks, err
 }
 
-// wavesMayCome reports whether a site whose last build told of sounds without a wave
-// would have them now.
-func wavesMayCome(last *diag.List) bool {
+// decoderMayHelp reports whether a site whose last build told of sounds without a wave, or films without a
+// picture, would have them now.
+func decoderMayHelp(last *diag.List) bool {
 	for _, d := range last.Sorted() {
-		if d.Code == codeWave {
+		if d.Code == codeWave || d.Code == codePoster {
 			return derive.HasDecoder()
 		}
 	}

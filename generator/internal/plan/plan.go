@@ -39,6 +39,9 @@ type Input struct {
 	// Waves returns how loud the sound of a recording, given by its path in the
 	// content, is in each of its parts, from 0 to 255; nil where that is not to be drawn.
 	Waves func(master string) []byte
+	// Frames returns the derivatives of a picture of a film, given as a master is for Images, that
+	// stands for it before it is played; none where there is none. May be nil.
+	Frames func(master string, maxPx int32) []derive.Derived
 	// Texts returns the text of each page of a PDF, given by its path in the
 	// tree. May be nil.
 	Texts func(master string) []pagetext.Page

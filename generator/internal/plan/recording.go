@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"vitrine/generator/diag"
+	"vitrine/generator/internal/derive"
 	"vitrine/generator/internal/pack"
 	"vitrine/generator/internal/record"
 	"vitrine/generator/internal/webvtt"
@@ -40,6 +41,8 @@ func (c *composer) recording(u *record.Unit, row int32, o record.Object, prefix 
 	}
 	if o.Poster.V != "" {
 		r.Poster = c.image(u, row, record.Object{Kind: record.Str{V: "image"}, File: o.Poster})
+	} else if made := c.still(row, o); len(made) > 0 {
+		r.Poster = c.drawn(u, row, record.Object{Kind: record.Str{V: "image"}}, derive.Pages(made)[0])
 	}
 	r.Tracks = c.tracks(u, row, o, fonds, r.Src, prefix)
 	if o.Chapters.V != "" {
@@ -47,6 +50,16 @@ func (c *composer) recording(u *record.Unit, row int32, o record.Object, prefix 
 		r.ChaptersLang = c.foreign(spokenLanguage(u, o, c.langs[0]))
 	}
 	return r
+}
+
+// still is what was made of a picture of a film, where the record names none that stands for it. It is
+// a part of the film, so whoever may see that may see it.
+func (c *composer) still(row int32, o record.Object) []derive.Derived {
+	if !o.IsFilm() || o.Poster.V != "" || c.Frames == nil {
+		return nil
+	}
+	c.Catalog.ask(row, askImages)
+	return c.Frames(mediaPath(c.Catalog.ID(c.Catalog.Fonds(row)), o.File.V), c.Catalog.Verdict(row).MaxPx)
 }
 
 // wavePath draws the peaks of a sound as strokes, each two units from the next, in

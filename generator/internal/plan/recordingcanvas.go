@@ -28,10 +28,12 @@ func (c *composer) recordingCanvas(u *record.Unit, row int32, l leaf) []iiif.Can
 	painting := iiif.Annotation{ID: id + "/painting", Motivation: "painting", Body: body, Target: id}
 	out := iiif.Canvas{ID: id, Label: c.canvasLabel(u, l), Summary: c.texts(o.Alt), Width: body.Width, Height: body.Height, Duration: body.Duration,
 		RequiredStatement: c.creditOf(o), Items: []iiif.AnnotationPage{{ID: id + "/page", Items: []iiif.Annotation{painting}}}}
+	still := c.still(row, o)
 	if o.Poster.V != "" {
-		if made := c.Images(mediaPath(fonds, o.Poster.V), c.Catalog.Verdict(row).MaxPx); len(made) > 0 {
-			out.Thumbnail = []iiif.Content{c.painting(derive.Pictures(derive.Pages(made)[0])[0], nil)}
-		}
+		still = c.Images(mediaPath(fonds, o.Poster.V), c.Catalog.Verdict(row).MaxPx)
+	}
+	if len(still) > 0 {
+		out.Thumbnail = []iiif.Content{c.painting(derive.Pictures(derive.Pages(still)[0])[0], nil)}
 	}
 	for _, t := range r.Tracks {
 		out.Annotations = append(out.Annotations, c.trackTexts(t, id))
