@@ -40,6 +40,15 @@ func TestRecordingsInTheBrowser(t *testing.T) {
 					if err := tb.Until(`document.querySelector("video").textTracks[0].mode === "showing" && document.querySelector("video").textTracks[0].cues.length === 3`); err != nil {
 						t.Errorf("captions: %v", err)
 					}
+					if err := tb.Until(`(window.still = window.still || Object.assign(new Image(), {src: document.querySelector("video").poster})).naturalWidth === 640`); err != nil {
+						t.Errorf("the picture that staff chose: %v", err)
+					}
+					if err := tb.Click(`.spoken-chapters li:nth-child(2) a`); err != nil {
+						t.Fatal(err)
+					}
+					if err := tb.Until(`document.querySelector("video").currentTime >= 4.9 && document.querySelector(".spoken-chapters li:nth-child(2)").hasAttribute("aria-current")`); err != nil {
+						t.Errorf("a part that is clicked: %v", err)
+					}
 				}
 				if err := tb.Click(`.cues-words li:nth-child(2) a`); err != nil {
 					t.Fatal(err)
