@@ -40,21 +40,8 @@ func TestParserOfOthersReadsDescriptions(t *testing.T) {
 		}
 		files = append(files, found...)
 	}
-	cmd := exec.Command(node, append([]string{"read.cjs"}, files...)...)
-	cmd.Dir = viewers
-	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	var read []struct {
-		File, Type          string
-		Canvases, Paintings int
-	}
-	if err := json.Unmarshal(out, &read); err != nil || len(read) != len(files) {
-		t.Fatalf("%v: %d of %d read\n%s", err, len(read), len(files), out)
-	}
 	paintings := 0
-	for i, r := range read {
+	for i, r := range readByOthers(t, node, files) {
 		want := "Collection"
 		if filepath.Base(files[i]) == "manifest.json" {
 			want = "Manifest"
@@ -72,7 +59,27 @@ func TestParserOfOthersReadsDescriptions(t *testing.T) {
 			t.Errorf("%s: %s", file, fault)
 		}
 	}
-	t.Logf("%d descriptions of %d pictures and recordings", len(read), paintings)
+	t.Logf("%d descriptions of %d pictures and recordings", len(files), paintings)
+}
+
+// readByOthers is what the parser of others finds in descriptions.
+func readByOthers(t *testing.T, node string, files []string) (found []readDescription) {
+	t.Helper()
+	cmd := exec.Command(node, append([]string{"read.cjs"}, files...)...)
+	cmd.Dir = viewers
+	out, err := cmd.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	if err := json.Unmarshal(out, &found); err != nil || len(found) != len(files) {
+		t.Fatalf("%v: %d of %d read\n%s", err, len(found), len(files), out)
+	}
+	return found
+}
+
+type readDescription struct {
+	File, Type          string
+	Canvases, Paintings int
 }
 
 // A sound and a film are described with their length, and with what is said at its time.
@@ -133,13 +140,13 @@ func onAnotherSite(t *testing.T) string {
 	return s.URL
 }
 
-// Mirador and Clover, on another site, open the manifest of a record from a static server
-// below a path. They draw its picture, ask for tiles, and for nothing that is not there.
+// Mirador and Clover, on another site, open the manifests of records from a static server
+// below a path. They draw a picture and play sound and film, ask for tiles, and for nothing that is not there.
 func TestViewersOfOthersOpenManifests(t *testing.T) {
 	t.Parallel()
 	needViewers(t)
 	b := browser(t)
-	o := harvested(t, "")
+	o := soundedSite(t)
 	var tiles atomic.Int64
 	site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Access-Control-Allow-Origin", "*") // as the files for web servers have it
@@ -153,40 +160,59 @@ func TestViewersOfOthersOpenManifests(t *testing.T) {
 	mustBuild(t, o)
 	other := onAnotherSite(t)
 	for path, h := range hall {
+		opens := func(id, until string) *sitecheck.Tab {
+			t.Helper()
+			tb := tab(t, b, "http://127.0.0.1:", true)
+			if err := tb.Look(1440, "light"); err != nil {
+				t.Fatal(err)
+			}
+			if err := tb.Open(other + path + "?m=" + o.BaseURL + "iiif/" + id + "/manifest.json"); err != nil {
+				t.Fatal(err)
+			}
+			if err := tb.Until(until); err != nil {
+				t.Errorf("%s: %s: %v", path, id, err)
+			}
+			return tb
+		}
 		tiles.Store(0)
-		tb := tab(t, b, "http://127.0.0.1:", true)
-		if err := tb.Look(1440, "light"); err != nil {
-			t.Fatal(err)
-		}
-		if err := tb.Open(other + path + "?m=" + o.BaseURL + "iiif/tl-0001/manifest.json"); err != nil {
-			t.Fatal(err)
-		}
-		if err := tb.Until(fmt.Sprintf("document.querySelector(%q).clientHeight > 300", h.canvas)); err != nil {
-			t.Fatalf("%s: %v", path, err)
-		}
-		colours := 0
-		for range 40 {
-			img, err := tb.Seen()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if colours = brightIn(img); colours >= 20 {
-				break
-			}
-			if err := tb.Until("new Promise(r => setTimeout(() => r(true), 150))"); err != nil {
-				t.Fatal(err)
-			}
-		}
-		if colours < 20 {
-			t.Errorf("%s: the window shows %d colours of the picture", path, colours)
-		}
+		tb := opens("tl-0001", fmt.Sprintf("document.querySelector(%q).clientHeight > 300", h.canvas))
+		showsColours(t, tb, path)
 		if tiles.Load() == 0 {
 			t.Errorf("%s: no tile was asked for", path)
 		}
-		for _, f := range tb.Faults() {
-			if strings.HasPrefix(f, "asked for") && !strings.Contains(f, " blob:") || strings.HasPrefix(f, "http") || strings.HasPrefix(f, "a request failed") || strings.HasPrefix(f, "an exception") {
-				t.Errorf("%s: %s", path, f)
-			}
+		complaints(t, tb, path)
+		tb = opens("tl-0003", `document.querySelector("audio, video").readyState > 0 && Math.round(document.querySelector("audio, video").duration) > 10 && !document.querySelector("audio, video").videoWidth`)
+		complaints(t, tb, path+" sound")
+		tb = opens("tl-0004", `document.querySelector("video").readyState > 0 && document.querySelector("video").videoWidth === 640`)
+		complaints(t, tb, path+" film")
+	}
+}
+
+// showsColours waits until a window shows the picture.
+func showsColours(t *testing.T, tb *sitecheck.Tab, path string) {
+	t.Helper()
+	colours := 0
+	for range 40 {
+		img, err := tb.Seen()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if colours = brightIn(img); colours >= 20 {
+			return
+		}
+		if err := tb.Until("new Promise(r => setTimeout(() => r(true), 150))"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	t.Errorf("%s: the window shows %d colours of the picture", path, colours)
+}
+
+// complaints reports what a viewer asked for that is not there, and what went wrong in it.
+func complaints(t *testing.T, tb *sitecheck.Tab, path string) {
+	t.Helper()
+	for _, f := range tb.Faults() {
+		if strings.HasPrefix(f, "asked for") && !strings.Contains(f, " blob:") || strings.HasPrefix(f, "http") || strings.HasPrefix(f, "a request failed") || strings.HasPrefix(f, "an exception") {
+			t.Errorf("%s: %s", path, f)
 		}
 	}
 }

@@ -1,8 +1,10 @@
 package generator_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"image"
 	"os"
 	"path/filepath"
 	"slices"
@@ -46,6 +48,7 @@ type node struct {
 	Width, Height                                                        int
 	Duration                                                             float64
 	Items, Annotations, Structures, PartOf, Homepage, Thumbnail, Service []node
+	Provider, SeeAlso                                                    []node
 	Body                                                                 *node
 	Language                                                             any // a text in bodies, a list elsewhere
 }
@@ -76,6 +79,7 @@ func (n node) fileAt(t *testing.T, o generator.Options) string {
 func TestManifests(t *testing.T) {
 	t.Parallel()
 	o := harvested(t, "")
+	edit(t, filepath.Join(o.Content, recordPath("tl-0001")), "events:", "scope: {vi: \"Giao việc xây cầu.\", en: \"Orders the bridge to be *built*.\"}\nevents:")
 	rep := mustBuild(t, o)
 	all := described(t, o)
 	if len(all) != 5 || rep.Described != 5 { // two items, their file, the fonds, the site
@@ -110,6 +114,17 @@ func TestManifests(t *testing.T) {
 	if len(m.Items) != 2 || m.Items[0].Width != 1337 || m.Items[0].Height != 905 || m.Items[0].Summary["vi"][0] != "một" || len(m.Homepage) != 2 || m.PartOf[0].ID != baseURL+"iiif/hs-0001/collection.json" {
 		t.Errorf("%+v", m)
 	}
+	if m.Summary["vi"][0] != "Giao việc xây cầu." || m.Summary["en"][0] != "Orders the bridge to be built." {
+		t.Errorf("summary %q", m.Summary)
+	}
+	if len(m.Provider) != 1 || m.Provider[0].Type != "Agent" || m.Provider[0].ID == "" || m.Provider[0].Label["vi"][0] != "Kho thử" || len(m.Provider[0].Homepage) != 2 {
+		t.Errorf("provider %+v", m.Provider)
+	}
+	if len(m.Thumbnail) != 1 || m.Thumbnail[0].Type != "Image" || m.Thumbnail[0].Width != 320 || m.Thumbnail[0].Height != 217 {
+		t.Errorf("thumbnail %+v", m.Thumbnail)
+	} else if c, _, err := image.DecodeConfig(bytes.NewReader(read(t, m.Thumbnail[0].fileAt(t, o)))); err != nil || c.Width != 320 || c.Height != 217 {
+		t.Errorf("thumbnail of %v: %v", c, err)
+	}
 	rows := map[string]string{}
 	for _, f := range m.Metadata {
 		rows[f.Label["vi"][0]+" / "+f.Label["en"][0]] = strings.Join(append(f.Value["vi"], f.Value["en"]...), "; ")
@@ -134,7 +149,7 @@ func TestManifests(t *testing.T) {
 // there checks that what a description names is there: pages, pictures in their size, tiles.
 func there(t *testing.T, o generator.Options, n node) {
 	t.Helper()
-	for _, list := range [][]node{n.Homepage, n.Thumbnail, n.PartOf} {
+	for _, list := range [][]node{n.Homepage, n.Thumbnail, n.PartOf, n.SeeAlso} {
 		for _, x := range list {
 			read(t, x.fileAt(t, o))
 		}
