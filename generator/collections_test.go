@@ -163,6 +163,7 @@ func checkEgypt(t *testing.T, src, dir string, rows []row) {
 			t.Errorf("%s is not listed by %s", r.id, r.parent)
 		}
 	}
+	lookedAt(t, s.Root, ".sheet img", "index.html", "fonds/egypt/index.html", "fonds/egypt/w_loring_004.html", "fonds/egypt/c_stone_001.html") // both are PDF files
 }
 
 // countImages counts the pictures of a page that lie in /media. The sizes of
@@ -255,6 +256,7 @@ func TestTestamentsDePoilus(t *testing.T) {
 		t.Errorf("%d sheets of five", n)
 	}
 	page := string(read(t, filepath.Join(outDir("poilus"), "fonds/poilus/ad78-0064.html")))
+	lookedAt(t, s.Root, ".sheet img", "index.html", "fonds/poilus/index.html", "fonds/poilus/ad78-0064.html")
 	if n := strings.Count(page, `<span class="line">`); n < 100 || !strings.Contains(page, `<span class="line">Ceci est mon testament</span>`) {
 		t.Errorf("%d lines of a will of five sheets", n)
 	}

@@ -38,6 +38,7 @@ func TestLargeScansShowTheirLines(t *testing.T) {
 			t.Error(d)
 		}
 	}
+	lookedAt(t, s.Root, ".sheet img", "index.html", "fonds/notaires/index.html", "fonds/notaires/r-1.html")
 	for id, stem := range stems {
 		page := string(read(t, filepath.Join(s.Root, "fonds/notaires/"+id+".html")))
 		boxes := dataBox.FindAllStringSubmatch(page, -1)
