@@ -211,7 +211,7 @@ func (s *surgery) meet() error {
 		if err != nil {
 			return err
 		}
-		if s.cut.Meet(w.Path); !legible(w.Path) {
+		if s.cut.Meet(w.Path); !legible(w.Path) || page.IsWhole(w.Path) { // of the whole archive nothing can be cut with certainty
 			s.cut.Drop(w.Path)
 		}
 	}

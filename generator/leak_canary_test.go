@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"vitrine/generator/page"
+
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -100,7 +102,14 @@ func (a *leakArchive) allows(c *canary, file string) bool {
 	switch {
 	case strings.HasPrefix(file, "data/") && c.part != openPart:
 		fonds, _, _ := strings.Cut(strings.TrimPrefix(file, "data/"), ".")
-		return a.mayBeTaken(c, fonds)
+		may := (*leakUnit).inBulk
+		if file == "data/oai.xml" {
+			may = (*leakUnit).harvested
+		}
+		if page.IsWhole(file) {
+			fonds = ""
+		}
+		return a.mayBeTaken(c, fonds, may)
 	case c.part == secretPart || c.part == openPart:
 		return c.part == openPart
 	case u == nil:
@@ -113,29 +122,30 @@ func (a *leakArchive) allows(c *canary, file string) bool {
 	return c.where == "Unit.ID" || u.tellsTitle() && toldInFull[c.where] && file != manifestName
 }
 
-// mayBeTaken reports whether a canary may stand in the description of a whole fonds: of
+// mayBeTaken reports whether a canary may stand in the description of a whole fonds, or of the
+// whole archive where fonds is empty, for a purpose that is told by may: of
 // a record that may be taken away, its description; of a fonds that may not, its id and
 // what it says in place of its records. An authority must be named by such a record, but
 // for a holder, which others inherit.
-func (a *leakArchive) mayBeTaken(c *canary, fonds string) bool {
+func (a *leakArchive) mayBeTaken(c *canary, fonds string, may func(*leakUnit) bool) bool {
 	u := c.unit
 	switch {
 	case c.part == secretPart:
 		return false
 	case u != nil && c.where == "Unit.ID" && u.id == fonds:
 		return u.public()
-	case u != nil && c.where == "Unit.ID" && slices.ContainsFunc(a.units, func(v *leakUnit) bool { return v.inBulk() && v.fonds == u }):
+	case u != nil && c.where == "Unit.ID" && slices.ContainsFunc(a.units, func(v *leakUnit) bool { return may(v) && v.fonds == u }):
 		return u.public() // the addresses of its records hold it
 	case u != nil && c.where == "defaults": // values of the records that have none of their own
-		return u.id == fonds
+		return u.id == fonds || fonds == "" && slices.ContainsFunc(a.units, func(v *leakUnit) bool { return may(v) && v.fonds == u })
 	case u != nil:
-		return c.part == "metadata" && u.inBulk()
+		return c.part == "metadata" && may(u)
 	}
 	if c.where == "Place.Name" && c.other.open {
 		return true // the city of a holder
 	}
 	return c.other.open && (c.other.folder == "repositories" || slices.ContainsFunc(a.units, func(u *leakUnit) bool {
-		return u.inBulk() && u.fonds.id == fonds && slices.Contains(u.names, c.other)
+		return may(u) && (fonds == "" || u.fonds.id == fonds) && slices.Contains(u.names, c.other)
 	}))
 }
 

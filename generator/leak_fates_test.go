@@ -140,6 +140,12 @@ func (u *leakUnit) inBulk() bool {
 	return u.public() && i >= 0 && decisions[i].purposes == inBulk
 }
 
+// harvested reports whether others may gather a record.
+func (u *leakUnit) harvested() bool {
+	i := slices.IndexFunc(decisions, func(d decision) bool { return d.id == u.fate.decision })
+	return u.public() && i >= 0 && (decisions[i].purposes == "" || decisions[i].purposes == inBulk)
+}
+
 // decisions are the clearances that the fates name. Every fonds of the archive
 // is in scope of most of them, so that it is the fault meant that hides a record.
 var decisions = []decision{
@@ -151,7 +157,7 @@ var decisions = []decision{
 		return fmt.Sprintf("fonds: [%s], covers: {count: %d, sha256: \"%s\"}", strings.Join(s.fonds, ", "), len(s.ids), hex.EncodeToString(sum[:]))
 	}},
 	{id: "qd-nho", purposes: inBulk, scope: openEnded, maxPx: fmt.Sprint(smallPx)},
-	{id: "qd-mo-ta", scope: openEnded, parts: "[metadata]"},
+	{id: "qd-mo-ta", purposes: "[web-exhibition]", scope: openEnded, parts: "[metadata]"},
 	{id: "qd-chu", scope: openEnded, parts: "[metadata, transcript]"},
 	{id: "qd-anh", purposes: inBulk, scope: openEnded, parts: "[metadata, images]"},
 	{id: "qd-du-thao", scope: openEnded, signed: `issued_by: {name: "Cơ quan mẫu"}`},

@@ -49,7 +49,7 @@ func (a *leakArchive) makePages() {
 		site += "repository: " + o.id + "\n"
 	}
 	if a.base != "" {
-		site += "base_url: " + a.base + "\n"
+		site += "base_url: " + a.base + "\ncontact: {email: thu@example.org}\n"
 	}
 	if a.seed%3 != 2 {
 		site += "features: {references: true}\n"

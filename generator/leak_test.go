@@ -18,6 +18,7 @@ import (
 
 	"vitrine/generator"
 	"vitrine/generator/diag"
+	"vitrine/generator/page"
 )
 
 // asOfOnce is the day of a build that still publishes what expires before asOf.
@@ -30,6 +31,7 @@ type sought struct {
 	vanished atomic.Int64 // files of sites that were gone after records were withheld
 	fonds    atomic.Int64 // whole fonds that were withdrawn
 	findings atomic.Int64 // descriptions of whole fonds
+	wholes   atomic.Int64 // files about the whole archive
 	taken    atomic.Int64 // canaries that came out in them
 
 	mu   sync.Mutex
@@ -78,6 +80,9 @@ func (s *sought) mustHaveSeen(t *testing.T) {
 	if n := s.findings.Load(); n < s.archives.Load() || s.taken.Load() < 20*n {
 		t.Errorf("only %d descriptions of fonds, with %d canaries", n, s.taken.Load())
 	}
+	if s.wholes.Load() < s.archives.Load()/3 { // only those with an address have any for harvesting
+		t.Errorf("only %d files about whole archives", s.wholes.Load())
+	}
 	if s.vanished.Load() < s.archives.Load() {
 		t.Errorf("only %d files vanished when records were withheld", s.vanished.Load())
 	}
@@ -94,7 +99,7 @@ func (s *sought) mustHaveSeen(t *testing.T) {
 func (s *sought) archive(t *testing.T, seed uint64) {
 	a := newLeakArchive(t, seed)
 	dir := inMemory(t)
-	o := generator.Options{Content: filepath.Join(dir, "content"), Out: filepath.Join(dir, "public"), AsOf: asOfOnce, Jobs: 1}
+	o := generator.Options{Content: filepath.Join(dir, "content"), Out: filepath.Join(dir, "public"), AsOf: asOfOnce, Jobs: 1, Data: true}
 	was, is := a.tree(asItWas), a.tree(asItIs)
 	a.lay(o.Content, nil, was)
 	a.build(o)
@@ -184,6 +189,9 @@ func (s *sought) search(a *leakArchive, out string) {
 		if strings.HasSuffix(name, ".ead3.xml") {
 			s.findings.Add(1)
 			s.taken.Add(int64(len(r.words)))
+		}
+		if page.IsWhole(name) {
+			s.wholes.Add(1)
 		}
 		for _, leak := range a.leaksIn(name, r, a.allows) {
 			a.t.Error(leak)

@@ -93,7 +93,7 @@ func must(t *testing.T, build func() (*sitecheck.Site, error)) *sitecheck.Site {
 }
 
 func buildSample(name, base string) (*sitecheck.Site, error) {
-	o := generator.Options{Content: contentDir(), Out: outDir(name), BaseURL: base, AsOf: asOf}
+	o := generator.Options{Content: contentDir(), Out: outDir(name), BaseURL: base, AsOf: asOf, Data: true}
 	if _, err := buildReport(o); err != nil {
 		return nil, err
 	}

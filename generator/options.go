@@ -14,6 +14,7 @@ import (
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/exchange/dataset"
 	"vitrine/generator/internal/exchange/ead"
+	"vitrine/generator/internal/exchange/harvest"
 	"vitrine/generator/internal/exchange/reference"
 	"vitrine/generator/internal/location"
 	"vitrine/generator/internal/markup"
@@ -224,7 +225,8 @@ var findingMark = []byte(ead.Mark)
 func marked(path string, head []byte) bool {
 	return strings.HasSuffix(path, ".html") && bytes.Contains(head, mark) || derivative.MatchString(path) ||
 		description.MatchString(path) && bytes.HasPrefix(head, descriptionMark) || indexed.MatchString(path) && bytes.HasPrefix(head, indexMark) || isFinding(path) && bytes.HasPrefix(head, findingMark) ||
-		reference.Is(path, head) || strings.HasPrefix(path, page.FolderData+"/") && dataset.Is(path, head)
+		reference.Is(path, head) || strings.HasPrefix(path, page.FolderData+"/") && dataset.Is(path, head) ||
+		path == page.OAI && bytes.HasPrefix(head, []byte(harvest.RepositoryMark))
 }
 
 func isFinding(path string) bool {

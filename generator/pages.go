@@ -91,7 +91,7 @@ func (b *build) write(w io.Writer, v any) error {
 // digest identifies what a kind of job is made with. The descriptions for others are worded as the pages of records are.
 func (b *build) digest(kind string) [32]byte {
 	switch kind {
-	case plan.KindManifest, plan.KindCollection, plan.KindFinding, plan.KindReference, plan.KindReferences, plan.KindTable:
+	case plan.KindManifest, plan.KindCollection, plan.KindFinding, plan.KindReference, plan.KindReferences, plan.KindTable, plan.KindWhole:
 		kind = "record"
 	}
 	return b.renderer.Digest(kind)

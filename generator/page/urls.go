@@ -187,6 +187,12 @@ func FondsOfTable(path string) (fonds string, ok bool) {
 // Table is the table of the records of a fonds, as a file of a format.
 func Table(fonds, end string) string { return FolderData + "/" + fonds + end }
 
+// OAI is the static repository of the site, for aggregators.
+const OAI = FolderData + "/oai.xml"
+
+// IsWhole reports whether a file is about the whole archive.
+func IsWhole(path string) bool { return path == OAI }
+
 // Reserved returns the words that no id may be: the codes and the path words of every
 // language, the fixed folders of a site, and "index".
 func Reserved() []string {

@@ -58,7 +58,7 @@ func (p *Plan) candidates(lang string, parts []string) []iter.Seq[Job] {
 	out := []iter.Seq[Job]{p.articleJobs(lang)}
 	switch room := parts[0]; room {
 	case page.FolderData:
-		return append(p.findingCandidates(strings.Join(parts, "/")), p.dataCandidates(name)...)
+		return append(append(p.findingCandidates(strings.Join(parts, "/")), p.dataCandidates(name)...), p.wholeJobs())
 	case page.FolderIIIF:
 		return p.harvestCandidates(parts[1:])
 	case page.Word(lang, page.RoomFonds):

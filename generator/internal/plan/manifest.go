@@ -35,7 +35,7 @@ func (j Job) IsPage() bool {
 // Streams reports whether the job makes a file that may be as large as the archive: it is
 // composed as it is written, and is an io.WriterTo.
 func (j Job) Streams() bool {
-	return j.Kind == KindFinding || j.Kind == KindReferences || j.Kind == KindTable
+	return j.Kind == KindFinding || j.Kind == KindReferences || j.Kind == KindTable || j.Kind == KindWhole
 }
 
 // IsIIIF reports whether the job makes a description for viewers.

@@ -167,6 +167,7 @@ func New(in Input) (*Plan, error) {
 	if err := p.remember(); err != nil {
 		return nil, err
 	}
+	p.checkHarvest()
 	p.planned, p.found, p.foretold = p.found, &diag.List{}, maps.Clone(p.said)
 	return p, nil
 }
@@ -261,7 +262,7 @@ func (p *Plan) notPublic(id string, at diag.Pos) diag.Diagnostic {
 // take as long as thousands of pages, and would be waited for at the end.
 func (p *Plan) Jobs() iter.Seq[Job] {
 	return func(yield func(Job) bool) {
-		if !each(p.findingJobs(), yield) || !each(p.fondsReferenceJobs(), yield) || !each(p.tableJobs(), yield) {
+		if !each(p.findingJobs(), yield) || !each(p.fondsReferenceJobs(), yield) || !each(p.tableJobs(), yield) || !each(p.wholeJobs(), yield) {
 			return
 		}
 		for _, lang := range p.langs {

@@ -20,7 +20,8 @@ type Site struct {
 	Publication Publication   `key:"publication" empty:"never"`
 	Server      []Str         `key:"server" vocab:"server"` // kinds of server whose files lie in the site
 	Images      ImageSettings `key:"images"`
-	MaxFiles    *Int          `key:"max_files"` // that the host of the site takes; a site of more is warned of
+	Gateway     Str           `key:"oai_gateway" vocab:"url"` // that serves the static repository of the site to harvesters
+	MaxFiles    *Int          `key:"max_files"`               // that the host of the site takes; a site of more is warned of
 	File        string
 	At          At
 }
