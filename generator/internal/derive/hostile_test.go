@@ -2,6 +2,7 @@ package derive
 
 import (
 	"bytes"
+	"compress/zlib"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -9,6 +10,7 @@ import (
 	"image"
 	"io"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -190,6 +192,46 @@ func TestTooLarge(t *testing.T) {
 	_, err := c.Make(context.Background(), os.DirFS(dir), "m", widths)
 	if kindOf(err) != TooLarge || c.Stats().Decoded != 0 {
 		t.Errorf("%v after %+v", err, c.Stats())
+	}
+}
+
+// What needs more than a gigabyte is refused from its header, with how large it is and what to do.
+func TestMoreThanAGigabyteIsRefused(t *testing.T) {
+	const side = 36_000 // grey: a byte for each pixel
+	var packed bytes.Buffer
+	z, err := zlib.NewWriterLevel(&packed, zlib.BestSpeed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range side {
+		if _, err := z.Write(make([]byte, 1+side/8)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	be := binary.BigEndian
+	head := append(be.AppendUint32(be.AppendUint32(nil, side), side), 1, 0, 0, 0, 0)
+	file := []byte("\x89PNG\r\n\x1a\n")
+	for _, chunk := range [][2][]byte{{[]byte("IHDR"), head}, {[]byte("IDAT"), packed.Bytes()}, {[]byte("IEND"), nil}} {
+		file = append(be.AppendUint32(file, uint32(len(chunk[1]))), chunk[0]...)
+		file = append(file, chunk[1]...)
+		file = be.AppendUint32(file, crc32.ChecksumIEEE(file[len(file)-4-len(chunk[1]):]))
+	}
+	c := newCache(t, 0)
+	_, err = c.Make(context.Background(), os.DirFS(folder(t, map[string][]byte{"m": file})), "m", widths)
+	e := Fault(err)
+	if e == nil || e.Kind != TooLarge || c.Stats().Decoded != 0 {
+		t.Fatalf("%v after %+v", err, c.Stats())
+	}
+	for _, says := range []string{"36000 × 36000", "MiB", "1024 MiB"} {
+		if !strings.Contains(e.En, says) || !strings.Contains(e.Vi, says) {
+			t.Errorf("%q, %q do not say %s", e.Vi, e.En, says)
+		}
+	}
+	if !strings.Contains(e.HintEn, "smaller copy") || e.HintVi == "" {
+		t.Errorf("%q", e.HintEn)
 	}
 }
 
