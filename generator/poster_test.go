@@ -2,12 +2,14 @@ package generator_test
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"image/jpeg"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -193,5 +195,27 @@ func TestPosterAndPartsInTheBrowser(t *testing.T) {
 		p.clicks(`.spoken-chapters li:nth-child(1) a`)
 		p.waits(`document.querySelector("video").currentTime < 1.1`)
 		p.clean()
+	}
+}
+
+// A withdrawal takes it along while the content cannot be built, in all its sizes.
+func TestCutTakesThePictureOfAFilmAlong(t *testing.T) {
+	t.Parallel()
+	r := filmedArchive(t, "metadata, video", "")
+	with := r.published()
+	r.with(recordedItem, "access: {state: public}", "access: {state: restricted}")
+	without := r.published()
+	r.with(recordedItem, "access: {state: restricted}", "access: {state: public}")
+	r.published()
+	if len(pictures(with))-len(pictures(without)) < 3 { // the film, two sizes of the picture
+		t.Fatalf("the film shows %q", pictures(with))
+	}
+	put(t, filepath.Join(r.o.Content, "agents/hong.yaml"), []byte("id: [\n"))
+	rep, err := generator.Withdraw(context.Background(), generator.WithdrawOptions{Options: r.o, ID: "tl-0003"})
+	if err != nil || rep.Cut == nil {
+		t.Fatalf("%v: %+v", err, rep)
+	}
+	if got, want := pictures(treeOf(t, r.o.Out)), pictures(without); !slices.Equal(got, want) {
+		t.Errorf("left are %q, want %q", got, want)
 	}
 }
