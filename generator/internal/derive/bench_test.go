@@ -94,3 +94,34 @@ func BenchmarkUnchanged(b *testing.B) {
 		b.Fatal("decoded more than once")
 	}
 }
+
+// BenchmarkSmallSizes decodes the image named in IMAGE and draws the sizes up to 1,600 pixels of it, which is what a
+// clearance allows that names no other: from all its pixels, and decoded as small as these sizes allow.
+func BenchmarkSmallSizes(b *testing.B) {
+	data, err := os.ReadFile(os.Getenv("IMAGE"))
+	if err != nil {
+		data = jpegBytes(b, page(5000, 7000))
+	}
+	for _, small := range []bool{false, true} {
+		b.Run(map[bool]string{false: "whole", true: "small"}[small], func(b *testing.B) {
+			for b.Loop() {
+				src := &source{ctx: context.Background(), r: bytes.NewReader(data), size: int64(len(data))}
+				h, err := probe(src)
+				if err != nil {
+					b.Fatal(err)
+				}
+				specs := fit(h.Info, []Spec{{Width: 320}, {Width: 640}, {Width: 1280}, {Width: Full, MaxSide: 1600}})
+				if small {
+					h.shrink(specs[0].shrunk)
+				}
+				sheet, err := decode(src, h)
+				if err != nil {
+					b.Fatal(err)
+				}
+				for p := pyramidOf(sheet, h); len(specs) > 0; specs = specs[1:] {
+					encode(p.drawn(h, specs[0].Width), nil, photographQuality)
+				}
+			}
+		})
+	}
+}

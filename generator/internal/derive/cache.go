@@ -213,6 +213,7 @@ func (c *Cache) render(ctx context.Context, o *opened, specs []Spec) (out []Deri
 
 // renderPage makes the derivatives of a page within the budget of memory.
 func (c *Cache) renderPage(ctx context.Context, o *opened, src *source, h header, specs []Spec) ([]Derived, error) {
+	h.shrink(specs[0].shrunk)
 	if h.need > c.limit {
 		return nil, tooLarge(h.Info, h.need, c.limit)
 	}
@@ -243,7 +244,7 @@ const large = 64 << 20
 
 // drawAll draws each spec from what was decoded once.
 func (c *Cache) drawAll(ctx context.Context, sheet sheet, h header, specs []Spec, masterSHA256 string) (out []Derived, err error) {
-	p := newPyramid(sheet)
+	p := pyramidOf(sheet, h)
 	for _, s := range specs {
 		if err := ctx.Err(); err != nil {
 			return nil, err

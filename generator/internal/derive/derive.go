@@ -50,6 +50,8 @@ type Spec struct {
 	Tile    int    // side in pixels, even, of the tiles into which the image is cut at all scales; 0 for a single file
 	Sizes   []int  // widths at which the whole image lies beside its tiles, or Full; what is larger than the image is left out
 	Page    int    // of a master of several, from 0
+
+	shrunk int // how many times smaller, across and down, all that is made of the page may be decoded; 1 or less for not at all
 }
 
 // Info is what the header of a master says.
@@ -149,7 +151,32 @@ func fitPage(in Info, specs []Spec) []Spec {
 	if len(out) == 0 && len(specs) > 0 {
 		add(specs[0], in.Width)
 	}
+	if n := shrinkage(in, out); n > 1 {
+		for i := range out {
+			out[i].shrunk = n
+		}
+	}
 	return out
+}
+
+// maxShrunk is how many times smaller the blocks of a JPEG file can be decoded: to one pixel.
+const maxShrunk = 8
+
+// shrinkage is how many times smaller a page may be decoded for what is to be drawn of it: to the level of the
+// pyramid that the largest of it would be drawn from. Only JPEG has such a way.
+func shrinkage(in Info, specs []Spec) int {
+	if in.Format != formatJPEG || len(specs) == 0 {
+		return 1
+	}
+	least := math.Inf(1)
+	for _, s := range specs {
+		least = min(least, float64(in.Width)/float64(s.Width), float64(in.Height)/float64(heightAt(in, s.Width)))
+	}
+	n := 1
+	for least >= 2*sharpness && n < maxShrunk {
+		least, n = least/2, 2*n
+	}
+	return n
 }
 
 // sizes are the widths asked for of an image that is Width pixels wide.
@@ -204,6 +231,9 @@ func (s Spec) name(masterSHA256 string) string {
 	}
 	if s.Page > 0 {
 		how = append(how, fmt.Sprint("page ", s.Page))
+	}
+	if s.shrunk > 1 {
+		how = append(how, fmt.Sprint("shrunk ", s.shrunk))
 	}
 	if s.Tile > 0 {
 		return "iiif/" + digest("tiles", how...)

@@ -22,7 +22,7 @@ type jpegChannel struct {
 
 	rows    int     // of blocks for which there is room in blocks, one behind the other or over and over
 	blocks  []int16 // coefficients, in the order of the file; nil where nobody wants them
-	strips  *jpegStrips
+	strips  blockRows
 	scanned bool  // there is a scan of it
 	out     plane // what became of it
 }
@@ -58,14 +58,25 @@ type jpegFrame struct {
 }
 
 // inParts reports whether a file is read channel by channel.
-func (h header) inParts() bool { return h.Format == "jpeg" && (h.progressive || h.cmyk || h.rgb) }
+func (h header) inParts() bool {
+	return h.Format == "jpeg" && (h.progressive || h.cmyk || h.rgb || h.shrunk > 1)
+}
+
+// shrink has the file decoded so many times smaller, where its channels need not be mixed pixel by pixel.
+func (h *header) shrink(n int) {
+	if n > 1 && h.Format == "jpeg" && !h.cmyk && !h.rgb {
+		h.shrunk = n
+		h.need = h.partsNeed()
+	}
+}
 
 // partsNeed is what that takes, roughly: coefficients of a channel, the channels, and two of colour at half the size.
 func (h header) partsNeed() int64 {
 	pixels := roundUp(h.Width, 32) * roundUp(h.Height, 32)
-	need := pixels
+	n := int64(max(1, h.shrunk))
+	need := pixels / (n * n)
 	if !h.gray {
-		need += pixels / 2
+		need += need / 2
 	}
 	if h.cmyk || h.rgb {
 		need += 2 * pixels
@@ -288,22 +299,39 @@ func (f *jpegFrame) start(c *jpegChannel, rows int) {
 	f.place(c)
 }
 
+// blockRows makes pixels of a channel.
+type blockRows interface {
+	row(blocks []int16) error // takes a row of blocks, 64 coefficients each in the order of the file
+}
+
 // place decides where the pixels of a channel go: into a plane, of colour at half the size at once, or, of the last of a progressive file
 // that is mixed, into the mixture.
 func (f *jpegFrame) place(c *jpegChannel) {
-	c.strips = &jpegStrips{w: c.w, h: c.ht}
-	c.strips.start(c.stride, &f.quantisers[c.table])
-	last := c == f.channels[len(f.channels)-1]
-	if f.mixes() && f.progressive && last {
-		c.strips.emit = f.mix
+	w, ht, n := c.w, c.ht, max(1, f.h.shrunk)
+	if n > 1 {
+		w, ht = (w+n-1)/n, (ht+n-1)/n
+	}
+	emit := f.mix
+	if last := c == f.channels[len(f.channels)-1]; !f.mixes() || !f.progressive || !last {
+		emit = f.into(c, w, ht)
+	}
+	if n > 1 {
+		c.strips = newSmallStrips(w, ht, n, &f.quantisers[c.table], emit)
 		return
 	}
+	s := &jpegStrips{w: w, h: ht, emit: emit}
+	s.start(c.stride, &f.quantisers[c.table])
+	c.strips = s
+}
+
+// into puts the pixels of a channel, w × ht of them, into a plane.
+func (f *jpegFrame) into(c *jpegChannel, w, ht int) func(y int, p plane) error {
 	gx, gy := 1, 1
 	if !f.mixes() && c != f.channels[0] && c.subX <= 2 && c.subY <= 2 {
 		gx, gy = 2/c.subX, 2/c.subY
 	}
-	c.out = newPlane((c.w+gx-1)/gx, (c.ht+gy-1)/gy)
-	c.strips.emit = func(y int, p plane) error {
+	c.out = newPlane((w+gx-1)/gx, (ht+gy-1)/gy)
+	return func(y int, p plane) error {
 		if gx > 1 || gy > 1 {
 			p = p.shrunk(gx, gy)
 		}

@@ -17,6 +17,7 @@ type header struct {
 	inks        *inks // of a CMYK picture, where they were read before
 	progressive bool  // a JPEG of many scans
 	rgb         bool  // a JPEG whose channels are red, green and blue
+	shrunk      int   // how many times smaller, across and down, a JPEG is to be decoded; 0 or 1 for as it is
 	need        int64 // bytes of memory that decoding and drawing will take at most, roughly
 
 	blocks *layout   // where the pixels of a TIFF file lie

@@ -7,10 +7,23 @@ package derive
 // writes it.
 type pyramid struct {
 	levels  []sheet
-	suiting int // the quality that suits what it shows; 0 before anybody asked
+	w, h    float64 // of the master, in pixels of the first level: those at its edges may stand for a part of one
+	suiting int     // the quality that suits what it shows; 0 before anybody asked
 }
 
-func newPyramid(s sheet) *pyramid { return &pyramid{levels: []sheet{s.paired()}} }
+func newPyramid(s sheet) *pyramid {
+	return &pyramid{levels: []sheet{s.paired()}, w: float64(s.y.w), h: float64(s.y.h)}
+}
+
+// pyramidOf is that of what was decoded of a master, perhaps smaller than it is.
+func pyramidOf(s sheet, h header) *pyramid {
+	p := newPyramid(s)
+	if n := float64(h.shrunk); n > 1 {
+		w, ht := h.stored()
+		p.w, p.h = float64(w)/n, float64(ht)/n
+	}
+	return p
+}
 
 // level is the sheet after so many halvings; sides are rounded up.
 func (p *pyramid) level(k int) sheet {
@@ -28,8 +41,7 @@ const sharpness = 2
 // near is the smallest level from which w × h pixels are drawn well, and how many of its
 // pixels each of them covers.
 func (p *pyramid) near(w, h int) (s sheet, sx, sy float64) {
-	base := p.levels[0].y
-	sx, sy = float64(base.w)/float64(w), float64(base.h)/float64(h)
+	sx, sy = p.w/float64(w), p.h/float64(h)
 	k := 0
 	for min(sx, sy) >= 2*sharpness {
 		sx, sy, k = sx/2, sy/2, k+1
