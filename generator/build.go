@@ -310,7 +310,7 @@ func (b *build) prepare(ctx context.Context) error {
 		Why:    b.scan.builder.Why,
 		Config: b.scan.config, Tree: b.scan.tree, Catalog: cat, Thumbs: thumbs, Gate: b.scan.gate, Cite: styles, Pages: b.scan.pages,
 		Images: b.images.shown, Recordings: b.images.heard, Waves: b.images.wave, Frames: b.images.frame, Texts: b.images.texts, Files: b.images.file, Orientation: b.images.orientation, Text: b.renderer.Text, Assets: b.renderer.LayoutAssets,
-		Data: b.o.Data, Base: b.base(), Digest: b.digest, FileState: b.scan.fileState,
+		Data: b.o.Data, Room: filepath.Dir(b.cacheDir), Base: b.base(), Digest: b.digest, FileState: b.scan.fileState,
 	})
 	if err == nil {
 		b.report.Diags.Merge(b.plan.Planned())

@@ -91,7 +91,9 @@ func TestRepositoryNeedsItsPurpose(t *testing.T) {
 		t.Helper()
 		mustBuild(t, o)
 		r, ok := repositoryOf(t, o)
-		if got := slices.DeleteFunc(r.idsIn(), func(id string) bool { return !slices.Contains([]string{"phong-cau-mau", "hs-0001", "tl-0001", "tl-0002", "hs-0002"}, id) }); !slices.Equal(got, want) || ok != (len(r.Records) > 0) {
+		if got := slices.DeleteFunc(r.idsIn(), func(id string) bool {
+			return !slices.Contains([]string{"phong-cau-mau", "hs-0001", "tl-0001", "tl-0002", "hs-0002"}, id)
+		}); !slices.Equal(got, want) || ok != (len(r.Records) > 0) {
 			t.Errorf("%s: %q", what, got)
 		}
 		return r

@@ -49,7 +49,7 @@ var borders = map[string]border{
 		"it reads and writes other formats; what is public is not for it to say"},
 	internal + "exchange/ead":       {[]string{"generator/edtf", internal + "exchange/elements"}, "it is a file format, and is handed what may be told"},
 	internal + "exchange/eac":       {[]string{internal + "exchange/elements"}, "it is a file format, and knows no model"},
-	internal + "exchange/dataset":   {[]string{internal + "exchange/ead"}, "they are file formats, and are handed what may be told as package ead words it"},
+	internal + "exchange/dataset":   {[]string{internal + "exchange/ead", internal + "vi"}, "they are file formats, and are handed what may be told as package ead words it; a database is searched in folded words"},
 	internal + "exchange/harvest":   {[]string{internal + "exchange/ead"}, "they are file formats, and are handed what may be gathered"},
 	internal + "exchange/reference": {[]string{"generator/edtf"}, "they are file formats, and are handed what may be told"},
 	internal + "exchange/elements":  {nil, "it reads XML and knows no format"},

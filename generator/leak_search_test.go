@@ -21,6 +21,8 @@ import (
 
 	_ "golang.org/x/image/webp" // pictures in WebP are looked at too
 	"golang.org/x/text/unicode/norm"
+
+	"vitrine/generator/internal/exchange/dataset"
 )
 
 // reading is what the search finds in a file, before it asks whose it is.
@@ -62,6 +64,9 @@ func (r *reading) look(data []byte, depth int) {
 	}
 	for _, b := range base64Of(data) {
 		r.look(b, depth+1)
+	}
+	if bytes.HasPrefix(data, []byte(dataset.DatabaseMark)) {
+		r.look(rowsOfDatabase(data), depth+1) // in the file a long text lies in pieces
 	}
 	r.carve(data, depth)
 	if inner, ok := unpacked(flate.NewReader(bytes.NewReader(data))); ok {

@@ -13,12 +13,15 @@ import (
 	"io"
 	"maps"
 	"net/url"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
 	"vitrine/generator"
+	"vitrine/generator/internal/exchange/dataset"
+	"vitrine/generator/internal/exchange/ead"
 
 	"github.com/kovidgoyal/imaging"
 	"golang.org/x/text/unicode/norm"
@@ -162,10 +165,18 @@ func (b *bait) inData() map[string][]byte {
 	gz := packed(b.word, func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) })
 	raw := packed(strings.Repeat(b.word+" ", 9), func(w io.Writer) io.WriteCloser { f, _ := flate.NewWriter(w, 9); return f })
 	return map[string][]byte{
-		"gzip": gz, "name in gzip": named.Bytes(), "deflate": raw, "zlib": []byte(deflated(b.word)), "behind other bytes": append([]byte("\x00\x01\x02"), deflated(b.word)...),
+		"a database": databaseWith(b.word), "gzip": gz, "name in gzip": named.Bytes(), "deflate": raw, "zlib": []byte(deflated(b.word)), "behind other bytes": append([]byte("\x00\x01\x02"), deflated(b.word)...),
 		"zip": zipped.Bytes(), "name in zip": titled.Bytes(), "zip in gzip": packed(zipped.String(), func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) }),
 		"UTF-16": []byte(strings.Join(strings.Split(b.word, ""), "\x00")),
 	}
+}
+
+// databaseWith is a database in which a word stands within a text of several pages.
+func databaseWith(word string) []byte {
+	var b bytes.Buffer
+	r := dataset.Record{ID: "x", Fonds: "x", Level: "fonds", Values: []ead.Value{{Key: "scope", Words: []ead.Words{{Lang: "vi", Text: strings.Repeat("chữ ", 3000) + word + strings.Repeat(" lời", 3000)}}}}}
+	_ = dataset.Database(&b, os.TempDir(), []string{"vi"}, nil, func(add func(*dataset.Record) error) error { return add(&r) }) // else nothing is found in it
+	return b.Bytes()
 }
 
 func packed(text string, with func(io.Writer) io.WriteCloser) []byte {

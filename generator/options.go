@@ -226,7 +226,7 @@ func marked(path string, head []byte) bool {
 	return strings.HasSuffix(path, ".html") && bytes.Contains(head, mark) || derivative.MatchString(path) ||
 		description.MatchString(path) && bytes.HasPrefix(head, descriptionMark) || indexed.MatchString(path) && bytes.HasPrefix(head, indexMark) || isFinding(path) && bytes.HasPrefix(head, findingMark) ||
 		reference.Is(path, head) || strings.HasPrefix(path, page.FolderData+"/") && dataset.Is(path, head) ||
-		path == page.OAI && bytes.HasPrefix(head, []byte(harvest.RepositoryMark))
+		path == page.Database && bytes.HasPrefix(head, []byte(dataset.DatabaseMark)) || path == page.OAI && bytes.HasPrefix(head, []byte(harvest.RepositoryMark))
 }
 
 func isFinding(path string) bool {

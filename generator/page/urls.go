@@ -190,8 +190,11 @@ func Table(fonds, end string) string { return FolderData + "/" + fonds + end }
 // OAI is the static repository of the site, for aggregators.
 const OAI = FolderData + "/oai.xml"
 
+// Database is the file of SQLite with the records of the archive.
+const Database = FolderData + "/archive.sqlite"
+
 // IsWhole reports whether a file is about the whole archive.
-func IsWhole(path string) bool { return path == OAI }
+func IsWhole(path string) bool { return path == OAI || path == Database }
 
 // Reserved returns the words that no id may be: the codes and the path words of every
 // language, the fixed folders of a site, and "index".

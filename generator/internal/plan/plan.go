@@ -56,7 +56,8 @@ type Input struct {
 	Text       func(lang, key string, args ...any) string
 	Assets     func(root string) page.Assets
 
-	Data bool // with the files about the whole archive
+	Data bool   // with the files about the whole archive
+	Room string // folder for what is not held in memory
 
 	// For keys: Base tells the program and the order it was given from any
 	// other, Digest what pages of a kind are made with, FileState a source

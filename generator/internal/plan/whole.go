@@ -16,7 +16,8 @@ const KindWhole = "whole"
 // wholeJobs are the files about the whole archive.
 func (p *Plan) wholeJobs() iter.Seq[Job] {
 	return func(yield func(Job) bool) {
-		_ = (!p.hasRepository() || yield(p.wholeJob(page.OAI, &repository{p})))
+		_ = (!p.hasDatabase() || yield(p.wholeJob(page.Database, &database{p}))) &&
+			(!p.hasRepository() || yield(p.wholeJob(page.OAI, &repository{p})))
 	}
 }
 
