@@ -3,6 +3,7 @@ package generator
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -19,6 +20,7 @@ import (
 	"vitrine/generator/internal/content"
 	"vitrine/generator/internal/derive"
 	"vitrine/generator/internal/edition"
+	"vitrine/generator/internal/exchange/harvest"
 	"vitrine/generator/internal/ledger"
 	"vitrine/generator/internal/manifest"
 	"vitrine/generator/internal/pdf"
@@ -381,6 +383,9 @@ func (b *build) fill(ctx context.Context, stage *publish.Stage) error {
 		if err := stageStream(stage, x.Path, x.Write); err != nil {
 			return moved(err)
 		}
+	}
+	if err := b.stageResources(stage, cmp.Or(b.o.perList, harvest.MaxResources)); err != nil {
+		return err
 	}
 	if err := b.stageServer(stage); err != nil {
 		return err

@@ -53,3 +53,9 @@ var IsUnseen = isUnseen
 
 // InNotices are the paths of a withdrawn record that a notice which names it gives.
 var InNotices = inNotices
+
+// WithLists are the options with so many resources in a list of ResourceSync.
+func (o Options) WithLists(most int) Options {
+	o.perList = most
+	return o
+}

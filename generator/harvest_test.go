@@ -2,11 +2,14 @@ package generator_test
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -267,5 +270,128 @@ func TestRepositoryOfTheSample(t *testing.T) {
 	}
 	if _, ok := repositoryOf(t, generator.Options{Out: bare(t).Root}); ok {
 		t.Error("a site without an address has one")
+	}
+}
+
+// resourceList is a list of ResourceSync, or an index of such lists.
+type resourceList struct {
+	Links []struct {
+		Rel  string `xml:"rel,attr"`
+		Href string `xml:"href,attr"`
+	} `xml:"ln"`
+	About struct {
+		Capability string `xml:"capability,attr"`
+		At         string `xml:"at,attr"`
+	} `xml:"md"`
+	Lists     []string `xml:"sitemap>loc"`
+	Resources []struct {
+		Loc     string `xml:"loc"`
+		Lastmod string `xml:"lastmod"`
+		About   struct {
+			Capability string `xml:"capability,attr"`
+			Hash       string `xml:"hash,attr"`
+			Length     int    `xml:"length,attr"`
+			Type       string `xml:"type,attr"`
+		} `xml:"md"`
+	} `xml:"url"`
+}
+
+// listAt reads the list at an address of a site, and holds it against the order of elements
+// that ResourceSync wants: rs:ln, rs:md, then the entries.
+func listAt(t *testing.T, o generator.Options, at string) (l resourceList) {
+	t.Helper()
+	file, ok := strings.CutPrefix(at, baseURL)
+	if !ok {
+		t.Fatalf("%s is not of the site", at)
+	}
+	data := read(t, filepath.Join(o.Out, filepath.FromSlash(file)))
+	if err := xml.Unmarshal(data, &l); err != nil {
+		t.Fatalf("%s: %v", at, err)
+	}
+	if l.About.Capability == "resourcelist" && !regexp.MustCompile(`^\d{4}-\d\d-\d\dT00:00:00Z$`).MatchString(l.About.At) {
+		t.Errorf("%s is of %q", at, l.About.At)
+	}
+	if s := string(data); !regexp.MustCompile(`(?s)^<\?xml[^>]*>\n<(urlset|sitemapindex) [^>]*>\n(<rs:ln [^>]*>\n)*<rs:md [^>]*/>\n(<url>|<sitemap>|</)`).MatchString(s) {
+		t.Errorf("%s: %s", at, s[:min(len(s), 400)])
+	}
+	return l
+}
+
+// resourcesOf goes from the description of the source to all that may be gathered: each file is
+// there, with that hash and length; by path, with the day of its last change.
+func resourcesOf(t *testing.T, o generator.Options) map[string]string {
+	t.Helper()
+	source := listAt(t, o, baseURL+page.SourceDescription)
+	capabilities := listAt(t, o, source.Resources[0].Loc)
+	if source.About.Capability != "description" || source.Resources[0].About.Capability != "capabilitylist" || capabilities.About.Capability != "capabilitylist" || capabilities.Resources[0].About.Capability != "resourcelist" {
+		t.Errorf("%+v %+v", source, capabilities)
+	}
+	first := listAt(t, o, capabilities.Resources[0].Loc)
+	lists := []resourceList{first}
+	if len(first.Lists) > 0 {
+		lists = nil
+		for _, at := range first.Lists {
+			l := listAt(t, o, at)
+			if !slices.ContainsFunc(l.Links, func(n struct {
+				Rel  string `xml:"rel,attr"`
+				Href string `xml:"href,attr"`
+			}) bool {
+				return n.Rel == "index" && n.Href == capabilities.Resources[0].Loc
+			}) {
+				t.Errorf("%s does not lead back", at)
+			}
+			lists = append(lists, l)
+		}
+	}
+	out := map[string]string{}
+	for _, l := range lists {
+		for _, r := range l.Resources {
+			file := strings.TrimPrefix(r.Loc, baseURL)
+			if strings.HasSuffix(r.Loc, "/") {
+				file += "index.html"
+			}
+			data := read(t, filepath.Join(o.Out, filepath.FromSlash(file)))
+			if sum := fmt.Sprintf("sha-256:%x", sha256.Sum256(data)); sum != r.About.Hash || len(data) != r.About.Length || r.About.Type == "" {
+				t.Errorf("%s: %+v, and the file is %s of %d", file, r, sum, len(data))
+			}
+			if _, twice := out[file]; twice {
+				t.Errorf("%s twice", file)
+			}
+			out[file] = r.Lastmod
+		}
+	}
+	return out
+}
+
+// The lists of ResourceSync tell of the pages and descriptions of records that may be gathered
+// and of nothing else, in as many lists as are needed, with the days of editions.
+func TestResourceListsNeedTheirPurpose(t *testing.T) {
+	t.Parallel()
+	o := gatherable(t)
+	second := strings.Replace(string(read(t, filepath.Join(o.Content, "clearances/qd-01.yaml"))), "qd-01", "qd-03", 1)
+	put(t, filepath.Join(o.Content, "clearances/qd-03.yaml"), []byte(strings.Replace(second, ", harvesting", "", 1)))
+	edit(t, filepath.Join(o.Content, recordPath("hs-0001")), "qd-01", "qd-03")
+	mustBuild(t, o)
+	all := resourcesOf(t, o)
+	for file, wanted := range map[string]bool{
+		"phong-luu-tru/phong-cau-mau/index.html": true, "phong-luu-tru/phong-cau-mau/tl-0001.html": true, "en/fonds/phong-cau-mau/tl-0001.html": true,
+		page.OAI: true, "iiif/collection.json": true,
+		"phong-luu-tru/phong-cau-mau/hs-0001.html": false, "index.html": false, page.Database: false, findingOne: false, "chu-de/cau-sat.html": false,
+	} {
+		if day, ok := all[file]; ok != wanted || ok && day == "" {
+			t.Errorf("%s: %v %q", file, ok, day)
+		}
+	}
+	o = o.WithLists(7)
+	edit(t, filepath.Join(o.Content, recordPath("tl-0002")), `"Ảnh"`, `"Ảnh khánh thành"`)
+	mustBuild(t, o)
+	parts, _ := filepath.Glob(filepath.Join(o.Out, "data/resourcesync/resourcelist.*.xml"))
+	if again := resourcesOf(t, o); len(again) != len(all) || len(parts) != (len(all)+6)/7 {
+		t.Errorf("%d in %d lists, %d in one", len(again), len(parts), len(all))
+	}
+	o.Data = false
+	mustBuild(t, o)
+	if left := wholeFiles(t, o); len(left) > 0 {
+		t.Errorf("%d are left without --data", len(left))
 	}
 }

@@ -100,10 +100,10 @@ func (c *canaries) phrase(of canary) string {
 func (a *leakArchive) allows(c *canary, file string) bool {
 	u := c.unit
 	switch {
-	case strings.HasPrefix(file, "data/") && c.part != openPart:
+	case (strings.HasPrefix(file, "data/") || page.IsWhole(file)) && c.part != openPart:
 		fonds, _, _ := strings.Cut(strings.TrimPrefix(file, "data/"), ".")
 		may := (*leakUnit).inBulk
-		if file == "data/oai.xml" {
+		if page.IsWhole(file) && file != page.Database {
 			may = (*leakUnit).harvested
 		}
 		if page.IsWhole(file) {

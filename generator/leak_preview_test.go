@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"vitrine/generator"
+	"vitrine/generator/page"
 )
 
 // leakPreview is a preview without drafts that was open while records were
@@ -83,7 +84,7 @@ func (v *leakPreview) check(files []string, site tree, out string) {
 		switch {
 		case err != nil:
 			v.a.t.Errorf("preview: %s: %v", name, err)
-		case name == manifestName: // of a finished site
+		case name == manifestName, page.IsResourceList(name): // of a finished site
 		case ok != published:
 			v.a.t.Errorf("preview: %s is there: %v, in the site: %v", name, ok, published)
 		case ok && !bytes.Equal(f.Data, read(v.a.t, filepath.Join(out, file))):

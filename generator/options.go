@@ -37,6 +37,8 @@ type Options struct {
 	Data     bool     // make the files about the whole archive too; a release always does
 	Verify   bool     // make every page anew, report those that would have been kept wrongly, and mend files of the site whose bytes changed
 
+	perList int // most resources in a list; harvest.MaxResources where 0
+
 	// Clock is that of the machine. What publishes refuses a day that lies
 	// ahead of it; where it is nil, AsOf stands for itself.
 	Clock func() time.Time `json:"-"`
@@ -226,6 +228,7 @@ func marked(path string, head []byte) bool {
 	return strings.HasSuffix(path, ".html") && bytes.Contains(head, mark) || derivative.MatchString(path) ||
 		description.MatchString(path) && bytes.HasPrefix(head, descriptionMark) || indexed.MatchString(path) && bytes.HasPrefix(head, indexMark) || isFinding(path) && bytes.HasPrefix(head, findingMark) ||
 		reference.Is(path, head) || strings.HasPrefix(path, page.FolderData+"/") && dataset.Is(path, head) ||
+		page.IsWhole(path) && (bytes.HasPrefix(head, []byte(harvest.ListMark)) || bytes.HasPrefix(head, []byte(harvest.IndexMark))) ||
 		path == page.Database && bytes.HasPrefix(head, []byte(dataset.DatabaseMark)) || path == page.OAI && bytes.HasPrefix(head, []byte(harvest.RepositoryMark))
 }
 

@@ -194,7 +194,32 @@ const OAI = FolderData + "/oai.xml"
 const Database = FolderData + "/archive.sqlite"
 
 // IsWhole reports whether a file is about the whole archive.
-func IsWhole(path string) bool { return path == OAI || path == Database }
+func IsWhole(path string) bool {
+	return path == OAI || path == Database || IsResourceList(path)
+}
+
+// IsResourceList reports whether a file is one of the lists of what may be gathered, which are
+// made when all else of a site is.
+func IsResourceList(path string) bool {
+	return path == SourceDescription || strings.HasPrefix(path, folderResources+"/")
+}
+
+// SourceDescription leads to the lists of what may be gathered, where the standard wants it.
+const SourceDescription = ".well-known/resourcesync"
+
+const folderResources = FolderData + "/resourcesync"
+
+// CapabilityList says which lists there are.
+const CapabilityList = folderResources + "/capabilitylist.xml"
+
+// ResourceList is the list of what may be gathered, or the index of such lists; of these part is
+// the number, from 1.
+func ResourceList(part int) string {
+	if part == 0 {
+		return folderResources + "/resourcelist.xml"
+	}
+	return folderResources + "/resourcelist." + strconv.Itoa(part) + ".xml"
+}
 
 // Reserved returns the words that no id may be: the codes and the path words of every
 // language, the fixed folders of a site, and "index".

@@ -106,6 +106,8 @@ type state struct {
 	answers      sync.Map // of questions that take long to answer
 	holdOnce     sync.Once
 	held         holding // see holds
+	latestOnce   sync.Once
+	latestDay    string // see latest
 	foreignOnce  sync.Once
 	foreign      map[int32][]int32 // see gatherForeign
 	digests      sync.Map          // kind of page → [32]byte
