@@ -47,7 +47,7 @@ func (im *importer) readFindingAid(context.Context) error {
 	if err != nil {
 		return err
 	}
-	a := &aid{im: im, doc: doc, sheet: &sheet{file: im.rep.file, marked: true}, rules: map[*column]rule{}, keys: make([]string, len(doc.Components))}
+	a := &aid{im: im, doc: doc, sheet: &sheet{file: im.rep.file, marked: true}, rules: map[*column]rule{}, keys: make([]string, len(doc.Components)), closing: map[*column]bool{}}
 	a.identify()
 	for i := range doc.Components {
 		a.row(i)
@@ -97,8 +97,37 @@ func (im *importer) mapped(a *aid) error {
 		if strings.Contains(c.header, ead.Restriction) {
 			im.gate.speaking[c] = true // whatever stands there
 		}
+		if strings.Contains(c.header, ead.StatusOfText) {
+			im.gate.asking[c] = true
+		}
 	}
+	a.tellShut()
 	return nil
+}
+
+// shut closes a component that the house which described it does not show.
+func (a *aid) shut(r *row, c ead.Read) {
+	for _, w := range c.Closed {
+		col := a.put(r, w.Element, "access.state", w.Says)
+		rule := a.rules[col]
+		if rule.values == nil {
+			rule.values = map[string]string{}
+		}
+		rule.values[foldName(w.Says)] = "restricted"
+		a.rules[col] = rule
+		a.closing[col] = true
+	}
+}
+
+// tellShut tells how many components came in closed, and by what. Of one for all, describeFonds tells.
+func (a *aid) tellShut() {
+	for _, r := range a.sheet.rows {
+		for c := range a.closing {
+			if r.value(c) != "" && !a.im.m.rules[c].given {
+				a.im.rep.each("aid-closed", a.sheet.cell(r, c), "nơi mô tả không cho bạn đọc xem; bản ghi vào với access.state: restricted", "that house does not show it to readers; the record comes in with access.state: restricted")
+			}
+		}
+	}
 }
 
 // describeFonds takes what the whole describes for the description of a new fonds.
@@ -108,10 +137,8 @@ func (im *importer) describeFonds(a *aid) error {
 		im.tellFaulty()
 		return ErrRefused
 	}
-	if c := a.doc.Components[0]; d.unit().Access.State.V == "restricted" && (im.o.State != "" || im.o.Clearance != "") {
-		im.rep.add(diag.Errorf("access-unexplained", diag.Pos{File: im.rep.file, Line: c.Line}, "cả công cụ tra cứu chỉ dành cho cán bộ (audience=\"internal\"); không mở được bằng --state hay --clearance", "the whole finding aid is for staff alone (audience=\"internal\"); --state and --clearance cannot open it").
-			WithHint("nhập không kèm --state và --clearance, rồi ghi access của từng bản ghi sau khi đã xét; nơi ấy chỉ chưa đưa lên mạng thì ghi trong tệp ánh xạ (--map): columns: {\"@audience\": extra}",
-				"import it without --state and --clearance, and give records their access once they were reviewed; if that house has merely not put it online, say so in the map (--map): columns: {\"@audience\": extra}"))
+	if d.unit().Access.State.V == "restricted" && (im.o.State != "" || im.o.Clearance != "") {
+		im.rep.add(im.allShut(a))
 		return ErrRefused
 	}
 	if !im.newFonds {
@@ -140,6 +167,20 @@ func (im *importer) describeFonds(a *aid) error {
 	return nil
 }
 
+// allShut says why a finding aid that is closed as a whole cannot be opened by the command.
+func (im *importer) allShut(a *aid) diag.Diagnostic {
+	w := ead.Closing{Element: "@audience", Says: "restricted", Line: a.top.line}
+	for _, c := range a.doc.Components[0].Closed {
+		if col := a.sheet.column(c.Element); col == nil || !im.m.rules[col].given {
+			w = c
+			break
+		}
+	}
+	return diag.Errorf("access-unexplained", diag.Pos{File: im.rep.file, Line: w.Line}, "<%[1]s>: %[2]q: nơi mô tả chỉ để cán bộ xem cả công cụ tra cứu này; không mở được bằng --state hay --clearance", "<%[1]s>: %[2]q: the whole finding aid is for staff alone; --state and --clearance cannot open it", w.Element, w.Says).
+		WithHint("nhập không kèm --state và --clearance, rồi ghi access của từng bản ghi sau khi đã xét; nơi ấy chỉ chưa đưa lên mạng thì ghi trong tệp ánh xạ (--map): columns: {%q: extra}",
+			"import it without --state and --clearance, and give records their access once they were reviewed; if that house has merely not put it online, say so in the map (--map): columns: {%q: extra}", w.Element)
+}
+
 // aid is a finding aid on its way to a sheet.
 type aid struct {
 	im    *importer
@@ -149,6 +190,8 @@ type aid struct {
 	rules map[*column]rule
 	keys  []string // of components: their ids
 	id    *column
+
+	closing map[*column]bool // by which components are closed
 }
 
 // identify gives each component an id: its own where that is one and no component before has it, else one that is made of what it
@@ -203,9 +246,7 @@ func (a *aid) row(i int) {
 		a.put(r, "parent", "parent", a.keys[c.Parent])
 	}
 	a.put(r, "level", "level", levelOfAid(c, i))
-	if c.Closed {
-		a.put(r, "@audience", "access.state", "restricted")
-	}
+	a.shut(r, c)
 	said := map[string]bool{} // fields that have a value in the first language
 	for _, t := range c.Told {
 		said[t.Key] = said[t.Key] || t.Lang == "" || t.Lang == a.im.lang

@@ -94,7 +94,9 @@ func told(n *elements.Node, path, text string) Told {
 		t.Key = f.Key
 		return t
 	}
-	t.Key = otherElements[path]
+	if t.Key = otherElements[path]; slices.Contains(ofAtoM, cmp.Or(kind, n.Attr("type"))) {
+		t.Key = ""
+	}
 	if label := cmp.Or(kind, n.Attr("type"), n.Attr("label")); t.Key == "" && label != "" {
 		t.Element += " (" + label + ")"
 	}

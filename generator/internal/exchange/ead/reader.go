@@ -21,10 +21,10 @@ type Document struct {
 // Read is one component.
 type Read struct {
 	Line   int
-	ID     string // the attribute, any text
-	Level  string // of EAD; what otherlevel says; empty where nothing does
-	Parent int    // number of the component that it stands in; -1 for the first
-	Closed bool   // it, or one in which it stands, is for the staff of the archive alone
+	ID     string    // the attribute, any text
+	Level  string    // of EAD; what otherlevel says; empty where nothing does
+	Parent int       // number of the component that it stands in; -1 for the first
+	Closed []Closing // why it, or one in which it stands, is not for readers of that house
 	Told   []Told
 }
 
@@ -65,23 +65,29 @@ func Parse(r io.Reader) (*Document, error) {
 	if err != nil {
 		return nil, p.in.At(err)
 	}
+	p.doc.Components[0].Closed = append(p.doc.Components[0].Closed, p.whole...)
+	p.doc.inherit()
 	return p.doc, nil
 }
 
 type parser struct {
-	in  *elements.Reader
-	doc *Document
+	in    *elements.Reader
+	doc   *Document
+	whole []Closing // what closes all of it
 }
 
 // around reads what stands around the components.
 func (p *parser) around() error {
 	return p.in.Inside(func(s xml.StartElement) error {
 		if s.Name.Local == "archdesc" {
-			return p.component(s, -1, 0, false)
+			return p.component(s, -1, 0, nil)
 		}
 		n, err := p.in.Node(s)
 		if err != nil {
 			return err
+		}
+		if n.Name == "control" {
+			p.whole = append(p.whole, statuses(n)...)
 		}
 		if p.doc.Ours = p.doc.Ours || n.Name == "control" && isOurs(n); !p.doc.Ours {
 			p.doc.Unplaced[n.Name]++
@@ -100,8 +106,8 @@ func isOurs(n *elements.Node) bool {
 
 var isComponent = regexp.MustCompile(`^c(?:0[1-9]|1[0-2])?$`)
 
-// component reads a component and those in it.
-func (p *parser) component(s xml.StartElement, parent, depth int, closed bool) error {
+// component reads a component and those in it; around is what closes the group in which it stands.
+func (p *parser) component(s xml.StartElement, parent, depth int, around []Closing) error {
 	if depth > elements.MaxDepth {
 		return elements.ErrDeep
 	}
@@ -110,27 +116,24 @@ func (p *parser) component(s xml.StartElement, parent, depth int, closed bool) e
 		return errMany
 	}
 	c := Read{Line: p.in.Line(), ID: elements.Attr(s.Attr, "id"), Level: elements.Attr(s.Attr, "level"), Parent: parent}
-	c.Closed = closed || isClosed(s.Attr)
+	c.Closed = closedAt(around, s.Attr, c.Line)
 	if c.Level == "otherlevel" {
 		c.Level = elements.Attr(s.Attr, "otherlevel")
 	}
 	p.doc.Components = append(p.doc.Components, c)
-	return p.in.Inside(func(s xml.StartElement) error { return p.part(s, at, depth, false) })
+	return p.in.Inside(func(s xml.StartElement) error { return p.part(s, at, depth, nil) })
 }
 
-// isClosed reports whether an element is for the staff of the archive alone.
-func isClosed(attrs []xml.Attr) bool { return elements.Attr(attrs, "audience") == "internal" }
-
-// part reads an element of a component; closed is set in a group that is for staff alone.
-func (p *parser) part(s xml.StartElement, at, depth int, closed bool) error {
-	closed = closed || isClosed(s.Attr)
+// part reads an element of a component; around is what closes the group in which it stands.
+func (p *parser) part(s xml.StartElement, at, depth int, around []Closing) error {
+	closed := closedAt(around, s.Attr, p.in.Line())
 	switch name := s.Name.Local; {
 	case isComponent.MatchString(name):
-		return p.component(s, at, depth+1, closed || p.doc.Components[at].Closed)
+		return p.component(s, at, depth+1, closed)
 	case name == "dsc":
 		return p.in.Inside(func(s xml.StartElement) error {
 			if isComponent.MatchString(s.Name.Local) {
-				return p.component(s, at, depth+1, closed || p.doc.Components[at].Closed)
+				return p.component(s, at, depth+1, closed)
 			}
 			if s.Name.Local == Restriction {
 				return p.part(s, at, depth+1, closed)
@@ -148,12 +151,19 @@ func (p *parser) part(s xml.StartElement, at, depth int, closed bool) error {
 		return err
 	}
 	c := &p.doc.Components[at]
+	whole := &elements.Node{In: []*elements.Node{n}}
+	for _, w := range statuses(whole) {
+		c.Closed = closeFor(c.Closed, w)
+	}
+	if len(whole.In) == 0 {
+		return nil // nothing else was said
+	}
 	aside := apart(n, "")
 	for _, t := range append(meaning(n), aside...) {
 		if p.doc.Ours {
 			t = t.asWritten()
 		}
-		if closed {
+		if len(closed) > 0 {
 			t.close()
 		}
 		if t.Text == "" && t.Value == nil {
