@@ -82,3 +82,39 @@ func TestImportEADOfAtoM(t *testing.T) {
 		t.Errorf("%v\n%s", err, dump(rep))
 	}
 }
+
+// A finding aid that is internal as a whole is not opened by the command, be it said of the document or of what it describes.
+func TestImportEADInternalDocument(t *testing.T) {
+	for _, text := range []string{aidOf(`audience="internal"`, "", "", ""), strings.Replace(aidOf("", "", "", ""), "<archdesc", `<archdesc audience="internal"`, 1)} {
+		dir, rep, err := importedAid(t, text, "")
+		if !errors.Is(err, ErrRefused) || !strings.Contains(dump(rep), "for staff alone") || len(readBack(t, dir, "f1")) > 0 {
+			t.Errorf("%v\n%s", err, dump(rep))
+		}
+	}
+	// What is said of the record of the document itself closes nothing.
+	if _, rep, err := importedAid(t, aidOf("", `<eadheader audience="internal"><eadid>x</eadid></eadheader>`, "", ""), ""); err != nil || rep.Public != 2 {
+		t.Errorf("%v\n%s", err, dump(rep))
+	}
+}
+
+// A note that restricts opens nothing wherever it stands, and a map names it.
+func TestImportEADOfNotesThatRestrict(t *testing.T) {
+	const says = "<p>Communication soumise à autorisation du déposant</p>"
+	for place, c := range map[string]struct{ text, column string }{
+		"did":         {aidOf("", "", "", "<did><note type=\"accessrestrict\">"+says+"</note></did>"), "did/note (accessrestrict)"},
+		"did of EAD3": {aidOf("", "", "", "<did><didnote localtype=\"accessrestrict\">"+says+"</didnote></did>"), "did/didnote (accessrestrict)"},
+		"in did":      {aidOf("", "", "", "<did><accessrestrict label=\"x\">"+says+"</accessrestrict></did>"), "did/accessrestrict"},
+		"beside did":  {aidOf("", "", "", "<note type=\"accessrestrict\">"+says+"</note>"), "note (accessrestrict)"},
+		"odd":         {aidOf("", "", "", "<odd type=\"accessrestrict\">"+says+"</odd>"), "odd (accessrestrict)"},
+		"a label":     {aidOf("", "", "", "<accessrestrict label=\"open\">"+says+"</accessrestrict>"), "accessrestrict"},
+		"a type":      {aidOf("", "", "", "<accessrestrict localtype=\"open\">"+says+"</accessrestrict>"), "accessrestrict"},
+	} {
+		if _, rep, _ := importedAid(t, c.text, ""); rep.Taken > 0 || !strings.Contains(dump(rep), "error: <"+c.column+">") {
+			t.Errorf("%s:\n%s", place, dump(rep))
+		}
+		dir, rep, err := importedAid(t, c.text, "columns: {\""+c.column+"\": notes}\n")
+		if u := readBack(t, dir, "f1")["s1"]; err != nil || u == nil || !strings.Contains(u.Notes.Langs[0].V, "déposant") {
+			t.Errorf("%s: %v\n%s", place, err, dump(rep))
+		}
+	}
+}

@@ -42,7 +42,7 @@ func meaning(n *elements.Node) []Told {
 	}
 	t := told(n, n.Name, elements.Flow(n))
 	if restricts(n) {
-		t.Text = restriction(n)
+		t = restricted(n, n.Name)
 	}
 	if t.Key != "publications" {
 		return []Told{t}
@@ -57,19 +57,37 @@ func meaning(n *elements.Node) []Told {
 
 // restricts reports whether an element is there to say who may see or use what is described.
 func restricts(n *elements.Node) bool {
-	return n.Name == Restriction || n.Name == "userestrict" || n.Name == "note" && n.Attr("type") == Restriction
+	return n.Name == Restriction || n.Name == "userestrict" || slices.Contains([]string{n.Attr("type"), n.Attr("localtype")}, Restriction)
+}
+
+// restricted is what such an element says. What says who may see a thing is no field: a map has to say what it is, by one name
+// however the element is labelled.
+func restricted(n *elements.Node, path string) Told {
+	t := told(n, path, restriction(n))
+	switch n.Name {
+	case "userestrict":
+	case Restriction:
+		t.Key, t.Element = "", path
+	default:
+		t.Key, t.Element = "", path+" ("+Restriction+")"
+	}
+	return t
 }
 
 // Restriction is the element that says who may see what is described.
 const Restriction = "accessrestrict"
 
-// restriction is all that such an element says, its heading and its kind too; an empty one is still said.
+// restriction is all that such an element says, its heading, its kind and its label too; an empty one is still said.
 func restriction(n *elements.Node) string {
 	var parts []string
 	for _, h := range n.Elements("head") {
 		parts = append(parts, elements.OneLine(h))
 	}
-	parts = append(parts, n.Attr("type"), elements.Flow(n))
+	parts = append(parts, n.Attr("type"))
+	if n.Name == Restriction {
+		parts = append(parts, n.Attr("localtype"), n.Attr("label"))
+	}
+	parts = append(parts, elements.Flow(n))
 	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 	if len(parts) == 0 {
 		return "<" + n.Name + ">"

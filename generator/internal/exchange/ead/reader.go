@@ -57,6 +57,7 @@ func Parse(r io.Reader) (*Document, error) {
 		err = errNotEAD
 	}
 	if err == nil {
+		p.whole = closedAt(nil, root.Attr, p.in.Line())
 		err = p.around()
 	}
 	if err == nil && len(p.doc.Components) == 0 {
@@ -184,10 +185,8 @@ func apart(n *elements.Node, path string) (out []Told) {
 		switch {
 		case c.Name == "":
 			return false
-		case restricts(c) && n.Name != "did":
-			t := told(c, path+"/"+c.Name, restriction(c))
-			t.Key = ""
-			out = append(out, t)
+		case restricts(c):
+			out = append(out, restricted(c, path+"/"+c.Name))
 			return true
 		case !isClosed(c.Attrs):
 			out = append(out, apart(c, path)...)
