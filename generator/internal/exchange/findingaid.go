@@ -194,31 +194,65 @@ type aid struct {
 	closing map[*column]bool // by which components are closed
 }
 
-// identify gives each component an id: its own where that is one and no component before has it, else one that is made of what it
-// says, so that it stays when others come in before it.
+// identify gives each component an id: its own where that is one and no other has it, else one that is made of what it
+// says, so that it stays when others come in before it. Of those that share an id none keeps it: which of them comes first may
+// change.
 func (a *aid) identify() {
-	taken, next := map[string]bool{}, map[string]int{} // by what a component says, how many say the same
+	own, sharing := make([]string, len(a.doc.Components)), map[string]int{}
 	for i, c := range a.doc.Components {
-		id := shape(c.ID)
-		for _, t := range c.Told {
-			if t.Key == "id" {
-				id = shape(t.Text)
-			}
-		}
+		own[i] = ownID(c)
 		if i == 0 {
-			id = a.im.o.FondsID
+			own[i] = a.im.o.FondsID
 		}
-		if vi.ValidID(id, page.Reserved()...) != nil || taken[id] {
-			a.im.madeUp = true
-			said := a.signOf(c, 0)
-			for ok := true; ok; ok = taken[id] {
-				id = a.im.o.FondsID + "-" + a.signOf(c, next[said])
-				next[said]++
-			}
+		sharing[own[i]]++
+	}
+	alike := map[string][]int{} // by what components say
+	taken := map[string]bool{}
+	for id := range sharing {
+		taken[id] = true
+	}
+	for i, c := range a.doc.Components {
+		if a.keys[i] = own[i]; i == 0 || sharing[own[i]] == 1 && vi.ValidID(own[i], page.Reserved()...) == nil {
+			continue
 		}
+		a.im.madeUp = true
+		said := a.signOf(c, 0)
+		n := len(alike[said])
+		id := a.im.o.FondsID + "-" + a.signOf(c, n)
+		for ; taken[id]; id = a.im.o.FondsID + "-" + a.signOf(c, n) {
+			n++
+		}
+		alike[said] = append(alike[said], i)
 		taken[id], a.keys[i] = true, id
 	}
+	for _, list := range alike {
+		for _, i := range list {
+			if len(list) > 1 {
+				a.im.alike[a.keys[i]] = len(list)
+			}
+		}
+	}
 }
+
+// ownID is the id that a component gives itself.
+func ownID(c ead.Read) string {
+	id := shape(c.ID)
+	for _, t := range c.Told {
+		if t.Key == "id" {
+			id = shape(t.Text)
+		}
+	}
+	return id
+}
+
+// isMadeUp reports whether an id may be one that was made of what a component says.
+func (im *importer) isMadeUp(id string) bool {
+	rest, ok := strings.CutPrefix(id, im.o.FondsID+"-")
+	return ok && len(rest) == signLength && strings.Trim(rest, "abcdefghijklmnopqrstuvwxyz234567") == ""
+}
+
+// signLength is how many letters tell a component from others.
+const signLength = 8
 
 // signOf tells a component from others by what it says; n tells those apart that say the same.
 func (a *aid) signOf(c ead.Read, n int) string {

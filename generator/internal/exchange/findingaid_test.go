@@ -38,7 +38,7 @@ func TestAidPathsAreFields(t *testing.T) {
 const smallAid = `<ead><eadheader/><archdesc level="collection"><did><unittitle>Giấy tờ</unittitle><unitid>KT 1</unitid></did><bioghist><p>Ông viết.</p><p>Rồi thôi.</p></bioghist><dsc>
 <c level="series" id="s1"><did><unittitle>Thư</unittitle></did>
 <c level="file" id="h1"><did><unittitle>Thư đi</unittitle><unitdate normal="1945/1946">1945-46</unitdate><container>3</container></did>
-<c level="file" id="h1"><did><unittitle>1945.</unittitle></did><accessrestrict><p>SAYS</p></accessrestrict></c></c></c></dsc></archdesc></ead>`
+<c level="file" id="?"><did><unittitle>1945.</unittitle></did><accessrestrict><p>SAYS</p></accessrestrict></c></c></c></dsc></archdesc></ead>`
 
 func importedAid(t *testing.T, text, plan string) (string, *Report, error) {
 	t.Helper()
@@ -74,7 +74,7 @@ func TestImportEAD(t *testing.T) {
 	if h1 == nil || h1.Parent.V != "s1" || h1.Level.V != "file" || h1.Dates.Created.String() != "1945/1946" || len(h1.Extra) != 1 || h1.Extra[0].V != "3" {
 		t.Fatalf("%+v\n%s", h1, dump(rep))
 	}
-	inner := beneath(back, "h1") // its own id was taken
+	inner := beneath(back, "h1") // its own id is none
 	if inner == nil || inner.Parent.V != "h1" || inner.Level.V != "item" || inner.Title.Langs[0].V != `1945\.` || inner.Access.State.V != "public" {
 		t.Fatalf("%+v\n%s", inner, dump(rep))
 	}

@@ -49,9 +49,10 @@ type importer struct {
 	tree  *content.Tree
 	roots []*os.Root // of the folders of media
 
-	madeUp   bool   // ids were made of what records say, since they have none
-	fondsNo  string // what the fonds is called on the shelf, where that is no id
-	lang     string // first language of the site
+	madeUp   bool           // ids were made of what records say, since they have none
+	alike    map[string]int // ids that were made of what several records say → how many these are
+	fondsNo  string         // what the fonds is called on the shelf, where that is no id
+	lang     string         // first language of the site
 	config   content.Config
 	existing map[string]string // id → file, of everything there is
 	setting  setting
@@ -85,7 +86,7 @@ func ImportCSV(ctx context.Context, o Options) (*Report, error) {
 func run(ctx context.Context, o Options, read func(*importer, context.Context) error) (*Report, error) {
 	rep := &Report{file: filepath.ToSlash(o.File)}
 	defer rep.finish()
-	im := &importer{o: o, rep: rep, unfit: map[*row][]diag.Diagnostic{}, opening: map[string]bool{}, there: map[[2]string]bool{}}
+	im := &importer{o: o, rep: rep, unfit: map[*row][]diag.Diagnostic{}, opening: map[string]bool{}, alike: map[string]int{}, there: map[[2]string]bool{}}
 	defer im.close()
 	err := steps(ctx, im.open, func(ctx context.Context) error { return read(im, ctx) }, im.openMedia, im.make, im.returnCopy, im.write)
 	if err != nil && rep.Returned != "" { // nothing was written: its ids are those of no record

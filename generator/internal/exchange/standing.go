@@ -218,13 +218,14 @@ func (s standing) otherDecision(u *record.Unit) (string, diag.Text) {
 
 // guard refuses the rows that would open, uncover or bring back what stands in the archive.
 func (im *importer) guard(context.Context) error {
-	found := 0
+	refused := 0
 	im.ids = map[string]bool{}
+	var alike []standing
 	for _, d := range im.drafts {
 		im.ids[d.id] = true
 		if now, other := im.lying.now[d.id]; other && im.existing[d.id] == "" {
 			im.refuseFormer(d, now)
-			found++
+			refused++
 		}
 		s, ok := im.lying.byID[d.id]
 		if !ok {
@@ -232,25 +233,64 @@ func (im *importer) guard(context.Context) error {
 		}
 		if keys, why := im.lying.against(s, d.unit()); keys != "" {
 			im.refuseOpening(d, s, keys, why)
-			found++
+			refused++
+			if im.alike[s.id] > 0 {
+				alike = append(alike, s)
+			}
 		}
 	}
-	if im.m.id.column != nil && !im.m.id.slug && !im.madeUp {
+	for id := range im.alike { // of these the row may be that of another
+		if s := im.lying.byID[id]; im.lying.guarded(s) && !im.ids[id] {
+			alike = append(alike, s)
+		}
+	}
+	if len(alike) > 0 {
+		return im.refuseAlike(alike)
+	}
+	counted := (im.m.id.column == nil || im.m.id.slug) && !im.madeUp
+	lost := im.lost()
+	if len(lost) == 0 && !(counted && refused > 0) { // other ids say which row is refused
 		return nil
 	}
-	if im.madeUp {
-		found = 0 // a row that would open a record is refused by itself
-	}
+	im.rep.add(im.cannotTell(lost))
+	return ErrRefused
+}
+
+// lost are the records that were decided on and may be told of by a row under another id.
+func (im *importer) lost() (ids []string) {
+	certain := im.m.id.column != nil && !im.m.id.slug && !im.madeUp
 	for id, s := range im.lying.byID {
-		if im.lying.guarded(s) && !im.ids[id] && !im.idsOfRows()[id] {
-			found++
+		if im.lying.guarded(s) && !im.ids[id] && !im.idsOfRows()[id] && (!certain || im.sheet.marked && im.isMadeUp(id)) {
+			ids = append(ids, id)
 		}
 	}
-	if found == 0 {
-		return nil
+	slices.Sort(ids)
+	return ids
+}
+
+// maxNamed is how many records a message names.
+const maxNamed = 10
+
+// cannotTell says that ids do not say which records rows are.
+func (im *importer) cannotTell(lost []string) diag.Diagnostic {
+	if im.sheet.marked {
+		if len(lost) > maxNamed {
+			lost = append(lost[:maxNamed:maxNamed], "…")
+		}
+		return diag.Errorf("import-opens", diag.Pos{File: im.sheet.file}, "mã do chương trình đặt theo lời mô tả nên không biết đơn vị nào là bản ghi đã rút, hạn chế hay che (%[1]s); không nhập gì", "ids are made of what components say, so nobody can tell which is the record that was withdrawn, restricted or covered (%[1]s); nothing is imported", strings.Join(lost, ", ")).
+			WithHint("ghi mã đang có trong kho vào thuộc tính id của đơn vị ấy trong tệp, rồi nhập lại; đơn vị đã bỏ khỏi tệp thì chuyển bản ghi của nó sang một tệp khác trong records/", "write the id that the archive has into the attribute id of its component, and import again; where the component is gone, move its record into another file in records/")
 	}
-	im.rep.add(diag.Errorf("import-opens", diag.Pos{File: im.sheet.file}, "mã do chương trình đặt theo thứ tự hay tên nên không biết hàng nào là bản ghi đã rút, hạn chế hay che; không nhập gì", "the ids are counted or made of titles, so nobody can tell which row is the record that was withdrawn, restricted or covered; nothing is imported").
-		WithHint("thêm một cột mã vào bảng, với các mã đang có trong kho, rồi nhập lại", "add a column of ids to the sheet, with the ids that the archive has, and import again"))
+	return diag.Errorf("import-opens", diag.Pos{File: im.sheet.file}, "mã do chương trình đặt theo thứ tự hay tên nên không biết hàng nào là bản ghi đã rút, hạn chế hay che; không nhập gì", "the ids are counted or made of titles, so nobody can tell which row is the record that was withdrawn, restricted or covered; nothing is imported").
+		WithHint("thêm một cột mã vào bảng, với các mã đang có trong kho, rồi nhập lại", "add a column of ids to the sheet, with the ids that the archive has, and import again")
+}
+
+// refuseAlike refuses a finding aid of which components say the same, where one of their records was closed: it may be any of them.
+func (im *importer) refuseAlike(list []standing) error {
+	slices.SortFunc(list, func(a, b standing) int { return strings.Compare(a.id, b.id) })
+	for _, s := range list {
+		im.rep.add(diag.Errorf("import-opens", diag.Pos{File: im.existing[s.id], Line: s.line}, "%[1]d đơn vị mô tả trong %[2]s có tiêu đề, ký hiệu và thời gian như nhau, nên không biết đơn vị nào là bản ghi %[3]q đã rút, hạn chế hay che; không nhập gì", "%[1]d components in %[2]s have the same title, number and dates, so nobody can tell which is the record %[3]q, which was withdrawn, restricted or covered; nothing is imported", im.alike[s.id], im.sheet.file, s.id).
+			WithHint("ghi mã đang có trong kho vào thuộc tính id của từng đơn vị ấy trong tệp, mỗi đơn vị một mã, rồi nhập lại", "write the ids that the archive has into the attribute id of these components, each its own, and import again"))
+	}
 	return ErrRefused
 }
 
