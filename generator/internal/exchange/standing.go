@@ -26,6 +26,7 @@ type standing struct {
 	taken   bool              // it was withdrawn
 	covered bool              // something in it was covered
 	by      map[string]string // decisions that objects name, by their files
+	file    string
 	line    int
 	offset  int    // of its document in the file, in bytes
 	text    string // of its document in the file
@@ -35,6 +36,7 @@ type standing struct {
 type lying struct {
 	files   map[string][]standing // by file, of those that would be overwritten
 	byID    map[string]standing
+	twice   map[string]standing // of those that share an id, the first; the last is in byID
 	masters map[string]string   // hash of a master that was covered → id of the record
 	covered map[string]string   // file of a covered object, in the content → id of the record
 	shown   map[string][]string // file that a record names, in the content folder → ids of these
@@ -51,7 +53,7 @@ type above struct {
 }
 
 func newLying() lying {
-	return lying{files: map[string][]standing{}, byID: map[string]standing{}, masters: map[string]string{}, covered: map[string]string{}, shown: map[string][]string{},
+	return lying{files: map[string][]standing{}, byID: map[string]standing{}, twice: map[string]standing{}, masters: map[string]string{}, covered: map[string]string{}, shown: map[string][]string{},
 		above: map[string]above{}, now: map[string]string{}, kept: map[string]bool{}}
 }
 
@@ -109,13 +111,17 @@ func (im *importer) standsInTheWay(f content.File, u *record.Unit, loc record.Lo
 	raw := im.reading.text
 	s := standingOf(u, loc, raw[min(loc.Offset, len(raw)):min(loc.Offset+loc.Len, len(raw))])
 	im.lying.files[f.Path] = append(im.lying.files[f.Path], s)
+	s.file = f.Path
+	if first, ok := im.lying.byID[s.id]; ok && im.lying.twice[s.id].file == "" {
+		im.lying.twice[s.id] = first
+	}
 	im.lying.byID[s.id] = s
 }
 
 // surveyFonds notes the records of the fonds once all of them may be overwritten. Nothing else of the archive is read
 // again.
 func (im *importer) surveyFonds() error {
-	im.lying.files, im.lying.byID, im.reading = map[string][]standing{}, map[string]standing{}, staged{}
+	im.lying.files, im.lying.byID, im.lying.twice, im.reading = map[string][]standing{}, map[string]standing{}, map[string]standing{}, staged{}
 	for f, err := range im.tree.Files("fonds/" + im.o.FondsID) {
 		if err != nil || !im.overwrites(f.Path) {
 			continue
@@ -231,6 +237,11 @@ func (im *importer) guard(context.Context) error {
 		if !ok {
 			continue
 		}
+		if first, twice := im.lying.twice[s.id]; twice {
+			im.refuseTwice(d, first, s)
+			refused++
+			continue
+		}
 		if keys, why := im.lying.against(s, d.unit()); keys != "" {
 			im.refuseOpening(d, s, keys, why)
 			refused++
@@ -301,6 +312,13 @@ func (im *importer) refuseOpening(d *draft, s standing, keys string, why diag.Te
 		Vi: msg.Vi + why.Vi + "; hàng không được nhận, bản ghi giữ nguyên", En: msg.En + why.En + "; the row is not taken, the record stays as it is"}})
 	im.opening[s.id] = true
 	im.fault(d, fault.WithHint("muốn đổi thì sửa chính bản ghi trong %[1]s, rồi nhập lại; còn không thì để nguyên", "if it is to change, edit the record itself in %[1]s and import again; else leave it", file))
+}
+
+// refuseTwice refuses a row of which two records bear the id: both may have been decided on, and both stay.
+func (im *importer) refuseTwice(d *draft, first, last standing) {
+	fault := im.atCell(d, "id", diag.Errorf("id-duplicate", diag.Pos{}, "hai bản ghi cùng mã %[1]q sẽ bị ghi đè: %[2]s (dòng %[3]d) và %[4]s (dòng %[5]d); hàng không được nhận, cả hai giữ nguyên", "two records of the id %[1]q would be overwritten: %[2]s (line %[3]d) and %[4]s (line %[5]d); the row is not taken, both stay as they are", d.id, first.file, first.line, last.file, last.line))
+	im.opening[d.id] = true
+	im.fault(d, fault.WithHint("xoá bản thừa trong tệp, giữ bản có quyết định chặt hơn, rồi nhập lại", "delete the one too many in its file, keep the one that is closed, and import again"))
 }
 
 // refuseFormer refuses a row whose record has another id by now: it would stand beside itself.

@@ -279,3 +279,32 @@ func TestImportLosesNothingUntold(t *testing.T) {
 		})
 	}
 }
+
+// Of two records that share an id either may be closed: the row is refused, and both stay, in one file or in two.
+func TestImportOverAnIDThatStandsTwice(t *testing.T) {
+	for name, restricted := range map[string]int{"the first": 0, "the last": 1} {
+		for _, apart := range []bool{false, true} {
+			dir, o := imported(t, threeRows)
+			text := snapshot(t, dir)[recordsOfSheet]
+			docs := strings.Split(text, "---\n")
+			pair := []string{docs[1], docs[1]}
+			pair[restricted] = strings.Replace(docs[1], "state: public", "state: restricted", 1)
+			one, other := pair[0]+"---\n"+docs[0]+"---\n"+docs[2], pair[1]
+			if apart {
+				writeFile(t, filepath.Join(dir, "fonds/f1/records/a-0001.yaml"), other)
+			} else {
+				one += "---\n" + other
+			}
+			writeFile(t, filepath.Join(dir, recordsOfSheet), one)
+			rep, err := ImportCSV(context.Background(), o)
+			all := snapshot(t, dir)
+			after := all[recordsOfSheet] + all["fonds/f1/records/a-0001.yaml"]
+			if err != nil || rep.Refused != 1 || rep.Taken != 2 || strings.Count(after, "id: d2\n") != 2 || strings.Count(after, "state: restricted") != 1 {
+				t.Errorf("%s, %v: %v, refused %d\n%s\n%s", name, apart, err, rep.Refused, dump(rep), after)
+			}
+			if said := dump(rep); !strings.Contains(said, "a.csv:3: error: cell ") || !strings.Contains(said, "[id-duplicate]") || !strings.Contains(said, recordsOfSheet+" (line ") {
+				t.Errorf("%s: not named:\n%s", name, said)
+			}
+		}
+	}
+}
