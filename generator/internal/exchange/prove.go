@@ -92,8 +92,8 @@ func (im *importer) prove(context.Context) error {
 	trial, left, broken := im.tree.With(files), im.drafts, false
 	for _, s := range im.plan {
 		f, ok := content.Classify(s.to)
-		if !ok {
-			continue // it is a file of media
+		if !ok || s.gone {
+			continue // it is a file of media, or none
 		}
 		trial.Units(f, func(u *record.Unit, loc record.Loc, ds []diag.Diagnostic) {
 			ds = slices.DeleteFunc(append(ds, im.unreadable(u, ids)...), func(d diag.Diagnostic) bool { return !wrong(d, u) })

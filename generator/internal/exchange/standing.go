@@ -2,7 +2,6 @@ package exchange
 
 import (
 	"context"
-	"fmt"
 	"path"
 	"slices"
 	"strings"
@@ -359,30 +358,6 @@ func (im *importer) alsoLeftOut(d *draft, page *row) diag.Diagnostic {
 // no row. A row that bears a marking is no reason to keep what stood there open.
 func (im *importer) stays(s standing) bool {
 	return im.lying.guarded(s) || im.opening[s.id] || im.idsOfRows()[s.id] && !im.gate.secret[im.gate.closed[s.id]]
-}
-
-// keptIn are the documents of a file that stay in it.
-func (im *importer) keptIn(file string) string {
-	if len(im.lying.files[file]) == 0 {
-		return ""
-	}
-	var b strings.Builder
-	var gone []string
-	for _, s := range im.lying.files[file] {
-		switch {
-		case im.ids[s.id]:
-		case im.stays(s):
-			im.lying.kept[s.id] = true
-			fmt.Fprintf(&b, "---\n%s\n", strings.TrimRight(s.text, "\r\n"))
-		default:
-			gone = append(gone, s.id)
-		}
-	}
-	if len(gone) > 0 {
-		im.rep.add(diag.Warnf("import-gone", diag.Pos{File: file}, "không còn trong tệp này, vì bảng không có hàng nào cho chúng hoặc hàng ấy mang dấu mật, hạn chế: %s", "no longer in this file, since the sheet has no row for them or one that bears a marking or a restriction: %s", strings.Join(gone, ", ")).
-			WithHint("nếu không định bỏ, lấy lại từ bản sao trước khi nhập và thêm hàng vào bảng", "if they were not to go, take them from the copy that you kept and add their rows to the sheet"))
-	}
-	return b.String()
 }
 
 // idsOfRows are the ids that rows of the sheet give themselves; none where ids are counted or

@@ -29,6 +29,7 @@ type staged struct {
 	text string
 	in   fs.FS  // where from lies, nil for a text
 	from string // in the folder of media
+	gone bool   // nothing is written, and what stands there is taken away
 }
 
 // stem is the name of the files of records: that of the sheet.
@@ -81,7 +82,9 @@ func (im *importer) write(ctx context.Context) error {
 		return err
 	}
 	for _, s := range im.plan {
-		im.rep.Written = append(im.rep.Written, s.to)
+		if !s.gone {
+			im.rep.Written = append(im.rep.Written, s.to)
+		}
 	}
 	im.rep.Records = max(im.rep.Records, len(im.drafts))
 	return nil
@@ -100,8 +103,10 @@ func (im *importer) lay(context.Context) error {
 			return err
 		}
 		file := im.recordsFile(i, n)
-		im.plan = append(im.plan, staged{to: file, text: text + im.keptIn(file)})
+		kept, _ := im.keptIn(file, false)
+		im.plan = append(im.plan, staged{to: file, text: text + kept})
 	}
+	im.layRest()
 	im.layCopies()
 	return nil
 }
@@ -164,6 +169,10 @@ func (im *importer) compare(root *os.Root) error {
 	kept := im.plan[:0]
 	refused := false
 	for _, s := range im.plan {
+		if s.gone {
+			kept = append(kept, s)
+			continue
+		}
 		same, exists, err := s.same(root)
 		switch {
 		case err != nil:
@@ -232,6 +241,9 @@ func (im *importer) stage(ctx context.Context, root *os.Root, aside string) erro
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		if s.gone {
+			continue
+		}
 		if err := s.write(root, path.Join(aside, "new", s.to)); err != nil {
 			return err
 		}
@@ -295,6 +307,9 @@ func commit(root *os.Root, aside string, plan []staged) (err error) {
 			}
 		}
 		done = append(done, s)
+		if s.gone {
+			continue
+		}
 		if err := root.Rename(path.Join(aside, "new", s.to), s.to); err != nil {
 			return err
 		}
