@@ -118,3 +118,26 @@ func TestImportEADOfNotesThatRestrict(t *testing.T) {
 		}
 	}
 }
+
+// The map that the guide gives holds also where something else is the same field; what can be no part of it is kept.
+func TestImportEADJoinsWhatAMapMakesOne(t *testing.T) {
+	const beside = "<odd><p>Lời một</p></odd><accessrestrict><p>Mở cho mọi người</p></accessrestrict><relatedmaterial><p>Lời hai</p></relatedmaterial>"
+	dir, rep, err := importedAid(t, aidOf("", "", beside, beside), "columns: {accessrestrict: notes}\n")
+	back := readBack(t, dir, "f1")
+	if err != nil || rep.Refused > 0 || len(back) != 3 {
+		t.Fatalf("%v, %d records\n%s", err, len(back), dump(rep))
+	}
+	for _, id := range []string{"f1", "s1"} {
+		if got := back[id].Notes.Langs; len(got) != 1 || !strings.Contains(got[0].V, "Lời một") || !strings.Contains(got[0].V, "\n\nMở cho mọi người") || !strings.Contains(got[0].V, "Lời hai") {
+			t.Errorf("%s says %v", id, got)
+		}
+	}
+	dir, rep, err = importedAid(t, aidOf("", "", "", "<accessrestrict><p>Mở cho mọi người</p></accessrestrict>"), "columns: {accessrestrict: title, did/unittitle: title}\n")
+	if u := readBack(t, dir, "f1")["s1"]; err != nil || u == nil || u.Title.Langs[0].V != "Thư Mở cho mọi người" {
+		t.Errorf("%v %+v\n%s", err, u, dump(rep))
+	}
+	dir, rep, err = importedAid(t, aidOf("", "", "", "<did><unitid>7</unitid></did><bar>8</bar>"), "columns: {bar: reference.unit_no}\n")
+	if u := readBack(t, dir, "f1")["s1"]; err != nil || u == nil || u.Reference.UnitNo.V != "7" || len(u.Extra) != 1 || u.Extra[0].V != "8" || !strings.Contains(dump(rep), "<bar>: reference.unit_no has a value from another element") {
+		t.Errorf("%v %+v\n%s", err, u, dump(rep))
+	}
+}

@@ -30,6 +30,7 @@ type setting struct {
 	known map[string]bool // ids of authorities
 	dates dateRules
 	role  string // of a creator
+	joins bool   // a text that has words already gets more
 }
 
 // assign puts the i-th value of a cell into a field of a unit.
@@ -87,7 +88,7 @@ func (s setting) set(v reflect.Value, t target, value string) *problem {
 	case *record.Str:
 		return s.setStr(p, t, value)
 	case *record.Text:
-		p.Langs = append(p.Langs, record.LangText{Lang: orElse(t.lang, s.lang), V: value})
+		s.add(p, t, value)
 	case *record.Int:
 		n, err := strconv.Atoi(strings.TrimSuffix(value, ".0"))
 		if err != nil {
@@ -103,13 +104,33 @@ func (s setting) set(v reflect.Value, t target, value string) *problem {
 	case *record.Creator:
 		*p = record.Creator{Agent: s.ref(value), Role: record.Str{V: s.role}}
 	case *record.Extent:
-		p.Text.Langs = append(p.Text.Langs, record.LangText{Lang: s.lang, V: value})
+		s.add(&p.Text, t, value)
 	case *record.Related:
 		p.ID.V = value
 	case *record.Transcript:
 		p.Text.Langs = append(p.Text.Langs, record.LangText{Lang: s.lang, V: value})
 	}
 	return nil
+}
+
+// add puts words into a text.
+func (s setting) add(p *record.Text, t target, value string) {
+	lang := orElse(t.lang, s.lang)
+	for i := range p.Langs {
+		if s.joins && p.Langs[i].Lang == lang {
+			p.Langs[i].V += joint(t.path) + value
+			return
+		}
+	}
+	p.Langs = append(p.Langs, record.LangText{Lang: lang, V: value})
+}
+
+// joint is what stands between two values of one field.
+func joint(path string) string {
+	if strings.HasPrefix(path, "title") || path == "subtitle" || path == "extent" {
+		return " "
+	}
+	return "\n\n"
 }
 
 func orElse(s, other string) string {

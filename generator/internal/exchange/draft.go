@@ -177,7 +177,11 @@ func (im *importer) refuse(d *draft, at cell, value string, err *problem) {
 
 func (im *importer) assign(d *draft, r rule, at cell, value string, dates dateRules) {
 	s := im.setting
-	s.role, s.dates = r.role, dates
+	s.role, s.dates, s.joins = r.role, dates, im.sheet.marked // a map may give several elements one field
+	if im.sheet.marked && !r.to.list && !textTypes[r.to.leaf] && !isEmpty(d.unit(), r.to) {
+		im.refuseSecond(d, r, at, value)
+		return
+	}
 	for i, part := range im.parts(d, r, value) {
 		if v, ok := r.values[foldName(part)]; ok {
 			part = v
@@ -196,6 +200,16 @@ func (im *importer) assign(d *draft, r rule, at cell, value string, dates dateRu
 	if r.to.is("rights.uri") && d.unit().Rights.URI.V != "" && d.unit().Rights.URI.V != value {
 		im.rep.each("rights-normalised", at, "địa chỉ tuyên bố quyền được đưa về dạng của danh mục", "the address of the rights statement was brought into the form of the vocabulary")
 	}
+}
+
+// refuseSecond keeps a value of which the field has another already, which a map gave it.
+func (im *importer) refuseSecond(d *draft, r rule, at cell, value string) {
+	err := problemf("%s đã có giá trị từ phần tử khác", "%s has a value from another element", r.to.path)
+	if decides(r.to) {
+		im.doubt(d, at, value, err)
+		return
+	}
+	im.refuse(d, at, value, err)
 }
 
 // markdown is the value of a text as Markdown.

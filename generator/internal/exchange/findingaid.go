@@ -176,7 +176,11 @@ func (im *importer) allShut(a *aid) diag.Diagnostic {
 			break
 		}
 	}
-	return diag.Errorf("access-unexplained", diag.Pos{File: im.rep.file, Line: w.Line}, "<%[1]s>: %[2]q: nơi mô tả chỉ để cán bộ xem cả công cụ tra cứu này; không mở được bằng --state hay --clearance", "<%[1]s>: %[2]q: the whole finding aid is for staff alone; --state and --clearance cannot open it", w.Element, w.Says).
+	said := fmt.Sprintf("<%s>: %q", w.Element, w.Says)
+	if w.Element == "@audience" {
+		said = `audience="internal"`
+	}
+	return diag.Errorf("access-unexplained", diag.Pos{File: im.rep.file, Line: w.Line}, "%s: nơi mô tả chỉ để cán bộ xem cả công cụ tra cứu này; không mở được bằng --state hay --clearance", "%s: the whole finding aid is for staff alone; --state and --clearance cannot open it", said).
 		WithHint("nhập không kèm --state và --clearance, rồi ghi access của từng bản ghi sau khi đã xét; nơi ấy chỉ chưa đưa lên mạng thì ghi trong tệp ánh xạ (--map): columns: {%q: extra}",
 			"import it without --state and --clearance, and give records their access once they were reviewed; if that house has merely not put it online, say so in the map (--map): columns: {%q: extra}", w.Element)
 }
@@ -389,10 +393,8 @@ func (a *aid) put(r *row, header, to, value string) *column {
 		*at = value
 	case a.rules[c].to.list, a.rules[c].to.is(pathExtra):
 		*at += "\n" + value
-	case strings.HasPrefix(to, "title"), to == "subtitle", to == "extent":
-		*at += " " + value
 	case textTypes[a.rules[c].to.leaf]:
-		*at += "\n\n" + value
+		*at += joint(to) + value
 	default: // the field holds one
 		return a.put(r, header+" (2)", pathExtra, value)
 	}

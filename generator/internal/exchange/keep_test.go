@@ -180,7 +180,7 @@ func TestMediaSwappedWhileImporting(t *testing.T) {
 // A move that fails in the middle puts back what it had moved.
 func TestCommitRollsBack(t *testing.T) {
 	dir := t.TempDir()
-	for name, text := range map[string]string{"a": "old", ".x/new/a": "new", ".x/new/d/e/b": "new"} {
+	for name, text := range map[string]string{"a": "old", "c": "older", ".x/new/a": "new", ".x/new/d/e/b": "new"} {
 		writeFile(t, filepath.Join(dir, name), text)
 	}
 	root, err := os.OpenRoot(dir)
@@ -188,11 +188,11 @@ func TestCommitRollsBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer root.Close()
-	if err := commit(root, ".x", []staged{{to: "a"}, {to: "d/e/b"}, {to: "gone"}}); err == nil {
+	if err := commit(root, ".x", []staged{{to: "a"}, {to: "c", gone: true}, {to: "d/e/b"}, {to: "gone"}}); err == nil {
 		t.Fatal("no error")
 	}
 	got := snapshot(t, dir)
-	if _, there := got["d/"]; got["a"] != "old" || there {
+	if _, there := got["d/"]; got["a"] != "old" || got["c"] != "older" || there {
 		t.Errorf("%v", got)
 	}
 }
