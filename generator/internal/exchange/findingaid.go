@@ -94,7 +94,7 @@ func (im *importer) mapped(a *aid) error {
 	im.m.id = idRule{column: a.id}
 	im.begin()
 	for c := range a.rules {
-		if strings.Contains(c.header, ead.Restriction) {
+		if strings.Contains(c.header, ead.Restriction) || c.header == restElements {
 			im.gate.speaking[c] = true // whatever stands there
 		}
 		if strings.Contains(c.header, ead.StatusOfText) {
@@ -372,70 +372,6 @@ func (a *aid) originals(r *row, t ead.Told) {
 func isText(path string) bool {
 	t, ok := resolve(path)
 	return ok && t.lang != ""
-}
-
-// put adds a value to the cell of a column.
-func (a *aid) put(r *row, header, to, value string) *column {
-	c := a.column(header, to)
-	if t := a.rules[c].to; t.list || textTypes[t.leaf] { // several elements may be one field
-		for _, other := range a.sheet.cols {
-			if a.rules[other].to.path == t.path && r.value(other) != "" {
-				c = other
-			}
-		}
-	}
-	for len(r.cells) <= c.index {
-		r.cells = append(r.cells, "")
-	}
-	at := &r.cells[c.index]
-	switch {
-	case *at == "":
-		*at = value
-	case a.rules[c].to.list, a.rules[c].to.is(pathExtra):
-		*at += "\n" + value
-	case textTypes[a.rules[c].to.leaf]:
-		*at += joint(to) + value
-	default: // the field holds one
-		return a.put(r, header+" (2)", pathExtra, value)
-	}
-	return c
-}
-
-// maxLabels is how many columns there are at most that labels of elements make.
-const maxLabels = 200
-
-// bare is a heading without the label or language of its element.
-func bare(header string) string {
-	header, _, _ = strings.Cut(header, " (")
-	header, _, _ = strings.Cut(header, " @")
-	return header
-}
-
-// column is the one with a heading that fills a field.
-func (a *aid) column(header, to string) *column {
-	t, ok := resolve(to)
-	if to == "id" {
-		t, ok = target{path: "id"}, true
-	}
-	if !ok {
-		panic("exchange: no field " + to)
-	}
-	if base := bare(header); len(a.sheet.cols) > maxLabels && base != header {
-		header = base // further labels are not told apart
-	}
-	for _, c := range a.sheet.cols {
-		if c.header != header {
-			continue
-		}
-		if a.rules[c].to.path == t.path {
-			return c
-		}
-		return a.column(header+", "+to, to) // a map names columns by their headings
-	}
-	c := &column{index: len(a.sheet.cols), header: header, key: header, folded: foldName(header)}
-	a.sheet.cols = append(a.sheet.cols, c)
-	a.rules[c] = rule{to: t, separator: "\n"}
-	return c
 }
 
 // levelOfAid is the level of a component as the model has it; empty where what is beneath it tells.

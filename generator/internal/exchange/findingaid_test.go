@@ -3,7 +3,6 @@ package exchange
 import (
 	"context"
 	"errors"
-	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -177,18 +176,6 @@ func TestImportEADAgain(t *testing.T) {
 	o.Force, o.File = false, filepath.Join(filepath.Dir(o.File), "b.xml")
 	if rep, err := again(list("Một", "Hai", "Ba")); err == nil || rep.Refused != 3 {
 		t.Error(err, dump(rep))
-	}
-}
-
-// Labels without end do not make columns without end.
-func TestImportEADOfManyLabels(t *testing.T) {
-	var b strings.Builder
-	for i := range 3000 {
-		fmt.Fprintf(&b, `<c><did><unittitle>A</unittitle></did><foo label="k%d">x</foo></c>`, i)
-	}
-	_, rep, err := importedAid(t, "<ead><archdesc><did><unittitle>A</unittitle></did><dsc>"+b.String()+"</dsc></archdesc></ead>", "")
-	if err != nil || rep.Taken != 3000 || len(rep.Columns) > maxLabels+10 {
-		t.Errorf("%v, %d rows, %d columns", err, rep.Taken, len(rep.Columns))
 	}
 }
 

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"slices"
 	"strings"
 
 	"vitrine/generator/diag"
@@ -170,7 +171,7 @@ func tells(u *record.Unit) bool { return u.Withdrawn != nil && u.Withdrawn.SaysM
 func (im *importer) unexplained(d *draft, values map[*column]string) (out []diag.Diagnostic) {
 	for _, c := range im.sheet.cols {
 		r := im.m.rules[c]
-		speaks := r.to.is(pathExtra) && im.gate.speaks(c, values[c]) || !judged(r.to) && im.gate.closes(r.to, values[c], orElse(r.separator, im.m.separator))
+		speaks := r.to.is(pathExtra) && im.speaks(c, values[c]) || !judged(r.to) && im.gate.closes(r.to, values[c], orElse(r.separator, im.m.separator))
 		if values[c] == "" || r.given || !speaks {
 			continue
 		}
@@ -185,6 +186,11 @@ func (im *importer) unexplained(d *draft, values map[*column]string) (out []diag
 			"say in the map (--map), under columns, what this column is: %[1]q: access.state (with values), secrecy, extra (only kept) or skip (left out)", c.header))
 	}
 	return out
+}
+
+// speaks asks the gate of a cell. Where several elements are one cell, each has its line and is asked by itself.
+func (im *importer) speaks(c *column, s string) bool {
+	return im.gate.speaks(c, s) || im.sheet.marked && slices.ContainsFunc(strings.Split(s, "\n"), func(line string) bool { return im.gate.speaks(c, line) })
 }
 
 // state takes what a cell says of access. What is not understood, or differs from

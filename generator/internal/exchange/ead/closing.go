@@ -88,7 +88,7 @@ func status(n *elements.Node) []Closing {
 	says := elements.OneLine(&elements.Node{In: slices.DeleteFunc(slices.Clone(n.In), func(c *elements.Node) bool { return c.Name == "head" })})
 	element := n.Name
 	if says = strings.TrimSuffix(cmp.Or(n.Attr("value"), says), "."); n.Name != "publicationstatus" {
-		element += " (" + statusType + ")"
+		element = "odd (" + statusType + ")" // AtoM knows no other
 	}
 	if strings.EqualFold(says, "published") {
 		return nil
