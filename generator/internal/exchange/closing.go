@@ -49,15 +49,27 @@ const closingsEnglish = `(?:^|\PL)(?:` +
 	`|before (?:release|publication|publishing|public access)` +
 	`)(?:$|\PL)`
 
+// closingsFrench are those in French, in which many inventories of the colonial time are; é may have lost its mark. A year that is yet to
+// come is known by untilYear.
+const closingsFrench = `(?:^|\PL)(?:` +
+	`(?:non|pas|plus|jamais)(?: (?:encore|librement))? (?:communicables?|consultables?|accessibles?|publiables?|diffusables?)|incommunicables?` +
+	`|ne (?:pas|plus|peu(?:t|vent) (?:pas )?[êe]tre) (?:communiqu|publi|diffus|montr|consult|reprodui)\pL*` +
+	`|acc[èe]s (?:est )?(?:interdit|restreint|ferm[ée]|limit[ée]|r[ée]serv[ée]|refus[ée])` +
+	`|(?:communication|consultation) (?:est )?(?:interdite|restreinte|limit[ée]e|r[ée]serv[ée]e|refus[ée]e|suspendue|diff[ée]r[ée]e)` +
+	`|(?:communi|consult|acc[èe]s|diffusion|publication|reproduction|utilisation)[^.;]{0,30} (?:soumis(?:e|es)? (?:à|a)|(?:sur|sous)(?: r[ée]serve (?:de|d['’]))?) ?(?:une? |l['’] ?)?(?:autorisation|d[ée]rogation|accord|consentement)` +
+	`|sous embargo|usage interne|d[ée]lai de communicabilit[ée]` +
+	`)(?:$|\PL)|^(?:diffusion|publication|reproduction) (?:est )?(?:interdite|restreinte|r[ée]serv[ée]e)(?:$|\PL)`
+
 var (
 	closingMarked   = seeking(joinPatterns(closings, func(s string) string { return s }))
 	closingUnmarked = seeking(joinPatterns(closings, vi.Fold))
 	closingEnglish  = seeking(closingsEnglish)
+	closingFrench   = seeking(closingsFrench)
 
 	// notClosing says that nothing stands against a document.
 	notClosing = seeking(`no (?:known )?(?:copyright )?restrictions?(?: on \w+)?|(?:not|un)[ -]?restricted|không (?:bị |có )?hạn chế|khong (?:bi |co )?han che|no publication (?:date|place|data|information)`)
 
-	untilYear = regexp.MustCompile(`(?:^|[^\pL])(?:until|till|before|after|đến|tới|den|toi|trước|truoc|sau|từ|tu|hết|het|from|mở|mo|opens?|opening|opened|available|released?|public)\s(?:[^.;]{0,16}?[^\pL\d.;])?(2[01]\d\d)\b`)
+	untilYear = regexp.MustCompile(`(?:^|[^\pL])(?:until|till|before|after|đến|tới|den|toi|trước|truoc|sau|từ|tu|hết|het|from|mở|mo|opens?|opening|opened|available|released?|public|avant|apr[èe]s|d[èe]s|jusqu['’](?:en|à|a|au)|(?:à|a) (?:partir|compter) d[eu])\s(?:[^.;]{0,16}?[^\pL\d.;])?(2[01]\d\d)\b`)
 	aNumber   = regexp.MustCompile(`(?:^|\s)(?:số|so|tờ|trang|hộp|no|nos|page|box)[.]? 2[01]\d\d\b`)
 	someYear  = regexp.MustCompile(`\b(2[01]\d\d)\b`)
 	blanks    = regexp.MustCompile(`\s+`)
@@ -81,7 +93,7 @@ func foldPattern(p string, of func(string) string) string { return letters.Repla
 // year that is yet to come.
 func saysClosed(text string) bool {
 	s := notClosing.ReplaceAllString(plainText(strings.ReplaceAll(text, ":", " ")), " ")
-	if closingMarked.MatchString(s) || closingEnglish.MatchString(s) || s == vi.Fold(s) && closingUnmarked.MatchString(s) {
+	if closingMarked.MatchString(s) || closingEnglish.MatchString(s) || closingFrench.MatchString(s) || s == vi.Fold(s) && closingUnmarked.MatchString(s) {
 		return true
 	}
 	return slices.ContainsFunc(untilYear.FindAllStringSubmatch(s, -1), func(m []string) bool { return yetToCome(m[1]) && !aNumber.MatchString(m[0]) })

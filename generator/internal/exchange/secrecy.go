@@ -48,7 +48,7 @@ const (
 		not for publication, do not publish, not to be published, not public, access restricted, restricted access, access closed, closed access, closed until,
 		top secret, internal use, under embargo, embargoed until, not for distribution`
 	speakingWords = `chưa mở, nhạy cảm, mật, bí mật, bảo mật, giải mật, hạn chế, công bố, tiếp cận, nội bộ, kín, giữ kín,
-		restricted, restriction, restrictions, secret, secrecy, confidential, classified, closed, embargo, embargoed, private, sensitive`
+		restricted, restriction, restrictions, secret, secrecy, confidential, classified, closed, embargo, embargoed, private, sensitive, confidentiel`
 )
 
 func newGate(profile record.Secrecy, cols []*column) gate {
