@@ -45,9 +45,11 @@ VIEWERS := generator/testdata/viewers
 EDITOR_SERVER := generator/testdata/editor
 # Programs that the tests read reference files with.
 REFERENCES := generator/testdata/references
+# What the tests read linked data with: jsonld.js and the vocabulary of schema.org.
+LINKED := generator/testdata/linked
 
 # The tables of the search are printed last.
-test: build tools $(VIEWERS)/node_modules/.done $(EDITOR_SERVER)/node_modules/.done $(REFERENCES)/node_modules/.done
+test: build tools $(VIEWERS)/node_modules/.done $(EDITOR_SERVER)/node_modules/.done $(REFERENCES)/node_modules/.done $(LINKED)/node_modules/.done
 	$(GO) vet ./...
 	RELEVANCE="$(CURDIR)/bin" $(GO) test -timeout 40m ./...
 	@cat bin/relevance-*.txt

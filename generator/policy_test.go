@@ -83,7 +83,7 @@ func inlined(n *html.Node) string {
 			return "leads to a script"
 		}
 	}
-	if n.Data == "script" && n.FirstChild != nil {
+	if n.Data == "script" && n.FirstChild != nil && sitecheck.Attr(n, "type") != "application/ld+json" { // data is no script, and is never run
 		return "holds its script"
 	}
 	return ""
@@ -318,6 +318,10 @@ func strange(tb *sitecheck.Tab, address string, lost bool) (found []string) {
 	say(tb.Kept())
 	if n, err := tb.Fonts(); !lost && n == 0 {
 		say([]string{"no font of the site was loaded"}, err)
+	}
+	told, err := tb.Evaluate(`String([...document.querySelectorAll('script[type="application/ld+json"]')].every(s => JSON.parse(s.text)["@context"] === "https://schema.org"))`)
+	if told != "true" {
+		say([]string{"what the page tells machines cannot be read"}, err)
 	}
 	works, err := tb.Evaluate(`String(document.querySelector("button[data-copy][hidden]") === null && getComputedStyle(document.body).display === "flex")`)
 	if works != "true" {

@@ -1,5 +1,7 @@
 package page
 
+import "encoding/json"
+
 // Layout is what every page has: head, navigation and footer.
 type Layout struct {
 	Kind        string // the folder of the template, also a class of <body>
@@ -15,17 +17,21 @@ type Layout struct {
 	Nav         []Link
 	Breadcrumb  []Link // from home down to, but without, this page
 	Languages   []Alternate
-	Canonical   string     // absolute; empty without base_url
-	Feed        string     // empty without base_url
-	Manifest    string     // link to the IIIF manifest of the record; empty where there is none
-	References  []Download // to the record of the page, for programs that manage references
-	Meta        []Meta     // for those that look into the page
+	Canonical   string          // absolute; empty without base_url
+	Feed        string          // empty without base_url
+	Manifest    string          // link to the IIIF manifest of the record; empty where there is none
+	References  []Download      // to the record of the page, for programs that manage references
+	Meta        []Meta          // for those that look into the page
+	Linked      json.RawMessage // what the page tells, as JSON-LD; nil for notices
 	NoIndex     bool
 	Refresh     string // where this page leads on at once, as <meta http-equiv="refresh"> has it; empty for most
 	Draft       bool   // the site holds records that are not public: a preview, never published
 	Footer      Footer
 	Assets      Assets
 }
+
+// Head is the layout itself, for whoever has a page of any kind.
+func (l *Layout) Head() *Layout { return l }
 
 // MarkDraft gives a page of a preview the banner that says that the site holds
 // records that are not public, and keeps search engines off.

@@ -48,7 +48,7 @@ func (c *Cut) Page(file string, data []byte) ([]byte, Outcome, error) {
 		return nil, Kept, err
 	}
 	p := c.cut(file, doc)
-	if p.certain && p.taken == 0 && !c.holds(file, data) {
+	if p.certain && p.taken == 0 && !c.holds(file, data) && !p.linksTo(doc) {
 		return nil, Kept, nil
 	}
 	if p.certain {
@@ -60,6 +60,22 @@ func (c *Cut) Page(file string, data []byte) ([]byte, Outcome, error) {
 	}
 	out, err := c.replace(data)
 	return out, Replaced, err
+}
+
+// linksTo reports whether what a page tells machines of itself names a file that goes and
+// holds no word that is looked for. It is not edited: all of it goes, and the next build
+// makes it anew.
+func (p *cutting) linksTo(doc *html.Node) bool {
+	for _, n := range all(doc, func(n *html.Node) bool { return n.Data == "script" && attr(n, "type") == "application/ld+json" }) {
+		for d := range n.Descendants() {
+			if slices.ContainsFunc(p.files, func(name string) bool {
+				return strings.Contains(d.Data, "/"+name) || strings.Contains(d.Data, `"`+name)
+			}) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // cutting is the work on one page.

@@ -202,6 +202,7 @@ func (c *composer) describeAgent(a *page.Authority, r *record.Agent) string {
 	if r == nil {
 		return ""
 	}
+	c.linkAgent(r)
 	f := &fields{c: c, file: r.File}
 	f.add("type", c.terms("agent_type", r.Type))
 	f.add("exist", c.withNote(c.date(r.Exist.Date).Words, c.inline(r.ExistNote, r.File)))
@@ -290,6 +291,7 @@ func (c *composer) describePlace(a *page.Authority, r *record.Place) string {
 	if r == nil {
 		return ""
 	}
+	c.linkPlace(r)
 	f := &fields{c: c, file: r.File}
 	f.add("names-in-time", c.names(r.NamesInTime, r.File))
 	f.text("now-in", r.NowIn)
@@ -306,6 +308,7 @@ func (c *composer) describeEvent(a *page.Authority, r *record.Event) string {
 	if r == nil {
 		return ""
 	}
+	c.linkEvent(r)
 	if s, _ := c.plainText(r.Display); s != "" {
 		a.Date.Words = s
 	}
@@ -326,6 +329,7 @@ func (c *composer) describeSubject(a *page.Authority, r *record.Subject) string 
 	if r == nil {
 		return ""
 	}
+	c.linkSubject(r)
 	f := &fields{c: c, file: r.File}
 	f.add("alt-labels", c.list(r.AltLabels, r.File))
 	f.add("broader", c.refs([]record.Ref{r.Broader}, r.File))

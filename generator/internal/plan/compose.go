@@ -8,6 +8,7 @@ import (
 	"vitrine/generator/diag"
 	"vitrine/generator/edtf"
 	"vitrine/generator/internal/catalog"
+	"vitrine/generator/internal/exchange/schemaorg"
 	"vitrine/generator/internal/markup"
 	"vitrine/generator/internal/record"
 	"vitrine/generator/page"
@@ -19,6 +20,8 @@ type composer struct {
 	lang string
 	path string
 	err  error
+
+	about *schemaorg.Node // what the page is about, for its linked data; nil for pages of lists
 }
 
 // MovedError says that a source changed or vanished while a site was being

@@ -215,6 +215,7 @@ func (c *composer) exhibition(row int32) *page.Exhibition {
 	x.Sources = c.sourcesOf(shown.rows)
 	x.NextUp = c.nextExhibition(row)
 	x.Citations = c.citeExhibition(e)
+	c.linkExhibition(x, e, row, shown.rows)
 	return x
 }
 

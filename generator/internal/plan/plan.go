@@ -111,6 +111,7 @@ type state struct {
 	foreignOnce  sync.Once
 	foreign      map[int32][]int32 // see gatherForeign
 	digests      sync.Map          // kind of page → [32]byte
+	agentKinds   sync.Map          // row of an agent → what it is
 	asked        asked             // by the pages of the site
 
 	mu    sync.Mutex
@@ -297,6 +298,7 @@ func (p *Plan) job(kind, lang, path string, given func() any, compose func(c *co
 		asking.Catalog = &view{cat: p.Catalog.cat, thumbs: p.Catalog.thumbs, q: q}
 		c := &composer{Plan: &asking, lang: lang, path: path}
 		v := compose(c)
+		c.describePage(v)
 		if q.told || c.err != nil {
 			return v, "", c.err
 		}

@@ -87,6 +87,7 @@ func (c *composer) describeRecord(r *page.Record, u *record.Unit, row int32) {
 	r.References, r.Meta = c.referenceLinks(row), c.meta(u, item, state)
 	r.Exhibitions, r.Related = c.shownIn(row), c.related(u)
 	r.Repository = c.repositoryOf(row)
+	c.linkRecord(r, u, row)
 }
 
 // place links the record to its neighbours in the file.

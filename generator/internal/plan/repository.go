@@ -48,6 +48,7 @@ func (c *composer) repositoryPage(row int32, l listPage) *page.Repository {
 	}
 	if l.first() {
 		out.Fields = c.repositoryFields(r)
+		c.linkRepository(r)
 	}
 	return out
 }

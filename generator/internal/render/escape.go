@@ -1,16 +1,22 @@
 package render
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"html/template"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"text/template/parse"
 	"unicode/utf8"
 )
 
-var htmlType = reflect.TypeFor[template.HTML]()
+var (
+	htmlType = reflect.TypeFor[template.HTML]()
+	jsonType = reflect.TypeFor[json.RawMessage]()
+)
 
 // A place is where in a page a value stands, known by the escapers that
 // html/template has put there. Plain tells the strings that need no escaping
@@ -109,6 +115,9 @@ func (s scope) print(p *parse.PipeNode) (step, error) {
 	for _, c := range p.Cmds[1:] {
 		chain = append(chain, c.String())
 	}
+	if value.typ == jsonType && len(chain) == 1 && chain[0] == "_html_template_jsvalescaper" {
+		return inert(value), nil
+	}
 	where, ok := places[strings.Join(chain, " ")]
 	if !ok {
 		return nil, fmt.Errorf("%s: %w", p, errUncompiled)
@@ -122,6 +131,29 @@ func (s scope) print(p *parse.PipeNode) (step, error) {
 		return number(value), nil
 	}
 	return nil, fmt.Errorf("%s of type %s: %w", p, value.typ, errUncompiled)
+}
+
+// live are the signs that encoding/json never leaves in what it writes: those that may mean
+// something in HTML or in a script.
+var live = [][]byte{[]byte("<"), []byte(">"), []byte("&"), []byte("\u2028"), []byte("\u2029")}
+
+// inert writes JSON into a data block, as html/template does: anew, so that whoever made it,
+// nothing in it can end the element.
+func inert(value expr) step {
+	return func(f *frame) error {
+		v, err := value.eval(f)
+		if err != nil {
+			return err
+		}
+		data := v.Bytes()
+		if slices.ContainsFunc(live, func(sign []byte) bool { return bytes.Contains(data, sign) }) {
+			if data, err = json.Marshal(json.RawMessage(data)); err != nil {
+				return err
+			}
+		}
+		f.out.Write(data)
+		return nil
+	}
 }
 
 // safe writes a value that the markup package has made.

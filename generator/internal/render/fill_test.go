@@ -1,6 +1,7 @@
 package render
 
 import (
+	"encoding/json"
 	"fmt"
 	"html/template"
 	"reflect"
@@ -44,6 +45,9 @@ func (f *filler) fill(v reflect.Value, name string, depth int) {
 	switch v.Interface().(type) {
 	case page.Words:
 		v.Set(reflect.ValueOf(page.Words{HTML: "ƯỚC MUỐN ẤY &amp; <em>nghẹn ngào</em>", Lang: f.foreign}))
+		return
+	case json.RawMessage:
+		v.Set(reflect.ValueOf(json.RawMessage(`{"name":"a\u003c/script\u003e <b> \"ĐỖ\"  "}`)))
 		return
 	case template.HTML:
 		v.Set(reflect.ValueOf(template.HTML("<p>ĐỖ QUYÊN &amp; <em>nghẹn ngào</em></p>")))
