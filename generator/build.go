@@ -223,8 +223,9 @@ type build struct {
 	release     *releasing // nil where no edition is made
 	manifest    [32]byte   // SHA-256 of the manifest that was staged
 	made        atomic.Int64
-	shown       atomic.Bool  // a page that the search index shows too is not as the last build left it
-	overtakes   func() error // a withdrawal overtook it
+	sheet       func(name string) (io.ReadCloser, error) // opens a picture of the site; nil: where a build has it
+	shown       atomic.Bool                              // a page that the search index shows too is not as the last build left it
+	overtakes   func() error                             // a withdrawal overtook it
 	lazy        bool
 	indexed     string // folder of the index of a preview; empty until somebody asks for it
 }
@@ -307,11 +308,15 @@ func (b *build) prepare(ctx context.Context) error {
 	shelf, ds := edition.Read(b.scan.tree.FS())
 	b.report.Diags.Add(ds...)
 	b.lostEditions(shelf)
+	placards, err := b.placards()
+	if err != nil {
+		return err
+	}
 	b.plan, err = plan.New(plan.Input{
 		Shelf:  shelf,
 		Why:    b.scan.builder.Why,
 		Config: b.scan.config, Tree: b.scan.tree, Catalog: cat, Thumbs: thumbs, Gate: b.scan.gate, Cite: styles, Pages: b.scan.pages,
-		Images: b.images.shown, Recordings: b.images.heard, Waves: b.images.wave, Frames: b.images.frame, Texts: b.images.texts, Files: b.images.file, Orientation: b.images.orientation, Text: b.renderer.Text, Assets: b.renderer.LayoutAssets,
+		Images: b.images.shown, Recordings: b.images.heard, Waves: b.images.wave, Frames: b.images.frame, Texts: b.images.texts, Files: b.images.file, Orientation: b.images.orientation, Text: b.renderer.Text, Assets: b.renderer.LayoutAssets, Placards: placards,
 		Data: b.o.Data, Room: filepath.Dir(b.cacheDir), Base: b.base(), Digest: b.digest, FileState: b.scan.fileState,
 	})
 	if err == nil {

@@ -35,11 +35,11 @@ var borders = map[string]border{
 	"generator/preview": {[]string{"generator", "generator/diag"}, "it serves what a session hands it and knows nothing of how a page comes to be"},
 
 	"generator": {[]string{"generator/diag", "generator/edtf", "generator/iiif", "generator/page", internal + "access", internal + "annex", internal + "audit", internal + "catalog", internal + "cite", internal + "content",
-		internal + "derive", internal + "dossier", internal + "edition", internal + "exchange", internal + "exchange/dataset", internal + "exchange/ead", internal + "exchange/harvest", internal + "exchange/reference", internal + "excise", internal + "filetext", internal + "location", internal + "hosting", internal + "ledger", internal + "lock", internal + "manifest", internal + "marking", internal + "markup", internal + "pack", internal + "pagetext", internal + "pdf", internal + "plan", internal + "publish", internal + "record",
+		internal + "derive", internal + "dossier", internal + "edition", internal + "exchange", internal + "exchange/dataset", internal + "exchange/ead", internal + "exchange/harvest", internal + "exchange/reference", internal + "excise", internal + "filetext", internal + "location", internal + "hosting", internal + "ledger", internal + "lock", internal + "manifest", internal + "marking", internal + "markup", internal + "pack", internal + "pagetext", internal + "pdf", internal + "placard", internal + "plan", internal + "publish", internal + "record",
 		internal + "render", internal + "schema", internal + "scratch", internal + "search", internal + "vi", "templates", "templates/starter"}, "it owns the order of the phases; nothing beneath it may call back up"},
 
 	internal + "plan": {[]string{"generator/diag", "generator/edtf", "generator/iiif", "generator/page", internal + "access", internal + "catalog", internal + "cite",
-		internal + "content", internal + "derive", internal + "edition", internal + "exchange/dataset", internal + "exchange/ead", internal + "exchange/harvest", internal + "exchange/reference", internal + "exchange/schemaorg", internal + "markup", internal + "pack", internal + "pagetext", internal + "record", internal + "scratch", internal + "search", internal + "vi", internal + "webvtt"},
+		internal + "content", internal + "derive", internal + "edition", internal + "exchange/dataset", internal + "exchange/ead", internal + "exchange/harvest", internal + "exchange/reference", internal + "exchange/schemaorg", internal + "markup", internal + "pack", internal + "pagetext", internal + "placard", internal + "record", internal + "scratch", internal + "search", internal + "vi", internal + "webvtt"},
 		"it fills the structs of page; how they look is for render, where they go for publish"},
 	internal + "render":  {[]string{"generator/page"}, "a template sees page structs alone: no record and no catalog, so nothing that the gate withheld"},
 	internal + "excise":  {[]string{"generator/page", internal + "vi"}, "it cuts a record out of pages that were made, when nothing else is left: it knows their HTML and their paths alone"},
@@ -88,6 +88,7 @@ var borders = map[string]border{
 	internal + "ledger":   {[]string{internal + "pack"}, "it is a file format"},
 	internal + "location": {nil, "it knows where folders lie, not what for"},
 	internal + "lock":     {nil, "it knows of a file and of who holds it, not what for"},
+	internal + "placard":  {nil, "it draws text and a picture, and knows nobody's records"},
 	internal + "pack":     {nil, "it knows numbers and texts, not what they mean"},
 	internal + "scratch":  {nil, "it knows a file, not what is in it"},
 	internal + "vi":       {nil, "it is about a language"},

@@ -16,6 +16,9 @@ import (
 // put stages a page: as the last build left it where its key is the same and
 // its file intact, else made anew.
 func (b *build) put(stage *publish.Stage, stay *staying, j plan.Job, buf *bytes.Buffer) error {
+	if j.Kind == plan.KindPlacard && !b.o.Verify && stay.has(j.Path) {
+		return stage.Keep(j.Path) // its name says all that stands on it
+	}
 	n, same := stay.page(j)
 	if same && !b.o.Verify {
 		return stage.Keep(j.Path)
@@ -91,7 +94,7 @@ func (b *build) write(w io.Writer, v any) error {
 // digest identifies what a kind of job is made with. The descriptions for others are worded as the pages of records are.
 func (b *build) digest(kind string) [32]byte {
 	switch kind {
-	case plan.KindManifest, plan.KindCollection, plan.KindFinding, plan.KindReference, plan.KindReferences, plan.KindTable, plan.KindWhole:
+	case plan.KindManifest, plan.KindCollection, plan.KindFinding, plan.KindReference, plan.KindReferences, plan.KindTable, plan.KindWhole, plan.KindPlacard:
 		kind = "record"
 	}
 	return b.renderer.Digest(kind)

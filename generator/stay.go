@@ -92,6 +92,12 @@ func (s *staying) page(j plan.Job) (n int, same bool) {
 	return n, ok && old.Key == key
 }
 
+// has reports whether the site has a file as the last build put it there.
+func (s *staying) has(path string) bool {
+	_, ok := s.survey.Find(path)
+	return ok
+}
+
 // isLast reports whether the last build left these bytes at a path.
 func (s *staying) isLast(path string, data []byte) bool {
 	n, ok := s.survey.Find(path)

@@ -73,6 +73,7 @@ func newView(b *build, draft bool) *view {
 	v := &view{b: b, draft: draft, users: &sync.WaitGroup{}, pages: map[string][]byte{}, pictures: map[string]picture{}, faces: newFaces(b.plan), extras: sync.OnceValue(func() []plan.Extra { return b.plan.Extras(b.plan.WholeListing()) }),
 		index: sync.OnceValue(b.indexForPreview)}
 	b.plan.Images, b.plan.Recordings, b.plan.Frames, b.plan.Files = v.shown, v.heard, v.framed, v.offered
+	b.sheet = v.sheet
 	return v
 }
 
@@ -219,6 +220,15 @@ func (v *view) remember(named []derive.Derived, of picture) []derive.Derived {
 		v.pictures[excise.Stem(d.Name+"/")] = of
 	}
 	return named
+}
+
+// sheet opens a picture that a placard shows.
+func (v *view) sheet(name string) (io.ReadCloser, error) {
+	f, ok, err := v.picture(name)
+	if err == nil && !ok {
+		err = fs.ErrNotExist
+	}
+	return io.NopCloser(bytes.NewReader(f.Data)), err
 }
 
 // picture makes a derivative that a page shows, or tells of one that has tiles.

@@ -21,6 +21,13 @@ const families = [
   },
 ];
 
+// The same faces as outlines that Go reads, for pictures that are drawn at build time.
+const drawn = [
+  ...["400-normal", "600-normal"].map((face) => ({ package: "@fontsource/be-vietnam-pro", name: "be-vietnam-pro", face })),
+  { package: "@fontsource/source-serif-4", name: "source-serif-4", face: "600-normal" },
+].flatMap((f) => subsets.map((subset) => `${f.name}-${subset}-${f.face}.woff`).map((file) => (
+  { from: join(here, "node_modules", f.package, "files", file), to: join(out, file) })));
+
 // OpenSeadragon draws the document viewer: deep zoom over IIIF tiles by mouse,
 // touch and pen. It is maintained, has no dependencies, and runs from disk.
 const viewer = [
@@ -39,7 +46,7 @@ const fonts = families.flatMap((family) => {
   ];
 });
 
-const copies = [...fonts, ...viewer];
+const copies = [...fonts, ...drawn, ...viewer];
 const missing = copies.filter((c) => !existsSync(c.from));
 if (missing.length > 0) {
   console.error(`vendor: missing, run npm ci first:\n  ${missing.map((c) => c.from).join("\n  ")}`);

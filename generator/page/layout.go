@@ -23,6 +23,7 @@ type Layout struct {
 	References  []Download      // to the record of the page, for programs that manage references
 	Meta        []Meta          // for those that look into the page
 	Linked      json.RawMessage // what the page tells, as JSON-LD; nil for notices
+	Social      *Social         // for those who show the page where its address was posted; nil for notices
 	NoIndex     bool
 	Refresh     string // where this page leads on at once, as <meta http-equiv="refresh"> has it; empty for most
 	Draft       bool   // the site holds records that are not public: a preview, never published
@@ -36,6 +37,26 @@ func (l *Layout) Head() *Layout { return l }
 // MarkDraft gives a page of a preview the banner that says that the site holds
 // records that are not public, and keeps search engines off.
 func (l *Layout) MarkDraft() { l.Draft, l.NoIndex = true, true }
+
+// Social is what a page tells those who show it where its address was posted (OpenGraph).
+type Social struct {
+	Type        string // "website", "article"
+	Title       string
+	Description string // may be empty
+	SiteName    string
+	Locale      string   // "vi_VN"; empty where the language has none here
+	Others      []string // those of its other languages
+	URL         string   // absolute; empty without base_url
+	Image       *SharedImage
+}
+
+// SharedImage is the picture by which a page is shared. Its address is absolute.
+type SharedImage struct {
+	URL           string
+	Media         string // its media type
+	Width, Height int    // pixels
+	Alt           string
+}
 
 // Alternate is this page in another language. Href is absolute in Absolute
 // where there is a base_url, for hreflang; both always name an existing page.

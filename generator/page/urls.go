@@ -146,6 +146,36 @@ func Collection(id, key string) string {
 	return folder + strings.TrimSuffix(keyed("collection", key), ".html") + ".json"
 }
 
+// FolderMedia is the folder of pictures and recordings.
+const FolderMedia = "media"
+
+// placards is the folder of the pictures by which pages are shared.
+const placards = "placards"
+
+// Placard is the path of the picture by which a page of an id in a language is shared; of the
+// home page the id is empty. sum tells all that stands on it. No sign in the name makes it that of a
+// derivative of a master.
+func Placard(id, lang, sum string) string {
+	if id != "" {
+		id = "." + id
+	}
+	return FolderMedia + "/" + placards + "/" + sum + id + "." + lang + ".jpg"
+}
+
+// PlacardOf is what the picture of a path below the folder of media is a placard of; ok is false
+// where it is none.
+func PlacardOf(path string) (id, lang string, ok bool) {
+	rest, in := strings.CutPrefix(path, placards+"/")
+	parts := strings.Split(rest, ".")
+	if !in || len(parts) < 3 || len(parts) > 4 || parts[len(parts)-1] != "jpg" {
+		return "", "", false
+	}
+	if len(parts) == 4 {
+		id = parts[1]
+	}
+	return id, parts[len(parts)-2], true
+}
+
 // FolderData is the folder of what others take away to use it in programs of their own.
 const FolderData = "data"
 
@@ -224,7 +254,7 @@ func ResourceList(part int) string {
 // Reserved returns the words that no id may be: the codes and the path words of every
 // language, the fixed folders of a site, and "index".
 func Reserved() []string {
-	out := []string{"index", "media", FolderIIIF, FolderSearch, FolderData, "assets"}
+	out := []string{"index", FolderMedia, FolderIIIF, FolderSearch, FolderData, "assets"}
 	for lang, table := range words {
 		out = append(out, lang)
 		for _, w := range table {

@@ -66,13 +66,15 @@ func (c *Cut) Page(file string, data []byte) ([]byte, Outcome, error) {
 // holds no word that is looked for. It is not edited: all of it goes, and the next build
 // makes it anew.
 func (p *cutting) linksTo(doc *html.Node) bool {
-	for _, n := range all(doc, func(n *html.Node) bool { return n.Data == "script" && attr(n, "type") == "application/ld+json" }) {
-		for d := range n.Descendants() {
-			if slices.ContainsFunc(p.files, func(name string) bool {
-				return strings.Contains(d.Data, "/"+name) || strings.Contains(d.Data, `"`+name)
-			}) {
-				return true
-			}
+	names := func(text string) bool {
+		return slices.ContainsFunc(p.files, func(name string) bool { return strings.Contains(text, "/"+name) || strings.Contains(text, `"`+name) })
+	}
+	for _, n := range all(doc, named("script", "meta")) {
+		if n.Data == "meta" && strings.HasPrefix(attr(n, "property"), "og:") && names(attr(n, "content")) {
+			return true
+		}
+		if n.Data == "script" && attr(n, "type") == "application/ld+json" && n.FirstChild != nil && names(n.FirstChild.Data) {
+			return true
 		}
 	}
 	return false

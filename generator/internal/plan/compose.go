@@ -21,7 +21,8 @@ type composer struct {
 	path string
 	err  error
 
-	about *schemaorg.Node // what the page is about, for its linked data; nil for pages of lists
+	about    *schemaorg.Node   // what the page is about, for its linked data; nil for pages of lists
+	sharedBy *page.SharedImage // by which the page is shared; nil where it has none of its own
 }
 
 // MovedError says that a source changed or vanished while a site was being

@@ -216,6 +216,7 @@ func (c *composer) exhibition(row int32) *page.Exhibition {
 	x.NextUp = c.nextExhibition(row)
 	x.Citations = c.citeExhibition(e)
 	c.linkExhibition(x, e, row, shown.rows)
+	c.sharedBy = c.shared(e.ID.V, c.exhibitionPlacard(e, x.Cover))
 	return x
 }
 

@@ -153,6 +153,9 @@ func (c *composer) describeFonds(f *page.Fonds, u *record.Unit, row int32, branc
 	rights := c.rights(u, row)
 	f.Essentials, f.Areas = c.card(u, row, shown{f.Date, rights})
 	c.about = c.linkedUnit(u, row, f.Date, rights)
+	if p, ok := c.fondsPlacard(row); ok {
+		c.sharedBy = c.shared(u.ID.V, p)
+	}
 	f.Creators = c.creators(u)
 	f.Tree, f.Register = c.tree(branches, c.depth(row)), c.registerLink(row)
 	f.Strip = c.strip(row, 12)

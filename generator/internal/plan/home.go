@@ -46,6 +46,7 @@ func (c *composer) home() *page.Home {
 		h.Gallery = page.Link{}
 	}
 	h.Strip = c.strip(wholeSite, 10)
+	c.sharedBy = c.shared("", c.homePlacard())
 	return h
 }
 

@@ -45,6 +45,7 @@ func (c *composer) describePage(v any) {
 		return
 	}
 	l.Linked = data
+	c.share(l, v)
 }
 
 func (c *composer) linkedPage(l *page.Layout) *schemaorg.Node {

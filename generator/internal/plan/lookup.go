@@ -59,6 +59,8 @@ func (p *Plan) candidates(lang string, parts []string) []iter.Seq[Job] {
 	switch room := parts[0]; room {
 	case page.FolderData:
 		return append(append(p.findingCandidates(strings.Join(parts, "/")), p.dataCandidates(name)...), p.wholeJobs())
+	case page.FolderMedia:
+		return p.placardCandidates(strings.Join(parts[1:], "/"))
 	case page.FolderIIIF:
 		return p.harvestCandidates(parts[1:])
 	case page.Word(lang, page.RoomFonds):

@@ -29,7 +29,7 @@ const (
 
 // IsPage reports whether the job makes a page for readers.
 func (j Job) IsPage() bool {
-	return !j.IsIIIF() && !j.Streams() && j.Kind != KindReference
+	return !j.IsIIIF() && !j.Streams() && j.Kind != KindReference && j.Kind != KindPlacard
 }
 
 // Streams reports whether the job makes a file that may be as large as the archive: it is

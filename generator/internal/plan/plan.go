@@ -48,6 +48,8 @@ type Input struct {
 	// Files returns the published copy of the file of a PDF, given as a master is; ok is
 	// false where there is none. May be nil.
 	Files func(master string) (d derive.Derived, ok bool)
+	// Placards draws what pages are shared by; nil where there are no typefaces for it.
+	Placards *Placards
 	// Orientation returns how the pixels of a master lie in its file, 2 to 8 as EXIF
 	// numbers it; less where they are upright. May be nil.
 	Orientation func(master string) int
@@ -279,6 +281,11 @@ func (p *Plan) Jobs() iter.Seq[Job] {
 						return
 					}
 				}
+			}
+		}
+		for _, lang := range p.langs {
+			if !each(p.placardJobs(lang), yield) {
+				return
 			}
 		}
 		_ = each(p.referenceJobs(), yield) && each(p.manifestJobs(), yield) && each(p.allCollectionJobs(), yield)
