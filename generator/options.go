@@ -203,8 +203,8 @@ func Settle() { publish.Settle() }
 var mark = []byte(`<meta name="generator" content="Vitrine">`)
 
 // derivative is the shape of the names of images, which are made of the hash
-// of their master.
-var derivative = regexp.MustCompile(`^(media/[0-9a-f]{2}/[0-9a-f]{16,}-[0-9a-z-]+\.(jpg|png|webp)|iiif/[0-9a-f]{32}/(info\.json|(full|[0-9,]+)/(max|[0-9,]+)/0/default\.jpg))$`)
+// of their master, or of what stands on them.
+var derivative = regexp.MustCompile(`^(media/[0-9a-f]{2}/[0-9a-f]{16,}-[0-9a-z-]+\.(jpg|png|webp)|media/placards/[0-9a-f]{20}\.([0-9a-z_-]+\.)?[a-z]+\.jpg|iiif/[0-9a-f]{32}/(info\.json|(full|[0-9,]+)/(max|[0-9,]+)/0/default\.jpg))$`)
 
 // description is the shape of the paths of manifests and collections, descriptionMark
 // how they begin (see package iiif).
