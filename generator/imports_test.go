@@ -35,11 +35,11 @@ var borders = map[string]border{
 	"generator/preview": {[]string{"generator", "generator/diag"}, "it serves what a session hands it and knows nothing of how a page comes to be"},
 
 	"generator": {[]string{"generator/diag", "generator/edtf", "generator/iiif", "generator/page", internal + "access", internal + "annex", internal + "audit", internal + "catalog", internal + "cite", internal + "content",
-		internal + "derive", internal + "dossier", internal + "edition", internal + "exchange", internal + "exchange/dataset", internal + "exchange/ead", internal + "exchange/harvest", internal + "exchange/reference", internal + "excise", internal + "filetext", internal + "location", internal + "hosting", internal + "ledger", internal + "lock", internal + "manifest", internal + "marking", internal + "markup", internal + "pack", internal + "pagetext", internal + "pdf", internal + "placard", internal + "plan", internal + "publish", internal + "record",
+		internal + "derive", internal + "dossier", internal + "edition", internal + "exchange", internal + "exchange/dataset", internal + "exchange/ead", internal + "exchange/harvest", internal + "exchange/reference", internal + "exchange/rico", internal + "excise", internal + "filetext", internal + "location", internal + "hosting", internal + "ledger", internal + "lock", internal + "manifest", internal + "marking", internal + "markup", internal + "pack", internal + "pagetext", internal + "pdf", internal + "placard", internal + "plan", internal + "publish", internal + "record",
 		internal + "render", internal + "schema", internal + "scratch", internal + "search", internal + "vi", "templates", "templates/starter"}, "it owns the order of the phases; nothing beneath it may call back up"},
 
 	internal + "plan": {[]string{"generator/diag", "generator/edtf", "generator/iiif", "generator/page", internal + "access", internal + "catalog", internal + "cite",
-		internal + "content", internal + "derive", internal + "edition", internal + "exchange/dataset", internal + "exchange/ead", internal + "exchange/harvest", internal + "exchange/reference", internal + "exchange/schemaorg", internal + "markup", internal + "pack", internal + "pagetext", internal + "placard", internal + "record", internal + "scratch", internal + "search", internal + "vi", internal + "webvtt"},
+		internal + "content", internal + "derive", internal + "edition", internal + "exchange/dataset", internal + "exchange/ead", internal + "exchange/harvest", internal + "exchange/reference", internal + "exchange/rico", internal + "exchange/schemaorg", internal + "markup", internal + "pack", internal + "pagetext", internal + "placard", internal + "record", internal + "scratch", internal + "search", internal + "vi", internal + "webvtt"},
 		"it fills the structs of page; how they look is for render, where they go for publish"},
 	internal + "render":  {[]string{"generator/page"}, "a template sees page structs alone: no record and no catalog, so nothing that the gate withheld"},
 	internal + "excise":  {[]string{"generator/page", internal + "vi"}, "it cuts a record out of pages that were made, when nothing else is left: it knows their HTML and their paths alone"},
@@ -52,6 +52,7 @@ var borders = map[string]border{
 	internal + "exchange/dataset":   {[]string{internal + "exchange/ead", internal + "vi"}, "they are file formats, and are handed what may be told as package ead words it; a database is searched in folded words"},
 	internal + "exchange/harvest":   {[]string{internal + "exchange/ead"}, "they are file formats, and are handed what may be gathered"},
 	internal + "exchange/reference": {[]string{"generator/edtf"}, "they are file formats, and are handed what may be told"},
+	internal + "exchange/rico":      {[]string{internal + "exchange/ead"}, "it is a vocabulary, and is handed what may be told as package ead words it"},
 	internal + "exchange/schemaorg": {[]string{"generator/edtf"}, "it is a vocabulary, and is handed what a page shows"},
 	internal + "exchange/elements":  {nil, "it reads XML and knows no format"},
 	internal + "exchange/xlsx":      {nil, "it is a file format, and knows no model"},

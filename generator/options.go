@@ -16,6 +16,7 @@ import (
 	"vitrine/generator/internal/exchange/ead"
 	"vitrine/generator/internal/exchange/harvest"
 	"vitrine/generator/internal/exchange/reference"
+	"vitrine/generator/internal/exchange/rico"
 	"vitrine/generator/internal/location"
 	"vitrine/generator/internal/markup"
 	"vitrine/generator/internal/publish"
@@ -229,7 +230,8 @@ func marked(path string, head []byte) bool {
 		description.MatchString(path) && bytes.HasPrefix(head, descriptionMark) || indexed.MatchString(path) && bytes.HasPrefix(head, indexMark) || isFinding(path) && bytes.HasPrefix(head, findingMark) ||
 		reference.Is(path, head) || strings.HasPrefix(path, page.FolderData+"/") && dataset.Is(path, head) ||
 		page.IsWhole(path) && (bytes.HasPrefix(head, []byte(harvest.ListMark)) || bytes.HasPrefix(head, []byte(harvest.IndexMark))) ||
-		path == page.Database && bytes.HasPrefix(head, []byte(dataset.DatabaseMark)) || path == page.OAI && bytes.HasPrefix(head, []byte(harvest.RepositoryMark))
+		path == page.Database && bytes.HasPrefix(head, []byte(dataset.DatabaseMark)) || path == page.OAI && bytes.HasPrefix(head, []byte(harvest.RepositoryMark)) ||
+		path == page.RiC && bytes.HasPrefix(head, []byte(rico.Mark))
 }
 
 func isFinding(path string) bool {

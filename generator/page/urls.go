@@ -220,12 +220,15 @@ func Table(fonds, end string) string { return FolderData + "/" + fonds + end }
 // OAI is the static repository of the site, for aggregators.
 const OAI = FolderData + "/oai.xml"
 
+// RiC is the description of the archive in the ontology Records in Contexts.
+const RiC = FolderData + "/ric-o.ttl"
+
 // Database is the file of SQLite with the records of the archive.
 const Database = FolderData + "/archive.sqlite"
 
 // IsWhole reports whether a file is about the whole archive.
 func IsWhole(path string) bool {
-	return path == OAI || path == Database || IsResourceList(path)
+	return path == OAI || path == Database || path == RiC || IsResourceList(path)
 }
 
 // IsResourceList reports whether a file is one of the lists of what may be gathered, which are

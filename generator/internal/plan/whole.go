@@ -17,7 +17,8 @@ const KindWhole = "whole"
 func (p *Plan) wholeJobs() iter.Seq[Job] {
 	return func(yield func(Job) bool) {
 		_ = (!p.hasDatabase() || yield(p.wholeJob(page.Database, &database{p}))) &&
-			(!p.hasRepository() || yield(p.wholeJob(page.OAI, &repository{p})))
+			(!p.hasRepository() || yield(p.wholeJob(page.OAI, &repository{p}))) &&
+			(!p.hasContexts() || yield(p.wholeJob(page.RiC, &contexts{p})))
 	}
 }
 
