@@ -12,6 +12,8 @@ import (
 	"image/png"
 	"math"
 	"sync"
+
+	"vitrine/generator/internal/placard"
 )
 
 // Every picture of the leak test is painted in two hues that no other picture
@@ -164,6 +166,25 @@ func paintOf(img image.Image) (p paint, ok bool) {
 	second := most(count, first)
 	p = paint{min(first, second), max(first, second)}
 	return p, count[second] > total/10 && count[first]+count[second] > total/2
+}
+
+// sheetOn is the sheet that a placard shows at its right: what is painted there. It is nil
+// where there is none.
+func sheetOn(img image.Image) image.Image {
+	var box image.Rectangle
+	for y := range placard.Height {
+		for x := placard.Width / 2; x < placard.Width; x++ {
+			if hueOf(img.At(x, y)) != noHue {
+				box = box.Union(image.Rect(x, y, x+1, y+1))
+			}
+		}
+	}
+	if box.Empty() {
+		return nil
+	}
+	return img.(interface {
+		SubImage(image.Rectangle) image.Image
+	}).SubImage(box)
 }
 
 // most is the hue that is seen most, but for one.

@@ -23,6 +23,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"vitrine/generator/internal/exchange/dataset"
+	"vitrine/generator/internal/placard"
 )
 
 // reading is what the search finds in a file, before it asks whose it is.
@@ -216,6 +217,11 @@ func (r *reading) picture(data []byte, _ int) {
 	img, _, err := image.Decode(bytes.NewReader(data))
 	if err != nil {
 		return
+	}
+	if img.Bounds() == image.Rect(0, 0, placard.Width, placard.Height) { // no master of the archive has that size
+		if img = sheetOn(img); img == nil {
+			return
+		}
 	}
 	p, ours := paintOf(img)
 	r.pictures = append(r.pictures, seen{p, ours, max(img.Bounds().Dx(), img.Bounds().Dy())})

@@ -33,6 +33,7 @@ type sought struct {
 	findings atomic.Int64 // descriptions of whole fonds
 	wholes   atomic.Int64 // files about the whole archive
 	taken    atomic.Int64 // canaries that came out in them
+	sheets   atomic.Int64 // sheets on placards
 
 	mu   sync.Mutex
 	seen map[string]int // canaries of what is public that came out, by place
@@ -82,6 +83,9 @@ func (s *sought) mustHaveSeen(t *testing.T) {
 	}
 	if s.wholes.Load() < s.archives.Load()/3 { // only those with an address have any for harvesting
 		t.Errorf("only %d files about whole archives", s.wholes.Load())
+	}
+	if s.sheets.Load() < s.archives.Load() {
+		t.Errorf("only %d sheets on placards", s.sheets.Load())
 	}
 	if s.vanished.Load() < s.archives.Load() {
 		t.Errorf("only %d files vanished when records were withheld", s.vanished.Load())
@@ -192,6 +196,9 @@ func (s *sought) search(a *leakArchive, out string) {
 		}
 		if page.IsWhole(name) {
 			s.wholes.Add(1)
+		}
+		if strings.HasPrefix(name, "media/placards/") {
+			s.sheets.Add(int64(len(r.pictures)))
 		}
 		for _, leak := range a.leaksIn(name, r, a.allows) {
 			a.t.Error(leak)

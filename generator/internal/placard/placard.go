@@ -85,7 +85,7 @@ func (d *drawing) fill(r image.Rectangle, c color.RGBA) {
 func (d *drawing) lay(f *Fonts, sheet image.Image, credit string) {
 	d.fill(image.Rect(tableFrom, 0, Width, Height), table)
 	size := sheet.Bounds().Size()
-	wide, high := sheetWide, sheetWide*size.Y/size.X
+	wide, high := min(sheetWide, size.X), min(sheetWide, size.X)*size.Y/size.X // it may be cleared at that size and no larger
 	if high > sheetHigh {
 		wide, high = sheetHigh*size.X/size.Y, sheetHigh
 	}
