@@ -8,31 +8,42 @@ import (
 )
 
 // put adds a value to the cell of a column.
-func (a *aid) put(r *row, header, to, value string) *column {
+func (a *aid) put(header, to, value string) *column {
 	header, to, value = a.among(header, to, value)
 	c := a.column(header, to)
 	if t := a.rules[c].to; t.list || textTypes[t.leaf] { // several elements may be one field
 		for _, other := range a.sheet.cols {
-			if a.rules[other].to.path == t.path && r.value(other) != "" {
+			if a.rules[other].to.path == t.path && a.has(other) {
 				c = other
 			}
 		}
 	}
-	for len(r.cells) <= c.index {
-		r.cells = append(r.cells, "")
-	}
-	at := &r.cells[c.index]
 	switch {
-	case *at == "":
-		*at = value
+	case !a.has(c):
+		a.cells[c] = &strings.Builder{}
 	case a.rules[c].to.list, a.rules[c].to.is(pathExtra):
-		*at += "\n" + value
+		a.cells[c].WriteString("\n")
 	case textTypes[a.rules[c].to.leaf]:
-		*at += joint(to) + value
+		a.cells[c].WriteString(joint(to))
 	default: // the field holds one
-		return a.put(r, header+" (2)", pathExtra, value)
+		return a.put(header+" (2)", pathExtra, value)
 	}
+	a.cells[c].WriteString(value)
 	return c
+}
+
+// has reports whether something stands in the cell of a column already.
+func (a *aid) has(c *column) bool { return a.cells[c] != nil && a.cells[c].Len() > 0 }
+
+// fill puts the cells that were gathered into their row.
+func (a *aid) fill(r *row) {
+	for c, text := range a.cells {
+		if missing := c.index + 1 - len(r.cells); missing > 0 {
+			r.cells = append(r.cells, make([]string, missing)...)
+		}
+		r.cells[c.index] = text.String()
+	}
+	clear(a.cells)
 }
 
 // Time and memory go with rows and columns, so there are not as many columns as elements may have names, labels and languages.

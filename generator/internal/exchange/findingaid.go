@@ -47,7 +47,7 @@ func (im *importer) readFindingAid(context.Context) error {
 	if err != nil {
 		return err
 	}
-	a := &aid{im: im, doc: doc, sheet: &sheet{file: im.rep.file, marked: true}, rules: map[*column]rule{}, keys: make([]string, len(doc.Components)), closing: map[*column]bool{}}
+	a := &aid{im: im, doc: doc, sheet: &sheet{file: im.rep.file, marked: true}, rules: map[*column]rule{}, keys: make([]string, len(doc.Components)), closing: map[*column]bool{}, cells: map[*column]*strings.Builder{}}
 	a.identify()
 	for i := range doc.Components {
 		a.row(i)
@@ -108,7 +108,7 @@ func (im *importer) mapped(a *aid) error {
 // shut closes a component that the house which described it does not show.
 func (a *aid) shut(r *row, c ead.Read) {
 	for _, w := range c.Closed {
-		col := a.put(r, w.Element, "access.state", w.Says)
+		col := a.put(w.Element, "access.state", w.Says)
 		rule := a.rules[col]
 		if rule.values == nil {
 			rule.values = map[string]string{}
@@ -195,7 +195,8 @@ type aid struct {
 	keys  []string // of components: their ids
 	id    *column
 
-	closing map[*column]bool // by which components are closed
+	closing map[*column]bool             // by which components are closed
+	cells   map[*column]*strings.Builder // of the row in the making
 }
 
 // identify gives each component an id: its own where that is one and no other has it, else one that is made of what it
@@ -279,11 +280,11 @@ func (a *aid) row(i int) {
 	} else {
 		a.sheet.rows = append(a.sheet.rows, r)
 	}
-	a.id = a.put(r, "id", "id", a.keys[i])
+	a.id = a.put("id", "id", a.keys[i])
 	if i > 0 && c.Parent > 0 {
-		a.put(r, "parent", "parent", a.keys[c.Parent])
+		a.put("parent", "parent", a.keys[c.Parent])
 	}
-	a.put(r, "level", "level", levelOfAid(c, i))
+	a.put("level", "level", levelOfAid(c, i))
 	a.shut(r, c)
 	said := map[string]bool{} // fields that have a value in the first language
 	for _, t := range c.Told {
@@ -305,6 +306,7 @@ func (a *aid) row(i int) {
 		}
 		a.tell(r, t, said[t.Key])
 	}
+	a.fill(r)
 }
 
 func (a *aid) extent(u *record.Unit, v ead.Value) {
@@ -354,14 +356,14 @@ func (a *aid) tell(r *row, t ead.Told, first bool) {
 			to = pathExtra
 		}
 	}
-	a.put(r, header, to, text)
+	a.put(header, to, text)
 }
 
 // originals puts what is said of the original: terms of the model, which say whether this is one, and words.
 func (a *aid) originals(r *row, t ead.Told) {
 	for text := range strings.SplitSeq(t.Text, "\n\n") {
 		if key, err := term("copy_status", text); err == nil {
-			a.put(r, t.Element+" (status)", "originals.status", key)
+			a.put(t.Element+" (status)", "originals.status", key)
 			continue
 		}
 		t.Key, t.Text = "originals", text

@@ -83,7 +83,16 @@ func listed(words string) (out []record.Str) {
 // speaks reports whether a cell of a column that nobody explained speaks of secrecy,
 // restriction or publication.
 func (g *gate) speaks(c *column, s string) bool {
-	return g.speaking[c] || g.asking[c] && answers(s) || len(strings.Fields(s)) <= maxUnknown && saysClosed(s) || shutValues[foldName(s)] != "" && !isPlace(s) || len(g.phrases.Text(s)) > 0 || len(strings.Fields(s)) <= fewWords && len(g.words.Text(s)) > 0
+	return g.speaking[c] || g.says(c, s) || len(g.phrases.Text(s)) > 0
+}
+
+// says reports whether all of a cell, which is short then, or a line of it does so.
+func (g *gate) says(c *column, s string) bool {
+	if g.asking[c] && answers(s) {
+		return true
+	}
+	words := len(strings.Fields(s))
+	return words <= maxUnknown && (saysClosed(s) || shutValues[foldName(s)] != "" && !isPlace(s)) || words <= fewWords && len(g.words.Text(s)) > 0
 }
 
 // remarks reports whether a column holds what staff write of a document in words of
@@ -190,7 +199,7 @@ func (im *importer) unexplained(d *draft, values map[*column]string) (out []diag
 
 // speaks asks the gate of a cell. Where several elements are one cell, each has its line and is asked by itself.
 func (im *importer) speaks(c *column, s string) bool {
-	return im.gate.speaks(c, s) || im.sheet.marked && slices.ContainsFunc(strings.Split(s, "\n"), func(line string) bool { return im.gate.speaks(c, line) })
+	return im.gate.speaks(c, s) || im.sheet.marked && slices.ContainsFunc(strings.Split(s, "\n"), func(line string) bool { return im.gate.says(c, line) })
 }
 
 // state takes what a cell says of access. What is not understood, or differs from

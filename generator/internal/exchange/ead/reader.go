@@ -26,6 +26,8 @@ type Read struct {
 	Parent int       // number of the component that it stands in; -1 for the first
 	Closed []Closing // why it, or one in which it stands, is not for readers of that house
 	Told   []Told
+
+	size int // of the texts told, in bytes
 }
 
 // Told is one thing that a component says.
@@ -40,12 +42,14 @@ type Told struct {
 var (
 	errNotEAD = errors.New("the outermost element is not <ead>, or there is no <archdesc> in it")
 	errMany   = errors.New("there are too many components, or too many elements in one")
+	errLong   = errors.New("a component says more than a record can hold, 4 MB")
 )
 
 // Limits of a document.
 const (
 	maxComponents = 1 << 20
-	maxTold       = 5000 // by one component
+	maxTold       = 5000    // by one component
+	maxText       = 4 << 20 // bytes told by one component; a longer record could not be read back
 )
 
 // Parse reads a finding aid in EAD 2002, by its DTD or its schema, or in EAD3. An error is an
@@ -172,6 +176,9 @@ func (p *parser) part(s xml.StartElement, at, depth int, around []Closing) error
 		}
 		if c.Told = append(c.Told, t); len(c.Told) > maxTold {
 			return errMany
+		}
+		if c.size += len(t.Text); c.size > maxText {
+			return errLong
 		}
 	}
 	return nil

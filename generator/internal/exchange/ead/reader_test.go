@@ -65,9 +65,10 @@ func TestParseRefuses(t *testing.T) {
 	for name, text := range map[string]string{
 		"nothing": "", "text": "EAD", "html": "<html><body/></html>", "cut off": older[:len(older)-40], "no archdesc": "<ead><eadheader/></ead>", "tags crossed": "<ead><archdesc><did></archdesc></did></ead>",
 		"deep components": "<ead><archdesc><dsc>" + deep, "deep words": "<ead><archdesc><scopecontent>" + strings.Repeat("<p>", 5000),
-		"an entity of its own": `<!DOCTYPE ead [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><ead><archdesc><did><unittitle>&b;</unittitle></did></archdesc></ead>`,
-		"a file":               `<!DOCTYPE ead [<!ENTITY a SYSTEM "file:///etc/passwd">]><ead><archdesc><did><unittitle>&a;</unittitle></did></archdesc></ead>`,
-		"no such charset":      `<?xml version="1.0" encoding="klingon"?><ead><archdesc/></ead>`,
+		"an entity of its own":     `<!DOCTYPE ead [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><ead><archdesc><did><unittitle>&b;</unittitle></did></archdesc></ead>`,
+		"a file":                   `<!DOCTYPE ead [<!ENTITY a SYSTEM "file:///etc/passwd">]><ead><archdesc><did><unittitle>&a;</unittitle></did></archdesc></ead>`,
+		"more than a record holds": "<ead><archdesc>" + strings.Repeat("<odd>"+strings.Repeat("a ", 5000)+"</odd>", 500) + "</archdesc></ead>",
+		"no such charset":          `<?xml version="1.0" encoding="klingon"?><ead><archdesc/></ead>`,
 	} {
 		d, err := Parse(strings.NewReader(text))
 		var bad *elements.SyntaxError
