@@ -11,7 +11,7 @@ import (
 func hiddenArchive() map[string]string {
 	a := namingArchive()
 	const item = "level: item\nparent: hs-0001\nreference: {unit_no: \"0001\"}\nform: thu\ndates: {created: \"1959\"}\naccess: {state: restricted}\n"
-	a[recordPath("tl-0096")] = "id: tl-0096\nformer_ids: [cu-0777, tl-0003]\ntitle: {vi: \"Thư kín\", fr: \"Procès-verbal de la séance\"}\nother_titles: [{vi: \"Bản tường trình của ông Mẫu\"}]\nagents: [ag-0007]\n" + item
+	a[recordPath("tl-0096")] = "id: tl-0096\nformer_ids: [cu-0777]\ntitle: {vi: \"Thư kín\", fr: \"Procès-verbal de la séance\"}\nother_titles: [{vi: \"Bản tường trình của ông Mẫu\"}]\nagents: [ag-0007]\n" + item
 	a[recordPath("thunghiem")] = "id: thunghiem\ntitle: \"Thư kín\"\n" + item
 	a[recordPath("1945")] = "id: \"1945\"\ntitle: \"Thư kín\"\n" + item
 	a[recordPath("tl-0003")] = "id: tl-0003\ntitle: \"Quyết định ba\"\nclearance: qd-01\n" + strings.Replace(item, "restricted", "public", 1)
@@ -45,7 +45,7 @@ func TestRule07_IDsAreFoundAsTheyAreRead(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ file, text string }{
-		{page, "Năm 1945–1946, thunghiem, tl-0003, x–tl-00901, tl–0001—tl–0002.\n"}, {record, "keywords: [\"1945\", thunghiem2]\n"}, {record, "related: [tl-0096, {id: thunghiem}]\n"},
+		{page, "Năm 1945–1946, thunghiem, x–tl-00901, tl–0001—tl–0002.\n"}, {record, "keywords: [\"1945\", thunghiem2]\n"}, {record, "related: [tl-0096, {id: thunghiem}]\n"},
 		{section, "\n::: object\nrecord: tl-0002 # tl-0090\ncaption: Ảnh\n:::\n"},
 	} {
 		a := hiddenArchive()
