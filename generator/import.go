@@ -23,6 +23,7 @@ type ImportOptions struct {
 	Fonds    string // id of the fonds that gets the records
 	Media    string // folder of the files that the sheet names; may be empty
 	Map      string // mapping file; may be empty
+	From     string // the system that the sheet comes from, one of ImportSystems; may be empty
 	Sheet    string // of a workbook; empty for the first that has rows
 	State    string // access.state of records that the sheet gives none
 	Clear    string // clearance of records that the sheet gives none
@@ -30,6 +31,9 @@ type ImportOptions struct {
 	Force    bool   // overwrite what an earlier import wrote
 	Progress Progress
 }
+
+// ImportSystems are the systems whose sheets an import knows.
+func ImportSystems() []string { return exchange.Systems() }
 
 // ImportReport says what an import took, changed and left.
 type ImportReport = exchange.Report
@@ -65,7 +69,7 @@ func importBy(ctx context.Context, o ImportOptions, by func(context.Context, exc
 	}
 	watch := &copyWatch{to: Options{Progress: o.Progress}.progress(), what: diag.T("Chép tệp", "Copying files")}
 	rep, err := by(ctx, exchange.Options{
-		Content: o.Content, File: o.File, FondsID: o.Fonds, MediaDir: o.Media, MapFile: o.Map, Sheet: o.Sheet,
+		Content: o.Content, File: o.File, FondsID: o.Fonds, MediaDir: o.Media, MapFile: o.Map, From: o.From, Sheet: o.Sheet,
 		State: o.State, Clearance: o.Clear, Title: o.Title, Force: o.Force, Progress: watch.tell, Publishes: publishes(o),
 	})
 	watch.to.Done()

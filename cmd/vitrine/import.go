@@ -18,11 +18,13 @@ type importCmd struct {
 
 type importCSVCmd struct {
 	File string `arg:"" help:"${h_file}"`
+	From string `help:"${h_from}" placeholder:"SYSTEM"`
 	importFlags
 }
 
 type importXLSXCmd struct {
 	File  string `arg:"" help:"${h_workbook}"`
+	From  string `help:"${h_from}" placeholder:"SYSTEM"`
 	Sheet string `help:"${h_sheet}" placeholder:"NAME"`
 	importFlags
 }
@@ -59,12 +61,12 @@ type importFlags struct {
 
 // Run imports a sheet.
 func (c *importCSVCmd) Run(e *env) error {
-	return c.run(e, generator.ImportOptions{File: c.File}, generator.ImportCSV)
+	return c.run(e, generator.ImportOptions{File: c.File, From: c.From}, generator.ImportCSV)
 }
 
 // Run imports a sheet of a workbook.
 func (c *importXLSXCmd) Run(e *env) error {
-	return c.run(e, generator.ImportOptions{File: c.File, Sheet: c.Sheet}, generator.ImportXLSX)
+	return c.run(e, generator.ImportOptions{File: c.File, From: c.From, Sheet: c.Sheet}, generator.ImportXLSX)
 }
 
 // Run lists scans in a workbook.

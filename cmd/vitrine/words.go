@@ -51,6 +51,7 @@ var texts = map[string]diag.Text{
 	"h_eacs":        diag.T("Tệp EAC-CPF (XML), hoặc thư mục các tệp ấy.", "The EAC-CPF file (XML), or a folder of them."),
 	"h_aid":         diag.T("Tệp EAD (XML).", "The EAD file (XML)."),
 	"h_media":       diag.T("Thư mục có các tệp mà bảng nhắc tới.", "Folder of the files that the sheet names."),
+	"h_from":        diag.T("Hệ thống mà bảng xuất từ đó: archivesspace, atom, collectionbuilder, omeka-s, wax.", "The system that the sheet comes from: archivesspace, atom, collectionbuilder, omeka-s, wax."),
 	"h_map":         diag.T("Tệp ánh xạ cột thành trường.", "Map from columns to fields."),
 	"h_state":       diag.T("Trạng thái tiếp cận cho các hàng không ghi, ví dụ public.", "Access state of rows that have none, such as public."),
 	"h_clear":       diag.T("Mã quyết định cho các hàng không ghi.", "Clearance of rows that have none."),

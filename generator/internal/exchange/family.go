@@ -134,7 +134,13 @@ func (im *importer) idFor(d *draft, byID map[string]*draft) (string, bool) {
 		id = im.o.FondsID + "-" + id
 		im.rep.add(im.keyCell(d).warnf("id-reserved", "mã %q là từ dành riêng, đổi thành %q", "the id %q is reserved, it became %q", d.key, id))
 	}
-	if id != d.key {
+	switch {
+	case id == d.key:
+	case im.preset != nil && im.preset.Prefix: // a number of a database, which other fonds have too
+		if d.keyIn.header != madeUpHeading {
+			d.extra(d.keyIn.key, d.key)
+		}
+	default:
 		im.formerID(d)
 	}
 	return id, true

@@ -60,7 +60,7 @@ func (im *importer) readFindingAid(context.Context) error {
 	if err := im.mapped(a); err != nil {
 		return err
 	}
-	return im.describeFonds(a)
+	return im.describeFonds(a.top, doc.Components[0].Level == "collection", func() diag.Diagnostic { return im.allShut(a) })
 }
 
 // withoutControls tells of characters that XML may not hold, and takes them out.
@@ -130,25 +130,26 @@ func (a *aid) tellShut() {
 	}
 }
 
-// describeFonds takes what the whole describes for the description of a new fonds.
-func (im *importer) describeFonds(a *aid) error {
-	d := newDraft(a.top)
+// describeFonds takes what a row says, which is no row of the sheet, for the description of a new fonds; shut says why it
+// cannot be opened by the command where it is closed.
+func (im *importer) describeFonds(top *row, collection bool, shut func() diag.Diagnostic) error {
+	d := newDraft(top)
 	if !im.fillDraft(d, im.dateRules()) { // what closes the whole closes what is beneath it
 		im.tellFaulty()
 		return ErrRefused
 	}
-	if d.unit().Access.State.V == "restricted" && (im.o.State != "" || im.o.Clearance != "") {
-		im.rep.add(im.allShut(a))
+	if closes(d.unit().Access.State.V) && (im.o.State != "" || im.o.Clearance != "") {
+		im.rep.add(shut())
 		return ErrRefused
 	}
 	if !im.newFonds {
-		im.rep.add(diag.Warnf("aid-unplaced", diag.Pos{File: im.rep.file, Line: a.top.line}, "phông %s đã có; phần mô tả cả phông trong tệp không được nhập", "the fonds %s exists; what the file says of the whole is not taken", im.o.FondsID))
+		im.rep.add(diag.Warnf("aid-unplaced", diag.Pos{File: im.rep.file, Line: top.line}, "phông %s đã có; phần mô tả cả phông trong tệp không được nhập", "the fonds %s exists; what the file says of the whole is not taken", im.o.FondsID))
 		return nil
 	}
 	im.joinSpan(d)
 	u := d.unit()
 	u.Access, u.Clearance, u.ID, u.Parent = record.Access{}, record.Str{}, record.Str{}, record.Str{}
-	if u.Level.V = ""; a.doc.Components[0].Level == "collection" {
+	if u.Level.V = ""; collection {
 		u.Level.V = "collection"
 	}
 	if im.o.Title != "" {

@@ -22,6 +22,7 @@ type Options struct {
 	FondsID  string // the fonds that gets the records
 	MediaDir string // where the files are that the sheet names; may be empty
 	MapFile  string // the mapping; may be empty
+	From     string // the system that the sheet comes from, one of Systems; may be empty
 	Sheet    string // of a workbook; empty for the first that has rows
 
 	State     string // access.state of records that the sheet gives none
@@ -61,9 +62,11 @@ type importer struct {
 
 	levelOf map[string]string // id → level, of the records there are
 
-	back     bool              // the sheet was exported: records are replaced where they stand
-	headings map[string]string // of its columns, as the map has them
-	desk     *desk             // of a workbook that lists scans; nil for any other
+	back     bool                // the sheet was exported: records are replaced where they stand
+	headings map[string]string   // of its columns, as the map has them
+	besides  map[string][]string // files by what a row may be called that has them; nil before anybody asked
+	preset   *preset             // of the system that the sheet comes from; nil for any other
+	desk     *desk               // of a workbook that lists scans; nil for any other
 	folders  []folder
 	gate     gate
 	lying    lying
@@ -126,6 +129,9 @@ func (im *importer) open(ctx context.Context) error {
 		return usage("--fonds %q: %s", "--fonds %q: %s", im.o.FondsID, "").with(ie)
 	}
 	if err := im.openArchive(ctx); err != nil {
+		return err
+	}
+	if err := im.checkFrom(); err != nil {
 		return err
 	}
 	return im.checkAccess()
@@ -262,6 +268,9 @@ func (im *importer) readSheet(context.Context) error {
 func (im *importer) mapColumns(mapText string) error {
 	if isRecordsMap([]byte(mapText)) {
 		return im.beginBack(mapText)
+	}
+	if im.o.From != "" {
+		return im.mapFrom(mapText)
 	}
 	ok := true
 	if im.o.MapFile == "" {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -129,6 +130,7 @@ func (im *importer) findMedia(context.Context) error {
 
 // objects leaves the digital objects of a draft whose files there are.
 func (im *importer) objects(d *draft) {
+	im.nameBeside(d)
 	if len(d.files) == 0 && !d.shows {
 		return
 	}
@@ -157,6 +159,37 @@ func (im *importer) objects(d *draft) {
 	im.number(d, kept)
 	d.unit().Objects = kept
 	im.rep.Objects += len(kept)
+}
+
+// nameBeside names the files that are called as a row is, where a system has them so and the row names none: ab.jpg, or
+// the files of a folder ab. Texts are no objects but those of their pictures.
+func (im *importer) nameBeside(d *draft) {
+	if im.preset == nil || !im.preset.Beside || len(d.files) > 0 || d.key == "" {
+		return
+	}
+	if im.besides == nil {
+		im.besides = map[string][]string{}
+		for _, f := range im.folders {
+			for name := range f.exact {
+				if kind := kinds[strings.ToLower(path.Ext(name))]; kind == "" || kind == "text" || f.inside {
+					continue
+				}
+				stem := nearly(strings.TrimSuffix(path.Base(name), path.Ext(name)))
+				im.besides[stem] = append(im.besides[stem], name)
+				if dir := nearly(path.Base(path.Dir(name))); dir != "." && dir != stem {
+					im.besides[dir] = append(im.besides[dir], name)
+				}
+			}
+		}
+	}
+	names := im.besides[nearly(d.key)]
+	slices.SortFunc(names, natural)
+	for _, name := range names {
+		d.files = append(d.files, named{name: name, at: im.keyCell(d)})
+	}
+	for u := d.unit(); len(u.Objects) < len(d.files); {
+		u.Objects = append(u.Objects, record.Object{})
+	}
 }
 
 // keepWords keeps under extra what was said of files that are not there.
