@@ -106,6 +106,9 @@ func adopted(was, said record.Object) record.Object {
 	if !said.Alt.IsZero() {
 		was.Alt = said.Alt
 	}
+	if was.Transcript == nil {
+		was.Transcript = said.Transcript
+	}
 	return was
 }
 

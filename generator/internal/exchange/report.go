@@ -54,6 +54,8 @@ type Report struct {
 	Written []string
 	// Returned is a copy of the sheet with the ids that were assigned; empty where none were.
 	Returned string
+	// Transcripts are the scans beside which their text was found.
+	Transcripts int
 
 	sums   map[string]*sum
 	file   string
@@ -154,6 +156,9 @@ func (r *Report) Lines(lang string) []string {
 	}
 	if r.scans {
 		line("Đã ghi %d bản quét vào %s. Chia lại và mô tả trong bảng, rồi nhập bằng «vitrine import xlsx».", "%d scans were written into %s. Regroup and describe them there, then use «vitrine import xlsx».", r.Rows, r.file)
+		if r.Transcripts > 0 {
+			line("Bản chép nằm cạnh ảnh, ghi ở cột «Tệp bản chép»: %d", "Transcripts that lie beside scans, in the column «Tệp bản chép»: %d", r.Transcripts)
+		}
 		return out
 	}
 	if r.exported {

@@ -39,15 +39,16 @@ const scanMark = "vitrine scans 1"
 const maxScans = 20_000
 
 // scanHeadings are the columns of such a workbook; guess knows them.
-var scanHeadings = []string{"Ảnh nhỏ", "Tệp ảnh", "Mã tài liệu", "Thứ tự trang", "Nhãn tờ", "Mô tả ảnh", "Ngày tháng", "Tiêu đề"}
+var scanHeadings = []string{"Ảnh nhỏ", "Tệp ảnh", "Mã tài liệu", "Thứ tự trang", "Nhãn tờ", "Mô tả ảnh", "Ngày tháng", "Tiêu đề", "Tệp bản chép"}
 
-var scanWidths = []float64{20, 30, 18, 12, 12, 40, 16, 50}
+var scanWidths = []float64{20, 30, 18, 12, 12, 40, 16, 50, 30}
 
 // scan is a file on its way to a row.
 type scan struct {
 	name string // below the folder, with slashes
 	item string
 	page int
+	text string // the file of its transcript; "" for none
 }
 
 // ListScans writes a workbook with a row for each scan of a folder, in natural order, with a
@@ -87,12 +88,30 @@ func (im *importer) findScans(dir string) ([]scan, error) {
 		return nil, err
 	}
 	var out []scan
+	texts := textsOf(f)
+	paired := map[string]bool{}
+	for _, list := range texts {
+		for _, name := range list {
+			paired[name] = true
+		}
+	}
 	for name := range f.exact {
+		if paired[name] {
+			continue
+		}
 		if kinds[strings.ToLower(path.Ext(name))] == "" {
 			im.rep.add(diag.Warnf("file-kind", diag.Pos{File: name}, "không phải loại tệp trưng bày được, không đưa vào bảng", "no file of a kind that can be shown; it is not in the sheet"))
 			continue
 		}
-		out = append(out, scan{name: name})
+		s := scan{name: name}
+		if list := texts[name]; len(list) > 0 {
+			s.text = list[0]
+			im.rep.Transcripts++
+			for _, other := range list[1:] {
+				im.rep.add(diag.Warnf("text-ambiguous", diag.Pos{File: other}, "ảnh %q đã có bản chép %q; tệp này không đưa vào bảng", "the picture %q has the transcript %q; this file is not in the sheet", name, s.text))
+			}
+		}
+		out = append(out, s)
 	}
 	switch {
 	case len(out) == 0:
@@ -104,6 +123,39 @@ func (im *importer) findScans(dir string) ([]scan, error) {
 	return out, nil
 }
 
+// textsOf are the texts of pictures, by these: files of lines before plain ones. A text is that of the picture of its
+// name, or of the only page of the document of its name: thu-12.txt goes with thu-12-1.jpg.
+func textsOf(f folder) map[string][]string {
+	pictures := map[string][]string{} // by their stems, and by those without the number of the page
+	for name := range f.exact {
+		if kinds[strings.ToLower(path.Ext(name))] != "image" {
+			continue
+		}
+		stem := nearly(strings.TrimSuffix(name, path.Ext(name)))
+		pictures[stem] = append(pictures[stem], name)
+		if bare := strings.TrimRight(strings.TrimRight(stem, "0123456789"), "-_. "); bare != stem {
+			pictures[bare+"/"] = append(pictures[bare+"/"], name)
+		}
+	}
+	out := map[string][]string{}
+	for _, ending := range beside {
+		for _, name := range slices.Sorted(maps.Keys(f.exact)) {
+			if strings.ToLower(path.Ext(name)) != ending || ending == ".xml" && !isPageText(f.files, name) {
+				continue
+			}
+			stem := nearly(strings.TrimSuffix(name, path.Ext(name)))
+			of := pictures[stem]
+			if len(of) == 0 {
+				of = pictures[stem+"/"]
+			}
+			if len(of) == 1 {
+				out[of[0]] = append(out[of[0]], name)
+			}
+		}
+	}
+	return out
+}
+
 // natural orders names as people do: 2 before 10, folder by folder.
 func natural(a, b string) int {
 	x, y := strings.Split(a, "/"), strings.Split(b, "/")
@@ -111,24 +163,46 @@ func natural(a, b string) int {
 }
 
 // propose takes scans of one folder whose names differ in their last number alone for pages of one
-// document.
+// document. A text that is called as the document is comes behind its pages.
 func (im *importer) propose(scans []scan) {
 	next := im.nextIDs()
-	items, pages := map[string]string{}, map[string]int{}
-	for i := range scans {
-		dir, name := path.Split(scans[i].name)
-		stem := strings.TrimSuffix(name, path.Ext(name))
-		bare := strings.TrimRight(stem, "abrvABRV") // front and back
-		if unnumbered := strings.TrimRight(bare, "0123456789"); unnumbered != bare {
-			stem = unnumbered
-		}
-		key := vi.Fold(dir + stem)
+	items, pages, documents := map[string]string{}, map[string]int{}, map[string]string{}
+	place := func(s *scan, key string) {
 		if items[key] == "" {
 			items[key] = next()
 		}
 		pages[key]++
-		scans[i].item, scans[i].page = items[key], pages[key]
+		s.item, s.page = items[key], pages[key]
 	}
+	var texts []int
+	for i := range scans {
+		stem, key := documentOf(scans[i].name)
+		if kinds[strings.ToLower(path.Ext(scans[i].name))] == "text" {
+			texts = append(texts, i)
+			continue
+		}
+		if key != stem {
+			documents[strings.TrimRight(key, "-_. ")] = key
+		}
+		place(&scans[i], key)
+	}
+	for _, i := range texts {
+		stem, key := documentOf(scans[i].name)
+		if pages := documents[stem]; pages != "" {
+			key = pages
+		}
+		place(&scans[i], key)
+	}
+}
+
+// documentOf is the name of a scan without its ending, and without the number of its page, both folded.
+func documentOf(name string) (stem, document string) {
+	stem = strings.TrimSuffix(name, path.Ext(name))
+	bare := strings.TrimRight(stem, "abrvABRV") // front and back
+	if unnumbered := strings.TrimRight(bare, "0123456789"); unnumbered != bare {
+		return vi.Fold(stem), vi.Fold(unnumbered)
+	}
+	return vi.Fold(stem), vi.Fold(stem)
 }
 
 // nextIDs gives ids one after another, from the highest that the fonds or some others have of those that are
@@ -150,7 +224,7 @@ func (im *importer) nextIDs(others ...string) func() string {
 func (im *importer) scanSheet(ctx context.Context, o ScanOptions, scans []scan) xlsx.Sheet {
 	s := xlsx.Sheet{Name: "Bản quét", Headings: scanHeadings, Widths: scanWidths, Mark: scanMark}
 	for _, sc := range scans {
-		s.Rows = append(s.Rows, []string{"", sc.name, sc.item, strconv.Itoa(sc.page), "", "", "", ""})
+		s.Rows = append(s.Rows, []string{"", sc.name, sc.item, strconv.Itoa(sc.page), "", "", "", "", sc.text})
 	}
 	if o.Thumb != nil {
 		s.Pictures = func(i int) []byte {

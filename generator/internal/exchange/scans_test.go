@@ -221,3 +221,72 @@ func TestScansStayOutside(t *testing.T) {
 		t.Error("a sheet was overwritten")
 	}
 }
+
+const altoPage = `<alto xmlns="http://www.loc.gov/standards/alto/ns-v4#"><Layout><Page WIDTH="40" HEIGHT="60"><PrintSpace><TextBlock><TextLine HPOS="1" VPOS="1" WIDTH="9" HEIGHT="9"><String CONTENT="Kính" HPOS="1" VPOS="1" WIDTH="9" HEIGHT="9"/></TextLine></TextBlock></PrintSpace></Page></Layout></alto>`
+
+// Texts that lie beside pictures are their transcripts, and no rows; they come in under the names of their pages.
+func TestScansWithTexts(t *testing.T) {
+	dir, scans := archive(t, nil), scanned(t, "a1.jpg", "a2.jpg", "b-0.jpg", "c.jpg", "d-1.jpg", "d-2.jpg")
+	for name, text := range map[string]string{"a1.xml": altoPage, "a1.txt": "cũng thế", "a2.txt": "trang hai", "b.txt": "lời của b", "c.xml": "<other/>", "d.txt": "lời chung", "e.txt": "lời lẻ"} {
+		writeFile(t, filepath.Join(scans, name), text)
+	}
+	out := filepath.Join(t.TempDir(), "f1.xlsx")
+	rep, err := ListScans(context.Background(), ScanOptions{Content: dir, Dir: scans, FondsID: "f1", Out: out})
+	if err != nil || rep.Transcripts != 3 {
+		t.Fatal(err, dump(rep))
+	}
+	f, err := excelize.OpenFile(out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, _ := f.GetRows("Bản quét")
+	got := map[string]string{}
+	for _, r := range rows[1:] {
+		got[r[1]] = ""
+		if len(r) > 8 {
+			got[r[1]] = r[8]
+		}
+	}
+	want := map[string]string{"a1.jpg": "a1.xml", "a2.jpg": "a2.txt", "b-0.jpg": "b.txt", "c.jpg": "", "d-1.jpg": "", "d-2.jpg": "", "d.txt": "", "e.txt": ""}
+	if d := cmp.Diff(want, got); d != "" {
+		t.Error(d)
+	}
+	items := map[string]string{}
+	for _, r := range rows[1:] {
+		items[r[1]] = r[2] + "/" + r[3]
+	}
+	if items["d-2.jpg"] != "f1-0004/2" || items["d.txt"] != "f1-0004/3" || items["e.txt"] == items["d.txt"] {
+		t.Error(items)
+	}
+	if text := dump(rep); !strings.Contains(text, "a1.txt: warning: the picture \"a1.jpg\" has the transcript") || !strings.Contains(text, "c.xml: warning: no file of a kind") {
+		t.Error(text)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	rep, err = ImportXLSX(context.Background(), Options{Content: dir, File: out, FondsID: "f1", MediaDir: scans})
+	if err != nil {
+		t.Fatal(err, dump(rep))
+	}
+	texts := map[string]string{}
+	for _, u := range readBack(t, dir, "f1") {
+		for _, o := range u.Objects {
+			if o.Transcript != nil {
+				texts[o.File.V] = o.Transcript.File.V
+			}
+		}
+	}
+	if d := cmp.Diff(map[string]string{"f1-0001-001.jpg": "f1-0001-001.xml", "f1-0001-002.jpg": "f1-0001-002.txt", "f1-0002-001.jpg": "f1-0002-001.txt"}, texts); d != "" {
+		t.Error(d, dump(rep))
+	}
+}
+
+// The wills at hand: each page is listed, and the text of a will of one page goes with it.
+func TestScansOfWills(t *testing.T) {
+	src := needData(t, "collections/testaments-de-poilus/objects")
+	dir := archive(t, nil)
+	rep, err := ListScans(context.Background(), ScanOptions{Content: dir, Dir: src, FondsID: "f1", Out: filepath.Join(t.TempDir(), "f1.xlsx")})
+	if err != nil || rep.Rows != 26 || rep.Transcripts != 14 {
+		t.Error(err, rep.Rows, rep.Transcripts, dump(rep))
+	}
+}
