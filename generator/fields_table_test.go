@@ -89,8 +89,6 @@ type fieldArchive struct {
 	keys    []string          // of all fields, in the order of the model
 }
 
-var dateLeaf, boolLeaf, intLeaf = reflect.TypeFor[record.Date](), reflect.TypeFor[record.Bool](), reflect.TypeFor[record.Int]()
-
 // word is a new word that stands for a field.
 func (a *fieldArchive) word(key string) string {
 	n := len(a.words)
