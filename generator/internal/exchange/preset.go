@@ -33,6 +33,7 @@ type preset struct {
 	Top         bool                 `yaml:"top"`         // the one row without a parent describes the fonds
 	First       []string             `yaml:"first"`       // columns of lists of which the field holds one
 	Join        map[string][]string  `yaml:"join"`        // columns that make one value
+	Files       []string             `yaml:"files"`       // columns of files, the one that tells most first
 	Beside      bool                 `yaml:"beside"`      // the files of a row are named by its id
 }
 
@@ -74,6 +75,7 @@ func (im *importer) mapFrom(mapText string) error {
 		}
 		im.m.under(said)
 	}
+	p.oneOfFiles()
 	fill(&im.m, im.sheet, p.Guess)
 	if im.m.id.column == nil && p.Depth == "" {
 		im.rep.add(diag.Errorf("map", diag.Pos{File: im.rep.file, Line: 1}, "bảng không có cột %[1]q; đây có phải bảng xuất từ %[2]s không?", "the sheet has no column %[1]q; was it exported from %[2]s?", p.ID[0], im.o.From).
@@ -227,6 +229,33 @@ func (r *row) put(c *column, value string) {
 		r.cells = append(r.cells, "")
 	}
 	r.cells[c.index] = value
+}
+
+// oneOfFiles leaves one column of files: the first of which any row has a value. Where it is empty, another speaks.
+func (p *presetReader) oneOfFiles() {
+	var main *column
+	for _, name := range p.Files {
+		c := p.column(name)
+		if c == nil || !p.im.m.rules[c].to.is("objects[].file") || !slices.ContainsFunc(p.sheet.rows, func(r *row) bool { return trim(r.value(c)) != "" }) {
+			continue
+		}
+		if main == nil {
+			main = c
+			continue
+		}
+		p.im.m.rules[c] = rule{to: target{path: pathExtra}}
+		for _, r := range p.sheet.rows {
+			if trim(r.value(main)) == "" {
+				r.put(main, r.value(c))
+				r.put(c, "")
+			}
+		}
+	}
+	for c, r := range p.im.m.rules {
+		if main != nil && c != main && r.to.is("objects[].file") && !r.given {
+			p.im.m.rules[c] = rule{to: target{path: pathExtra}}
+		}
+	}
 }
 
 // rows works out what no column says by itself.

@@ -68,7 +68,7 @@ func TestFromCollectionBuilder(t *testing.T) {
 		t.Error(d, dump(rep))
 	}
 	u := units["cb_1"]
-	if len(u.Objects) != 1 || u.Objects[0].Alt.Langs[0].V != "People in a square" || u.Rights.URI.V != "http://rightsstatements.org/vocab/NoC-US/1.0/" || extraOf(u, "latitude") != "21.03" {
+	if len(u.Objects) != 1 || len(units["cb_2"].Objects) != 1 || u.Objects[0].Alt.Langs[0].V != "People in a square" || u.Rights.URI.V != "http://rightsstatements.org/vocab/NoC-US/1.0/" || extraOf(u, "latitude") != "21.03" {
 		t.Errorf("%+v\n%s", u, dump(rep))
 	}
 	if d := cmp.Diff([]string{"squares", "people"}, namesOf(u.Subjects)); d != "" {
@@ -99,7 +99,7 @@ func TestFromOmekaS(t *testing.T) {
 		t.Error(d, dump(rep))
 	}
 	u := units["f1-12"]
-	if len(u.Objects) != 2 || len(u.Creators) != 3 || u.Creators[2].Role.V != "publisher" || u.Access.State.V != "public" || units["f1-13"].Access.State.V != "unreviewed" || extraOf(u, "o:item_set") != "Maps" {
+	if len(u.Objects) != 2 || len(u.Creators) != 3 || u.Creators[2].Role.V != "publisher" || u.Access.State.V != "public" || units["f1-13"].Access.State.V != "unreviewed" || extraOf(u, "o:item_set") != "Maps" || extraOf(u, "o:media") != "101 | 102" {
 		t.Errorf("%+v\n%s", u, dump(rep))
 	}
 	if title, _ := u.Title.In("vi"); title != "Một bản đồ" {
