@@ -158,6 +158,22 @@ func TestFromOpensNothing(t *testing.T) {
 	}
 }
 
+// What a system shows to staff alone is kept under extra, and what it does not publish is not opened.
+func TestFromKeepsWhatIsInternal(t *testing.T) {
+	dir, file := archive(t, nil), filepath.Join(t.TempDir(), "s.csv")
+	writeFile(t, file, "ref_id,hierarchy,title,level,publish,n_scopecontent,p_scopecontent,e_accessrestrict\na,1,A,item,1,SHOWN,1,\nb,1,B,item,1,HIDDEN,0,\nc,1,C,item,,UNSAID,,\nd,1,D,item,1,,,2050-01-01\n")
+	rep, err := ImportCSV(context.Background(), Options{Content: dir, File: file, FondsID: "f1", From: "archivesspace", State: "public", Clearance: "kt-01"})
+	units := readBack(t, dir, "f1")
+	if err != nil || units["f1-a"].Scope.IsZero() || !units["f1-b"].Scope.IsZero() || extraOf(units["f1-b"], "n_scopecontent (2)") != "HIDDEN" || units["f1-c"].Access.State.V != "unreviewed" || units["f1-d"] != nil {
+		t.Error(err, dump(rep))
+	}
+	writeFile(t, file, "o:id,o:is_public,dcterms:title,dcterms:description §private\n1,1,A,HIDDEN\n")
+	rep, err = ImportCSV(context.Background(), Options{Content: dir, File: file, FondsID: "f2", From: "omeka-s"})
+	if u := readBack(t, dir, "f2")["f2-1"]; err != nil || u == nil || !u.Scope.IsZero() || extraOf(u, "dcterms:description §private") != "HIDDEN" {
+		t.Error(err, dump(rep))
+	}
+}
+
 // The collections at hand come with their system as they come by their headings, and the list of the Tate with a map.
 func TestFromRealCollections(t *testing.T) {
 	src := needData(t, "collections/americans-in-egypt")
