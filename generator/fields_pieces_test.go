@@ -52,7 +52,7 @@ func jsonPieces(v any, place string, out *[]piece) {
 	case map[string]any:
 		for k, v := range x {
 			at := place
-			if place == "" || place == "fields" {
+			if place == "" || place == "fields" || place == "mainEntity" {
 				at = k
 			}
 			jsonPieces(v, at, out)
@@ -83,6 +83,29 @@ func piecesOfMeta(t *testing.T, a *fieldArchive) (out []piece) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+	return out
+}
+
+var linkedBlock = regexp.MustCompile(`(?s)<script type="application/ld\+json"[^>]*>(.*?)</script>`)
+
+// piecesOfLinked are the properties of what the page of the record is about.
+func piecesOfLinked(t *testing.T, a *fieldArchive) (out []piece) {
+	err := filepath.WalkDir(a.out, func(p string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(p, "tl-1.html") {
+			return err
+		}
+		for _, m := range linkedBlock.FindAllStringSubmatch(string(read(t, p)), -1) {
+			var v any
+			if err := json.Unmarshal([]byte(m[1]), &v); err != nil {
+				t.Fatal(err)
+			}
+			jsonPieces(v, "", &out)
+		}
+		return nil
+	})
+	if err != nil || len(out) == 0 {
+		t.Fatal("no page of the record tells what it is about: ", err)
 	}
 	return out
 }

@@ -37,6 +37,7 @@ var fieldFormats = []struct {
 	{"BibTeX", "BibTeX", byLine("data/f1.bib", regexp.MustCompile(`^\s*([a-z]+) = (.*)`))},
 	{"CSL-JSON", "CSL-JSON", piecesOfJSON("data/f1.csl.json")},
 	{"Zotero", "Zotero", piecesOfMeta},
+	{"JSON-LD", "JSON-LD", piecesOfLinked},
 	{"IIIF", "IIIF", piecesOfJSON("iiif/tl-1/manifest.json")},
 	{"CSV để tải", "CSV download", piecesOfTable},
 	{"JSON Lines", "JSON Lines", piecesOfJSON("data/f1.jsonl")},
