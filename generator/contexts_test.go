@@ -88,7 +88,7 @@ func TestContextsAreRiCO(t *testing.T) {
 	statements := triples(t, inContexts(t, o))
 	classes := map[string][]string{}
 	for _, s := range statements {
-		if strings.HasSuffix(s[1], "#type>") {
+		if s[1] == "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>" {
 			classes[s[0]] = append(classes[s[0]], strings.TrimSuffix(strings.TrimPrefix(s[2], "<"+ricoSpace), ">"))
 		}
 	}
