@@ -102,7 +102,7 @@ func (d *describing) inContext(row int32) *rico.Record {
 	}
 	for i, o := range u.Objects {
 		seq := o.Number(i)
-		r.Objects = append(r.Objects, rico.Object{IRI: d.address(row) + "#" + sheetAnchor(seq), Label: d.words(o.Label),
+		r.Objects = append(r.Objects, rico.Object{IRI: d.address(row) + "#" + sheetAnchor(seq), // its label belongs to the picture, which is not taken away here
 			Kind: d.inEach(func(c *composer) string { return c.term("object_kind", o.Kind.V) })})
 	}
 	return r

@@ -39,9 +39,8 @@ type Thing struct {
 
 // Object is a digital object of a record.
 type Object struct {
-	IRI   string
-	Kind  []ead.Words // "page image"
-	Label []ead.Words
+	IRI  string
+	Kind []ead.Words // "page image"
 }
 
 // Entity is an agent, place, event or subject that records name.
@@ -151,7 +150,6 @@ func (w *Writer) Add(r *Record) {
 	for _, o := range r.Objects {
 		x := w.begin(o.IRI, "Instantiation")
 		x.says("type", o.Kind)
-		x.says("title", o.Label)
 		x.end()
 	}
 }
