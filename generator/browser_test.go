@@ -154,7 +154,7 @@ func onePageOfEachKind(lang string) []string {
 		in(page.RoomAgents, "index.html"), in(page.RoomAgents, "viet-minh.html"), in(page.RoomPlaces, "ha-noi.html"),
 		in(page.RoomEvents, "su-kien-41.html"), in(page.RoomSubjects, "cd-bao-chi.html"), in(page.RoomExhibitions, "index.html"),
 		in(page.RoomExhibitions, "mua-thu-1945/index.html"), in(page.RoomAbout, "index.html"), in(page.RoomGuide, "describe.html"),
-		in(page.RoomRepositories, "kho-mau.html"), in(page.RoomSearch, "index.html"),
+		in(page.RoomRepositories, "kho-mau.html"), in(page.RoomSearch, "index.html"), in(page.RoomData, "index.html"),
 		in(page.RoomBrowse, "index.html"), in(page.RoomOnThisDay, "index.html"), in(page.RoomOnThisDay, "02.html"),
 	}
 	if lang == "vi" {

@@ -361,6 +361,7 @@ func (b *build) fill(ctx context.Context, stage *publish.Stage) error {
 	if err != nil {
 		return userError(err)
 	}
+	b.plan.SizeOf = sizesIn(stage)
 	if err := b.render(ctx, func(j plan.Job, buf *bytes.Buffer) error { return b.put(stage, stay, j, buf) }); err != nil {
 		return err
 	}
@@ -471,11 +472,16 @@ func (b *build) render(ctx context.Context, do func(plan.Job, *bytes.Buffer) err
 	}
 	n, described, data := 0, 0, 0
 	b.listing = b.plan.Listing(filepath.Dir(b.cacheDir))
+	var late []plan.Job
 	for j := range b.plan.Jobs() {
 		if ctx.Err() != nil {
 			break
 		}
-		jobs <- j
+		if j.Late() {
+			late = append(late, j)
+		} else {
+			jobs <- j
+		}
 		switch {
 		case j.IsPage():
 			b.listing.Add(j.Path)
@@ -488,6 +494,14 @@ func (b *build) render(ctx context.Context, do func(plan.Job, *bytes.Buffer) err
 	}
 	close(jobs)
 	wg.Wait()
+	for _, j := range late {
+		if ctx.Err() != nil {
+			break
+		}
+		if err := do(j, &bytes.Buffer{}); err != nil {
+			cancel(moved(fmt.Errorf("%s: %w", j.Path, err)))
+		}
+	}
 	b.report.Pages, b.report.Described, b.report.Data, b.report.Made = n, described, data, int(b.made.Load())
 	b.report.Diags.Merge(b.plan.Composed())
 	return context.Cause(ctx)

@@ -229,7 +229,7 @@ func marked(path string, head []byte) bool {
 	return strings.HasSuffix(path, ".html") && bytes.Contains(head, mark) || derivative.MatchString(path) ||
 		description.MatchString(path) && bytes.HasPrefix(head, descriptionMark) || indexed.MatchString(path) && bytes.HasPrefix(head, indexMark) || isFinding(path) && bytes.HasPrefix(head, findingMark) ||
 		reference.Is(path, head) || strings.HasPrefix(path, page.FolderData+"/") && dataset.Is(path, head) ||
-		page.IsWhole(path) && (bytes.HasPrefix(head, []byte(harvest.ListMark)) || bytes.HasPrefix(head, []byte(harvest.IndexMark))) ||
+		page.IsWhole(path) && (bytes.HasPrefix(head, []byte(harvest.ListMark)) || bytes.HasPrefix(head, []byte(harvest.TurtleMark)) || bytes.HasPrefix(head, []byte(harvest.LinkedMark)) || bytes.HasPrefix(head, []byte(harvest.IndexMark))) ||
 		path == page.Database && bytes.HasPrefix(head, []byte(dataset.DatabaseMark)) || path == page.OAI && bytes.HasPrefix(head, []byte(harvest.RepositoryMark)) ||
 		path == page.RiC && bytes.HasPrefix(head, []byte(rico.Mark))
 }

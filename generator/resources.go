@@ -2,6 +2,8 @@ package generator
 
 import (
 	"io"
+	"strings"
+	"sync"
 
 	"vitrine/generator/internal/exchange/harvest"
 	"vitrine/generator/internal/ledger"
@@ -96,4 +98,38 @@ func (l *listing) close(empty bool) error {
 	err := first(l.list.CloseResources(), l.file.Close())
 	l.list, l.file = nil, nil
 	return err
+}
+
+// sizesIn tells how large the files for download are that are staged when it is first asked.
+func sizesIn(stage *publish.Stage) func(file string) int64 {
+	sizes := sync.OnceValue(func() map[string]int64 {
+		out := map[string]int64{}
+		for f, err := range stage.Files() {
+			if err != nil {
+				return nil // whoever goes through them next says so
+			}
+			if strings.HasPrefix(f.Path, page.FolderData+"/") {
+				out[f.Path] = f.Size
+			}
+		}
+		return out
+	})
+	return func(file string) int64 { return sizes()[file] }
+}
+
+// sizeOf is how large a file for download would be, which is found by making it.
+func (v *view) sizeOf(file string) int64 {
+	j, ok := v.b.plan.Lookup(file)
+	if !ok || !j.Streams() {
+		return 0
+	}
+	p, _, err := j.Compose()
+	if err != nil {
+		return 0
+	}
+	n, err := p.(io.WriterTo).WriteTo(io.Discard)
+	if err != nil {
+		return 0 // whoever asks for the file is told
+	}
+	return n
 }

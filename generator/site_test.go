@@ -149,7 +149,7 @@ func TestImagesCarryNoMetadata(t *testing.T) {
 }
 
 func TestNothingUnexpectedIsPublished(t *testing.T) {
-	folders := append([]string{"assets", "media", "en"}, page.Reserved()...)
+	folders := append([]string{"assets", "media", "en", ".well-known"}, page.Reserved()...)
 	files := []string{"index.html", "404.html", "robots.txt", "manifest-sha256.txt"}
 	report(t, bare(t).Roots(folders, files))
 	report(t, sample(t).Roots(folders, append(files, "sitemap.xml", "feed.xml")))

@@ -74,6 +74,7 @@ func newView(b *build, draft bool) *view {
 		index: sync.OnceValue(b.indexForPreview)}
 	b.plan.Images, b.plan.Recordings, b.plan.Frames, b.plan.Files = v.shown, v.heard, v.framed, v.offered
 	b.sheet = v.sheet
+	b.plan.SizeOf = v.sizeOf
 	return v
 }
 

@@ -93,6 +93,31 @@ type Fonds struct {
 	Tables      []Download // of its records
 }
 
+// Downloads is the page about what can be downloaded.
+type Downloads struct {
+	Layout
+	Heading    string
+	Licence    Words
+	LicenceURI string
+	Whole      []DataFile // about the whole archive
+	Fonds      []DataSet
+	More       *Link      // to the other fonds; nil where all are listed
+	Programs   []DataFile // for programs of others
+	Contact    *Contact   // whom to ask; nil where nobody is named
+}
+
+// DataSet is a fonds with the files about it.
+type DataSet struct {
+	Fonds Link
+	Files []DataFile
+}
+
+// DataFile is a file with its size in words, empty where it is not known.
+type DataFile struct {
+	Download
+	Size, Note string
+}
+
 // Creator is a creator of a fonds with its history.
 type Creator struct {
 	Link    Link

@@ -25,6 +25,7 @@ const (
 	RoomRepositories Room = "repositories"
 	RoomSearch       Room = "search"
 	RoomBrowse       Room = "browse"
+	RoomData         Room = "data"
 	RoomAbout        Room = "about"
 	RoomGuide        Room = "guide"
 	RoomVisit        Room = "visit"
@@ -40,14 +41,14 @@ var words = map[string]map[Room]string{
 	"vi": {
 		RoomFonds: "phong-luu-tru", RoomAgents: "nhan-vat-to-chuc", RoomPlaces: "dia-danh", RoomEvents: "su-kien",
 		RoomSubjects: "chu-de", RoomExhibitions: "trung-bay", RoomGallery: "thu-vien-anh", RoomTimeline: "dong-thoi-gian",
-		RoomRepositories: "kho-luu-tru", RoomSearch: "tim-kiem", RoomBrowse: "duyet", RoomAbout: "gioi-thieu", RoomGuide: "huong-dan",
+		RoomRepositories: "kho-luu-tru", RoomSearch: "tim-kiem", RoomBrowse: "duyet", RoomData: "du-lieu", RoomAbout: "gioi-thieu", RoomGuide: "huong-dan",
 		RoomVisit: "tham-quan", RoomTerms: "thuat-ngu", RoomStatistics: "thong-ke", RoomOnThisDay: "ngay-nay-nam-xua",
 		RoomRequest: "phieu-yeu-cau",
 	},
 	"en": {
 		RoomFonds: "fonds", RoomAgents: "agents", RoomPlaces: "places", RoomEvents: "events",
 		RoomSubjects: "subjects", RoomExhibitions: "exhibitions", RoomGallery: "gallery", RoomTimeline: "timeline",
-		RoomRepositories: "repositories", RoomSearch: "search", RoomBrowse: "browse", RoomAbout: "about", RoomGuide: "guide",
+		RoomRepositories: "repositories", RoomSearch: "search", RoomBrowse: "browse", RoomData: "downloads", RoomAbout: "about", RoomGuide: "guide",
 		RoomVisit: "visit", RoomTerms: "terms", RoomStatistics: "statistics", RoomOnThisDay: "on-this-day",
 		RoomRequest: "request",
 	},
@@ -226,9 +227,15 @@ const RiC = FolderData + "/ric-o.ttl"
 // Database is the file of SQLite with the records of the archive.
 const Database = FolderData + "/archive.sqlite"
 
+// CatalogTurtle and CatalogLinked say what can be downloaded, to portals of open data.
+const (
+	CatalogTurtle = FolderData + "/catalog.ttl"
+	CatalogLinked = FolderData + "/catalog.jsonld"
+)
+
 // IsWhole reports whether a file is about the whole archive.
 func IsWhole(path string) bool {
-	return path == OAI || path == Database || path == RiC || IsResourceList(path)
+	return path == OAI || path == Database || path == RiC || path == CatalogTurtle || path == CatalogLinked || IsResourceList(path)
 }
 
 // IsResourceList reports whether a file is one of the lists of what may be gathered, which are

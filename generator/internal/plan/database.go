@@ -56,10 +56,10 @@ func (c *composer) aboutData() (out [][2]string) {
 }
 
 // hasDatabase reports whether there is a database: of what may be taken away.
-func (p *Plan) hasDatabase() bool { return p.Data && p.downloads() }
+func (p *Plan) hasDatabase() bool { return p.Data && p.offersBulk() }
 
-// downloads reports whether any record may be taken away in bulk.
-func (p *Plan) downloads() bool {
+// offersBulk reports whether any record may be taken away in bulk.
+func (p *Plan) offersBulk() bool {
 	if !p.offersData() {
 		return false
 	}

@@ -164,6 +164,9 @@ func (c *composer) makeFrame(root string) *frame {
 			f.footer.Pages = append(f.footer.Pages, page.Link{Href: root + c.urls.Article(c.lang, ref.name), Words: plain(c.pageTitle(ref))})
 		}
 	}
+	if c.offersBulk() {
+		f.footer.Pages = append(f.footer.Pages, page.Link{Href: root + c.urls.Index(c.lang, page.RoomData, ""), Words: plain(c.t("plan.downloads"))})
+	}
 	return f
 }
 

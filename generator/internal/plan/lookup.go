@@ -75,6 +75,8 @@ func (p *Plan) candidates(lang string, parts []string) []iter.Seq[Job] {
 		out = append(out, p.browseCandidates(lang, parts)...)
 	case page.Word(lang, page.RoomSearch):
 		out = append(out, p.searchJobs(lang))
+	case page.Word(lang, page.RoomData):
+		out = append(out, p.downloadsJobs(lang))
 	case page.Word(lang, page.RoomRepositories):
 		out = append(out, p.repositoryJobs(lang))
 	case page.Word(lang, page.RoomExhibitions):

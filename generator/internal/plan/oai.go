@@ -170,7 +170,7 @@ func (p *Plan) checkHarvest() {
 
 // wholeSum sums up what a file about the whole archive shows.
 func (p *Plan) wholeSum() []byte {
-	type key struct{ whole bool }
+	type key struct{}
 	sum := p.once(key{}, func() any {
 		h := sha256.New()
 		for fonds := range p.Catalog.cat.Top() {

@@ -60,6 +60,9 @@ type Input struct {
 
 	Data bool   // with the files about the whole archive
 	Room string // folder for what is not held in memory
+	// SizeOf returns how many bytes a file of the site has that no page is, 0 where that is not
+	// known yet. It is asked by late jobs alone; may be nil.
+	SizeOf func(file string) int64
 
 	// For keys: Base tells the program and the order it was given from any
 	// other, Digest what pages of a kind are made with, FileState a source
@@ -274,7 +277,7 @@ func (p *Plan) Jobs() iter.Seq[Job] {
 		for _, lang := range p.langs {
 			for _, group := range []func(lang string) iter.Seq[Job]{
 				p.homeJobs, p.fondsJobs, p.unitJobs, p.tombstoneJobs, p.galleryJobs, p.timelineJobs, p.daysJobs,
-				p.authorityJobs, p.browseJobs, p.searchJobs, p.repositoryJobs, p.exhibitionJobs, p.articleJobs, p.notFoundJobs, p.redirectJobs,
+				p.authorityJobs, p.browseJobs, p.searchJobs, p.downloadsJobs, p.repositoryJobs, p.exhibitionJobs, p.articleJobs, p.notFoundJobs, p.redirectJobs,
 			} {
 				for job := range group(lang) {
 					if !yield(job) {

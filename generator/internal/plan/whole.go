@@ -4,6 +4,7 @@ import (
 	"io"
 	"iter"
 
+	"vitrine/generator/internal/exchange/harvest"
 	"vitrine/generator/page"
 )
 
@@ -17,6 +18,7 @@ const KindWhole = "whole"
 func (p *Plan) wholeJobs() iter.Seq[Job] {
 	return func(yield func(Job) bool) {
 		_ = (!p.hasDatabase() || yield(p.wholeJob(page.Database, &database{p}))) &&
+			(!p.hasDataCatalog() || yield(p.wholeJob(page.CatalogTurtle, &dataCatalog{p, harvest.Turtle})) && yield(p.wholeJob(page.CatalogLinked, &dataCatalog{p, harvest.LinkedData}))) &&
 			(!p.hasRepository() || yield(p.wholeJob(page.OAI, &repository{p}))) &&
 			(!p.hasContexts() || yield(p.wholeJob(page.RiC, &contexts{p})))
 	}

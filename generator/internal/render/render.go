@@ -45,6 +45,7 @@ var kinds = map[reflect.Type]string{
 	reflect.TypeFor[page.Search]():          "search",
 	reflect.TypeFor[page.BrowseIndex]():     "browse-index",
 	reflect.TypeFor[page.Browse]():          "browse",
+	reflect.TypeFor[page.Downloads]():       "downloads",
 	reflect.TypeFor[page.DayIndex]():        "day-index",
 	reflect.TypeFor[page.DayPage]():         "day",
 	reflect.TypeFor[page.Article]():         "article",
