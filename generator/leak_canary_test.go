@@ -103,7 +103,7 @@ func (a *leakArchive) allows(c *canary, file string) bool {
 	case (strings.HasPrefix(file, "data/") || page.IsWhole(file)) && c.part != openPart:
 		fonds, _, _ := strings.Cut(strings.TrimPrefix(file, "data/"), ".")
 		may := (*leakUnit).inBulk
-		if page.IsWhole(file) && file != page.Database {
+		if file == page.OAI || page.IsResourceList(file) {
 			may = (*leakUnit).harvested
 		}
 		if page.IsWhole(file) {
