@@ -328,7 +328,7 @@ func (s *surgery) put(w ledger.Written) error {
 		return nil
 	case s.kept[file]:
 		return s.replace(file)
-	case s.cut.Gone(file), isPicture(file) && !s.named.Has(file):
+	case s.cut.Gone(file), isPicture(file) && !s.named.Has(file): // also what pages are shared with, which may show a sheet of the record
 		s.left(file)
 		return nil
 	case excise.IsFinding(file), excise.IsReference(file):

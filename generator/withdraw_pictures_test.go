@@ -66,11 +66,12 @@ objects: [{kind: video, seq: 1, file: d-001.webm, poster: d-001.jpg}]
 	}
 }
 
-// pictures are the files of a site that were made of masters, in order.
+// pictures are the files of a site that were made of masters, in order, without what pages are shared with: which
+// sheet is on one is not known to a cut, so they all go until the next build.
 func pictures(site tree) (out []string) {
 	for _, name := range slices.Sorted(maps.Keys(site)) {
 		name = strings.TrimPrefix(name, "/")
-		if strings.HasPrefix(name, "media/") || strings.HasPrefix(name, "iiif/") && path.Ext(name) == ".jpg" {
+		if strings.HasPrefix(name, "media/") && !strings.HasPrefix(name, "media/placards/") || strings.HasPrefix(name, "iiif/") && path.Ext(name) == ".jpg" {
 			out = append(out, name)
 		}
 	}
