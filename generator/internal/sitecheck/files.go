@@ -38,7 +38,7 @@ func (s *Site) Roots(folders, files []string) []Problem {
 		if deeper && !slices.Contains(folders, top) || !deeper && !slices.Contains(files, top) {
 			out = append(out, Problem{f, "nobody expects it here"})
 		}
-		if strings.Contains("/"+f, "/.") {
+		if top != ".well-known" && strings.Contains("/"+f, "/.") { // where standards want files (RFC 8615)
 			out = append(out, Problem{f, "hidden"})
 		}
 	}
