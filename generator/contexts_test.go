@@ -43,9 +43,9 @@ func triples(t *testing.T, file string) (out [][3]string) {
 
 // ricoTerms are the terms of a list of the ontology with their domains, as the council
 // publishes it.
-func ricoTerms(t *testing.T, kind string) map[string]string {
+func ricoTerms(t *testing.T, list string) map[string]string {
 	t.Helper()
-	f, err := os.Open("../../shared/data/ric-o/RiC-O_1-1_list-of-" + kind + ".csv")
+	f, err := os.Open(list)
 	if err != nil {
 		t.Skipf("the lists of RiC-O are not beside the checkout: %v", err)
 	}
@@ -92,8 +92,8 @@ func TestContextsAreRiCO(t *testing.T) {
 			classes[s[0]] = append(classes[s[0]], strings.TrimSuffix(strings.TrimPrefix(s[2], "<"+ricoSpace), ">"))
 		}
 	}
-	known, properties := ricoTerms(t, "classes"), ricoTerms(t, "datatype-properties")
-	for term, domain := range ricoTerms(t, "object-properties") {
+	known, properties := ricoTerms(t, "../../shared/data/ric-o/RiC-O_1-1_list-of-classes.csv"), ricoTerms(t, "../../shared/data/ric-o/RiC-O_1-1_list-of-datatype-properties.csv")
+	for term, domain := range ricoTerms(t, "../../shared/data/ric-o/RiC-O_1-1_list-of-object-properties.csv") {
 		properties[term] = domain
 	}
 	seen := map[string]int{}

@@ -105,7 +105,7 @@ func shuffledCopy(t *testing.T, seed uint64) string {
 
 func TestSecondBuildWritesNothing(t *testing.T) {
 	s := sample(t)
-	r, err := buildReport(generator.Options{Content: contentDir(), Out: s.Root, BaseURL: baseURL, AsOf: asOf})
+	r, err := buildReport(generator.Options{Content: contentDir(), Out: s.Root, BaseURL: baseURL, AsOf: asOf, Data: true})
 	if err != nil {
 		t.Fatal(err)
 	}

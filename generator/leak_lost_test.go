@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"net/url"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -63,7 +64,7 @@ func ask(t *testing.T, address, name string) (status int, kind, body string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	body = version.ReplaceAllString(strings.ReplaceAll(string(data), address, "https://example.org/"), "")
+	body = version.ReplaceAllString(strings.NewReplacer(address, "https://example.org/", url.PathEscape(address), "https://example.org/").Replace(string(data)), "")
 	return r.StatusCode, r.Header.Get("Content-Type"), body
 }
 

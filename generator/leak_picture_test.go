@@ -182,6 +182,9 @@ func sheetOn(img image.Image) image.Image {
 	if box.Empty() {
 		return nil
 	}
+	if inner := box.Inset(4); !inner.Empty() { // colour of JPEG bleeds over an edge by some pixels
+		box = inner
+	}
 	return img.(interface {
 		SubImage(image.Rectangle) image.Image
 	}).SubImage(box)

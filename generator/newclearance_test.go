@@ -170,6 +170,7 @@ func TestNewClearanceRefuses(t *testing.T) {
 	}
 	site := filepath.Join(filepath.Dir(r.o.Content), "trang")
 	put(t, filepath.Join(site, "manifest-sha256.txt"), nil)
+	put(t, filepath.Join(site, "index.html"), nil)
 	other := filepath.Join(filepath.Dir(r.o.Content), "trang-hai")
 	put(t, filepath.Join(filepath.Dir(other), ".vitrine", "trang-hai", "ledger"), nil)
 	before := treeOf(t, filepath.Dir(r.o.Content))

@@ -2,16 +2,74 @@ package generator
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
+	"sync"
 
 	"vitrine/generator/diag"
 	"vitrine/generator/iiif"
 	"vitrine/generator/internal/plan"
 	"vitrine/generator/internal/publish"
 )
+
+// render goes through every page with several workers.
+func (b *build) render(ctx context.Context, do func(plan.Job, *bytes.Buffer) error) error {
+	b.progress.Phase(diag.Text{Vi: "Dựng trang", En: "Making pages"}, 0)
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	jobs := make(chan plan.Job, 2*b.scan.workers)
+	var wg sync.WaitGroup
+	for range b.scan.workers {
+		wg.Go(func() {
+			var buf bytes.Buffer
+			for j := range jobs {
+				if err := do(j, &buf); err != nil {
+					cancel(moved(fmt.Errorf("%s: %w", j.Path, err)))
+				}
+				b.progress.Add(1)
+			}
+		})
+	}
+	n, described, data := 0, 0, 0
+	b.listing = b.plan.Listing(filepath.Dir(b.cacheDir))
+	var late []plan.Job
+	for j := range b.plan.Jobs() {
+		if ctx.Err() != nil {
+			break
+		}
+		if j.Late() {
+			late = append(late, j)
+		} else {
+			jobs <- j
+		}
+		switch {
+		case j.IsPage():
+			b.listing.Add(j.Path)
+			n++
+		case j.IsIIIF():
+			described++
+		case j.Kind == plan.KindFinding:
+			data++
+		}
+	}
+	close(jobs)
+	wg.Wait()
+	for _, j := range late {
+		if ctx.Err() != nil {
+			break
+		}
+		if err := do(j, &bytes.Buffer{}); err != nil {
+			cancel(moved(fmt.Errorf("%s: %w", j.Path, err)))
+		}
+	}
+	b.report.Pages, b.report.Described, b.report.Data, b.report.Made = n, described, data, int(b.made.Load())
+	b.report.Diags.Merge(b.plan.Composed())
+	return context.Cause(ctx)
+}
 
 // put stages a page: as the last build left it where its key is the same and
 // its file intact, else made anew.

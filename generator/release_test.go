@@ -241,7 +241,7 @@ func TestParcelMakesTheNextSite(t *testing.T) {
 	r.must(day2)
 	n := unpack(t, filepath.Join(r.papers, day2), host)
 	sameTree(t, "the second edition", treeOf(t, host), treeOf(t, r.o.Out))
-	if n == 0 || n > 40 {
+	if n == 0 || n > 60 {
 		t.Errorf("%d files in the zip", n)
 	}
 	if xoa := string(read(t, filepath.Join(r.papers, day2, "xoa.txt"))); strings.Count(xoa, "media/") == 0 {

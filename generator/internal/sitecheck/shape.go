@@ -101,7 +101,7 @@ func active(n *html.Node) []string {
 	case "style", "iframe", "object", "embed", "base", "applet":
 		out = append(out, "<"+n.Data+">")
 	case "script":
-		if Attr(n, "src") == "" && Attr(n, "type") != "application/json" {
+		if Attr(n, "src") == "" && !slices.Contains([]string{"application/json", "application/ld+json"}, Attr(n, "type")) { // these are data
 			out = append(out, "a script in the page")
 		}
 		if Attr(n, "type") == "module" {
