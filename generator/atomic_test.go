@@ -144,7 +144,7 @@ func TestKilledBuild(t *testing.T) {
 	s := sample(t)
 	dir := inMemory(t) // shares no state with the other sites; a killed process loses nothing that lies there
 	out := filepath.Join(dir, "public")
-	was := generator.Options{Content: contentDir(), Out: out, BaseURL: baseURL, AsOf: asOf}
+	was := generator.Options{Content: contentDir(), Out: out, BaseURL: baseURL, AsOf: asOf, Data: true}
 	shareImages(t, dir)
 	first := build(t, was)
 	sameTree(t, "the first build", first, treeOf(t, s.Root))

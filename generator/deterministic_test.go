@@ -72,7 +72,7 @@ func TestSameContentGivesSameBytes(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			content, out := shuffledCopy(t, uint64(c.jobs)), filepath.Join(inMemory(t), "public")
-			o := order{Options: generator.Options{Content: content, Out: out, BaseURL: baseURL, AsOf: asOf, Jobs: c.jobs}}
+			o := order{Options: generator.Options{Content: content, Out: out, BaseURL: baseURL, AsOf: asOf, Jobs: c.jobs, Data: true}}
 			if err := child(t, o, c.env...).Run(); err != nil {
 				t.Fatal(err)
 			}
